@@ -1,0 +1,161 @@
+"""What config.yaml may say: typed, strict, with defaults; the docstring of a setting is its reference.
+
+Stages are handed the slice that they need (`Section`, `Summary`, …), never the whole `Config`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Method = Literal["fusion", "lead", "lex-rank", "text-rank", "lsa", "luhn", "kl", "sum-basic", "reduction", "edmundson"]
+"""The ways to rank an article's sentences, by name."""
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+"""An ISO 639 code in small letters: `en`, `fr`, `ar`."""
+
+Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+"""A short name for machines: small letters, digits and hyphens."""
+
+Term = Annotated[str, Field(min_length=1, max_length=200)]
+TermsByLanguage = dict[Language, list[Term]]
+
+
+class Settings(BaseModel):
+    """The base of every block: unknown keys are refused, values never change after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True)
+
+
+class BriefSettings(Settings):
+    """What stands in the head of the brief."""
+
+    title: str = Field(default="Daily brief", min_length=1, max_length=200)
+    """The brief's title."""
+    language: Language = "en"
+    """The language of the brief's own words: headings, dates, labels."""
+    timezone: str = "UTC"
+    """The IANA time zone of every printed time, such as `Europe/Paris`."""
+    marking: Literal["TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR"] | None = None
+    """The TLP 2.0 label on every page."""
+    handling: str | None = Field(default=None, max_length=200)
+    """A line on handling beside the marking, in your own words."""
+    period_hours: int | None = Field(default=None, ge=1, le=24 * 366)
+    """How many hours before the cut-off an article may be dated; without it, all that the sources hold is taken."""
+    key_points: int = Field(default=4, ge=0, le=10)
+    """How many sentences stand on the first page for the whole day."""
+
+
+class FolderSource(Settings):
+    """A folder of articles, read with its sub-folders."""
+
+    folder: str = Field(min_length=1)
+    """Path of the folder; a relative one starts from the folder of config.yaml."""
+
+
+class Outlet(Settings):
+    """What you know of an outlet."""
+
+    grade: Annotated[str, Field(min_length=1, max_length=4)] | None = None
+    """How far you trust it, printed beside its name: A to F by the Admiralty scale, or a scale of your own."""
+    language: Language | None = None
+    """The language that it writes in, where its pages do not say."""
+
+
+class SectionSettings(Settings):
+    """A section of the brief: what belongs in it, and how much of it is printed."""
+
+    id: Name
+    """Its name for machines: in brief.json, in links, for `--section`."""
+    title: str = Field(min_length=1, max_length=120)
+    """Its heading."""
+    terms: TermsByLanguage
+    """Words and phrases that make an article belong here, by language; stems match, case and accents do not count."""
+    not_: TermsByLanguage = Field(default_factory=dict, alias="not")
+    """Words and phrases that speak against it, by language."""
+    threshold: float = Field(default=1.0, ge=0, le=100)
+    """The score that a story must reach to stand here; `briefing explain` shows scores."""
+    words: int | None = Field(default=None, ge=10, le=1000)
+    """How many words of one story are printed; without it, as `summary` says."""
+    sentences: int | None = Field(default=None, ge=1, le=50)
+    """How many sentences of one story are printed, instead of `words`."""
+    max_stories: int = Field(default=6, ge=1, le=500)
+    """How many stories are printed in full; the others are listed by headline."""
+    examples: list[str] = Field(default_factory=list)
+    """Headlines or sentences that belong here; `briefing check` runs them."""
+    not_examples: list[str] = Field(default_factory=list)
+    """Headlines or sentences that do not belong here; `briefing check` runs them."""
+
+
+class Summary(Settings):
+    """How sentences are chosen."""
+
+    method: Method = "fusion"
+    """How an article's sentences are ranked."""
+    words: int | None = Field(default=None, ge=10, le=1000)
+    """How many words of one story are printed (60 where neither this nor `sentences` is given)."""
+    sentences: int | None = Field(default=None, ge=1, le=50)
+    """How many sentences of one story are printed, instead of `words`."""
+
+
+class Page(Settings):
+    """How the PDF looks."""
+
+    template: Name = "standard"
+    """The folder under templates/ that sets the page."""
+    size: Literal["a4", "letter", "phone"] = "a4"
+    """The paper."""
+
+
+class Limits(Settings):
+    """How much of one article is taken, so that one bad article costs only itself."""
+
+    page_bytes: int = Field(default=2_000_000, ge=1_000)
+    """Bytes of one web page or mail, decoded and unpacked."""
+    document_bytes: int = Field(default=50_000_000, ge=1_000)
+    """Bytes of one document as found; a larger one is left out unread."""
+    text_chars: int = Field(default=200_000, ge=1_000)
+    """Characters of one article's text; the rest is cut off and said so."""
+    sentences: int = Field(default=300, ge=1, le=5_000)
+    """Sentences of one article that are ranked; the rest is kept as text and said so."""
+    sentence_chars: int = Field(default=1_000, ge=40)
+    """Characters of one sentence; a longer one is not printed."""
+    seconds: float = Field(default=20.0, gt=0)
+    """Time for reading one document."""
+
+
+class Schedule(Settings):
+    """When the brief is due."""
+
+    at: list[Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]] = Field(default_factory=lambda: ["06:30"])
+    """Times of day in the brief's time zone, as `HH:MM`."""
+    days: list[Weekday] = Field(default_factory=lambda: list(get_args(Weekday)))
+    """Days of the week."""
+
+
+class Config(Settings):
+    """config.yaml as a whole."""
+
+    version: Literal[1] = 1
+    """The version of this file's format."""
+    brief: BriefSettings = BriefSettings()
+    """What stands in the head of the brief."""
+    sources: list[FolderSource] = Field(min_length=1)
+    """Where articles come from."""
+    outlets: dict[str, Outlet] = Field(default_factory=dict)
+    """What you know of the outlets, by name."""
+    aliases: dict[str, list[Term]] = Field(default_factory=dict)
+    """Other spellings of one name, in any language; a term that is such a name matches all of them."""
+    sections: list[SectionSettings] = Field(min_length=1)
+    """The sections, in the order in which they are printed."""
+    summary: Summary = Summary()
+    """How sentences are chosen."""
+    page: Page = Page()
+    """How the PDF looks."""
+    limits: Limits = Limits()
+    """How much of one article is taken."""
+    schedule: Schedule | None = None
+    """When the brief is due."""

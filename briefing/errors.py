@@ -1,0 +1,59 @@
+"""Every error raised on purpose.
+
+BriefingError
+├── ConfigError      nothing has run; carries every mistake        exit 2
+├── ItemError        one article failed; the brief goes on         printed in the brief; exit 0, or 3 with --strict
+├── SourceError      a whole source is out of reach                printed in the brief
+├── RenderError      the brief could not be set in type            exit 1
+└── DeliveryError    the edition exists; handing it over failed    exit 4; a retry is safe
+
+A message says what is wrong, where (an origin, or a YAML path and line) and what to do.
+Anything that is not one of these is a bug and keeps its traceback.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.config.mistakes import Mistake
+
+
+class BriefingError(Exception):
+    """The root: catching it catches every error that the program raises on purpose."""
+
+
+class ConfigError(BriefingError):
+    """The configuration has mistakes; nothing has run. `mistakes` holds all of them, in file order."""
+
+    def __init__(self, mistakes: Sequence[Mistake]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__("\n".join(str(mistake) for mistake in self.mistakes))
+
+
+class ItemError(BriefingError):
+    """One document or article failed; the others go on."""
+
+    def __init__(self, origin: str, reason: str) -> None:
+        self.origin = origin
+        self.reason = reason
+        super().__init__(f"{origin}: {reason}")
+
+
+class SourceError(BriefingError):
+    """A whole source is out of reach."""
+
+    def __init__(self, origin: str, reason: str) -> None:
+        self.origin = origin
+        self.reason = reason
+        super().__init__(f"{origin}: {reason}")
+
+
+class RenderError(BriefingError):
+    """The brief could not be set in type, or its files could not be written."""
+
+
+class DeliveryError(BriefingError):
+    """The edition exists, but handing it over failed; a retry is safe."""
