@@ -1,0 +1,69 @@
+"""The command line: the only place that prints, exits, reads the clock or the environment.
+
+Paths and data go to stdout, words for people to stderr. Exit: 0 done, 1 failed, 2 config, 3 done with problems under
+--strict, 4 made but not delivered. Each command lives in the module that `COMMANDS` names and is imported when it is
+called, so that `--help` loads nothing slow.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+from briefing import __version__
+
+COMMANDS = {
+    "build": ("build", "Make the brief now; deliver nothing."),
+    "run": ("delivery", "Build and deliver the slot that is due; running it twice delivers once."),
+    "schedule": ("delivery", "Stay, and do `run` at every slot."),
+    "deliver": ("delivery", "Hand an existing edition to those who lack it."),
+    "status": ("delivery", "Last and next editions, and who has received what."),
+    "install": ("delivery", "Write what starts the schedule on this machine."),
+    "check": ("ask", "Check the config, its examples, and the next slots."),
+    "explain": ("ask", "Tell what was read of an article, where it went, and why."),
+    "suggest": ("ask", "Propose terms that would set a section apart."),
+    "summarise": ("summarise", "Summarise files or JSON Lines: the summariser alone."),
+    "verify": ("verify", "Check every quotation against its article, and the article against its hash."),
+    "init": ("desk", "Lay a new desk: config.yaml, templates, seeds, output."),
+    "schema": ("desk", "Print the JSON Schema of config.yaml."),
+}
+"""Name → (module under briefing.cli, one line of help)."""
+
+
+class LazyGroup(click.Group):
+    """A click group that imports a command's module only when the command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click calls it by position
+        """Return the names in the order of a day's work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """Import and return the command, or None where there is no such name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"briefing.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """List the commands from the table, importing none of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="briefing")
+def group() -> None:
+    """One brief out of a day's articles: every sentence quoted word for word, with its source."""
+
+
+def main() -> None:
+    """Run the command line; errors raised on purpose become one message and an exit code."""
+    # More threads make small matrices slower, and their sums depend on how many there are.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from briefing.cli.outcome import outcome_of
+
+    sys.exit(outcome_of(lambda: group(standalone_mode=False)))

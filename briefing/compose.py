@@ -1,0 +1,122 @@
+"""What is printed, in which order: sections, budgets, citation numbers → Brief."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.changes import status_of
+from briefing.models import Brief, Section, Source, StoryEntry
+from briefing.selection import choose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from briefing.changes import Earlier
+    from briefing.config.schema import SectionSettings
+    from briefing.models import Article, DecidingTerm, EditionInfo, KeyPoint, Placement, Problem, Quote, Ranked, Story
+    from briefing.selection import Budget
+
+ALSO_TODAY = "also-today"
+"""The id of the section that holds what matched none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """The day as it was understood: every article, ranked; the stories that they tell; what was left out; the past."""
+
+    ranked: tuple[Ranked, ...]
+    stories: tuple[Story, ...]
+    placements: tuple[Placement, ...]
+    key_points: tuple[KeyPoint, ...]
+    problems: tuple[Problem, ...]
+    earlier: Earlier | None
+
+
+def compose(
+    day: Day,
+    *,
+    edition: EditionInfo,
+    sections: Sequence[SectionSettings],
+    grades: Mapping[str, str],
+    also_budget: Budget,
+) -> Brief:
+    """Return the brief: sections in the order of `sections`, what fell in none of them, sources, what was left out.
+
+    Within a section stories stand by score, then by how many independent articles tell them, then by id.
+    """
+    printed = tuple(_section(settings, day) for settings in sections)
+    also = _also_today(day, also_budget)
+    return Brief(
+        edition=edition,
+        key_points=day.key_points,
+        sections=printed,
+        also_today=also,
+        sources=_sources(day, _cited(day.key_points, (*printed, also)), grades),
+        left_out=tuple(sorted(day.problems, key=lambda problem: (problem.origin, problem.stage, problem.reason))),
+    )
+
+
+def _section(settings: SectionSettings, day: Day) -> Section:
+    placed = [placement for placement in day.placements if placement.section == settings.id]
+    placed.sort(key=lambda item: (-round(item.score, 6), -item.story.independent, item.story.id))
+    entries = tuple(_entry(item.story, day, quotes=item.quotes, score=item.score, terms=item.terms) for item in placed)
+    full = settings.max_stories
+    return Section(id=settings.id, title=settings.title, stories=entries[:full], more=entries[full:])
+
+
+def _also_today(day: Day, budget: Budget) -> Section:
+    placed = {placement.story.id for placement in day.placements}
+    entries = []
+    for story in day.stories:
+        if story.id not in placed:
+            quotes = choose(story.articles, [ranked.scores for ranked in story.articles], budget=budget)
+            entries.append(_entry(story, day, quotes=quotes, score=0.0, terms=()))
+    entries.sort(key=lambda entry: (-entry.independent, entry.lead.origin))
+    return Section(id=ALSO_TODAY, title="", stories=tuple(entries))
+
+
+def _entry(
+    story: Story, day: Day, *, quotes: tuple[Quote, ...], score: float, terms: tuple[DecidingTerm, ...]
+) -> StoryEntry:
+    return StoryEntry(
+        id=story.id,
+        headline=story.lead.article.title,
+        language=story.lead.text.language,
+        lead=story.lead.article,
+        also=tuple(ranked.article for ranked in story.others),
+        copies=story.copies,
+        independent=story.independent,
+        status=status_of(story, day.earlier),
+        score=score,
+        terms=terms,
+        quotes=quotes,
+    )
+
+
+def _cited(key_points: Iterable[KeyPoint], sections: Iterable[Section]) -> Iterator[Article]:
+    """Yield the articles in the order in which a reader meets them."""
+    yield from (point.quote.article for point in key_points)
+    for section in sections:
+        for entry in section.stories:
+            yield from (quote.article for quote in entry.quotes)
+            yield entry.lead
+            yield from entry.also
+        for entry in section.more:
+            yield entry.lead
+            yield from entry.also
+
+
+def _sources(day: Day, cited: Iterable[Article], grades: Mapping[str, str]) -> tuple[Source, ...]:
+    texts = {ranked.article.id: ranked.text for ranked in day.ranked}
+    order = dict.fromkeys(article.id for article in cited)
+    return tuple(
+        Source(
+            number=number,
+            article=texts[article_id].article,
+            language=texts[article_id].language,
+            words=sum(len(sentence.words) for sentence in texts[article_id].sentences),
+            grade=grades.get(texts[article_id].article.outlet or ""),
+        )
+        for number, article_id in enumerate(order, start=1)
+    )

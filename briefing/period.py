@@ -1,0 +1,76 @@
+"""Which day a brief is of, and which articles are of that day."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from briefing.models import EditionInfo, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from zoneinfo import ZoneInfo
+
+    from briefing.config.schema import BriefSettings
+    from briefing.models import Article, Moment
+
+
+def plan_edition(
+    settings: BriefSettings, *, day: date, built_at: datetime, cut_off: datetime, next_at: datetime | None = None
+) -> EditionInfo:
+    """Return the head of the edition of a day; `built_at`, `cut_off` and `next_at` are aware."""
+    hours = settings.period_hours
+    return EditionInfo(
+        id=day.isoformat(),
+        title=settings.title,
+        date=day,
+        timezone=settings.timezone,
+        language=settings.language,
+        marking=settings.marking,
+        handling=settings.handling,
+        built_at=built_at.astimezone(UTC),
+        cut_off=cut_off.astimezone(UTC),
+        period_start=None if hours is None else cut_off.astimezone(UTC) - timedelta(hours=hours),
+        next_at=None if next_at is None else next_at.astimezone(UTC),
+        number=None,
+    )
+
+
+def cut_off_of(day: date, *, at: str | None, zone: ZoneInfo) -> datetime:
+    """Return until when a day's brief reads: its hour `HH:MM` in the zone, or the end of the day where it has none."""
+    if at is None:
+        return datetime.combine(day + timedelta(days=1), time(), zone)
+    return datetime.combine(day, time.fromisoformat(at), zone)
+
+
+def within_period(
+    articles: Sequence[Article], *, edition: EditionInfo, zone: ZoneInfo
+) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
+    """Return the articles dated within the edition's period, and a Problem for each of the others.
+
+    The period runs from `period_start` (inclusive) to `cut_off` (inclusive). Undated articles are of the day: nothing
+    says otherwise. An article of which only the day is known belongs where any hour of that day would.
+    """
+    if edition.period_start is None:
+        return tuple(articles), ()
+    kept, left = [], []
+    for article in articles:
+        reason = _outside(article.published, edition.period_start, edition.cut_off, zone)
+        if reason is None:
+            kept.append(article)
+        else:
+            left.append(Problem(origin=article.origin, stage="read", reason=reason))
+    return tuple(kept), tuple(left)
+
+
+def _outside(published: Moment | None, start: datetime, end: datetime, zone: ZoneInfo) -> str | None:
+    if published is None:
+        return None
+    if isinstance(published, datetime):
+        first = last = published
+    else:
+        first = datetime.combine(published, time(), zone)
+        last = first + timedelta(days=1)
+    if last < start:
+        return f"published {published:%Y-%m-%d}, before the period"
+    return f"published {published:%Y-%m-%d}, after the cut-off" if first > end else None

@@ -1,0 +1,135 @@
+"""Documents from a folder, or a single file."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from briefing.errors import SourceError
+from briefing.models import Document, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MEDIA_TYPES = {
+    ".txt": "text/plain",
+    ".text": "text/plain",
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "application/xhtml+xml",
+    ".eml": "message/rfc822",
+    ".mbox": "application/mbox",
+    ".json": "application/json",
+    ".jsonl": "application/jsonl",
+    ".ndjson": "application/jsonl",
+    ".xml": "application/xml",
+    ".rss": "application/rss+xml",
+    ".atom": "application/atom+xml",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".pdf": "application/pdf",
+    ".gz": "application/gzip",
+    ".zip": "application/zip",
+}
+"""What a file is by the ending of its name; its content has the last word, later."""
+
+UNKNOWN = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a source held, in order of origin, and what could not be read of it."""
+
+    documents: tuple[Document, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def read_paths(paths: Iterable[Path], *, most_bytes: int) -> Found:
+    """Read several folders and files; a source out of reach becomes a Problem, and the others go on.
+
+    An origin starts with its folder's name; folders of one name are told apart by a number: `seeds`, `seeds~2`.
+    """
+    labels: dict[str, Path] = {}
+    documents: dict[str, Document] = {}
+    problems: dict[Problem, None] = {}
+    for path in paths:
+        label = _label(path.resolve() if path.is_dir() else path.resolve().parent, labels)
+        try:
+            found = read_path(path, label=label, most_bytes=most_bytes)
+        except SourceError as error:
+            found = Found(problems=(Problem(origin=error.origin, stage="source", reason=error.reason),))
+        documents.update((document.origin, document) for document in found.documents)
+        problems.update(dict.fromkeys(found.problems))
+    return Found(documents=tuple(documents.values()), problems=tuple(problems))
+
+
+def _label(folder: Path, labels: dict[str, Path]) -> str:
+    label, number = folder.name, 1
+    while labels.setdefault(label, folder) != folder:
+        number += 1
+        label = f"{folder.name}~{number}"
+    return label
+
+
+def read_path(path: Path, *, label: str, most_bytes: int) -> Found:
+    """Read a folder with its sub-folders, or one file; raises SourceError where there is no such thing.
+
+    Names that begin with a dot or with README are not articles and are passed over.
+    """
+    if not path.exists() and not path.is_symlink():
+        raise SourceError(_printable(str(path)), "there is no such file or folder; check the path")
+    files = _files(path) if path.is_dir() else (path,)
+    root = path if path.is_dir() else path.parent
+    read = [_read(file, origin=_origin(label, file.relative_to(root)), most_bytes=most_bytes) for file in files]
+    if not read:
+        read = [_problem(_printable(label), "the folder holds no articles")]
+    return Found(
+        documents=tuple(item for item in read if isinstance(item, Document)),
+        problems=tuple(item for item in read if isinstance(item, Problem)),
+    )
+
+
+def _files(folder: Path) -> tuple[Path, ...]:
+    def refuse(error: OSError) -> None:
+        raise SourceError(_printable(str(error.filename)), f"cannot be listed: {error.strerror}") from error
+
+    found = []
+    for parent, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        found += [Path(parent, name) for name in names if not name.startswith(".") and not name.startswith("README")]
+    return tuple(sorted(found))
+
+
+def _read(path: Path, *, origin: str, most_bytes: int) -> Document | Problem:
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return _problem(origin, "not a regular file (a pipe, a socket or a device)")
+        if status.st_size > most_bytes:
+            return _problem(
+                origin, f"{status.st_size:,} bytes, more than limits.document_bytes allows ({most_bytes:,})"
+            )
+        content = path.read_bytes()
+    except OSError as error:
+        reason = "a link to nowhere" if path.is_symlink() and not path.exists() else error.strerror or str(error)
+        return _problem(origin, f"cannot be read: {reason}")
+    media_type = MEDIA_TYPES.get(path.suffix.lower(), UNKNOWN)
+    return Document(origin=origin, media_type=media_type, content=content)
+
+
+def _problem(origin: str, reason: str) -> Problem:
+    return Problem(origin=origin, stage="read", reason=reason)
+
+
+def _origin(label: str, relative: Path) -> str:
+    return _printable(str(PurePosixPath(label, *relative.parts)))
+
+
+def _printable(name: str) -> str:
+    """Return a file name as text: bytes that are no UTF-8 and characters that do not print stand escaped."""
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text)
