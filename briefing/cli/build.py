@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -18,6 +17,7 @@ from briefing.errors import BriefingError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date, datetime
 
     from briefing.changes import Earlier
     from briefing.cli.session import Session
@@ -67,7 +67,7 @@ class Request:
 @click.option("-v", "--verbose", is_flag=True, help="Name each stage and what stayed in spite of a problem.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @now_option
-def build(  # noqa: PLR0913 - one parameter for each option
+def build(
     *,
     sources: tuple[Path, ...],
     config_path: Path,

@@ -63,7 +63,7 @@ class Session:
     output: Path
 
     def only(self, sections: tuple[str, ...]) -> Session:
-        """Return this session with some of its sections, in the order of the config; all of them where none is named."""
+        """Return this session with the sections named, in the order of the config; with all where none is named."""
         known = [section.id for section in self.config.sections]
         for name in sections:
             if name not in known:

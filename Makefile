@@ -1,0 +1,42 @@
+# make brief: sets up and builds the sample brief.   make test: sets up and runs every check and test.
+# make bench, make quality, make faults, make pages: longer runs that measure, each for itself.
+.PHONY: brief test lint bench quality faults pages lock clean help
+export OPENBLAS_NUM_THREADS = 1
+
+brief: .venv/ready  ## build the sample brief into output/
+	.venv/bin/briefing build --date 2019-03-21
+
+test: .venv/ready-test lint  ## run every check and test
+	.venv/bin/pytest -q -n 2
+
+lint: .venv/ready
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+
+bench: .venv/ready  ## time and memory against a plain script, as ratios
+	.venv/bin/python -m benchmarks.bench
+
+quality: .venv/ready  ## figures on labelled sets, held by floors
+	.venv/bin/python -m benchmarks.quality $(ARGS)
+
+faults: .venv/ready  ## every fault that delivery must survive, done for real
+	.venv/bin/python -m benchmarks.faults
+
+pages: .venv/ready  ## every template in three languages, as PDF and PNG, in output/gallery/
+	.venv/bin/python -m benchmarks.pages
+
+lock: .venv/ready  ## resolve the dependencies anew
+	.venv/bin/uv lock
+
+clean:  ## remove the environment and caches
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+help:
+	@sed -n 's/^\([a-z]*\):.*##/\1:/p' Makefile
+
+.venv/ready: uv.lock pyproject.toml .ci/setup
+	.ci/setup
+
+.venv/ready-test: .venv/ready
+	.ci/setup test
