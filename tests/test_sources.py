@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import os
+import socket
+from typing import TYPE_CHECKING
+
+import pytest
+
+from briefing.sources import read_paths
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MOST = 1_000
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    path = tmp_path / "night"
+    (path / "deep").mkdir(parents=True)
+    (path / "b.txt").write_text("second")
+    (path / "a.md").write_text("first")
+    (path / "deep" / "c.html").write_text("third")
+    return path
+
+
+def test_a_folder_is_read_with_its_sub_folders_in_order(folder: Path) -> None:
+    found = read_paths([folder], most_bytes=MOST)
+    assert [(d.origin, d.media_type, d.content) for d in found.documents] == [
+        ("night/a.md", "text/markdown", b"first"),
+        ("night/b.txt", "text/plain", b"second"),
+        ("night/deep/c.html", "text/html", b"third"),
+    ]
+    assert found.problems == ()
+
+
+def test_hidden_files_and_readmes_are_no_articles(folder: Path) -> None:
+    for name in (".DS_Store", "README.md", "README", ".git"):
+        (folder / name).write_text("x")
+    (folder / ".cache").mkdir()
+    (folder / ".cache" / "d.txt").write_text("x")
+    assert len(read_paths([folder], most_bytes=MOST).documents) == 3
+
+
+def make_fifo(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def make_broken_link(path: Path) -> None:
+    path.symlink_to("nowhere")
+
+
+def make_link_loop(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+def make_huge(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(50_000_000)
+
+
+def make_socket(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(path))
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (make_fifo, "not a regular file (a pipe, a socket or a device)"),
+        (make_socket, "not a regular file (a pipe, a socket or a device)"),
+        (make_broken_link, "cannot be read: a link to nowhere"),
+        (make_link_loop, "cannot be read: a link to nowhere"),
+        (make_huge, "50,000,000 bytes, more than limits.document_bytes allows (1,000)"),
+    ],
+)
+def test_what_cannot_be_read_is_left_out_and_the_rest_goes_on(folder: Path, make: object, reason: str) -> None:
+    assert callable(make)
+    make(folder / "bad")
+    found = read_paths([folder], most_bytes=MOST)
+    assert len(found.documents) == 3
+    assert [(p.origin, p.stage, p.reason) for p in found.problems] == [("night/bad", "read", reason)]
+
+
+def test_a_single_file_and_a_single_fifo_do_not_hang(folder: Path) -> None:
+    make_fifo(folder / "pipe")
+    found = read_paths([folder / "a.md", folder / "pipe"], most_bytes=MOST)
+    assert [d.origin for d in found.documents] == ["night/a.md"]
+    assert [p.origin for p in found.problems] == ["night/pipe"]
+
+
+def test_an_empty_folder_and_a_missing_one_are_told(tmp_path: Path, folder: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    found = read_paths([tmp_path / "empty", tmp_path / "gone", folder], most_bytes=MOST)
+    assert len(found.documents) == 3
+    assert [(p.stage, p.reason) for p in found.problems] == [
+        ("read", "the folder holds no articles"),
+        ("source", "there is no such file or folder; check the path"),
+    ]
+
+
+def test_overlapping_sources_give_each_document_once(folder: Path) -> None:
+    found = read_paths([folder, folder / "a.md", folder], most_bytes=MOST)
+    assert len(found.documents) == 3
+
+
+def test_folders_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    for parent in ("x", "y", "z"):
+        (tmp_path / parent / "in").mkdir(parents=True)
+        (tmp_path / parent / "in" / "a.txt").write_text(parent)
+    found = read_paths([tmp_path / parent / "in" for parent in ("x", "y", "z")], most_bytes=MOST)
+    assert [(d.origin, d.content) for d in found.documents] == [
+        ("in/a.txt", b"x"),
+        ("in~2/a.txt", b"y"),
+        ("in~3/a.txt", b"z"),
+    ]
+
+
+def test_names_of_any_bytes_become_printable_origins(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in (b"caf\xe9.txt", b"a\nb.txt", "c\u202ed.txt".encode(), "é.txt".encode()):
+        with open(os.path.join(os.fsencode(tmp_path / "in"), name), "w") as file:  # noqa: PTH118,PTH123 - bytes, not text
+            file.write("x")
+    origins = [document.origin for document in read_paths([tmp_path / "in"], most_bytes=MOST).documents]
+    assert sorted(origins) == ["in/a\\nb.txt", "in/c\\u202ed.txt", "in/caf\\xe9.txt", "in/é.txt"]
+    assert all(origin.isprintable() for origin in origins)
