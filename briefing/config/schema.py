@@ -76,6 +76,8 @@ class SectionSettings(Settings):
     """Words and phrases that make an article belong here, by language; stems match, case and accents do not count."""
     not_: TermsByLanguage = Field(default_factory=dict, alias="not")
     """Words and phrases that speak against it, by language."""
+    weights: dict[Term, Annotated[float, Field(gt=0, le=10)]] = Field(default_factory=dict)
+    """How much a term counts, by term, where it is not 1: 2 is twice as telling, 0.5 half."""
     threshold: float = Field(default=1.0, ge=0, le=100)
     """The score that a story must reach to stand here; `briefing explain` shows scores."""
     words: int | None = Field(default=None, ge=10, le=1000)
