@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from briefing.config.mistakes import Mistake
+    from briefing.models import Edition
 
 
 class BriefingError(Exception):
@@ -52,7 +53,11 @@ class SourceError(BriefingError):
 
 
 class RenderError(BriefingError):
-    """The brief could not be set in type, or its files could not be written."""
+    """The brief could not be set in type, or its files could not be written; `edition` holds those that stand."""
+
+    def __init__(self, message: str, *, edition: Edition | None = None) -> None:
+        self.edition = edition
+        super().__init__(message)
 
 
 class DeliveryError(BriefingError):
