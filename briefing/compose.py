@@ -33,26 +33,34 @@ class Day:
     earlier: Earlier | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Also:
+    """How much is printed of what fits no section."""
+
+    budget: Budget
+    max_stories: int
+
+
 def compose(
     day: Day,
     *,
     edition: EditionInfo,
     sections: Sequence[SectionSettings],
     grades: Mapping[str, str],
-    also_budget: Budget,
+    also: Also,
 ) -> Brief:
     """Return the brief: sections in the order of `sections`, what fell in none of them, sources, what was left out.
 
     Within a section stories stand by score, then by how many independent articles tell them, then by id.
     """
     printed = tuple(_section(settings, day) for settings in sections)
-    also = _also_today(day, also_budget)
+    rest = _also_today(day, also)
     return Brief(
         edition=edition,
         key_points=day.key_points,
         sections=printed,
-        also_today=also,
-        sources=_sources(day, _cited(day.key_points, (*printed, also)), grades),
+        also_today=rest,
+        sources=_sources(day, _cited(day.key_points, (*printed, rest)), grades),
         left_out=tuple(sorted(day.problems, key=lambda problem: (problem.origin, problem.stage, problem.reason))),
     )
 
@@ -65,15 +73,17 @@ def _section(settings: SectionSettings, day: Day) -> Section:
     return Section(id=settings.id, title=settings.title, stories=entries[:full], more=entries[full:])
 
 
-def _also_today(day: Day, budget: Budget) -> Section:
+def _also_today(day: Day, also: Also) -> Section:
     placed = {placement.story.id for placement in day.placements}
     entries = []
     for story in day.stories:
         if story.id not in placed:
-            quotes = choose(story.articles, [ranked.scores for ranked in story.articles], budget=budget)
+            quotes = choose(story.articles, [ranked.scores for ranked in story.articles], budget=also.budget)
             entries.append(_entry(story, day, quotes=quotes, score=0.0, terms=()))
     entries.sort(key=lambda entry: (-entry.independent, entry.lead.origin))
-    return Section(id=ALSO_TODAY, title="", stories=tuple(entries))
+    return Section(
+        id=ALSO_TODAY, title="", stories=tuple(entries[: also.max_stories]), more=tuple(entries[also.max_stories :])
+    )
 
 
 def _entry(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from briefing.compose import Day, compose
+from briefing.compose import Also, Day, compose
 from briefing.extract import extract_all, without_repetitions
 from briefing.keypoints import key_points
 from briefing.language import analyse
@@ -78,7 +78,11 @@ def make_brief(
         earlier=earlier,
     )
     return compose(
-        day, edition=edition, sections=config.sections, grades=grades, also_budget=budget_of(None, config.summary)
+        day,
+        edition=edition,
+        sections=config.sections,
+        grades=grades,
+        also=Also(budget=budget_of(None, config.summary), max_stories=config.brief.also_stories),
     )
 
 

@@ -1,33 +1,31 @@
 """What config.yaml may say: typed, strict, with defaults; the docstring of a setting is its reference.
 
-Stages are handed the slice that they need (`Section`, `Summary`, …), never the whole `Config`.
+Stages are handed the slice that they need (`SectionSettings`, `Summary`, …), never the whole `Config`.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BeforeValidator, Field
+
+from briefing.config.delivery import Archive, Delivery, NoticeDelivery, Schedule
+from briefing.config.vocabulary import (
+    Language,
+    Name,
+    Settings,
+    Term,
+    TermsByLanguage,
+    Version,
+    Weekday,
+    Zone,
+    one_of,
+)
+
+__all__ = ["Language", "Name", "Schedule", "Settings", "Term", "TermsByLanguage", "Weekday"]  # known from here too
 
 Method = Literal["fusion", "lead", "lex-rank", "text-rank", "lsa", "luhn", "kl", "sum-basic", "reduction", "edmundson"]
 """The ways to rank an article's sentences, by name."""
-
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-
-Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
-"""An ISO 639 code in small letters: `en`, `fr`, `ar`."""
-
-Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
-"""A short name for machines: small letters, digits and hyphens."""
-
-Term = Annotated[str, Field(min_length=1, max_length=200)]
-TermsByLanguage = dict[Language, list[Term]]
-
-
-class Settings(BaseModel):
-    """The base of every block: unknown keys are refused, values never change after loading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True)
 
 
 class BriefSettings(Settings):
@@ -37,7 +35,7 @@ class BriefSettings(Settings):
     """The brief's title."""
     language: Language = "en"
     """The language of the brief's own words: headings, dates, labels."""
-    timezone: str = "UTC"
+    timezone: Zone = "UTC"
     """The IANA time zone of every printed time, such as `Europe/Paris`."""
     marking: Literal["TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR"] | None = None
     """The TLP 2.0 label on every page."""
@@ -47,6 +45,8 @@ class BriefSettings(Settings):
     """How many hours before the cut-off an article may be dated; without it, all that the sources hold is taken."""
     key_points: int = Field(default=4, ge=0, le=10)
     """How many sentences stand on the first page for the whole day."""
+    also_stories: int = Field(default=8, ge=0, le=500)
+    """How many stories that fit no section are printed in full; the others are listed by headline."""
 
 
 class FolderSource(Settings):
@@ -54,6 +54,10 @@ class FolderSource(Settings):
 
     folder: str = Field(min_length=1)
     """Path of the folder; a relative one starts from the folder of config.yaml."""
+
+
+Source = Annotated[FolderSource, BeforeValidator(one_of("source", "folder"))]
+"""Where articles come from: a block whose key names the kind. Later kinds join as a union, with a discriminator."""
 
 
 class Outlet(Settings):
@@ -129,23 +133,14 @@ class Limits(Settings):
     """Time for reading one document."""
 
 
-class Schedule(Settings):
-    """When the brief is due."""
-
-    at: list[Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]] = Field(default_factory=lambda: ["06:30"])
-    """Times of day in the brief's time zone, as `HH:MM`."""
-    days: list[Weekday] = Field(default_factory=lambda: list(get_args(Weekday)))
-    """Days of the week."""
-
-
 class Config(Settings):
     """config.yaml as a whole."""
 
-    version: Literal[1] = 1
+    version: Version = 1
     """The version of this file's format."""
     brief: BriefSettings = BriefSettings()
     """What stands in the head of the brief."""
-    sources: list[FolderSource] = Field(min_length=1)
+    sources: list[Source] = Field(min_length=1)
     """Where articles come from."""
     outlets: dict[str, Outlet] = Field(default_factory=dict)
     """What you know of the outlets, by name."""
@@ -161,3 +156,9 @@ class Config(Settings):
     """How much of one article is taken."""
     schedule: Schedule | None = None
     """When the brief is due."""
+    deliver: list[Delivery] = Field(default_factory=list)
+    """Who gets the brief, and how."""
+    on_failure: list[NoticeDelivery] = Field(default_factory=list)
+    """Who hears of it when a brief cannot be made or handed over."""
+    archive: Archive = Archive()
+    """The page of all editions, and how long they are kept."""
