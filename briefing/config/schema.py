@@ -138,6 +138,8 @@ class Config(Settings):
 
     version: Version = 1
     """The version of this file's format."""
+    extends: str | None = Field(default=None, min_length=1)
+    """Another file that this one is laid over, its path seen from this one: what stands here replaces what stands there, and sections are joined by their ids."""
     brief: BriefSettings = BriefSettings()
     """What stands in the head of the brief."""
     sources: list[Source] = Field(min_length=1)

@@ -1,0 +1,142 @@
+"""`extends: other.yaml`: a file laid over another one.
+
+Blocks are joined key by key, the extending file's values before the extended one's; lists replace each other, but for
+`sections`: a section of the same id is replaced where it stands, a new one comes behind. Each value keeps its place, so
+that a mistake points into the file that it stands in.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.config.decoding import decode
+from briefing.config.mistakes import Mistake
+from briefing.config.nodes import Block, Entry, Items, Node, Place, Scalar
+from briefing.config.reader import Reader
+from briefing.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+KEY = "extends"
+MOST_FILES = 5
+"""How many files may extend each other; deeper ones nobody can follow."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extended:
+    """The tree of a file and of those that it extends, what was refused on the way, and the lines of each file."""
+
+    node: Node | None
+    mistakes: tuple[Mistake, ...]
+    lines: dict[str, tuple[str, ...]]
+    """By file name, in the order in which the files were read."""
+    incomplete: bool = False
+    """A file that is extended could not be read, so that nothing can be said to be missing."""
+
+    def mistake(self, place: Place, message: str, *, path: str = "") -> Mistake:
+        """Return a mistake at a place, with its line."""
+        lines = self.lines.get(place.file, ())
+        source = lines[place.line - 1] if place.line <= len(lines) else ""
+        return Mistake(
+            file=place.file, line=place.line, column=place.column, width=place.width, message=message, source=source, path=path
+        )
+
+    def order(self, place: Place | Mistake) -> tuple[int, int, int]:
+        """Return what places are sorted by: the file, the line, the column."""
+        files = [*self.lines]
+        return files.index(place.file) if place.file in files else len(files), place.line, place.column
+
+    def position(self, mistake: Mistake) -> tuple[int, int, int, str]:
+        """Return what mistakes are sorted by: place, then words."""
+        return (*self.order(mistake), mistake.message)
+
+
+def extended(text: str, *, name: str, read: Callable[[str], bytes] | None) -> Extended:
+    """Return a file laid over those that it extends; raises ConfigError for a text that is no text file."""
+    return _extended(text, name=name, read=read, above=())
+
+
+def _extended(text: str, *, name: str, read: Callable[[str], bytes] | None, above: tuple[str, ...]) -> Extended:
+    """Read one file, and below it the one that it extends."""
+    reader = Reader(text, name=name)
+    node = reader.read()
+    own = Extended(node=node, mistakes=tuple(reader.mistakes), lines={name: reader.lines})
+    entry = node.entry(KEY) if isinstance(node, Block) else None
+    if not isinstance(node, Block) or entry is None or not isinstance(entry.value, Scalar) or not isinstance(entry.value.value, str):
+        return own
+    other = posixpath.normpath(posixpath.join(posixpath.dirname(name), entry.value.value))
+    try:
+        content = _content(other, read=read, chain=(*above, posixpath.normpath(name)))
+        base = _extended(decode(content, name=other), name=other, read=read, above=(*above, posixpath.normpath(name)))
+    except _NotFollowed as refusal:
+        return _with_mistakes(own, (own.mistake(entry.value.place, str(refusal), path=KEY),))
+    except ConfigError as error:
+        return _with_mistakes(own, error.mistakes)
+    joined = _joined(node, base.node) if isinstance(base.node, Block) else node
+    return Extended(
+        node=joined,
+        mistakes=(*own.mistakes, *base.mistakes),
+        lines={**own.lines, **base.lines},
+        incomplete=base.incomplete or base.node is None,
+    )
+
+
+class _NotFollowed(Exception):
+    """The file that `extends` names is not read, and why."""
+
+
+def _content(other: str, *, read: Callable[[str], bytes] | None, chain: tuple[str, ...]) -> bytes:
+    """Return the bytes of the file that `extends` names."""
+    if other in chain:
+        raise _NotFollowed(f"'{other}' extends this file in its turn")
+    if len(chain) >= MOST_FILES:
+        raise _NotFollowed(f"more than {MOST_FILES} files extend each other")
+    if read is None:
+        raise _NotFollowed("`extends` cannot be followed from here")
+    try:
+        return read(other)
+    except OSError as error:
+        raise _NotFollowed(f"cannot read '{other}': {error.strerror or error}") from error
+
+
+def _with_mistakes(tree: Extended, mistakes: tuple[Mistake, ...]) -> Extended:
+    return Extended(node=tree.node, mistakes=(*tree.mistakes, *mistakes), lines=tree.lines, incomplete=True)
+
+
+def _joined(over: Block, base: Block) -> Block:
+    """Return a block laid over another one, the extended file's keys first."""
+    entries = {entry.key: entry for entry in base.entries if entry.key != KEY}
+    for entry in over.entries:
+        below = entries.get(entry.key)
+        entries[entry.key] = entry if below is None else _joined_entry(entry, below)
+    return Block(entries=tuple(entries.values()), place=over.place)
+
+
+def _joined_entry(over: Entry, below: Entry) -> Entry:
+    """Return an entry laid over the one of the same key."""
+    value: Node = over.value
+    match over.value, below.value:
+        case Block(), Block():
+            value = _joined(over.value, below.value)
+        case Items(), Items() if over.key == "sections":
+            value = _joined_sections(over.value, below.value)
+    return Entry(key=over.key, key_place=over.key_place, value=value)
+
+
+def _joined_sections(over: Items, below: Items) -> Items:
+    """Return the extended file's sections, those of the same id replaced, the new ones behind."""
+    replacing = {id_: section for section in over.items if (id_ := _id(section)) is not None}
+    known = {_id(section) for section in below.items}
+    kept = (replacing.get(_id(section) or "", section) for section in below.items)
+    new = (section for section in over.items if _id(section) not in known or _id(section) is None)
+    return Items(items=(*kept, *new), place=over.place)
+
+
+def _id(section: Node) -> str | None:
+    """Return a section's id, or None where it has none that is text."""
+    entry = section.entry("id") if isinstance(section, Block) else None
+    value = entry.value.value if entry is not None and isinstance(entry.value, Scalar) else None
+    return value if isinstance(value, str) else None

@@ -1,0 +1,98 @@
+"""What pydantic finds wrong with a tree → mistakes with their places, and the part of the tree that is sound."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pydantic import Field, ValidationError
+
+from briefing.config.nodes import Scalar, existing, find, key_place, plain, value_place, without
+from briefing.config.outline import keys_at
+from briefing.config.schema import Config, SectionSettings, Source
+from briefing.config.wording import message_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pydantic_core import ErrorDetails
+
+    from briefing.config.extending import Extended
+    from briefing.config.mistakes import Mistake
+    from briefing.config.nodes import Node, Path, Place
+
+MOST_MISTAKES = 500
+"""Mistakes that are put into words; a file with more was not written by a person."""
+ROUNDS = 6
+"""How often faults are cut out: what is left may lack something in its turn, up to the top of the file."""
+
+_ABOUT_KEYS = "[key]"
+"""What pydantic puts behind a key that is at fault itself."""
+
+
+class Parts(Config):
+    """A configuration of which the required parts may be missing: what is checked where something is at fault."""
+
+    sources: list[Source] = Field(default_factory=list)
+    sections: list[SectionSettings] = Field(default_factory=list)
+
+
+def validated(model: type[Config], node: Node, environ: Mapping[str, str]) -> tuple[Config | None, list[ErrorDetails]]:
+    """Return the configuration that a tree describes, or None and everything that pydantic finds wrong with it."""
+    try:
+        return model.model_validate(plain(node), context={"environ": environ}), []
+    except ValidationError as error:
+        return None, error.errors(include_url=False)
+
+
+def worded(faults: list[ErrorDetails], tree: Extended, root: Node) -> list[Mistake]:
+    """Return the faults as mistakes; of very many the first, and how many more there are."""
+    placed = [(place, path, fault) for fault in faults for path, place in _placed(fault, tree, root)]
+    placed.sort(key=lambda row: tree.order(row[0]))
+    mistakes = [_mistake(place, path, fault, tree) for place, path, fault in placed[:MOST_MISTAKES]]
+    if len(placed) > MOST_MISTAKES:
+        more = f"{len(placed) - MOST_MISTAKES:,} more mistakes from here on"
+        mistakes.append(tree.mistake(placed[MOST_MISTAKES][0], more))
+    return mistakes
+
+
+def sound_part(root: Node, faults: list[ErrorDetails], environ: Mapping[str, str]) -> tuple[Config, Node] | None:
+    """Return what is left of a tree when its faults are cut out, as configuration and as tree; None where nothing is."""
+    node: Node | None = root
+    for _ in range(ROUNDS):
+        if node is None:
+            return None
+        config, found = validated(Parts, node, environ)
+        if config is not None:
+            return config, node
+        node = without(node, frozenset(_path(fault, node) for fault in found))
+    return None
+
+
+def _path(fault: ErrorDetails, root: Node) -> Path:
+    """Return the path of a fault in the tree; where something is missing, that of the block that lacks it."""
+    loc = tuple(step for step in fault["loc"] if step != _ABOUT_KEYS)
+    return existing(root, loc[:-1] if fault["type"] == "missing" else loc)
+
+
+def _placed(fault: ErrorDetails, tree: Extended, root: Node) -> Iterator[tuple[Path, Place]]:
+    """Yield a fault's path and place, unless the reader has told of it or what is missing may stand in an unread file."""
+    path = _path(fault, root)
+    node = find(root, path)
+    if isinstance(node, Scalar) and node.refused:
+        return
+    if fault["type"] == "missing" and not path and tree.incomplete:
+        return
+    of_key = fault["type"] in {"extra_forbidden", "missing"} or fault["loc"][-1:] == (_ABOUT_KEYS,)
+    yield path, (key_place if of_key else value_place)(root, path)
+
+
+def _mistake(place: Place, path: Path, fault: ErrorDetails, tree: Extended) -> Mistake:
+    """Return a fault in words."""
+    keys = keys_at(path[:-1]) if fault["type"] == "extra_forbidden" else ()
+    dotted = ".".join(str(step) for step in path)
+    mistake = tree.mistake(place, message_of(fault, path, keys), path=dotted)
+    if keys and path[0] in {"deliver", "on_failure"}:
+        # A misspelt `password` is not known for one: its value is not shown.
+        return replace(mistake, source=mistake.source[: place.column - 1 + place.width])
+    return mistake

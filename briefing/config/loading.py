@@ -1,0 +1,73 @@
+"""The text of config.yaml → Config, or every mistake in it. Pure: what lies outside is read through parameters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from briefing.config.checks import CHECKS, missing_folders, unknown_template
+from briefing.config.extending import extended
+from briefing.config.faults import sound_part, validated, worded
+from briefing.config.mistakes import Mistake
+from briefing.config.nodes import existing, value_place
+from briefing.config.schema import Config
+from briefing.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+
+    from briefing.config.checks import Check, Finding
+    from briefing.config.extending import Extended
+    from briefing.config.nodes import Node
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a configuration may refer to; by default all that it names exists, and nothing else is read."""
+
+    folder_exists: Callable[[str], bool] = lambda _: True
+    templates: Collection[str] | None = None
+    """The names that there are; None where any will do."""
+    read: Callable[[str], bytes] | None = None
+    """Reads the file that `extends` names; raises OSError."""
+    environ: Mapping[str, str] = field(default_factory=dict)
+    """Where `${NAME}` is looked up."""
+    more_checks: Sequence[Check] = ()
+    """Checks of other modules: Config → (path, message)…"""
+
+
+NOWHERE = Surroundings()
+
+
+def load(text: str, *, name: str, around: Surroundings = NOWHERE) -> Config:
+    """Return the configuration; raises ConfigError with every mistake in file order. `name` is printed in messages."""
+    tree = extended(text, name=name, read=around.read)
+    if tree.node is None:
+        raise ConfigError(sorted(tree.mistakes, key=tree.position) or [_empty(name)])
+    config, faults = validated(Config, tree.node, around.environ)
+    remains = (config, tree.node) if config else sound_part(tree.node, faults, around.environ)
+    mistakes = [*tree.mistakes, *worded(faults, tree, tree.node)]
+    if remains is not None:
+        mistakes += _contradictions(*remains, tree=tree, around=around)
+    if config is None or mistakes:
+        raise ConfigError(sorted(dict.fromkeys(mistakes), key=tree.position))
+    return config
+
+
+def _empty(name: str) -> Mistake:
+    return Mistake(file=name, line=1, column=1, message="the file is empty; `briefing init` lays one to start from")
+
+
+def _contradictions(config: Config, node: Node, *, tree: Extended, around: Surroundings) -> Iterator[Mistake]:
+    """Yield what no single setting tells, at its place."""
+    for path, message in _findings(config, around):
+        place = value_place(node, existing(node, path))
+        yield tree.mistake(place, message, path=".".join(str(step) for step in path))
+
+
+def _findings(config: Config, around: Surroundings) -> Iterator[Finding]:
+    for check in (*CHECKS, *around.more_checks):
+        yield from check(config)
+    yield from missing_folders(config, around.folder_exists)
+    if around.templates is not None:
+        yield from unknown_template(config, around.templates)

@@ -1,0 +1,198 @@
+"""A fault that pydantic found → plain words: what is wrong, what stands there, what was meant."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from briefing.config.delivery import FROM, HOLIDAY, SMTP, WEB_ADDRESS
+from briefing.config.mistakes import strike_out_secrets
+from briefing.config.vocabulary import ADDRESS, LANGUAGE, NAME, TIME_OF_DAY
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pydantic_core import ErrorDetails
+
+    from briefing.config.nodes import Path
+
+_CLIP = 40
+"""Characters of a value that a message repeats."""
+
+_TYPES = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "bool_type": "true or false",
+    "list_type": "a list",
+    "dict_type": "a block of `key: value` lines",
+    "model_type": "a block of `key: value` lines",
+    "model_attributes_type": "a block of `key: value` lines",
+}
+_PATTERNS = {
+    LANGUAGE: "a language code such as en, fr or ar",
+    NAME: "a short name of small letters, digits and hyphens, such as front-line",
+    TIME_OF_DAY: "a time of day such as 06:30",
+    ADDRESS: "a mail address such as desk@example.org",
+    FROM: "a sender such as brief@example.org or Morning desk <brief@example.org>",
+    SMTP: "a mail server such as smtp://mail.example.org:587",
+    WEB_ADDRESS: "a web address such as https://desk.example.org",
+    HOLIDAY: "a day such as 2019-05-01 or 12-25, or a span such as 12-24..01-01",
+    r"^[A-Za-z0-9.-]+$": "a list's name of letters, digits, dots and hyphens, such as brief.example.org",
+}
+"""What a text that must match a pattern is called."""
+_BOUNDS = {
+    "greater_than_equal": ("ge", "at least"),
+    "greater_than": ("gt", "more than"),
+    "less_than_equal": ("le", "at most"),
+    "less_than": ("lt", "less than"),
+}
+
+
+def message_of(fault: ErrorDetails, path: Path, keys: Sequence[str]) -> str:
+    """Return what is wrong at a path; `keys` are those that the block around it may have."""
+    kind, found, told = fault["type"], fault["input"], fault.get("ctx", {})
+    if kind == "extra_forbidden":
+        return _unknown(str(path[-1]), keys)
+    if fault["loc"][-1:] == ("[key]",):
+        return f"the key {quoted(str(path[-1]))} must be {_PATTERNS.get(told.get('pattern', ''), 'a text that is not empty')}"
+    if kind == "missing":
+        return f"{_named(path)} lacks `{fault['loc'][-1]}`"
+    if kind in _TYPES:
+        return _wrong_type(path, _TYPES[kind], found)
+    if kind in _BOUNDS:
+        name, words = _BOUNDS[kind]
+        return f"{_named(path)} must be {words} {_number(told[name])}, not {_number(found)}"
+    return _WORDS[kind](path, found, told) if kind in _WORDS else f"{_named(path)}: {fault['msg']}"
+
+
+def _unknown(key: str, keys: Sequence[str]) -> str:
+    """Tell of an unknown key, and of the one that was meant or those that there are."""
+    return f"unknown key {quoted(key)}{suggestion(key, keys)}"
+
+
+def suggestion(word: str, known: Sequence[str]) -> str:
+    """Return `, did you mean 'x'?` or, where nothing is near, `; there are x, y, z` or nothing where there are too many."""
+    near = get_close_matches(word.casefold()[:100], known, n=1, cutoff=0.6)
+    if near:
+        return f", did you mean {quoted(near[0])}?"
+    return f"; known here: {', '.join(known)}" if 0 < len(known) <= 20 else ""
+
+
+def _wrong_type(path: Path, wanted: str, found: object) -> str:
+    """Tell of a value of another type, and of the usual cure."""
+    told = f"{_named(path)} must be {wanted}, not {described(found)}"
+    if found is None:
+        return f"{told}; give it a value or remove the key"
+    if wanted == "text" and isinstance(found, int | float):
+        return f"{told}; in quotes it is text"
+    if wanted == "a list" and isinstance(found, str | int | float):
+        return f"{told}; put it in brackets: [{_clipped(str(found))}]"
+    return told
+
+
+def _literal(path: Path, found: object, told: dict[str, Any]) -> str:
+    """Tell of a value that is none of those that there are."""
+    allowed = [word.strip("'") for word in told["expected"].replace(" or ", ", ").split(", ")]
+    choice = f"must be {allowed[0]}" if len(allowed) == 1 else f"must be one of {', '.join(allowed)}"
+    near = get_close_matches(found[:100], allowed, n=1) if isinstance(found, str) else []
+    return f"{_named(path)} {choice}, not {described(found)}" + (f"; did you mean {near[0]}?" if near else "")
+
+
+def _kind(path: Path, found: object, told: dict[str, Any]) -> str:
+    """Tell of an item that names no kind, or more than one."""
+    what, kinds = told["what"], told["kinds"]
+    if told["found"]:
+        return f"one {what} at a time: {' and '.join(told['found'])} stand in one item; start another with `- `"
+    listed = kinds[0] if len(kinds) == 1 else f"{', '.join(kinds[:-1])} or {kinds[-1]}"
+    if isinstance(found, dict):
+        near = [match for key in found for match in get_close_matches(str(key), kinds, n=1)]
+        hint = f"; did you mean {quoted(near[0])}?" if near else ""
+        keys = " and ".join(quoted(str(key)) for key in list(found)[:3]) or "nothing"
+        return f"no kind of {what} that there is: {keys}; it starts with {listed}{hint}"
+    return f"a {what} is a block that starts with {listed}, such as `- {kinds[0]}: …`, not {described(found)}"
+
+
+def _zone(path: Path, _found: object, told: dict[str, Any]) -> str:
+    """Tell of an unknown time zone, and of the one that was meant."""
+    from zoneinfo import available_timezones
+
+    near = get_close_matches(told["name"][:100], sorted(available_timezones()), n=1)
+    hint = f"did you mean {quoted(near[0])}?" if near else "zones have names such as 'Europe/Paris'"
+    return f"unknown time zone {quoted(told['name'])}, {hint}" if path else hint
+
+
+def _short(path: Path, found: object, told: dict[str, Any]) -> str:
+    """Tell of a text or list that is empty, or shorter than it may be."""
+    least = told["min_length"]
+    return f"{_named(path)} must not be empty" if least == 1 or not found else f"{_named(path)} must have at least {least} characters"
+
+
+_WORDS = {
+    "literal_error": _literal,
+    "unknown_kind": _kind,
+    "unknown_zone": _zone,
+    "too_short": _short,
+    "string_too_short": _short,
+    "string_too_long": lambda path, found, told: (
+        f"{_named(path)} has {len(found):,} characters; at most {told['max_length']:,} are taken"
+    ),
+    "too_long": lambda path, found, told: f"{_named(path)} has {len(found):,} items; at most {told['max_length']:,} are taken",
+    "string_pattern_mismatch": lambda path, found, told: (
+        f"{_named(path)} must be {_PATTERNS.get(told['pattern'], told['pattern'])}, not {described(found)}"
+    ),
+    "finite_number": lambda path, _found, _told: f"{_named(path)} must be a finite number",
+    "not_a_date": lambda path, found, _told: f"{_named(path)}: {quoted(str(found))} names a day of no calendar",
+    "both_given": lambda _path, _found, told: (
+        f"`{told['first']}` and `{told['second']}` are both given; one of them is enough"
+    ),
+    "plain_secret": lambda path, _found, _told: (
+        f"{_named(path)} must be ${{NAME}}, the name of an environment variable: secrets do not stand in this file"
+    ),
+}
+
+
+# ── names and values in words ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _named(path: Path) -> str:
+    """Return what a message calls a place: the key, or the item of a list by its number."""
+    if not path:
+        return "the file"
+    if isinstance(path[-1], int):
+        return f"item {path[-1] + 1} of `{next((step for step in reversed(path) if isinstance(step, str)), '')}`"
+    return f"`{_clipped(path[-1])}`"
+
+
+def described(value: object) -> str:
+    """Return a value in words: `the text 'many'`, `the whole number 5`, `nothing`, `a list`, `a block`."""
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return str(value).lower()
+        case int():
+            return f"the whole number {value}"
+        case float():
+            return f"the number {value:g}"
+        case str():
+            return f"the text {quoted(value)}" if value else "an empty text"
+        case list():
+            return "a list"
+        case _:
+            return "a block of keys"
+
+
+def quoted(text: str) -> str:
+    """Return a text in quotes, clipped, what cannot be printed made visible."""
+    clipped = _clipped(strike_out_secrets(text))
+    return "'" + "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in clipped) + "'"
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= _CLIP else text[: _CLIP - 1] + "…"
+
+
+def _number(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else f"{value}"
