@@ -1,1 +1,9 @@
-"""Placeholder."""
+"""Document → Article: one adapter for each kind of document, one gate for every text."""
+
+from briefing.extract.cleaning import clean, clean_line
+from briefing.extract.draft import Extraction
+from briefing.extract.guarded import extract_all
+from briefing.extract.reading import EXTRACTORS, extract
+from briefing.extract.repetitions import without_repetitions
+
+__all__ = ["EXTRACTORS", "Extraction", "clean", "clean_line", "extract", "extract_all", "without_repetitions"]

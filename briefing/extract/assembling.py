@@ -1,0 +1,107 @@
+"""From draft to article: every field through the gate, the lines judged, the date read, the identity given."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from briefing.extract.cleaning import clean_field, clean_line
+from briefing.extract.dates import UnlikelyDateError, parse_moment
+from briefing.extract.draft import problem, remark
+from briefing.extract.sequence import tidy
+from briefing.models import Article, Paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from briefing.config.schema import Limits
+    from briefing.extract.draft import Draft
+    from briefing.models import Document, Moment, Problem
+
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?")
+_FIELD_CHARS = 500
+"""A title, an outlet, an author longer than this is none."""
+_URL_CHARS = 2_000
+
+
+def assemble(draft: Draft, document: Document, limits: Limits) -> Iterator[Article | Problem]:
+    """Return the article of a draft with remarks on what was cut, or the one Problem that says why there is none."""
+    origin = f"{document.origin}#{draft.entry}" if draft.entry else document.origin
+    title, translation = _short(draft.title), _short(draft.title_translation)
+    lines = [Paragraph(text=text, role=line.role) for line in draft.lines if (text := clean_line(line.text))]
+    kept, removed = tidy(lines, titles=(title, translation))
+    whole = sum(len(line.text) for line in kept)
+    kept = _within(kept, limits.text_chars)
+    if not kept:
+        yield problem(origin, "no text in it; what it holds is a title at most" if title else "no text in it")
+        return
+    if sum(len(line.text) for line in kept) < whole:
+        yield remark(
+            origin,
+            f"its text has {whole:,} characters; what goes beyond limits.text_chars ({limits.text_chars:,}) is cut",
+        )
+    published, complaint = _published(draft)
+    if complaint:
+        yield remark(origin, complaint)
+    digest = hashlib.sha256(document.content).hexdigest()
+    yield Article(
+        id=hashlib.sha256(f"{document.origin}\0{draft.entry}\0{digest}".encode()).hexdigest()[:12],
+        origin=origin,
+        title=title,
+        title_translation=translation,
+        paragraphs=kept,
+        removed=removed,
+        outlet=_short(draft.outlet),
+        url=web_address(draft.url),
+        author=_short(draft.author),
+        published=published,
+        language=language_code(draft.language),
+        sha256=digest,
+    )
+
+
+def web_address(url: str | None) -> str | None:
+    """Return an absolute http or https address, or None for anything else."""
+    url = (url or "").strip()
+    if len(url) > _URL_CHARS or not url.isprintable() or any(char.isspace() for char in url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme.lower() in {"http", "https"} and parts.hostname else None
+
+
+def language_code(tag: str | None) -> str | None:
+    """Return the language of a tag such as `fr-FR` or `pt_BR` as ISO 639 has it, or None."""
+    match = _LANGUAGE.fullmatch((tag or "").strip())
+    return match[1].lower() if match else None
+
+
+def _short(text: str | None) -> str | None:
+    line = clean_field(text)
+    return line if line and len(line) <= _FIELD_CHARS else None
+
+
+def _published(draft: Draft) -> tuple[Moment | None, str | None]:
+    try:
+        moment = parse_moment(draft.published, language=language_code(draft.language))
+    except UnlikelyDateError as error:
+        return None, f"its date cannot be right and is left out: {clean_line(str(error))[:60]}"
+    if moment is None and draft.published:
+        return None, f"its date cannot be read and is left out: {clean_line(str(draft.published))[:60]}"
+    return moment, None
+
+
+def _within(lines: Sequence[Paragraph], most: int) -> tuple[Paragraph, ...]:
+    """Return the lines that fit, the last one cut at a blank."""
+    kept, left = [], most
+    for line in lines:
+        if len(line.text) > left:
+            cut = line.text[:left].rpartition(" ")[0].rstrip()
+            return (*kept, Paragraph(text=cut, role=line.role)) if cut else tuple(kept)
+        kept.append(line)
+        left -= len(line.text)
+    return tuple(kept)

@@ -1,0 +1,78 @@
+"""Which lines are not the article's own words, by rule: each rule has a reason that a reader would accept.
+
+A line is judged alone and by how it reads, never by its outlet. Precision comes first: a rule that could take out a
+sentence of the article is not here.
+"""
+
+from __future__ import annotations
+
+import re
+
+from briefing.extract.phrases import ANYWHERE, OPENERS, WHOLE_LINES
+
+_LEADING_SIGNS = re.compile(r"^[\W_]+")
+_MOST_CHARS = 320
+"""A longer line is a paragraph of the article, whatever it begins with."""
+
+_STARTS = re.compile("|".join(f"(?P<r{number}>(?:{'|'.join(rules)}))" for number, (_, rules) in enumerate(OPENERS)))
+_WHOLE = re.compile(
+    "|".join(f"(?P<r{number}>(?:{'|'.join(rules)})\\W*$)" for number, (_, rules) in enumerate(WHOLE_LINES))
+)
+_SEARCHED = tuple((reason, re.compile("|".join(rules))) for reason, rules in ANYWHERE)
+
+_AGENCY = (
+    r"(?:A\.?F\.?P|A\.?P|E\.?P\.?A(?:[-/ ]EFE)?|EFE|DPA|dpa|ANSA|TASS|AAP|UPI|SIPA|Sipa|MAXPPP|ANP|NTB|TT|APA|Keystone|AA|PA"
+    r"|Reuters|REUTERS|Getty(?: Images)?|GETTY(?: IMAGES)?|Anadolu(?: Agency)?|Xinhua|Shutterstock|Bloomberg|Alamy"
+    r"|Associated Press|Imago|imago|picture alliance|Belga|Ritzau|Scanpix|Lusa|Kyodo|Yonhap|Press Association"
+    r"|أ\.?ف\.?ب|رويترز|الأناضول|АП|РИА Новости|ТАСС)"
+)
+_CAPTIONS = (
+    re.compile(rf"(?:[–—|(\[©/]|\s-)\s?[^.!?]{{2,60}}\s?/\s?{_AGENCY}(?:[ /][^.!?]{{0,30}})?[)\].]*$"),
+    re.compile(rf"[\[(]\s?(?:photo|file photo|image|picture|foto|crédits?|credit)?s?\W{{0,3}}[^()\[\].!?]{{0,60}}\b{_AGENCY}"
+               rf"(?:\s?/[^()\[\]]{{2,60}}|\s(?:photo|foto))[)\]]\.?$", re.IGNORECASE),
+    re.compile(rf"(?:©|\(c\)|\bvia)\s?[^.!?]{{0,60}}{_AGENCY}[)\].]*$"),
+    re.compile(r"[\[(](?:photo|file photo|image|picture|foto|crédits? photos?|photo credit|bild|صورة|фото)\s?(?:by|:|par|de|von|di)"
+               r"[^()\[\]]{2,80}[)\]]\.?$", re.IGNORECASE),
+)  # fmt: skip
+"""How a caption ends: "– Name / AFP", "(AP Photo/Name)", "© Getty Images", "(Photo: Name)"."""
+
+_CREDIT = re.compile(
+    rf"(?:(?:{_AGENCY}|[\w.' -]{{2,40}})\s?/\s?)?{_AGENCY}(?:\s?/\s?[\w.' -]{{2,40}})?(?:\s(?:photo|file))?"
+)
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|https?://\S+|www\.\S+|\+?\d[\d ()./-]{6,}\d")
+
+
+def reason_to_remove(line: str) -> str | None:
+    """Return why a clean line is not the article's own words, or None where it is."""
+    if len(line) > _MOST_CHARS:
+        return None
+    folded = _LEADING_SIGNS.sub("", line.casefold().replace("’", "'").replace("\u00a0", " ").replace("\u202f", " "))
+    if not folded:
+        return "no words"
+    opener = _STARTS.match(folded)
+    if opener and opener.lastgroup:
+        return OPENERS[int(opener.lastgroup[1:])][0]
+    whole = _WHOLE.match(folded) if len(folded) <= 120 else None
+    if whole and whole.lastgroup:
+        return WHOLE_LINES[int(whole.lastgroup[1:])][0]
+    return _by_content(line, folded)
+
+
+def _by_content(line: str, folded: str) -> str | None:
+    for reason, pattern in _SEARCHED:
+        if pattern.search(folded):
+            return reason
+    if any(pattern.search(line) for pattern in _CAPTIONS):
+        return "photo caption"
+    if len(line) <= 80 and _CREDIT.fullmatch(line.strip("()[]©–—-. ")):
+        return "credit line"
+    return _by_addresses(line)
+
+
+def _by_addresses(line: str) -> str | None:
+    if "@" not in line and "://" not in line and "www." not in line:
+        return None
+    rest = _ADDRESS.sub(" ", line.replace("\u200b", ""))
+    if rest == line:
+        return None
+    return "contact line" if len(re.findall(r"\w+", rest)) <= 4 else None

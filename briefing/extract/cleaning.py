@@ -1,0 +1,131 @@
+"""The gate that every text from outside passes: what comes out can be set in type, searched and sliced.
+
+Normal form C; no control, surrogate, private-use, unassigned, invisible or bidi character; one kind of line end and of
+blank; at most four combining marks on a letter; mojibake undone. A token of more than 60 characters is broken with
+zero-width spaces, so that no later stage meets a line that cannot be broken. Cleaning twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+TOKEN_LENGTH = 60
+"""The characters after which a token is broken."""
+
+SOFT_BREAK = "\u200b"
+"""Zero-width space: where a long token may be broken."""
+
+_TAME = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u00c1\u00c4-\u00cf\u00d2-\u02ff\u2010-\u2027\u20ac]*")
+"""Characters that are clean in any order: the letters that begin most mojibake are not among them."""
+
+_BREAKS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_BLANKS = re.compile(r"\s+")
+_KEPT = frozenset("\u200c\u200d\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u08e2\u00a0\u202f")
+"""Not printable in Python's eyes, and needed: joiners, Arabic number signs, no-break spaces."""
+
+_JOINERS = re.compile(r"[\u200c\u200d]+")
+_LAST_WITHOUT_JOINING = "\u02ff"
+"""Latin letters need no joiner; Persian, Indic scripts and emoji do."""
+
+_MARK = (
+    r"\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
+)
+_MORE_MARKS = r"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
+_PILED_MARKS = re.compile(f"([{_MARK}{_MORE_MARKS}]{{4}})[{_MARK}{_MORE_MARKS}]+")
+
+_TRAIL = r"\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122"
+_CYRILLIC_TRAIL = r"\u0080-\u00bf\u0402-\u040f\u0452-\u045f\u0490\u0491\u2013-\u203a\u20ac\u2116\u2122"
+_MOJIBAKE = re.compile(
+    f"[\u00c2-\u00df][{_TRAIL}]|[\u00e0-\u00ef][{_TRAIL}]{{2}}|(?:[\u0420\u0421][{_CYRILLIC_TRAIL}]){{2}}"
+)
+"""UTF-8 read as Windows-1252 or Windows-1251; ftfy decides, this only spares it (and its import) clean text."""
+
+_UNSPACED = (
+    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+)
+_LONG_TOKEN = re.compile(rf"[^\s{_UNSPACED}]{{{TOKEN_LENGTH + 1},}}")
+"""Scripts without spaces break of themselves."""
+
+_BREAK_AFTER = re.compile(r"[/\-_.?&=,;:#%+|](?=\w)")
+
+
+def clean(text: str) -> str:
+    """Return the text with clean lines; its line ends are `\\n`, and empty lines stay."""
+    return "\n".join(clean_line(line) for line in _BREAKS.sub("\n", text).split("\n"))
+
+
+def clean_line(text: str) -> str:
+    """Return the text as one clean line without blanks at its ends; "" where nothing printable is in it."""
+    if _TAME.fullmatch(text):
+        return _with_soft_breaks(" ".join(text.split()))
+    for _ in range(8):  # what one step takes away can bring together what another joins; twice is the rule
+        text, before = _with_soft_breaks(_one_pass(text)), text
+        if text == before:
+            break
+    return text
+
+
+def clean_field(text: str | None) -> str | None:
+    """Return a clean line, or None where there is none or nothing is in it."""
+    return (clean_line(text) or None) if text else None
+
+
+def _one_pass(text: str) -> str:
+    if _MOJIBAKE.search(text):
+        text = _without_mojibake(text)
+    text = _BLANKS.sub(_blank, text)
+    if not text.isprintable():
+        text = "".join(char for char in text if char.isprintable() or char in _KEPT)
+        text = _JOINERS.sub(_joiner, text)
+    text = unicodedata.normalize("NFC", text)
+    return _BLANKS.sub(_blank, _PILED_MARKS.sub(r"\1", text)).strip()
+
+
+def _without_mojibake(text: str) -> str:
+    import ftfy
+
+    return str(ftfy.fix_encoding(text))
+
+
+def _blank(match: re.Match[str]) -> str:
+    """Keep a no-break space where typography wants one: inside guillemets, before `: ; ! ?`, between digits."""
+    run, text = match[0], match.string
+    if len(run) == 1 and run in "\u00a0\u202f\u2009":
+        before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        if before == "«" or (after and after in "»:;!?%€") or (before.isdigit() and after.isdigit()):
+            return "\u00a0" if run == "\u00a0" else "\u202f"
+    return " "
+
+
+def _joiner(match: re.Match[str]) -> str:
+    """Keep a joiner only between letters of scripts that need one."""
+    text = match.string
+    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    return match[0][0] if min(before, after) > _LAST_WITHOUT_JOINING else ""
+
+
+def _with_soft_breaks(text: str) -> str:
+    return _LONG_TOKEN.sub(_broken, text) if len(text) > TOKEN_LENGTH else text
+
+
+def _broken(match: re.Match[str]) -> str:
+    token, start = match[0].replace(SOFT_BREAK, ""), 0
+    pieces = []
+    while len(token) - start > TOKEN_LENGTH:
+        end = _cut(token, start)
+        pieces.append(token[start:end])
+        start = end
+    return SOFT_BREAK.join((*pieces, token[start:]))
+
+
+def _cut(token: str, start: int) -> int:
+    """Return where to break: behind a sign that divides (as in addresses), else between two letters."""
+    end = start + TOKEN_LENGTH
+    behind_signs = [match.end() for match in _BREAK_AFTER.finditer(token, start + TOKEN_LENGTH // 2, end)]
+    if behind_signs:
+        return behind_signs[-1]
+    for cut in range(end, start + TOKEN_LENGTH // 2, -1):
+        if unicodedata.category(token[cut])[0] != "M" and token[cut] not in _KEPT and token[cut - 1] not in _KEPT:
+            return cut
+    return end

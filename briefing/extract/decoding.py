@@ -1,0 +1,97 @@
+"""Bytes to text: a byte-order mark, strict UTF-8, what the document declares, then what the bytes look like."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SAMPLE = 50_000
+"""Bytes that the guess looks at: more of them only cost time."""
+
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9][A-Za-z0-9._:-]{1,39})""", re.IGNORECASE)
+_WIDER = {
+    "iso-8859-1": "cp1252",
+    "latin-1": "cp1252",
+    "latin1": "cp1252",
+    "ascii": "cp1252",
+    "us-ascii": "cp1252",
+    "iso-8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "ks_c_5601-1987": "cp949",
+    "euc-kr": "cp949",
+    "shift_jis": "cp932",
+}  # fmt: skip - the WHATWG Encoding Standard: what such labels mean in practice
+
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+def decode(content: bytes, *, declared: str | None = None) -> str | None:
+    """Return the text of bytes, or None where no encoding makes text of them."""
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return _readable(content.decode(encoding, "replace"))
+    utf16 = _utf16_without_mark(content)
+    if utf16:
+        return _readable(content.decode(utf16, "replace"))
+    for label in ("utf-8", declared):
+        text = _decoded(content, label) if label else None
+        if text is not None:
+            return _readable(text)
+    return _readable(_guessed(content))
+
+
+def declared_charset(head: bytes) -> str | None:
+    """Return the charset that the head of an HTML or XML document names, or None."""
+    match = _DECLARED.search(head)
+    return match[1].decode("ascii") if match else None
+
+
+def _decoded(content: bytes, label: str) -> str | None:
+    try:
+        return content.decode(_WIDER.get(label.lower(), label))
+    except (LookupError, UnicodeError, ValueError):  # ValueError: a NUL in the label
+        return None
+
+
+def _guessed(content: bytes) -> str:
+    cut = _almost_utf8(content)
+    if cut is not None:
+        return cut
+    import chardet
+
+    guess = chardet.detect(content[:_SAMPLE])["encoding"]
+    text = _decoded(content, guess) if guess else None
+    return text if text is not None else content.decode("cp1252", "replace")
+
+
+def _almost_utf8(content: bytes) -> str | None:
+    """Return UTF-8 with its few broken bytes replaced (a cut file, one bad byte), or None where it is none."""
+    text = content.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    sound = sum(1 for char in text[:_SAMPLE] if char > "\x7f") - text[:_SAMPLE].count("\ufffd")
+    return text if sound > 0 and (broken <= 1 or broken * 20 <= sound) else None
+
+
+def _utf16_without_mark(content: bytes) -> str | None:
+    sample = content[:2_000]
+    if len(sample) < 8 or b"\x00" not in sample:
+        return None
+    even, odd = sample[::2].count(0) / len(sample[::2]), sample[1::2].count(0) / len(sample[1::2])
+    if odd > 0.5 and even < 0.1:
+        return "utf-16-le"
+    return "utf-16-be" if even > 0.5 and odd < 0.1 else None
+
+
+def _readable(text: str) -> str | None:
+    """Return the text unless it is a binary's: more than one control character in twenty, NULs counted lightly."""
+    sample = text[:_SAMPLE]
+    controls = len(_NOT_TEXT.findall(sample)) + sample.count("\ufffd")
+    return None if controls * 20 > len(sample) else text

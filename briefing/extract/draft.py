@@ -1,0 +1,57 @@
+"""What an adapter hands over, and what extraction as a whole returns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from briefing.models import Article, Document, Paragraph, Problem
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from briefing.config.schema import Limits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """The articles of one document, in its order, and what was left out of it."""
+
+    articles: tuple[Article, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An article as an adapter found it: nothing is cleaned, nothing is judged."""
+
+    entry: str = ""
+    """What tells it from the others in its document: a number, a line, a member's name."""
+    lines: tuple[Paragraph, ...]
+    """One for each paragraph, heading and standfirst, in order."""
+    title: str | None = None
+    title_translation: str | None = None
+    title_in_lines: bool = False
+    """Whether the title, where there is one, still stands on the first line."""
+    outlet: str | None = None
+    url: str | None = None
+    author: str | None = None
+    published: str | date | None = None
+    """A datetime or date where the adapter knows it, else the words that the document has for it."""
+    language: str | None = None
+
+
+Found = Draft | Problem
+Adapter = Callable[[Document, "Limits"], Iterator[Found]]
+"""Reads the drafts of one document, and Problems for what it cannot read; raises nothing of its own."""
+
+
+def problem(origin: str, reason: str) -> Problem:
+    """Return the Problem of something that this stage leaves out."""
+    return Problem(origin=origin, stage="extract", reason=reason)
+
+
+def remark(origin: str, reason: str) -> Problem:
+    """Return the Problem of something that is printed all the same."""
+    return replace(problem(origin, reason), lost=False)

@@ -1,0 +1,106 @@
+"""Markdown: front matter for the fields, markdown-it for the text."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from briefing.extract.decoding import decode
+from briefing.extract.draft import Draft, Found, problem, remark
+from briefing.extract.front_matter import split_front_matter
+from briefing.extract.plain_text import UNDECODABLE, split_title
+from briefing.extract.sequence import ends_sentence
+from briefing.models import Paragraph, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+    from briefing.config.schema import Limits
+    from briefing.models import Document
+
+_TAG = re.compile(r"<!--.*?-->|<[^<>]{1,1000}>", re.DOTALL)
+_SOFT = "\n"
+_LINE_CHARS = 120
+"""Lines longer than this were not wrapped by hand: each is a paragraph where it closes like a sentence."""
+
+
+def read_markdown(document: Document, limits: Limits) -> Iterator[Found]:
+    """Read one article from Markdown."""
+    text = decode(document.content[: 4 * limits.text_chars + 4])
+    if text is None:
+        yield problem(document.origin, UNDECODABLE)
+        return
+    if len(document.content) > 4 * limits.text_chars + 4:
+        yield remark(document.origin, f"only its first {limits.text_chars:,} characters are read")
+    fields, body = split_front_matter(text.lstrip("\ufeff\n\r ").replace("\r\n", "\n").replace("\r", "\n"))
+    if fields.complaint:
+        yield remark(document.origin, fields.complaint)
+    title, translation, lines = _with_title(fields.text("title"), markdown_paragraphs(body))
+    standfirst = fields.text("standfirst")
+    if standfirst:
+        lines = (Paragraph(text=standfirst, role=Role.STANDFIRST), *lines)
+    yield Draft(
+        lines=lines,
+        title=title,
+        title_translation=translation,
+        outlet=fields.text("outlet"),
+        url=fields.text("url"),
+        author=fields.text("author"),
+        published=fields.values.get("published"),
+        language=fields.text("language"),
+    )
+
+
+def markdown_paragraphs(text: str) -> tuple[Paragraph, ...]:
+    """Return the paragraphs and headings of Markdown, without its marks, links' targets, pictures and HTML tags."""
+    return tuple(_paragraphs(_parser().parse(text)))
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark")
+
+
+def _with_title(
+    title: str | None, lines: tuple[Paragraph, ...]
+) -> tuple[str | None, str | None, tuple[Paragraph, ...]]:
+    if title or not lines:
+        return title, None, lines
+    if lines[0].role is Role.HEADING:
+        return lines[0].text, None, lines[1:]
+    title, translation, rest = split_title([line.text for line in lines])
+    return title, translation, lines[len(lines) - len(rest) :]
+
+
+def _paragraphs(tokens: Sequence[Token]) -> Iterator[Paragraph]:
+    role = Role.BODY
+    for token in tokens:
+        if token.type == "heading_open":
+            role = Role.HEADING
+        elif token.type == "heading_close":
+            role = Role.BODY
+        elif token.type == "inline":
+            for line in _lines(_inline(token.children or ())):
+                yield Paragraph(text=line, role=role)
+        elif token.type in {"code_block", "fence", "html_block"}:
+            for line in _TAG.sub(" ", token.content).split("\n\n"):
+                if line.strip():
+                    yield Paragraph(text=line)
+
+
+def _inline(tokens: Sequence[Token]) -> str:
+    parts = {"softbreak": _SOFT, "hardbreak": _SOFT, "html_inline": " ", "image": ""}
+    return "".join(parts.get(token.type, token.content) for token in tokens)
+
+
+def _lines(text: str) -> list[str]:
+    """Return one line where the breaks were for the writer's eyes, each line where they divide paragraphs."""
+    lines = [line for line in text.split(_SOFT) if line.strip()]
+    own = len(lines) > 1 and max(map(len, lines)) > _LINE_CHARS and all(ends_sentence(line) for line in lines)
+    return lines if own else [" ".join(lines)] if lines else []

@@ -1,0 +1,150 @@
+"""What a document is: by what its source claims, and by what its bytes say."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from briefing.extract.decoding import decode
+
+if TYPE_CHECKING:
+    from briefing.models import Document
+
+TEXT = "text/plain"
+MARKDOWN = "text/markdown"
+HTML = "text/html"
+MAIL = "message/rfc822"
+MAILBOX = "application/mbox"
+FEED = "application/xml"
+JSON = "application/json"
+JSON_LINES = "application/jsonl"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
+GZIP = "application/gzip"
+ZIP = "application/zip"
+UNKNOWN = "application/octet-stream"
+
+ALIASES = {
+    "application/xhtml+xml": HTML,
+    "text/x-markdown": MARKDOWN,
+    "application/rss+xml": FEED,
+    "application/atom+xml": FEED,
+    "application/rdf+xml": FEED,
+    "text/xml": FEED,
+    "application/feed+json": JSON,
+    "application/x-ndjson": JSON_LINES,
+    "application/ndjson": JSON_LINES,
+    "application/jsonlines": JSON_LINES,
+    "application/x-jsonlines": JSON_LINES,
+    "application/x-pdf": PDF,
+    "application/x-gzip": GZIP,
+    "application/x-zip-compressed": ZIP,
+}
+"""Other names of the media types that are read."""
+
+BY_SUFFIX = {
+    "txt": TEXT, "text": TEXT, "md": MARKDOWN, "markdown": MARKDOWN, "html": HTML, "htm": HTML, "xhtml": HTML,
+    "eml": MAIL, "mbox": MAILBOX, "xml": FEED, "rss": FEED, "atom": FEED, "json": JSON, "jsonl": JSON_LINES,
+    "ndjson": JSON_LINES, "docx": WORD, "pdf": PDF, "gz": GZIP, "zip": ZIP,
+}  # fmt: skip
+"""What a name inside an archive promises."""
+
+_MAGIC = (
+    (b"%PDF-", PDF),
+    (b"\x1f\x8b", GZIP),
+    (b"PK\x03\x04", ZIP),
+    (b"PK\x05\x06", ZIP),
+)
+FOREIGN = (
+    (b"\x89PNG\r\n", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"RIFF", "a sound, video or WebP file"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document; save it as .docx or .pdf"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+    (b"BZh", "a bzip2 archive; unpack it, or pack it as .gz or .zip"),
+    (b"\xfd7zXZ\x00", "an xz archive; unpack it, or pack it as .gz or .zip"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it, or pack it as .zip"),
+    (b"Rar!\x1a\x07", "a RAR archive; unpack it, or pack it as .zip"),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive; unpack it, or pack it as .gz or .zip"),
+    (b"{\\rtf", "an RTF document; save it as .docx or .pdf"),
+    (b"OggS", "a sound file"),
+    (b"ID3", "a sound file"),
+)
+"""How files begin that hold no text for us, and what to call them."""
+
+_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+_MARKUP = re.compile(r"</(?:p|div|a|h[1-6]|span|article)>", re.IGNORECASE)
+_FEED = re.compile(r"<(?:rss|feed|rdf:RDF|channel|(?:\w+:)?feed)[\s>]")
+_HEADER = re.compile(
+    r"(?:Return-Path|Received|From|To|Date|Subject|Message-ID|MIME-Version|Content-Type|Delivered-To):"
+)
+_SAMPLE = 4_000
+
+
+def media_type(document: Document) -> str:
+    """Return one of the names above: the claim where the content allows it, else what the content is."""
+    claim = document.media_type.partition(";")[0].strip().lower()
+    claim = ALIASES.get(claim, claim)
+    for magic, kind in _MAGIC:
+        if document.content.startswith(magic):
+            return WORD if kind == ZIP and _is_word(document.content) else kind
+    if claim in (UNKNOWN, "", TEXT, FEED, JSON, HTML, MARKDOWN):
+        return _by_text(document.content, claim)
+    return claim
+
+
+def name_promises(name: str) -> str:
+    """Return the media type that a file's name promises, or `application/octet-stream`."""
+    return BY_SUFFIX.get(name.rpartition(".")[2].lower(), UNKNOWN)
+
+
+def foreign(content: bytes) -> str | None:
+    """Return what to call a file that holds no text for us, or None."""
+    return next((name for magic, name in FOREIGN if content.startswith(magic)), None)
+
+
+def _is_word(content: bytes) -> bool:
+    return b"word/document" in content
+
+
+def _by_text(content: bytes, claim: str) -> str:
+    head = (decode(content[:_SAMPLE]) or "").lstrip("\ufeff \t\r\n")
+    if claim == MARKDOWN or head.startswith("---\n") or head.startswith("---\r\n"):
+        return MARKDOWN if claim != HTML else HTML
+    if head.startswith("<"):
+        return _by_markup(head, claim)
+    if head.startswith("{") and claim != HTML:
+        return JSON if claim == JSON or _is_json_feed(head) else JSON_LINES if _starts_with_objects(head) else claim
+    if claim in (UNKNOWN, "", TEXT):
+        return _by_headers(head)
+    return claim
+
+
+def _by_markup(head: str, claim: str) -> str:
+    if _HTML.search(head):
+        return HTML
+    if _FEED.search(head):
+        return FEED
+    return HTML if _MARKUP.search(head) and claim != FEED else claim
+
+
+def _is_json_feed(head: str) -> bool:
+    return "jsonfeed.org/version" in head
+
+
+def _starts_with_objects(head: str) -> bool:
+    first = head.partition("\n")[0].rstrip()
+    return first.endswith("}") or ('"text"' in first or '"title"' in first)
+
+
+def _by_headers(head: str) -> str:
+    lines = head.splitlines()
+    if lines and lines[0].startswith("From ") and _HEADER.match(lines[1] if len(lines) > 1 else ""):
+        return MAILBOX
+    named = {match[0] for line in lines[:30] if (match := _HEADER.match(line))}
+    if lines and _HEADER.match(lines[0]) and len(named) >= 3:
+        return MAIL
+    return TEXT

@@ -1,0 +1,131 @@
+"""Plain text: where its paragraphs are, and whether its first lines are a title."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from briefing.extract.decoding import decode
+from briefing.extract.draft import Draft, Found, problem, remark
+from briefing.extract.front_matter import Fields, split_labelled_lines
+from briefing.extract.sequence import ends_sentence, key
+from briefing.extract.wording import languages_apart
+from briefing.models import Paragraph, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from briefing.config.schema import Limits
+    from briefing.models import Document
+
+UNDECODABLE = "no text in any encoding; save it as UTF-8"
+
+_TITLE_CHARS = 200
+_TITLE_WORDS = 30
+_WRAPPED_CHARS = 100
+"""Hard-wrapped lines are shorter than this."""
+_STANDFIRST_WORDS = 6
+_UNTITLED = re.compile(r"[.,:;،؛。][\"'”’»)\]\s]*$|…$")
+"""How a line ends that is no title: like a sentence, or like half of one."""
+_EMPHASIS = re.compile(r"(?<![\w\\])(?P<mark>_{1,3}|\*{1,3})(?=\S)(?P<inside>[^_*]{1,1000}?)(?P=mark)(?!\w)")
+_EDGE_MARK = re.compile(r"(?<![\w@/:._-])_{1,3}(?=[\w\"'«“(])|(?<=[\w.,!?\"'»”)…])_{1,3}(?![\w@/_])")
+"""An underscore beside a word, not inside one: half of a pair that a conversion has torn apart."""
+
+
+def read_plain_text(document: Document, limits: Limits) -> Iterator[Found]:
+    """Read one article from plain text."""
+    text = decode(document.content[: 4 * limits.text_chars + 4])
+    if text is None:
+        yield problem(document.origin, UNDECODABLE)
+        return
+    if len(document.content) > 4 * limits.text_chars + 4:
+        yield remark(document.origin, f"only its first {limits.text_chars:,} characters are read")
+    fields, body = split_labelled_lines(text.lstrip("\ufeff\n\r ").replace("\r\n", "\n").replace("\r", "\n"))
+    yield from drafts_of(body, fields=fields)
+
+
+def drafts_of(body: str, *, fields: Fields, entry: str = "") -> Iterator[Draft]:
+    """Make the draft of an article in plain text; what its fields say goes before what its lines look like."""
+    lines = [_unmarked(line) for line in paragraphs_of(body)]
+    title, translation, rest = (fields.text("title"), None, lines) if fields.text("title") else split_title(lines)
+    paragraphs = tuple(Paragraph(text=line) for line in rest)
+    if title and not fields.values:
+        paragraphs = _with_standfirst(paragraphs)
+    standfirst = fields.text("standfirst")
+    if standfirst:
+        paragraphs = (Paragraph(text=standfirst, role=Role.STANDFIRST), *paragraphs)
+    yield Draft(
+        entry=entry,
+        lines=paragraphs,
+        title=title,
+        title_translation=translation,
+        outlet=fields.text("outlet"),
+        url=fields.text("url"),
+        author=fields.text("author"),
+        published=fields.values.get("published"),
+        language=fields.text("language"),
+    )
+
+
+def paragraphs_of(text: str) -> list[str]:
+    """Return the paragraphs of plain text: its lines, or its blocks where the lines are hard-wrapped."""
+    blocks = [[line.strip() for line in block.split("\n") if line.strip()] for block in re.split(r"\n\s*\n", text)]
+    if _is_wrapped(blocks):
+        return [" ".join(block) for block in blocks if block]
+    return [line for block in blocks for line in block]
+
+
+def _is_wrapped(blocks: Sequence[Sequence[str]]) -> bool:
+    """Return whether most line ends inside blocks fall in the middle of a sentence."""
+    inner = [line for block in blocks for line in block[:-1]]
+    if len(inner) < 3 or max(map(len, inner)) > _WRAPPED_CHARS:
+        return False
+    running = sum(1 for line in inner if not ends_sentence(line) and len(line) >= _WRAPPED_CHARS // 2)
+    return running * 2 > len(inner)
+
+
+def _unmarked(line: str) -> str:
+    """Take the emphasis marks of Markdown off, which plain text often carries."""
+    if "_" not in line and "*" not in line:
+        return line
+    line = _EMPHASIS.sub(lambda match: match["inside"], line)
+    return _EDGE_MARK.sub("", line) if len(_EDGE_MARK.findall(line)) > 1 else line
+
+
+def split_title(lines: Sequence[str]) -> tuple[str | None, str | None, list[str]]:
+    """Return the title where the first line stands as one, its translation where the second is that, and the rest."""
+    lines = list(lines)
+    if len(lines) < 2 or not _is_title(lines[0]) or not _is_body(lines[1:]):
+        return None, None, lines
+    second = lines[1]
+    if len(lines) > 2 and _is_title(second) and key(second) != key(lines[0]) and _is_body(lines[2:]):
+        alike = len(lines[0]) / 2 <= len(second) <= len(lines[0]) * 2
+        if alike and languages_apart(lines[0], second):
+            return lines[0], second, lines[2:]
+    return lines[0], None, lines[1:]
+
+
+def _is_title(line: str) -> bool:
+    return (
+        2 < len(line) <= _TITLE_CHARS
+        and len(line.split()) <= _TITLE_WORDS
+        and not _UNTITLED.search(line)
+        and any(char.isalpha() for char in line)
+        and not line[0].islower()
+    )
+
+
+def _is_body(lines: Sequence[str]) -> bool:
+    """Return whether running text follows: a line that closes like a sentence, or a long one."""
+    return any(ends_sentence(line) or len(line) > _TITLE_CHARS for line in lines)
+
+
+def _with_standfirst(lines: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
+    """Mark the line under the title as the standfirst where it is printed twice, or stands without full stop."""
+    if len(lines) < 3:
+        return lines
+    first, second = lines[0].text, lines[1].text
+    doubled = key(first) == key(second)
+    unclosed = _is_title(first) and not ends_sentence(first) and len(first.split()) >= _STANDFIRST_WORDS
+    return (replace(lines[0], role=Role.STANDFIRST), *lines[1:]) if doubled or unclosed else lines

@@ -1,0 +1,75 @@
+"""Lines that stand in many articles of one outlet on the day: its own furniture, not news."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from briefing.extract.sequence import key
+from briefing.models import Removal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.models import Article
+
+FEWEST = 3
+"""In how many of an outlet's articles a line stands before it is furniture."""
+SHARE = 0.5
+"""And in what part of them."""
+_EDGE = 4
+"""Furniture stands near the ends: among the first or last lines."""
+_REASON = "stands in many of the outlet's articles"
+
+
+def without_repetitions(articles: Sequence[Article]) -> tuple[Article, ...]:
+    """Return the articles in their order, without the lines that their outlet prints in many of them.
+
+    Copies of one article count once, and an article without outlet is left as it is: what strangers share is news.
+    """
+    by_outlet: dict[str, list[Article]] = defaultdict(list)
+    for article in articles:
+        if article.outlet:
+            by_outlet[article.outlet.casefold()].append(article)
+    furniture = {outlet: _furniture(group) for outlet, group in by_outlet.items() if len(group) >= FEWEST}
+    return tuple(
+        _without(article, furniture.get((article.outlet or "").casefold(), frozenset())) for article in articles
+    )
+
+
+def _furniture(group: Sequence[Article]) -> frozenset[str]:
+    """Return the keys of lines that stand near the ends of enough articles that otherwise differ."""
+    different = _one_of_each(group)
+    counts = Counter(line for article in different for line in _edges(article))
+    return frozenset(line for line, count in counts.items() if count >= FEWEST and count >= SHARE * len(different))
+
+
+def _one_of_each(group: Sequence[Article]) -> list[Article]:
+    """Leave out articles that share half of their lines with one before."""
+    chosen: list[tuple[Article, set[str]]] = []
+    for article in group:
+        lines = {key(paragraph.text) for paragraph in article.paragraphs}
+        if not any(2 * len(lines & other) >= min(len(lines), len(other)) for _, other in chosen):
+            chosen.append((article, lines))
+    return [article for article, _ in chosen]
+
+
+def _edges(article: Article) -> frozenset[str]:
+    lines = [key(paragraph.text) for paragraph in article.paragraphs]
+    return frozenset(line for line in (*lines[:_EDGE], *lines[-_EDGE:]) if line)
+
+
+def _without(article: Article, furniture: frozenset[str]) -> Article:
+    """Take the furniture out; an article that is nothing else stays whole."""
+    if not furniture:
+        return article
+    edges = {*range(_EDGE), *range(len(article.paragraphs) - _EDGE, len(article.paragraphs))}
+    out = {index for index, line in enumerate(article.paragraphs) if index in edges and key(line.text) in furniture}
+    if not out or len(out) == len(article.paragraphs):
+        return article
+    return replace(
+        article,
+        paragraphs=tuple(line for index, line in enumerate(article.paragraphs) if index not in out),
+        removed=(*article.removed, *(Removal(text=article.paragraphs[i].text, reason=_REASON) for i in sorted(out))),
+    )
