@@ -1,0 +1,189 @@
+"""The language of a text: by hallmark words or script where these are clear, else by py3langid's model."""
+
+from __future__ import annotations
+
+import math
+import re
+import threading
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING, Protocol, cast
+
+from briefing.models import UNDETERMINED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_PIECE = 320
+"""Characters of one piece; a text is judged by up to five pieces, spread over it."""
+_PIECES = 5
+_AGREEMENT = 2 / 3
+"""The share of the pieces that must speak for one language; less is a mixed text."""
+
+_FEWEST_LETTERS = 20
+_MARGIN = 0.5
+"""Log-likelihood per root of a byte by which the first language must beat the second. On running text in nine languages
+99.3 % of what passes is right at 30 characters, all of it at 60."""
+_SAFE_LETTERS = 150
+_SAFE_MARGIN = 0.1
+"""From this length on the first is right even beside a close sibling."""
+
+_HALLMARKS = {
+    "en": "the of and to in that was with for from by his were which on at has have been this an it is as",
+    "fr": "les des est dans une pour qui sur pas avec aux cette ont été leur du et au ce il elle mais plus sont par ses ces "
+    "nous vous ils je qu n l comme après être était sans deux fait",
+    "de": "der und die das nicht ist ein mit auf dem den von eine auch sich des für im wird zu dass werden",
+    "es": "los las el una del y más fue según también pero hay está sin sus ha su lo",
+    "ar": "في من على إلى الى أن ان إن التي الذي هذا هذه عن كان كانت بعد وقد قال مع بين خلال أو ما ولم لا ذلك كما حيث لم هو هي كل "
+    "عند قبل أي منذ أكثر أنه فيها له لها به بها وهو وهي غير ثم حتى لكن أما عدد عام",
+    "fa": "که این است را با از به برای شد می های آن در و تا خود",
+    "ur": "کے کی میں ہے اور سے کا نے پر کو ہیں کہ",
+}
+"""The commonest words of languages whose near relatives share few of them, Persian and Urdu as rivals of Arabic."""
+_FEWEST_HALLMARKS = 5
+_HALLMARK_SHARE = 0.15
+_RIVAL_SHARE = 0.2
+
+_SCRIPTS = {
+    "el": "\u0370-\u03ff\u1f00-\u1fff", "he": "\u0590-\u05ff", "ka": "\u10a0-\u10ff", "hy": "\u0530-\u058f",
+    "th": "\u0e01-\u0e5b", "lo": "\u0e81-\u0edf", "km": "\u1780-\u17ff", "my": "\u1000-\u109f", "ta": "\u0b80-\u0bff",
+    "te": "\u0c00-\u0c7f", "kn": "\u0c80-\u0cff", "ml": "\u0d00-\u0d7f", "gu": "\u0a80-\u0aff", "pa": "\u0a00-\u0a7f",
+    "si": "\u0d80-\u0dff", "or": "\u0b00-\u0b7f", "ko": "\u1100-\u11ff\uac00-\ud7af", "ja": "\u3041-\u30ff",
+    "zh": "\u3400-\u9fff\U00020000-\U0003ffff",
+}  # fmt: skip
+"""Scripts that one language writes today; Han counts as Japanese where kana stands beside it."""
+_SCRIPT_SHARE = 0.8
+_KANA_SHARE = 0.1
+_FEWEST_SIGNS = 4
+
+_RELATIVES = {"ary": "ar", "arz": "ar", "yue": "zh", "wuu": "zh", "nn": "no", "pcm": "en"}
+"""Labels of the model that the program writes, reads and stems as one language."""
+_NO_LANGUAGE = "zxx"
+
+
+class _Ranker(Protocol):
+    def rank(self, instance: str) -> list[tuple[str, float]]: ...
+
+
+def detect(text: str, *, candidates: Sequence[str] | None = None) -> str:
+    """Return the ISO 639-1 code of a text's language, or `und` where it is too short or mixed to tell.
+
+    `candidates` decide between close languages; clear evidence for another language stands.
+    """
+    pieces = _pieces(text)
+    marked = [_by_hallmarks(piece) for piece in pieces]
+    agreed = _majority(marked, len(pieces))
+    if agreed:
+        return agreed
+    votes = [
+        mark or _by_script(piece) or _by_model(piece, candidates) for mark, piece in zip(marked, pieces, strict=True)
+    ]
+    named = [vote for vote in votes if vote != UNDETERMINED]
+    return _majority(named, len(named)) or UNDETERMINED
+
+
+def _majority(votes: Sequence[str | None], of: int) -> str | None:
+    """The language that holds enough of the votes."""
+    first, count = Counter(votes).most_common(1)[0] if votes else (None, 0)
+    return first if count >= _AGREEMENT * of else None
+
+
+def _pieces(text: str) -> list[str]:
+    """Up to five pieces of the text, cut at blanks, spread evenly."""
+    size = len(text)
+    count = min(_PIECES, max(1, size // (_PIECE // 2)))
+    length = min(_PIECE, -(-size // count))
+    if count == 1:
+        return [text[:_PIECE]]
+    return [_whole_words(text, (size - length) * place // (count - 1), length) for place in range(count)]
+
+
+def _whole_words(text: str, start: int, length: int) -> str:
+    piece = text[start : start + length]
+    first, last = piece.find(" ") if start else 0, piece.rfind(" ")
+    return piece[first:last] if 0 <= first < length // 4 and last > length // 2 else piece
+
+
+@cache
+def _hallmarks() -> dict[str, tuple[str, ...]]:
+    """Every hallmark word with the languages that it marks."""
+    found: dict[str, tuple[str, ...]] = {}
+    for language, listed in _HALLMARKS.items():
+        for word in listed.split():
+            found[word] = (*found.get(word, ()), language)
+    return found
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def _by_hallmarks(piece: str) -> str | None:
+    """The language whose commonest words fill the piece, where no other comes near."""
+    table = _hallmarks()
+    tokens = _LETTERS.findall(piece.lower())
+    hits = [table[token] for token in tokens if token in table]
+    counts = {language: sum(language in marked for marked in hits) for language in _HALLMARKS}
+    first = max(counts, key=lambda language: counts[language])
+    rivals = max(sum(other in marked and first not in marked for marked in hits) for other in _HALLMARKS)
+    kinds = {token for token in tokens if first in table.get(token, ())}
+    clear = len(kinds) >= _FEWEST_HALLMARKS and counts[first] >= _HALLMARK_SHARE * len(tokens)
+    return first if clear and rivals <= _RIVAL_SHARE * counts[first] else None
+
+
+@cache
+def _script_patterns() -> dict[str, re.Pattern[str]]:
+    return {language: re.compile(f"[{signs}]") for language, signs in _SCRIPTS.items()}
+
+
+def _by_script(piece: str) -> str | None:
+    """The language that alone writes the script of the piece."""
+    if piece.isascii():
+        return None
+    letters = sum(map(str.isalpha, piece))
+    counts = {language: len(pattern.findall(piece)) for language, pattern in _script_patterns().items()}
+    if counts["ja"] >= _KANA_SHARE * (counts["ja"] + counts["zh"]):
+        counts["ja"] += counts.pop("zh")
+    first = max(counts, key=lambda language: counts[language])
+    return first if counts[first] >= max(_FEWEST_SIGNS, _SCRIPT_SHARE * letters) else None
+
+
+def _by_model(piece: str, candidates: Sequence[str] | None) -> str:
+    letters = sum(map(str.isalpha, piece))
+    if letters < _FEWEST_LETTERS:
+        return UNDETERMINED
+    scores = _scores(piece)
+    if not scores:
+        return UNDETERMINED
+    margin = _SAFE_MARGIN if letters >= _SAFE_LETTERS else _MARGIN
+    ahead = [(language, score) for language, score in scores if scores[0][1] - score < margin]
+    wanted = [language for language, _ in ahead if candidates and language in candidates]
+    if len(ahead) == 1 or len(wanted) == 1:
+        return (wanted or [ahead[0][0]])[0]
+    return UNDETERMINED
+
+
+def _scores(piece: str) -> list[tuple[str, float]]:
+    """Languages with their log-likelihood per root of a byte, best first; none where the piece is no language."""
+    root = math.sqrt(len(piece.encode(errors="replace")))
+    best: dict[str, float] = {}
+    for label, score in _model().rank(piece):
+        language = _RELATIVES.get(label, label)
+        if label == _NO_LANGUAGE and not best:
+            return []
+        if len(language) == 2:
+            best.setdefault(language, score / root)
+    return list(best.items())
+
+
+_lock = threading.Lock()
+_loaded: list[_Ranker] = []
+
+
+def _model() -> _Ranker:
+    """The model, loaded once: 0.5 s and 100 MB, most of it unpacking."""
+    with _lock:
+        if not _loaded:
+            from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+            _loaded.append(cast("_Ranker", LanguageIdentifier.from_model_file(MODEL_FILE)))
+        return _loaded[0]
