@@ -1,0 +1,54 @@
+"""The values that flow through the program, in order of appearance.
+
+Document → Article → Text → Ranked → Story → Placement → Section, Brief → Edition → Receipt, with Problem beside
+them. Each stage returns a new value that contains the one before; a field is never filled in later, so `None` means
+"the world did not say", never "not yet".
+"""
+
+from briefing.models.choosing import Copy, DecidingTerm, Placement, Quote, Story
+from briefing.models.printing import Brief, Edition, EditionInfo, KeyPoint, Receipt, Section, Source, Status, StoryEntry
+from briefing.models.reading import (
+    PARAGRAPH_BREAK,
+    UNDETERMINED,
+    Article,
+    Document,
+    Moment,
+    Paragraph,
+    Problem,
+    Ranked,
+    Removal,
+    Role,
+    Sentence,
+    Standing,
+    Text,
+)
+
+__all__ = [
+    "PARAGRAPH_BREAK",
+    "UNDETERMINED",
+    "Article",
+    "Brief",
+    "Copy",
+    "DecidingTerm",
+    "Document",
+    "Edition",
+    "EditionInfo",
+    "KeyPoint",
+    "Moment",
+    "Paragraph",
+    "Placement",
+    "Problem",
+    "Quote",
+    "Ranked",
+    "Receipt",
+    "Removal",
+    "Role",
+    "Section",
+    "Sentence",
+    "Source",
+    "Standing",
+    "Status",
+    "Story",
+    "StoryEntry",
+    "Text",
+]

@@ -1,0 +1,126 @@
+"""Values of printing and delivering: the brief, its edition, and proof of its delivery."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from briefing.models.choosing import Copy, DecidingTerm, Quote
+from briefing.models.reading import Article, Problem
+
+
+class Status(StrEnum):
+    """A story against the last brief delivered."""
+
+    NEW = "new"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryEntry:
+    """A story as a section prints it."""
+
+    id: str
+    headline: str | None
+    language: str
+    lead: Article
+    also: tuple[Article, ...]
+    copies: tuple[Copy, ...]
+    independent: int
+    status: Status | None
+    """None where there is no earlier brief to compare with."""
+    score: float
+    terms: tuple[DecidingTerm, ...]
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A section of the brief: its stories in order, then those for which there was no room."""
+
+    id: str
+    title: str
+    stories: tuple[StoryEntry, ...]
+    more: tuple[StoryEntry, ...] = ()
+    """Over the section's budget: printed by headline only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyPoint:
+    """A sentence that carries the day, and the section that it comes from (None: "also today")."""
+
+    quote: Quote
+    section: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """An article of the day as the source list prints it."""
+
+    number: int
+    """The citation number; 1 is the first article quoted in the brief."""
+    article: Article
+    language: str
+    words: int
+    grade: str | None = None
+    """The outlet's grade, as config.yaml gives it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionInfo:
+    """What stands in the head of the brief."""
+
+    id: str
+    """The name of its folder: `2019-03-21`."""
+    title: str
+    date: date
+    timezone: str
+    """IANA name."""
+    language: str
+    """Of the brief's own words."""
+    marking: str | None
+    handling: str | None
+    built_at: datetime
+    cut_off: datetime
+    period_start: datetime | None
+    """None where no period is set: everything that the sources hold is taken."""
+    next_at: datetime | None
+    number: int | None
+    """The issue number, where editions are counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """The whole brief as a value: every edition file is made from it and from nothing else."""
+
+    edition: EditionInfo
+    key_points: tuple[KeyPoint, ...]
+    sections: tuple[Section, ...]
+    also_today: Section
+    sources: tuple[Source, ...]
+    """Every article that was read, those quoted first, in order of their citation numbers."""
+    left_out: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """A brief and its files."""
+
+    brief: Brief
+    files: tuple[tuple[str, bytes], ...]
+    """(name, bytes): `brief.pdf`, `brief.html`, …"""
+    problems: tuple[Problem, ...] = ()
+    """What setting it in type found: a character without a font, a logo that cannot be read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """Proof that an edition was handed over, or the reason why not."""
+
+    channel: str
+    recipient: str
+    at: datetime
+    state: str
+    detail: str = ""

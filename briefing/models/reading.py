@@ -1,0 +1,160 @@
+"""Values of reading: what was found, what an article is, how its text is understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from itertools import accumulate
+
+UNDETERMINED = "und"
+"""The language tag of a text whose language cannot be told (ISO 639-3)."""
+
+PARAGRAPH_BREAK = "\n\n"
+"""What stands between two paragraphs in an article's text."""
+
+Moment = datetime | date
+"""When something was published: an aware datetime in UTC, or a plain date where only the day is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something that was left out, or cut short: where it came from, at which stage, why, and what to do."""
+
+    origin: str
+    stage: str
+    reason: str
+    lost: bool = True
+    """False where the article is printed all the same (its text was cut, its date unreadable…)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """Bytes as a source found them, not interpreted."""
+
+    origin: str
+    """Where it was found, as people would name it: `seeds/2019-03-20-exodus.md`. Unique within a day."""
+    media_type: str
+    """What the source says it is (`text/markdown`), or `application/octet-stream`."""
+    content: bytes
+
+
+class Role(StrEnum):
+    """What a paragraph is for."""
+
+    BODY = "body"
+    HEADING = "heading"
+    """A heading inside the article: kept in its text, never a sentence."""
+    STANDFIRST = "standfirst"
+    """The editor's own summary under the title: kept, and its sentences count as sentences."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """One clean paragraph: a single line without markup."""
+
+    text: str
+    role: Role = Role.BODY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removal:
+    """A line that is not the article's own words, and the rule that took it out."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One article in its own words, whole and nothing else."""
+
+    id: str
+    """Twelve hexadecimal digits, the same from run to run, unique within a day."""
+    origin: str
+    """The document's origin, with `#entry` behind it where one document holds many articles."""
+    title: str | None
+    title_translation: str | None = None
+    """The title once more in another language, as some pages print it on a second line."""
+    paragraphs: tuple[Paragraph, ...]
+    removed: tuple[Removal, ...] = ()
+    outlet: str | None = None
+    url: str | None = None
+    """Absolute, http or https."""
+    author: str | None = None
+    published: Moment | None = None
+    language: str | None = None
+    """As the document declares it; what the text itself says stands in `Text.language`."""
+    sha256: str
+    """Of the document's bytes."""
+
+    @property
+    def text(self) -> str:
+        """The paragraphs joined by empty lines; the offsets of sentences count in it."""
+        return PARAGRAPH_BREAK.join(paragraph.text for paragraph in self.paragraphs)
+
+    @property
+    def paragraph_starts(self) -> tuple[int, ...]:
+        """The offset in `text` at which each paragraph starts."""
+        lengths = (len(paragraph.text) + len(PARAGRAPH_BREAK) for paragraph in self.paragraphs)
+        return tuple(accumulate(lengths, initial=0))[: len(self.paragraphs)]
+
+
+class Standing(StrEnum):
+    """Whether a sentence can be read without the ones around it."""
+
+    ALONE = "alone"
+    NEEDS_PREVIOUS = "needs-previous"
+    """It opens with a pronoun or connective that points back ("He added", "However", "Celui-ci")."""
+    FRAGMENT = "fragment"
+    """No whole sentence: a cut line, a heading-like scrap, no verb in sight."""
+    QUOTATION = "quotation"
+    """It is mostly somebody's words without saying whose."""
+    UNBALANCED = "unbalanced"
+    """A quotation opens or closes outside it, so that it cannot be printed by itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence where it stands: `article.text[start:end] == text`, always."""
+
+    text: str
+    paragraph: int
+    """Index into `article.paragraphs`."""
+    start: int
+    end: int
+    language: str
+    """The paragraph's language, or `und`."""
+    words: tuple[str, ...]
+    """Lower-cased, in order, without punctuation."""
+    stems: tuple[str, ...]
+    """One for each word."""
+    standing: Standing = Standing.ALONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """An article with its language and its sentences; the title is analysed like a sentence."""
+
+    article: Article
+    language: str
+    """ISO 639-1, or `und`."""
+    sentences: tuple[Sentence, ...]
+    """In the order of the text; at most as many as are ranked."""
+    title_words: tuple[str, ...] = ()
+    title_stems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """A text with a score for each of its sentences, in the same order; higher is better, 0 to 1."""
+
+    text: Text
+    scores: tuple[float, ...]
+    parts: tuple[tuple[str, tuple[float, ...]], ...] = ()
+    """What the scores are made of: (name, one value for each sentence)."""
+
+    @property
+    def article(self) -> Article:
+        """The article behind the text."""
+        return self.text.article
