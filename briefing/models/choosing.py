@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from briefing.models.reading import Article, Ranked, Sentence
+if TYPE_CHECKING:
+    from briefing.models.reading import Article, Ranked, Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from briefing.models.choosing import Copy, DecidingTerm, Quote
-from briefing.models.reading import Article, Problem
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from briefing.models.choosing import Copy, DecidingTerm, Quote
+    from briefing.models.reading import Article, Problem
 
 
 class Status(StrEnum):
