@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from briefing.config.wording import quoted, suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from briefing.config.nodes import Path
     from briefing.config.schema import Config, SectionSettings, Summary
@@ -17,23 +17,26 @@ if TYPE_CHECKING:
 
 
 def duplicate_ids(config: Config) -> Iterator[Finding]:
-    """Two sections of one id."""
+    """Find two sections of one id."""
     seen: dict[str, int] = {}
     for index, section in enumerate(config.sections):
-        if section.id in seen:
-            yield ("sections", index, "id"), f"section {seen[section.id] + 1} has the id '{section.id}' too; an id is given once"
+        if section.id and section.id in seen:
+            yield (
+                ("sections", index, "id"),
+                f"section {seen[section.id] + 1} has the id '{section.id}' too; an id is given once",
+            )
         seen.setdefault(section.id, index)
 
 
 def missing_terms(config: Config) -> Iterator[Finding]:
-    """A section without a single term, into which nothing could come."""
+    """Find a section without a single term, into which nothing could come."""
     for index, section in enumerate(config.sections):
-        if not any(section.terms.values()):
+        if "terms" in section.model_fields_set and not any(section.terms.values()):
             yield ("sections", index, "terms"), f"section '{section.id}' has no terms, so that nothing can come into it"
 
 
 def both_lengths(config: Config) -> Iterator[Finding]:
-    """Words and sentences both given."""
+    """Find words and sentences both given."""
     blocks: list[tuple[Path, Summary | SectionSettings]] = [(("summary",), config.summary)]
     blocks += [(("sections", index), section) for index, section in enumerate(config.sections)]
     for path, block in blocks:
@@ -42,7 +45,7 @@ def both_lengths(config: Config) -> Iterator[Finding]:
 
 
 def contradicting_examples(config: Config) -> Iterator[Finding]:
-    """One text that is said to belong and not to belong."""
+    """Find one text that is said to belong and not to belong."""
     for index, section in enumerate(config.sections):
         belonging = {_normal(example) for example in section.examples}
         for number, example in enumerate(section.not_examples):
@@ -54,9 +57,11 @@ def contradicting_examples(config: Config) -> Iterator[Finding]:
 
 
 def stray_weights(config: Config) -> Iterator[Finding]:
-    """A weight for a term that the section does not have."""
+    """Find a weight for a term that the section does not have."""
     for index, section in enumerate(config.sections):
-        terms = [term for by_language in (section.terms, section.not_) for terms in by_language.values() for term in terms]
+        terms = [
+            term for by_language in (section.terms, section.not_) for terms in by_language.values() for term in terms
+        ]
         known = {term.casefold() for term in terms}
         for term in section.weights:
             if term.casefold() not in known:
@@ -67,7 +72,7 @@ def stray_weights(config: Config) -> Iterator[Finding]:
 
 
 def contradicting_terms(config: Config) -> Iterator[Finding]:
-    """A term that speaks for a section and against it."""
+    """Find a term that speaks for a section and against it."""
     for index, section in enumerate(config.sections):
         for language, against in section.not_.items():
             own = {_normal(term) for term in section.terms.get(language, ())}
@@ -77,7 +82,7 @@ def contradicting_terms(config: Config) -> Iterator[Finding]:
 
 
 def shared_spellings(config: Config) -> Iterator[Finding]:
-    """A spelling that is given to two aliases."""
+    """Find a spelling that is given to two aliases."""
     owners: dict[str, str] = {}
     for name, spellings in config.aliases.items():
         for number, spelling in enumerate(spellings):
@@ -87,14 +92,14 @@ def shared_spellings(config: Config) -> Iterator[Finding]:
 
 
 def missing_folders(config: Config, folder_exists: Callable[[str], bool]) -> Iterator[Finding]:
-    """A source folder that is not there."""
+    """Find a source folder that is not there."""
     for index, source in enumerate(config.sources):
         if not folder_exists(source.folder):
             yield ("sources", index, "folder"), f"there is no folder {quoted(source.folder)}"
 
 
 def unknown_template(config: Config, templates: Collection[str]) -> Iterator[Finding]:
-    """A template that is not there."""
+    """Find a template that is not there."""
     name = config.page.template
     if name not in templates:
         yield ("page", "template"), f"there is no template {quoted(name)}{suggestion(name, sorted(templates))}"

@@ -12,9 +12,8 @@ LARGEST = 1_000_000
 
 _BOM = b"\xef\xbb\xbf"
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
-_UNWANTED = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"  # not printable in YAML 1.2, 5.1,
-)  # beside three line breaks that YAML 1.1 readers see and editors do not
+_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+"""What is not printable in YAML 1.2 (5.1), and three line breaks that YAML 1.1 parsers see and editors do not."""
 _NAMES = {"\x00": "a NUL character", "\x1b": "an escape character", "\x7f": "a delete character"}
 
 
@@ -49,9 +48,7 @@ def check_characters(text: str, *, name: str) -> None:
     line, column = _position(text, match.start())
     told = f"{_NAMES.get(match[0], f'the character U+{ord(match[0]):04X}')}, which a text file cannot hold"
     source = _LINE_BREAK.split(text)[line - 1]
-    raise ConfigError(
-        [Mistake(file=name, line=line, column=column, message=told, source=strike_out_secrets(source))]
-    )
+    raise ConfigError([Mistake(file=name, line=line, column=column, message=told, source=strike_out_secrets(source))])
 
 
 def _position(text: str, offset: int) -> tuple[int, int]:

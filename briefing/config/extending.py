@@ -41,7 +41,13 @@ class Extended:
         lines = self.lines.get(place.file, ())
         source = lines[place.line - 1] if place.line <= len(lines) else ""
         return Mistake(
-            file=place.file, line=place.line, column=place.column, width=place.width, message=message, source=source, path=path
+            file=place.file,
+            line=place.line,
+            column=place.column,
+            width=place.width,
+            message=message,
+            source=source,
+            path=path,
         )
 
     def order(self, place: Place | Mistake) -> tuple[int, int, int]:
@@ -65,13 +71,18 @@ def _extended(text: str, *, name: str, read: Callable[[str], bytes] | None, abov
     node = reader.read()
     own = Extended(node=node, mistakes=tuple(reader.mistakes), lines={name: reader.lines})
     entry = node.entry(KEY) if isinstance(node, Block) else None
-    if not isinstance(node, Block) or entry is None or not isinstance(entry.value, Scalar) or not isinstance(entry.value.value, str):
+    if (
+        not isinstance(node, Block)
+        or entry is None
+        or not isinstance(entry.value, Scalar)
+        or not isinstance(entry.value.value, str)
+    ):
         return own
     other = posixpath.normpath(posixpath.join(posixpath.dirname(name), entry.value.value))
     try:
         content = _content(other, read=read, chain=(*above, posixpath.normpath(name)))
         base = _extended(decode(content, name=other), name=other, read=read, above=(*above, posixpath.normpath(name)))
-    except _NotFollowed as refusal:
+    except _NotFollowedError as refusal:
         return _with_mistakes(own, (own.mistake(entry.value.place, str(refusal), path=KEY),))
     except ConfigError as error:
         return _with_mistakes(own, error.mistakes)
@@ -84,22 +95,22 @@ def _extended(text: str, *, name: str, read: Callable[[str], bytes] | None, abov
     )
 
 
-class _NotFollowed(Exception):
+class _NotFollowedError(Exception):
     """The file that `extends` names is not read, and why."""
 
 
 def _content(other: str, *, read: Callable[[str], bytes] | None, chain: tuple[str, ...]) -> bytes:
     """Return the bytes of the file that `extends` names."""
     if other in chain:
-        raise _NotFollowed(f"'{other}' extends this file in its turn")
+        raise _NotFollowedError(f"'{other}' extends this file in its turn")
     if len(chain) >= MOST_FILES:
-        raise _NotFollowed(f"more than {MOST_FILES} files extend each other")
+        raise _NotFollowedError(f"more than {MOST_FILES} files extend each other")
     if read is None:
-        raise _NotFollowed("`extends` cannot be followed from here")
+        raise _NotFollowedError("`extends` cannot be followed from here")
     try:
         return read(other)
     except OSError as error:
-        raise _NotFollowed(f"cannot read '{other}': {error.strerror or error}") from error
+        raise _NotFollowedError(f"cannot read '{other}': {error.strerror or error}") from error
 
 
 def _with_mistakes(tree: Extended, mistakes: tuple[Mistake, ...]) -> Extended:

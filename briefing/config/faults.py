@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pydantic import Field, ValidationError
 
 from briefing.config.nodes import Scalar, existing, find, key_place, plain, value_place, without
 from briefing.config.outline import keys_at
-from briefing.config.schema import Config, SectionSettings, Source
+from briefing.config.schema import Config, Name, SectionSettings, Source, TermsByLanguage
 from briefing.config.wording import message_of
 
 if TYPE_CHECKING:
@@ -30,11 +30,20 @@ _ABOUT_KEYS = "[key]"
 """What pydantic puts behind a key that is at fault itself."""
 
 
-class Parts(Config):
-    """A configuration of which the required parts may be missing: what is checked where something is at fault."""
+@cache
+def _parts() -> type[Config]:
+    """Return a configuration of which required parts may be missing: what is checked where something is at fault."""
 
-    sources: list[Source] = Field(default_factory=list)
-    sections: list[SectionSettings] = Field(default_factory=list)
+    class Section(SectionSettings):
+        id: Name = ""
+        title: str = ""
+        terms: TermsByLanguage = Field(default_factory=dict)
+
+    class Parts(Config):
+        sources: list[Source] = Field(default_factory=list)
+        sections: list[Section] = Field(default_factory=list)  # type: ignore[assignment] # a list of what it was, and read only
+
+    return Parts
 
 
 def validated(model: type[Config], node: Node, environ: Mapping[str, str]) -> tuple[Config | None, list[ErrorDetails]]:
@@ -57,15 +66,15 @@ def worded(faults: list[ErrorDetails], tree: Extended, root: Node) -> list[Mista
 
 
 def sound_part(root: Node, faults: list[ErrorDetails], environ: Mapping[str, str]) -> tuple[Config, Node] | None:
-    """Return what is left of a tree when its faults are cut out, as configuration and as tree; None where nothing is."""
-    node: Node | None = root
+    """Return what is left of a tree without its faults, as configuration and as tree; None where nothing is."""
+    node: Node | None = root if len(faults) <= MOST_MISTAKES else None
     for _ in range(ROUNDS):
         if node is None:
             return None
-        config, found = validated(Parts, node, environ)
+        config, found = validated(_parts(), node, environ)
         if config is not None:
             return config, node
-        node = without(node, frozenset(_path(fault, node) for fault in found))
+        node = without(node, {_path(fault, node) for fault in found})
     return None
 
 
@@ -76,7 +85,7 @@ def _path(fault: ErrorDetails, root: Node) -> Path:
 
 
 def _placed(fault: ErrorDetails, tree: Extended, root: Node) -> Iterator[tuple[Path, Place]]:
-    """Yield a fault's path and place, unless the reader has told of it or what is missing may stand in an unread file."""
+    """Yield a fault's path and place, unless the reader told of it or what is missing may stand in an unread file."""
     path = _path(fault, root)
     node = find(root, path)
     if isinstance(node, Scalar) and node.refused:
@@ -91,8 +100,4 @@ def _mistake(place: Place, path: Path, fault: ErrorDetails, tree: Extended) -> M
     """Return a fault in words."""
     keys = keys_at(path[:-1]) if fault["type"] == "extra_forbidden" else ()
     dotted = ".".join(str(step) for step in path)
-    mistake = tree.mistake(place, message_of(fault, path, keys), path=dotted)
-    if keys and path[0] in {"deliver", "on_failure"}:
-        # A misspelt `password` is not known for one: its value is not shown.
-        return replace(mistake, source=mistake.source[: place.column - 1 + place.width])
-    return mistake
+    return tree.mistake(place, message_of(fault, path, keys), path=dotted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from briefing.config.checks import CHECKS, missing_folders, unknown_template
@@ -11,10 +11,11 @@ from briefing.config.faults import sound_part, validated, worded
 from briefing.config.mistakes import Mistake
 from briefing.config.nodes import existing, value_place
 from briefing.config.schema import Config
+from briefing.config.secrecy import misplaced_references, struck_out
 from briefing.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from briefing.config.checks import Check, Finding
     from briefing.config.extending import Extended
@@ -41,14 +42,18 @@ NOWHERE = Surroundings()
 
 def load(text: str, *, name: str, around: Surroundings = NOWHERE) -> Config:
     """Return the configuration; raises ConfigError with every mistake in file order. `name` is printed in messages."""
-    tree = extended(text, name=name, read=around.read)
-    if tree.node is None:
+    tree = extended(text.removeprefix("\ufeff"), name=name, read=around.read)
+    root = tree.node
+    if root is None:
         raise ConfigError(sorted(tree.mistakes, key=tree.position) or [_empty(name)])
-    config, faults = validated(Config, tree.node, around.environ)
-    remains = (config, tree.node) if config else sound_part(tree.node, faults, around.environ)
-    mistakes = [*tree.mistakes, *worded(faults, tree, tree.node)]
-    if remains is not None:
-        mistakes += _contradictions(*remains, tree=tree, around=around)
+    references = list(misplaced_references(root))
+    config, faults = validated(Config, root, around.environ)
+    if config is None or references:
+        tree = replace(tree, lines=struck_out(root, tree.lines))
+    mistakes = [*tree.mistakes, *worded(faults, tree, root), *_placed(references, root, tree)]
+    sound = (config, root) if config else sound_part(root, faults, around.environ)
+    if sound is not None:
+        mistakes += _placed(_findings(sound[0], around), sound[1], tree)
     if config is None or mistakes:
         raise ConfigError(sorted(dict.fromkeys(mistakes), key=tree.position))
     return config
@@ -58,14 +63,15 @@ def _empty(name: str) -> Mistake:
     return Mistake(file=name, line=1, column=1, message="the file is empty; `briefing init` lays one to start from")
 
 
-def _contradictions(config: Config, node: Node, *, tree: Extended, around: Surroundings) -> Iterator[Mistake]:
-    """Yield what no single setting tells, at its place."""
-    for path, message in _findings(config, around):
+def _placed(findings: Iterable[Finding], node: Node, tree: Extended) -> Iterator[Mistake]:
+    """Yield findings as mistakes, each at its place."""
+    for path, message in findings:
         place = value_place(node, existing(node, path))
         yield tree.mistake(place, message, path=".".join(str(step) for step in path))
 
 
 def _findings(config: Config, around: Surroundings) -> Iterator[Finding]:
+    """Yield what no single setting tells."""
     for check in (*CHECKS, *around.more_checks):
         yield from check(config)
     yield from missing_folders(config, around.folder_exists)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 Value = str | int | float | bool | None
 Data: TypeAlias = "Value | list[Data] | dict[str, Data]"
@@ -54,10 +57,14 @@ class Block:
 
     entries: tuple[Entry, ...]
     place: Place
+    _by_key: dict[str, Entry] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_key", {entry.key: entry for entry in self.entries})
 
     def entry(self, key: str) -> Entry | None:
         """Return the entry of a key, or None."""
-        return next((entry for entry in self.entries if entry.key == key), None)
+        return self._by_key.get(key)
 
 
 Node: TypeAlias = Scalar | Items | Block
@@ -108,7 +115,7 @@ def find(node: Node, path: Path) -> Node:
 
 
 def key_place(node: Node, path: Path) -> Place:
-    """Return where the key at the end of an existing path stands; an item of a list has no key and stands for itself."""
+    """Return where the key at the end of an existing path stands; an item of a list stands for itself."""
     if not path:
         return node.place
     above = find(node, path[:-1])
@@ -120,32 +127,41 @@ def key_place(node: Node, path: Path) -> Place:
 
 
 def value_place(node: Node, path: Path) -> Place:
-    """Return where the value at an existing path stands: its key's place where it starts on a later line or is empty."""
+    """Return where the value at an existing path stands: at its key where it is empty or starts on a later line."""
     key, value = key_place(node, path), find(node, path)
     empty = isinstance(value, Scalar) and value.value is None
     return key if empty or (key.file, key.line) != (value.place.file, value.place.line) else value.place
 
 
-def without(node: Node, paths: frozenset[Path]) -> Node | None:
+def leaves(node: Node, path: Path = ()) -> Iterator[tuple[Path, Scalar]]:
+    """Yield every scalar with its path, in the order of the tree."""
+    match node:
+        case Scalar():
+            yield path, node
+        case Items():
+            for index, item in enumerate(node.items):
+                yield from leaves(item, (*path, index))
+        case Block():
+            for entry in node.entries:
+                yield from leaves(entry.value, (*path, entry.key))
+
+
+def without(node: Node, paths: Iterable[Path]) -> Node | None:
     """Return the tree without what stands at the given paths; None where nothing is left."""
-    if () in paths:
-        return None
+    below: dict[str | int, list[Path]] = {}
+    for path in paths:
+        if not path:
+            return None
+        below.setdefault(path[0], []).append(path[1:])
     match node:
         case Scalar():
             return node
         case Items():
-            kept = (without(item, _below(paths, index)) for index, item in enumerate(node.items))
+            kept = (without(item, below.get(index, ())) for index, item in enumerate(node.items))
             return Items(items=tuple(item for item in kept if item is not None), place=node.place)
         case Block():
-            pairs = ((entry, without(entry.value, _below(paths, entry.key))) for entry in node.entries)
-            entries = (
-                Entry(key=entry.key, key_place=entry.key_place, value=value)
-                for entry, value in pairs
-                if value is not None
+            pairs = ((entry, without(entry.value, below.get(entry.key, ()))) for entry in node.entries)
+            return Block(
+                entries=tuple(replace(entry, value=value) for entry, value in pairs if value is not None),
+                place=node.place,
             )
-            return Block(entries=tuple(entries), place=node.place)
-
-
-def _below(paths: frozenset[Path], step: str | int) -> frozenset[Path]:
-    """Return the paths that go through a step, as seen from below it."""
-    return frozenset(path[1:] for path in paths if path and path[0] == step and type(path[0]) is type(step))

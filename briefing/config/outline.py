@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+import textwrap
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, cast
 
 from briefing.config.schema import Config
+from briefing.config.vocabulary import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,14 +25,40 @@ IDENTIFIER = "https://briefing.example/config.schema.json"
 @cache
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) with descriptions, defaults and enumerations. Not to be changed."""
-    schema = Config.model_json_schema(by_alias=True, mode="validation")
-    return {"$schema": DIALECT, "$id": IDENTIFIER, **_without_titles(schema), "title": "config.yaml of briefing"}
+    schema = _without_titles(Config.model_json_schema(by_alias=True, mode="validation"))
+    for name, model in _models().items():
+        block = schema if model is Config else schema["$defs"].get(name, {})
+        for attribute, told in _told(model).items():
+            key = model.model_fields[attribute].alias or attribute
+            block.get("properties", {}).get(key, {})["description"] = told
+    return {"$schema": DIALECT, "$id": IDENTIFIER, "title": "config.yaml of briefing", **schema}
+
+
+def _models() -> dict[str, type[Settings]]:
+    """Return every block by the name of its class."""
+    return {model.__name__: model for model in sorted(Settings.__subclasses__(), key=lambda model: model.__name__)}
+
+
+def _told(model: type[Settings]) -> dict[str, str]:
+    """Return the docstring below each attribute of a block, on one line."""
+    body = cast("ast.ClassDef", ast.parse(textwrap.dedent(inspect.getsource(model))).body[0]).body
+    return {
+        attribute.target.id: " ".join(inspect.cleandoc(told.value.value).split())
+        for attribute, told in pairwise(body)
+        if isinstance(attribute, ast.AnnAssign) and isinstance(attribute.target, ast.Name)
+        if isinstance(told, ast.Expr) and isinstance(told.value, ast.Constant) and isinstance(told.value.value, str)
+    }
 
 
 def keys_at(path: Path) -> tuple[str, ...]:
     """Return the keys that the block at a path may have, in the order of the reference; none where it names its own."""
-    keys = [key for schema in _at(json_schema(), path) for key in schema.get("properties", {})]
+    keys = [key for schema in schemas_at(path) for key in schema.get("properties", {})]
     return tuple(dict.fromkeys(keys))
+
+
+def schemas_at(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the schemas that what stands at a path may follow; none where the path is unknown."""
+    yield from _at(json_schema(), path)
 
 
 def resolved(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -36,7 +67,7 @@ def resolved(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
         name = schema["$ref"].rsplit("/", 1)[-1]
         yield from resolved(json_schema()["$defs"][name])
     elif "anyOf" in schema or "oneOf" in schema:
-        for alternative in schema.get("anyOf", schema.get("oneOf")):
+        for alternative in schema.get("anyOf") or schema["oneOf"]:
             yield from resolved(alternative)
     else:
         yield schema

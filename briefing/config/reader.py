@@ -6,7 +6,7 @@ document. Size, depth and the number of entries are limited on the event stream,
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
 
@@ -19,16 +19,19 @@ from briefing.config.syntax import complaint_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+Event: TypeAlias = Any
+"""An event of the parser; PyYAML's classes for them share no typed interface."""
+
 DEEPEST = 20
 """Levels of nesting; the schema has eight."""
-MOST_ENTRIES = 50_000
-"""Keys, values and brackets of one file: half a second of the slower parser."""
+MOST_ENTRIES = 25_000
+"""Keys, values and brackets of one file: two hundred sections of sixty terms; half a second of the slower parser."""
 
 PARSER: Any = getattr(yaml, "CLoader", yaml.Loader)
 """libyaml where PyYAML was built with it, ten times faster; its events are the same."""
 
 
-class _Stop(Exception):
+class _StopError(Exception):
     """Nothing after this place can be understood."""
 
 
@@ -42,23 +45,25 @@ class Reader:
         self.lines = lines_of(text)
         self.mistakes: list[Mistake] = []
         self._events = self._parsed()
+        self._last: object = None
 
     def read(self) -> Node | None:
         """Return the tree; None where the file is empty or breaks off, in which case `mistakes` says why."""
         try:
             return self._document()
-        except _Stop:
+        except _StopError:
             return None
         except (yaml.YAMLError, ValueError) as error:
-            line, column, message = complaint_of(error, self.text)
+            line, column, message = complaint_of(error, self.lines, self._last)
             self._refuse(Place(file=self.name, line=line + 1, column=column + 1), message)
             return None
 
-    def _parsed(self) -> Iterator[yaml.Event]:
+    def _parsed(self) -> Iterator[Event]:
         """Yield the parser's events, as long as there are not too many."""
         for count, event in enumerate(yaml.parse(self.text, Loader=PARSER)):
             if count > MOST_ENTRIES:
                 self._stop(event, f"more than {MOST_ENTRIES:,} entries: this is no config")
+            self._last = event.end_mark
             yield event
 
     def _document(self) -> Node | None:
@@ -76,7 +81,7 @@ class Reader:
             self._stop(event, "a second document starts here; a config is one document")
         return node
 
-    def _node(self, event: yaml.Event, *, depth: int) -> Node:
+    def _node(self, event: Event, *, depth: int) -> Node:
         """Read the node that starts with an event."""
         if isinstance(event, yaml.AliasEvent):
             self._refuse(self._place(event), f"the alias *{event.anchor} is not taken; write the value out")
@@ -88,7 +93,7 @@ class Reader:
             self._stop(event, f"nested more than {DEEPEST} levels deep")
         return self._items(event, depth) if isinstance(event, yaml.SequenceStartEvent) else self._block(event, depth)
 
-    def _scalar(self, event: yaml.Event) -> Scalar:
+    def _scalar(self, event: Event) -> Scalar:
         """Read a scalar: quoted and block scalars are text, plain ones what YAML 1.2 takes them for."""
         place = self._place(event)
         if event.style or event.tag:
@@ -99,14 +104,14 @@ class Reader:
             self._refuse(place, str(error))
             return Scalar(value=None, place=place, refused=True)
 
-    def _items(self, start: yaml.Event, depth: int) -> Items:
+    def _items(self, start: Event, depth: int) -> Items:
         """Read a list up to its end."""
         items = []
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
             items.append(self._node(event, depth=depth + 1))
         return Items(items=tuple(items), place=self._place(start))
 
-    def _block(self, start: yaml.Event, depth: int) -> Block:
+    def _block(self, start: Event, depth: int) -> Block:
         """Read a mapping up to its end; of a key that stands twice the first stays."""
         entries: dict[str, Entry] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
@@ -117,9 +122,12 @@ class Reader:
                 self._refuse(place, f"the key '{key}' stands here for the second time; the first is in line {first}")
             elif key is not None:
                 entries[key] = Entry(key=key, key_place=place, value=value)
-        return Block(entries=tuple(entries.values()), place=self._place(start))
+        place = self._place(start)
+        head = next(iter(entries.values())).key_place if entries else place
+        same = (head.line, head.column) == (place.line, place.column)
+        return Block(entries=tuple(entries.values()), place=head if same else place)
 
-    def _key(self, event: yaml.Event, depth: int) -> str | None:
+    def _key(self, event: Event, depth: int) -> str | None:
         """Return a key as it is written, or None where it was refused."""
         if isinstance(event, yaml.ScalarEvent):
             self._refuse_decorations(event)
@@ -135,14 +143,16 @@ class Reader:
             self._node(event, depth=depth + 1)
         return None
 
-    def _refuse_decorations(self, event: yaml.Event) -> None:
+    def _refuse_decorations(self, event: Event) -> None:
         """Note an anchor or a tag."""
         if event.anchor is not None:
-            self._refuse(self._place(event), f"the anchor &{event.anchor} is not taken; write the value out where it is needed")
+            self._refuse(
+                self._place(event), f"the anchor &{event.anchor} is not taken; write the value out where it is needed"
+            )
         if event.tag is not None:
             self._refuse(self._place(event), f"the tag {event.tag} is not taken; write the plain value")
 
-    def _place(self, event: yaml.Event) -> Place:
+    def _place(self, event: Event) -> Place:
         """Return where an event stands; its width ends with its line."""
         start, end = event.start_mark, event.end_mark
         rest = len(self.lines[start.line].rstrip()) - start.column if start.line < len(self.lines) else 1
@@ -153,13 +163,15 @@ class Reader:
         """Note a mistake."""
         source = self.lines[place.line - 1] if place.line <= len(self.lines) else ""
         self.mistakes.append(
-            Mistake(file=place.file, line=place.line, column=place.column, width=place.width, message=message, source=source)
+            Mistake(
+                file=place.file, line=place.line, column=place.column, width=place.width, message=message, source=source
+            )
         )
 
-    def _stop(self, event: yaml.Event, message: str) -> None:
+    def _stop(self, event: Event, message: str) -> None:
         """Note a mistake after which nothing can be understood."""
         self._refuse(self._place(event), message)
-        raise _Stop
+        raise _StopError
 
 
 def read(text: str, *, name: str) -> tuple[Node | None, Reader]:

@@ -139,8 +139,11 @@ class Config(Settings):
     version: Version = 1
     """The version of this file's format."""
     extends: str | None = Field(default=None, min_length=1)
-    """Another file that this one is laid over, its path seen from this one: what stands here replaces what stands there, and sections are joined by their ids."""
-    brief: BriefSettings = BriefSettings()
+    """Another file that this one is laid over, its path seen from this one.
+
+    What stands here replaces what stands there; blocks are joined key by key, and sections by their ids.
+    """
+    brief: BriefSettings = Field(default_factory=BriefSettings)
     """What stands in the head of the brief."""
     sources: list[Source] = Field(min_length=1)
     """Where articles come from."""
@@ -150,11 +153,11 @@ class Config(Settings):
     """Other spellings of one name, in any language; a term that is such a name matches all of them."""
     sections: list[SectionSettings] = Field(min_length=1)
     """The sections, in the order in which they are printed."""
-    summary: Summary = Summary()
+    summary: Summary = Field(default_factory=Summary)
     """How sentences are chosen."""
-    page: Page = Page()
+    page: Page = Field(default_factory=Page)
     """How the PDF looks."""
-    limits: Limits = Limits()
+    limits: Limits = Field(default_factory=Limits)
     """How much of one article is taken."""
     schedule: Schedule | None = None
     """When the brief is due."""
@@ -162,5 +165,5 @@ class Config(Settings):
     """Who gets the brief, and how."""
     on_failure: list[NoticeDelivery] = Field(default_factory=list)
     """Who hears of it when a brief cannot be made or handed over."""
-    archive: Archive = Archive()
+    archive: Archive = Field(default_factory=Archive)
     """The page of all editions, and how long they are kept."""

@@ -51,10 +51,13 @@ Address = Annotated[str, Field(pattern=ADDRESS, max_length=254)]
 
 
 class Settings(BaseModel):
-    """The base of every block: unknown keys are refused, values never change after loading."""
+    """The base of every block: unknown keys are refused, values never change after loading.
+
+    The docstrings of attributes are the reference; `outline` reads them, as reading them here would slow every start.
+    """
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True, allow_inf_nan=False, hide_input_in_errors=True
+        extra="forbid", frozen=True, strict=True, allow_inf_nan=False, hide_input_in_errors=True, defer_build=True
     )
 
 

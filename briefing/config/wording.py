@@ -10,7 +10,7 @@ from briefing.config.mistakes import strike_out_secrets
 from briefing.config.vocabulary import ADDRESS, LANGUAGE, NAME, TIME_OF_DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from pydantic_core import ErrorDetails
 
@@ -56,7 +56,8 @@ def message_of(fault: ErrorDetails, path: Path, keys: Sequence[str]) -> str:
     if kind == "extra_forbidden":
         return _unknown(str(path[-1]), keys)
     if fault["loc"][-1:] == ("[key]",):
-        return f"the key {quoted(str(path[-1]))} must be {_PATTERNS.get(told.get('pattern', ''), 'a text that is not empty')}"
+        wanted = _PATTERNS.get(told.get("pattern", ""), "a text that is not empty and not too long")
+        return f"the key {quoted(str(path[-1]))} must be {wanted}"
     if kind == "missing":
         return f"{_named(path)} lacks `{fault['loc'][-1]}`"
     if kind in _TYPES:
@@ -73,7 +74,7 @@ def _unknown(key: str, keys: Sequence[str]) -> str:
 
 
 def suggestion(word: str, known: Sequence[str]) -> str:
-    """Return `, did you mean 'x'?` or, where nothing is near, `; there are x, y, z` or nothing where there are too many."""
+    """Return `, did you mean 'x'?` or, where nothing is near, `; known here: x, y` unless there are too many."""
     near = get_close_matches(word.casefold()[:100], known, n=1, cutoff=0.6)
     if near:
         return f", did you mean {quoted(near[0])}?"
@@ -82,9 +83,10 @@ def suggestion(word: str, known: Sequence[str]) -> str:
 
 def _wrong_type(path: Path, wanted: str, found: object) -> str:
     """Tell of a value of another type, and of the usual cure."""
-    told = f"{_named(path)} must be {wanted}, not {described(found)}"
     if found is None:
-        return f"{told}; give it a value or remove the key"
+        what = "item" if isinstance(path[-1], int) else "key"
+        return f"{_named(path)} has no value: give it {wanted}, or remove the {what}"
+    told = f"{_named(path)} must be {wanted}, not {described(found)}"
     if wanted == "text" and isinstance(found, int | float):
         return f"{told}; in quotes it is text"
     if wanted == "a list" and isinstance(found, str | int | float):
@@ -100,7 +102,7 @@ def _literal(path: Path, found: object, told: dict[str, Any]) -> str:
     return f"{_named(path)} {choice}, not {described(found)}" + (f"; did you mean {near[0]}?" if near else "")
 
 
-def _kind(path: Path, found: object, told: dict[str, Any]) -> str:
+def _kind(_path: Path, found: object, told: dict[str, Any]) -> str:
     """Tell of an item that names no kind, or more than one."""
     what, kinds = told["what"], told["kinds"]
     if told["found"]:
@@ -126,10 +128,14 @@ def _zone(path: Path, _found: object, told: dict[str, Any]) -> str:
 def _short(path: Path, found: object, told: dict[str, Any]) -> str:
     """Tell of a text or list that is empty, or shorter than it may be."""
     least = told["min_length"]
-    return f"{_named(path)} must not be empty" if least == 1 or not found else f"{_named(path)} must have at least {least} characters"
+    return (
+        f"{_named(path)} must not be empty"
+        if least == 1 or not found
+        else f"{_named(path)} must have at least {least} characters"
+    )
 
 
-_WORDS = {
+_WORDS: dict[str, Callable[[Path, Any, dict[str, Any]], str]] = {
     "literal_error": _literal,
     "unknown_kind": _kind,
     "unknown_zone": _zone,
@@ -138,7 +144,9 @@ _WORDS = {
     "string_too_long": lambda path, found, told: (
         f"{_named(path)} has {len(found):,} characters; at most {told['max_length']:,} are taken"
     ),
-    "too_long": lambda path, found, told: f"{_named(path)} has {len(found):,} items; at most {told['max_length']:,} are taken",
+    "too_long": lambda path, found, told: (
+        f"{_named(path)} has {len(found):,} items; at most {told['max_length']:,} are taken"
+    ),
     "string_pattern_mismatch": lambda path, found, told: (
         f"{_named(path)} must be {_PATTERNS.get(told['pattern'], told['pattern'])}, not {described(found)}"
     ),
