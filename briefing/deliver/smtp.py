@@ -1,0 +1,256 @@
+"""One SMTP session after another until every envelope has its answer in the journal.
+
+The message is sent in two steps, so that the journal can say "nobody can tell" just before the final dot (RFC 5321,
+4.2.5: from the dot on, the server may have the message even if its answer never comes).
+"""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import socket
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+
+from briefing.deliver.handout import one_line
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Callable, Iterator, Sequence
+
+    from briefing.deliver.channel import Journal
+
+MOST_LOSSES = 3
+"""Links that may die in one run before the rest waits for the next."""
+
+FAREWELL_SECONDS = 5.0
+
+_OK, _TAKEN, _GO_ON = 250, frozenset({250, 251, 252}), 354
+_TOO_LARGE, _CLOSING = 552, 421
+_DOT_AT_START = re.compile(rb"(?m)^\.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """A mail server, and how to be let in."""
+
+    host: str
+    port: int
+    tls: str
+    """`immediate`, or for STARTTLS `required`, `if-offered`, `none`."""
+    context: Callable[[], ssl.SSLContext]
+    user: str | None
+    password: Callable[[], str | None]
+    sender: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """Recipients of one transaction, and the message, given the size limit that the server announces (or None)."""
+
+    recipients: tuple[str, ...]
+    content: Callable[[int | None], bytes]
+
+
+class _LinkLost(Exception):  # noqa: N818 - it ends a session, not the program
+    """The session cannot be used any more; the journal is kept already."""
+
+
+def post(envelopes: Sequence[Envelope], account: Account, journal: Journal) -> None:
+    """Send the envelopes in order; every recipient's answer is in the journal when this returns."""
+    rest = list(envelopes)
+    losses = 0
+    while rest and losses < MOST_LOSSES:
+        try:
+            with _session(account) as server:
+                while rest:
+                    _transact(server, rest.pop(0), account, journal)
+        except _LinkLost:
+            losses += 1
+        except _ConnectionFailed as failure:
+            _postpone(rest, str(failure), journal)
+            return
+    _postpone(rest, "the server broke off again and again", journal)
+
+
+def ascii_address(address: str) -> str | None:
+    """Return an address as SMTP without extensions takes it; None where its local part is not ASCII (RFC 6531)."""
+    local, _, domain = address.rpartition("@")
+    if not local.isascii():
+        return None
+    try:
+        return f"{local}@{domain if domain.isascii() else domain.encode('idna').decode()}"
+    except UnicodeError:
+        return None
+
+
+# ── a session ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class _ConnectionFailed(Exception):  # noqa: N818 - the same
+    """No session came about."""
+
+
+@contextmanager
+def _session(account: Account) -> Iterator[smtplib.SMTP]:
+    place = f"{account.host}:{account.port}"
+    try:
+        server = _connected(account)
+    except (OSError, smtplib.SMTPException) as error:
+        raise _ConnectionFailed(f"{place} cannot be reached: {_words(error)}") from error
+    try:
+        try:
+            _enter(server, account)
+        except (OSError, smtplib.SMTPException) as error:
+            raise _ConnectionFailed(f"{place} does not let us in: {_words(error)}") from error
+        yield server
+        with suppress(OSError, smtplib.SMTPException):
+            if server.sock is not None:
+                server.sock.settimeout(min(FAREWELL_SECONDS, account.seconds))
+            server.quit()
+    finally:
+        server.close()
+
+
+def _connected(account: Account) -> smtplib.SMTP:
+    name = socket.gethostname()
+    # getfqdn(), the library's default, may wait for DNS; RFC 5321, 4.1.3 allows the address as a literal.
+    local = name if "." in name and name.isascii() else "[127.0.0.1]"
+    if account.tls == "immediate":
+        return smtplib.SMTP_SSL(
+            account.host, account.port, local_hostname=local, timeout=account.seconds, context=account.context()
+        )
+    return smtplib.SMTP(account.host, account.port, local_hostname=local, timeout=account.seconds)
+
+
+def _enter(server: smtplib.SMTP, account: Account) -> None:
+    server.ehlo_or_helo_if_needed()
+    offered = server.has_extn("starttls")
+    if account.tls == "required" and not offered:
+        raise smtplib.SMTPNotSupportedError("it offers no STARTTLS, which `tls: required` insists on")
+    if account.tls == "required" or (account.tls == "if-offered" and offered):
+        server.starttls(context=account.context())
+        server.ehlo()
+    password = account.password()
+    if account.user is not None and password is not None:
+        if not _is_private(server, account):
+            raise smtplib.SMTPNotSupportedError("without TLS the password is not sent")
+        server.login(account.user, password)
+
+
+def _is_private(server: smtplib.SMTP, account: Account) -> bool:
+    import ssl
+
+    if isinstance(server.sock, ssl.SSLSocket):
+        return True
+    try:
+        return ip_address(account.host).is_loopback
+    except ValueError:
+        return account.host == "localhost"
+
+
+# ── a transaction ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _transact(server: smtplib.SMTP, envelope: Envelope, account: Account, journal: Journal) -> None:
+    """Send one message; _LinkLost, with the journal kept, where the session broke."""
+    unanswered = list(envelope.recipients)
+    try:
+        content = envelope.content(_size_limit(server))
+        if _announced(server, account.sender, len(content), unanswered, journal):
+            _ask_for(server, unanswered, journal)
+        if unanswered:
+            _hand(server, content, unanswered, journal)
+        else:
+            server.rset()
+    except (OSError, smtplib.SMTPException) as error:
+        journal.later(unanswered, f"the link broke: {_words(error)}")
+        raise _LinkLost from error
+
+
+def _announced(server: smtplib.SMTP, sender: str, size: int, unanswered: list[str], journal: Journal) -> bool:
+    """Send MAIL; a refusal of the sender concerns our settings, so that the recipients are tried again."""
+    code, reply = server.mail(sender, [f"size={size}"] if server.has_extn("size") else [])
+    if code == _OK:
+        return True
+    concern = journal.refused if code == _TOO_LARGE else journal.later
+    _answer(concern, unanswered, _told(code, reply), code)
+    return False
+
+
+def _ask_for(server: smtplib.SMTP, unanswered: list[str], journal: Journal) -> None:
+    """Send a RCPT for each; those that are not taken have their answer and leave the list."""
+    for recipient in tuple(unanswered):
+        code, reply = server.rcpt(ascii_address(recipient) or recipient)
+        if code not in _TAKEN:
+            single = [recipient]
+            unanswered.remove(recipient)
+            _answer(_verdict(code, journal), single, _told(code, reply), code)
+
+
+def _hand(server: smtplib.SMTP, content: bytes, unanswered: list[str], journal: Journal) -> None:
+    """Send DATA, the message and the dot."""
+    code, reply = server.docmd("DATA")
+    if code != _GO_ON:
+        _answer(_verdict(code, journal), unanswered, _told(code, reply), code)
+        return
+    server.send(_stuffed(content))
+    handed = tuple(unanswered)
+    journal.handing(handed)
+    unanswered.clear()
+    try:
+        server.send(b".\r\n")
+        code, reply = server.getreply()
+    except (OSError, smtplib.SMTPException) as error:
+        journal.unknown(handed, f"the link broke after the message was handed over: {_words(error)}")
+        raise _LinkLost from error
+    if code < 0:
+        journal.unknown(handed, f"the answer to the message makes no sense: {_told(code, reply)}")
+        raise _LinkLost
+    _answer(_verdict(code, journal), list(handed), _told(code, reply), code)
+
+
+def _verdict(code: int, journal: Journal) -> Callable[[Sequence[str], str], None]:
+    """Return what an answer means: 2yz done, 5yz never, anything else another time (RFC 5321, 4.2.1)."""
+    return {2: journal.sent, 5: journal.refused}.get(code // 100, journal.later)
+
+
+def _answer(write: Callable[[Sequence[str], str], None], recipients: list[str], told: str, code: int) -> None:
+    """Write an answer down and take the recipients off the list; _LinkLost where the server is closing."""
+    write(tuple(recipients), told)
+    recipients.clear()
+    if code == _CLOSING:
+        raise _LinkLost
+
+
+def _postpone(envelopes: Sequence[Envelope], reason: str, journal: Journal) -> None:
+    recipients = [recipient for envelope in envelopes for recipient in envelope.recipients]
+    if recipients:
+        journal.later(recipients, reason)
+
+
+def _size_limit(server: smtplib.SMTP) -> int | None:
+    """Return the SIZE that the server announces (RFC 1870), or None."""
+    announced = server.esmtp_features.get("size", "")
+    return int(announced) or None if announced.isdecimal() else None
+
+
+def _stuffed(content: bytes) -> bytes:
+    """Return the message with its dots doubled where they start a line (RFC 5321, 4.5.2), ending in CRLF."""
+    stuffed = _DOT_AT_START.sub(b"..", content)
+    return stuffed if stuffed.endswith(b"\r\n") else stuffed + b"\r\n"
+
+
+def _told(code: int, reply: bytes) -> str:
+    return one_line(f"{code} {reply.decode('utf-8', 'replace')}")
+
+
+def _words(error: Exception) -> str:
+    """Return what went wrong on one line; a server's answer with its code."""
+    if isinstance(error, smtplib.SMTPResponseException):
+        answer = error.smtp_error
+        return _told(error.smtp_code, answer if isinstance(answer, bytes) else str(answer).encode())
+    return one_line(str(error) or type(error).__name__)
