@@ -1,0 +1,174 @@
+"""Sections on labelled articles and sentences: bbc topics, and the sample's three sections.
+
+A sentence counts as found where the program may print it in the section: it is relevant, and its article reaches the
+section. Labels name a sentence by its document and offsets (`seeds/…`: in the file's own text). `sections` are those in
+which an analyst wants the sentence, `open` those in which it may stand or not: these count neither way. Half of the
+documents were used to tune terms and constants, the other half was not looked at.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from benchmarks.quality import ROOT, SHARED, Measure
+from briefing.config.schema import Limits, SectionSettings
+from briefing.extract import extract
+from briefing.language import analyse
+from briefing.models import Article, Document, Paragraph, Text
+from briefing.themes.matching import Matcher
+from briefing.themes.scoring import Verdict, judge, rarity, scan
+from briefing.themes.terms import Themes, compile_sections
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+SETS = ROOT / "benchmarks" / "sets"
+PRECISION, RECALL, RIGHT = 0.92, 0.85, 0.93
+EVAL = ("en_isis_official", "es_fr_syria")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A sentence with its label and what the program says of it."""
+
+    document: str
+    sentence: str
+    half: str
+    wanted: frozenset[str]
+    open: frozenset[str]
+    found: frozenset[str]
+
+
+def measures() -> Iterator[Measure]:
+    """Yield the share of bbc articles in their section, then precision and recall of the sample's sections."""
+    if (SHARED / "en_bbc_topics_dev.jsonl").exists():
+        yield Measure(name="themes: bbc topics, right section on top", value=bbc_topics(), target=RIGHT)
+    cases = sample_cases()
+    for half in ("tuning", "held"):
+        for section in compiled("sample_sections.yaml")[1].ids:
+            precision, recall = precision_recall([case for case in cases if case.half == half], section)
+            yield Measure(name=f"themes: {section}, precision ({half})", value=precision, target=PRECISION)
+            yield Measure(name=f"themes: {section}, recall ({half})", value=recall, target=RECALL)
+
+
+def bbc_topics() -> float:
+    """Return the share of articles whose section with the highest score, where it is reached, is their label."""
+    rows = _rows("en_bbc_topics_dev")
+    _, themes = compiled("bbc_topics.yaml")
+    day = judged([analyse(_article(row))[0] for row in rows], themes)
+    right: int = sum(top_section(verdicts) == row["label"] for row, verdicts in zip(rows, day, strict=True))
+    return right / len(rows)
+
+
+def top_section(verdicts: Iterable[Verdict]) -> str | None:
+    """Return the section with the highest score among those reached, or None."""
+    best = max((v for v in verdicts if v.reached), key=lambda verdict: verdict.score, default=None)
+    return best.section if best else None
+
+
+def sample_cases() -> list[Case]:
+    """Return every labelled sentence that can be read here, with the sections that the program finds it relevant to."""
+    labels: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for line in (SETS / "sample_sections.jsonl").read_text("utf-8").splitlines():
+        label = json.loads(line)
+        labels[label["id"]].append(label)
+    _, themes = compiled("sample_sections.yaml")
+    cases: list[Case] = []
+    for day in (_seeds(labels), _shared(labels)):
+        verdicts = judged([text for _, text in day.values()], themes)
+        for (name, (raw, text)), found in zip(day.items(), verdicts, strict=True):
+            cases.extend(_cases(name, raw, text, found, labels[name]))
+    return cases
+
+
+def precision_recall(cases: Sequence[Case], section: str) -> tuple[float, float]:
+    """Return precision and recall of a section; sentences that may stand there or not count neither way."""
+    counted = [case for case in cases if section not in case.open]
+    counts = Counter((section in case.wanted, section in case.found) for case in counted)
+    right, found, wanted = counts[True, True], counts[False, True], counts[True, False]
+    return right / max(1, right + found), right / max(1, right + wanted)
+
+
+def judged(texts: Sequence[Text], themes: Themes) -> list[tuple[Verdict, ...]]:
+    """Return the verdicts on every text of a day."""
+    matcher = Matcher(themes)
+    scans = [scan(text, matcher) for text in texts]
+    rare = rarity(scans)
+    return [judge(item, themes, rare) for item in scans]
+
+
+def compiled(name: str) -> tuple[list[SectionSettings], Themes]:
+    """Return the sections of a file in benchmarks/sets, as settings and compiled."""
+    settings = yaml.safe_load((SETS / name).read_text("utf-8"))
+    sections = [SectionSettings(**section) for section in settings["sections"]]
+    return sections, compile_sections(sections, settings.get("aliases", {}))
+
+
+def _cases(
+    name: str, raw: str, text: Text, verdicts: Iterable[Verdict], labels: Iterable[dict[str, Any]]
+) -> Iterator[Case]:
+    relevant = {verdict.section: frozenset(verdict.relevant) for verdict in verdicts if verdict.reached}
+    by_sentence: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+    for label in labels:
+        place = _sentence_of(raw[label["start"] : label["end"]], text)
+        if place is not None:
+            by_sentence[place].append(label)
+    for place, group in by_sentence.items():
+        wanted = frozenset(section for label in group for section in label["sections"])
+        yield Case(
+            document=name,
+            sentence=text.sentences[place].text,
+            half=group[0]["half"],
+            wanted=wanted,
+            open=frozenset(section for label in group for section in label["open"]) - wanted,
+            found=frozenset(section for section, places in relevant.items() if place in places),
+        )
+
+
+def _sentence_of(labelled: str, text: Text) -> int | None:
+    """Return the sentence that holds the labelled words, or most of which they hold, wherever its borders are drawn."""
+    wanted = _letters(labelled)
+    sizes = []
+    for place, sentence in enumerate(text.sentences):
+        letters = _letters(sentence.text)
+        if letters and (wanted in letters or (letters in wanted and 2 * len(letters) > len(wanted))):
+            sizes.append((abs(len(letters) - len(wanted)), place))
+    return min(sizes)[1] if sizes else None
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", "", text).casefold()
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (SHARED / f"{name}.jsonl").read_text("utf-8").splitlines()]
+
+
+def _article(row: dict[str, Any]) -> Article:
+    lines = (" ".join(line.split()) for line in row["text"].split("\n"))
+    paragraphs = tuple(Paragraph(text=line) for line in lines if line)
+    return Article(id=row["id"], origin=row["id"], title=row["title"] or None, paragraphs=paragraphs, sha256="")
+
+
+def _shared(wanted: Iterable[str]) -> dict[str, tuple[str, Text]]:
+    if not SHARED.is_dir():
+        return {}
+    rows = {row["id"]: row for name in EVAL for row in _rows(name)}
+    return {name: (rows[name]["text"], analyse(_article(rows[name]))[0]) for name in wanted if name in rows}
+
+
+def _seeds(wanted: Iterable[str]) -> dict[str, tuple[str, Text]]:
+    day = {}
+    for name in wanted:
+        path = ROOT / name
+        if name.startswith("seeds/") and path.exists():
+            kind = "text/markdown" if path.suffix == ".md" else "text/plain"
+            document = Document(origin=name, media_type=kind, content=path.read_bytes())
+            day[name] = (path.read_text("utf-8"), analyse(extract(document, Limits()).articles[0])[0])
+    return day

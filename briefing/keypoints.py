@@ -1,0 +1,85 @@
+"""The sentences that carry the day: across sections, no two of one story, most important first."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.models import KeyPoint, Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from briefing.models import Placement, Quote
+
+GRADES: Mapping[str, float] = {"A": 1.15, "B": 1.1, "C": 1.0, "D": 0.9, "E": 0.8, "F": 0.7}
+"""What the grade of the outlet multiplies by: the Admiralty scale from reliable to unreliable."""
+FIGURE = 1.1
+"""What a sentence with a figure is worth more: it tells how many, and can be checked."""
+STRONG = 0.5
+"""Share of the day's best point from which a section's best comes before the second one of another section."""
+ALIKE = 0.5
+"""Share of common stems (of the shorter sentence) from which two points say the same."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Point:
+    """A sentence that might be a key point, and what it weighs."""
+
+    weight: float
+    story: str
+    section: str
+    quote: Quote
+
+
+def key_points(
+    placements: Sequence[Placement], *, count: int, grades: Mapping[str, str] | None = None
+) -> tuple[KeyPoint, ...]:
+    """Return up to `count` sentences, each standing alone, most important first.
+
+    A sentence weighs by how many independent articles tell its story, the story's score in the section, its own score
+    (rank joined with relevance), a figure in it, and its outlet's grade in `grades`. Every section with a strong story
+    has its first point before any has its second.
+    """
+    best = sorted(_points(placements, grades or {}), key=_precedence)
+    chosen: list[_Point] = []
+    for point in (*_firsts(best), *best):
+        if len(chosen) < count and not any(_clash(point, other) for other in chosen):
+            chosen.append(point)
+    return tuple(KeyPoint(quote=point.quote, section=point.section) for point in sorted(chosen, key=_precedence))
+
+
+def _points(placements: Sequence[Placement], grades: Mapping[str, str]) -> Iterator[_Point]:
+    for placement in placements:
+        story = math.log2(1 + placement.story.independent) * math.log2(1 + placement.score)
+        for quote in placement.quotes:
+            if quote.sentence.standing is Standing.ALONE:
+                own = quote.score * _figure(quote) * GRADES.get(grades.get(quote.article.outlet or "", "C"), 1.0)
+                yield _Point(
+                    weight=round(story * own, 9), story=placement.story.id, section=placement.section, quote=quote
+                )
+
+
+def _precedence(point: _Point) -> tuple[float, str, int]:
+    return -point.weight, point.quote.article.id, point.quote.sentence.start
+
+
+def _figure(quote: Quote) -> float:
+    return FIGURE if any(character.isdecimal() for character in quote.sentence.text) else 1.0
+
+
+def _firsts(best: Sequence[_Point]) -> Iterator[_Point]:
+    """Yield the best point of every section whose best is strong against the day's best."""
+    seen: set[str] = set()
+    for point in best:
+        if point.section not in seen and point.weight >= STRONG * best[0].weight:
+            seen.add(point.section)
+            yield point
+
+
+def _clash(point: _Point, other: _Point) -> bool:
+    """Whether two points are of one story, or say the same."""
+    ours, theirs = set(point.quote.sentence.stems), set(other.quote.sentence.stems)
+    shorter = max(1, min(len(ours), len(theirs)))
+    return point.story == other.story or len(ours & theirs) > ALIKE * shorter

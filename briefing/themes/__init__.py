@@ -1,0 +1,27 @@
+"""Which sections a story belongs in, which of its sentences say so, and the terms that decided."""
+
+from briefing.themes.examples import ExampleFailure, run_examples
+from briefing.themes.explaining import explain, missing_languages
+from briefing.themes.mistakes import TermMistake, term_mistakes
+from briefing.themes.placing import Placed, place
+from briefing.themes.scoring import Verdict
+from briefing.themes.suggesting import SilentTerm, Suggestion, Suggestions, suggest
+from briefing.themes.terms import Themes, compile_sections
+
+__all__ = [
+    "ExampleFailure",
+    "Placed",
+    "SilentTerm",
+    "Suggestion",
+    "Suggestions",
+    "TermMistake",
+    "Themes",
+    "Verdict",
+    "compile_sections",
+    "explain",
+    "missing_languages",
+    "place",
+    "run_examples",
+    "suggest",
+    "term_mistakes",
+]

@@ -1,0 +1,135 @@
+"""Spellings in tables that one pass over a sentence can look up, whatever the number of sections and terms."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from briefing.language import fold, stem, words
+from briefing.themes.names import Name, romanise
+
+SHORT = 4
+"""Letters up to which a name in capitals matches capitals only: IS, EI, SDF; ISIL is nobody's common word, but is 4."""
+
+Span = tuple[int, int]
+"""First word and the one after the last, as indices into a sentence's words."""
+
+
+class Demand(StrEnum):
+    """How a spelling must be written in the text."""
+
+    ANY = "any"
+    NAME = "name"
+    """With a capital, as a name: what is a name in one language may be a common word in another."""
+    CAPITALS = "capitals"
+    """All in capitals: IS is not "is", EI is not "ei"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    """Words in a row, in the form that their table holds, and the spelling that they write."""
+
+    tokens: tuple[str, ...]
+    spelling: int
+    demand: Demand = Demand.ANY
+
+
+@dataclass(slots=True, kw_only=True)
+class Lexicon:
+    """Every spelling of every section, by its first word: filled while sections are compiled, then only read."""
+
+    spellings: dict[tuple[str, str], int] = field(default_factory=dict)
+    """(language or "*" or "regex", as written) → number of the spelling."""
+    by_stem: dict[str, dict[str, list[Pattern]]] = field(default_factory=dict)
+    """language → first stem → patterns of stems."""
+    by_word: dict[str, list[Pattern]] = field(default_factory=dict)
+    """first folded word → patterns of folded words, for every language."""
+    by_skeleton: dict[str, list[tuple[Name, ...]]] = field(default_factory=dict)
+    """first consonant skeleton → names, for words in other scripts."""
+    name_spellings: dict[tuple[Name, ...], set[int]] = field(default_factory=dict)
+    regexes: list[tuple[int, str, str]] = field(default_factory=list)
+    """(spelling, language, pattern)."""
+
+    def number(self, kind: str, written: str) -> tuple[int, bool]:
+        """Return the number of a spelling, and whether it is new."""
+        known = self.spellings.get((kind, written))
+        if known is not None:
+            return known, False
+        number = self.spellings[kind, written] = len(self.spellings)
+        return number, True
+
+    def add_words(self, written: str, language: str) -> int:
+        """Take up a word or phrase of one language: it matches by its stems there."""
+        number, new = self.number(language, written)
+        if new:
+            if is_short_capitals(written):
+                self._add_capitals(written, number)
+            else:
+                self._add_stems(written, language, number)
+        return number
+
+    def add_everywhere(self, written: str, languages: tuple[str, ...]) -> int:
+        """Take up a spelling that is the same thing in every language: an alias or a proper name."""
+        number, new = self.number("*", written)
+        if not new:
+            return number
+        if is_short_capitals(written):
+            self._add_capitals(written, number)
+            return number
+        demand = Demand.NAME if is_name(written) else Demand.ANY
+        for row in _rows(written, "und"):
+            self._add_row(tuple(fold(word) for word in row), number, demand)
+        if demand is Demand.ANY:
+            for language in languages:
+                self._add_stems(written, language, number)
+        else:
+            self._add_name(written, number)
+        return number
+
+    def add_regex(self, pattern: str, language: str) -> int:
+        """Take up a regular expression for the sentences of one language."""
+        number, new = self.number(f"regex {language}", pattern)
+        if new:
+            self.regexes.append((number, language, pattern))
+        return number
+
+    def _add_stems(self, written: str, language: str, number: int) -> None:
+        table = self.by_stem.setdefault(language, {})
+        for row in _rows(written, language):
+            for tokens in sorted({tuple(stem(w, language) for w in row), tuple(stem(fold(w), language) for w in row)}):
+                table.setdefault(tokens[0], []).append(Pattern(tokens=tokens, spelling=number))
+
+    def _add_row(self, tokens: tuple[str, ...], number: int, demand: Demand) -> None:
+        pattern = Pattern(tokens=tokens, spelling=number, demand=demand)
+        self.by_word.setdefault(tokens[0], []).append(pattern)
+
+    def _add_capitals(self, written: str, number: int) -> None:
+        joined = fold(written.replace(".", ""))
+        spelt = tuple(fold(word) for word in words(written, "und"))
+        for row in dict.fromkeys(((joined,), (f"{joined}s",), spelt, tuple(joined))):  # EI, MPs, EE.UU., U.S.
+            self._add_row(row, number, Demand.CAPITALS)
+
+    def _add_name(self, written: str, number: int) -> None:
+        names = tuple(romanise(fold(word)) for word in words(written, "und"))
+        if all(name.is_telling for name in names):
+            self.by_skeleton.setdefault(names[0].consonants, []).append(names)
+            self.name_spellings.setdefault(names, set()).add(number)
+
+
+def _rows(written: str, language: str) -> list[tuple[str, ...]]:
+    """Return the words of a spelling; once more with every abbreviation in it letter by letter, as in "U.S.-backed"."""
+    spelt = re.sub(r"\b[A-Z]{2,4}\b", lambda match: " ".join(match[0]), written)
+    return [row for row in dict.fromkeys((words(written, language), words(spelt, language))) if row]
+
+
+def is_short_capitals(written: str) -> bool:
+    """Whether a term is a short name in capitals, which matches capitals only."""
+    letters = written.replace(".", "")
+    return letters.isalnum() and letters.isupper() and len(letters) <= SHORT
+
+
+def is_name(written: str) -> bool:
+    """Whether every word of some length starts with a capital, as only names do (German nouns apart)."""
+    long_words = [word for word in re.findall(r"\w+", written) if len(word) > 2]
+    return bool(long_words) and all(word[0].isupper() for word in long_words)

@@ -1,0 +1,165 @@
+"""Stories into sections, and the sentences that each section prints of them.
+
+A sentence may be printed in a section only if it is about that section; one that serves two goes where it is more
+relevant (the earlier section, where equal), and to the other only where the first has no room for it. No sentence is
+printed twice, in whatever article it stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.models import Placement
+from briefing.selection import choose
+from briefing.themes.matching import Matcher
+from briefing.themes.scoring import RELEVANT, Verdict, joined, judge, rarity, scan
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from briefing.models import Quote, Ranked, Story
+    from briefing.selection import Budget
+    from briefing.themes.terms import Themes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """Where every story stands, and why: a verdict for every article and every section with a term in it."""
+
+    placements: tuple[Placement, ...]
+    """By story in the given order, then by section in theirs."""
+    verdicts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidate:
+    """A story in a section before its sentences are chosen."""
+
+    story: Story
+    section: str
+    best: Verdict
+    values: tuple[tuple[float, ...], ...]
+    """For each article, for each sentence: rank joined with relevance; 0 where it may not be printed here."""
+    relevance: tuple[tuple[float, ...], ...]
+
+
+def place(stories: Sequence[Story], themes: Themes, *, budgets: Mapping[str, Budget]) -> Placed:
+    """Return every story's place in every section that it reaches, with the sentences chosen for that section.
+
+    `budgets` says for each section's id how much of one story is printed. What is placed where does not depend on the
+    order of the stories.
+    """
+    matcher = Matcher(themes)
+    scans = {ranked.article.id: scan(ranked.text, matcher) for story in stories for ranked in story.articles}
+    rare = rarity(scans.values())
+    verdicts = {
+        story.id: [judge(scans[ranked.article.id], themes, rare, story=story.id) for ranked in story.articles]
+        for story in stories
+    }
+    candidates = {story.id: _candidates(story, verdicts[story.id], themes) for story in stories}
+    order = sorted(stories, key=lambda story: (-_best(candidates[story.id]), story.id))
+    printed: set[tuple[str, ...]] = set()
+    chosen = {story.id: _choose(candidates[story.id], budgets, printed) for story in order}
+    return Placed(
+        placements=tuple(placement for story in stories for placement in chosen[story.id]),
+        verdicts=tuple(verdict for story in stories for article in verdicts[story.id] for verdict in article),
+    )
+
+
+def _best(candidates: Sequence[_Candidate]) -> float:
+    return max((candidate.best.score for candidate in candidates), default=0.0)
+
+
+def _candidates(story: Story, verdicts: Sequence[tuple[Verdict, ...]], themes: Themes) -> tuple[_Candidate, ...]:
+    """Return the sections that the story reaches by its best article."""
+    found = []
+    for section in themes.ids:
+        own = [next((v for v in article if v.section == section), None) for article in verdicts]
+        best = max((v for v in own if v is not None), key=lambda v: (v.score, v.article), default=None)
+        if best is not None and best.reached:
+            found.append(
+                _Candidate(
+                    story=story,
+                    section=section,
+                    best=best,
+                    values=tuple(_values(r, v) for r, v in zip(story.articles, own, strict=True)),
+                    relevance=tuple(
+                        v.relevance if v else (0.0,) * len(r.scores) for r, v in zip(story.articles, own, strict=True)
+                    ),
+                )
+            )
+    return tuple(found)
+
+
+def _values(ranked: Ranked, verdict: Verdict | None) -> tuple[float, ...]:
+    if verdict is None:
+        return (0.0,) * len(ranked.scores)
+    return tuple(
+        joined(score, relevance) if relevance >= RELEVANT else 0.0
+        for score, relevance in zip(ranked.scores, verdict.relevance, strict=True)
+    )
+
+
+def _choose(
+    candidates: Sequence[_Candidate], budgets: Mapping[str, Budget], printed: set[tuple[str, ...]]
+) -> tuple[Placement, ...]:
+    """Choose twice: first every section among the sentences that are its own, then among those that others left."""
+    chosen = {
+        candidate.section: _quotes(candidate, _own(candidate, candidates), budgets, printed, elsewhere=frozenset())
+        for candidate in candidates
+    }
+    for candidate in candidates:
+        elsewhere = frozenset(
+            (quote.article.id, quote.sentence.start)
+            for section, quotes in chosen.items()
+            if section != candidate.section
+            for quote in quotes
+        )
+        chosen[candidate.section] = _quotes(candidate, candidate.values, budgets, printed, elsewhere=elsewhere)
+    printed.update(quote.sentence.words for quotes in chosen.values() for quote in quotes)
+    return tuple(
+        _placement(candidate, chosen[candidate.section]) for candidate in candidates if chosen[candidate.section]
+    )
+
+
+def _placement(candidate: _Candidate, quotes: tuple[Quote, ...]) -> Placement:
+    best = candidate.best
+    return Placement(
+        story=candidate.story, section=candidate.section, score=best.score, terms=best.terms, quotes=quotes
+    )
+
+
+def _own(candidate: _Candidate, candidates: Sequence[_Candidate]) -> tuple[tuple[float, ...], ...]:
+    """Return the candidate's values, 0 where a sentence is more relevant to another section of the same story."""
+    own = candidates.index(candidate)
+
+    def is_own(article: int, sentence: int) -> bool:
+        rivals = [(other.relevance[article][sentence], -index) for index, other in enumerate(candidates)]
+        return max(rivals)[1] == -own
+
+    return tuple(
+        tuple(value if value and is_own(article, sentence) else 0.0 for sentence, value in enumerate(values))
+        for article, values in enumerate(candidate.values)
+    )
+
+
+def _quotes(
+    candidate: _Candidate,
+    values: Sequence[Sequence[float]],
+    budgets: Mapping[str, Budget],
+    printed: Collection[tuple[str, ...]],
+    *,
+    elsewhere: frozenset[tuple[str, int]],
+) -> tuple[Quote, ...]:
+    """Choose among the sentences of value above 0 that are printed nowhere else, nor any that is nearly the same."""
+    free = [
+        tuple(
+            value if sentence.words not in printed else 0.0
+            for sentence, value in zip(ranked.text.sentences, row, strict=True)
+        )
+        for ranked, row in zip(candidate.story.articles, values, strict=True)
+    ]
+    if not any(map(any, free)):
+        return ()
+    return choose(candidate.story.articles, free, budget=budgets[candidate.section], taken=elsewhere)

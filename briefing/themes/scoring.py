@@ -1,0 +1,218 @@
+"""How far a sentence, and an article, is about a section.
+
+A term is there in a sentence by its place: once and early is 1, late less, in a long sentence less, repeated a little
+more. A sentence's relevance is 1 − exp(−0.8 · sum of weight by presence): .55 for one plain term, .80 for two, never
+above 1 (the noisy-or of independent evidence); what speaks against the section is taken off.
+
+An article's score is, over its terms, weight · rarity · log2(1 + how much of the term is there), where the title counts
+twice and the first sentence a little more. So one plain mention of one term makes 1.0, the usual threshold; one in the
+title 1.6; a term that comes again and again grows with the logarithm only, so that two different terms tell more than
+one term repeated, and length hardly matters. Rarity on the day moves a weight by a quarter at the most, smoothed by
+twenty imagined articles: a threshold means the same on a day of one article and of a thousand.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.language import stems as stems_of
+from briefing.models import UNDETERMINED, DecidingTerm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from briefing.models import Text
+    from briefing.themes.matching import Found, Matcher
+    from briefing.themes.terms import Term, Themes
+
+STRENGTH = 0.8
+"""Strength of one term of weight 1 in a good place: alone it makes a relevance of .55."""
+LATE = 0.85
+"""How much a term is there that comes late in its sentence, where what is said is said of something else."""
+EARLY_WORDS = 12
+"""Words from the start that count as early in any sentence; in a long one its first half does."""
+AGAIN, MOST_AGAIN = 0.25, 2
+"""What every repetition of a term in its sentence adds, and how many repetitions do."""
+LONG = 32
+"""Words from which a sentence is long: a term in it is there the less, by the square root."""
+RELEVANT = 0.45
+"""Relevance from which a sentence is about the section and may be printed in it."""
+TITLE = 2.0
+"""What a term in the title counts against one in a sentence."""
+OPENING = 1.25
+"""What the first sentence counts against one further down."""
+PRIOR_ARTICLES, PRIOR_SHARE = 20, 0.1
+"""Imagined articles, and the share of them that holds any given term, that smooth its rarity."""
+RAREST, COMMONEST = 1.25, 0.75
+"""Bounds of what rarity makes of a term's weight."""
+FAINTEST = 0.01
+"""Least rank that a sentence is taken to have, so that one about the theme is never thrown away for its rank."""
+NEAR = 0.6
+"""Share of the threshold from which a section was nearly reached."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scan:
+    """The terms of all sections in a text: in its title, and in each of its sentences."""
+
+    text: Text
+    title: Found
+    sentences: tuple[Found, ...]
+
+    @property
+    def terms(self) -> frozenset[int]:
+        """Every term that stands in the text."""
+        return frozenset(self.title).union(*self.sentences)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """An article against a section: the score, the terms that made it, and how far each sentence is about it."""
+
+    story: str
+    """The id of the story that tells it, or "" where stories are not known."""
+    article: str
+    section: str
+    score: float
+    threshold: float
+    terms: tuple[DecidingTerm, ...]
+    """Those that added most first; those that speak against it with a negative weight."""
+    title: float
+    """The relevance of the title, 0 to 1."""
+    relevance: tuple[float, ...]
+    """For each sentence, 0 to 1."""
+
+    @property
+    def reached(self) -> bool:
+        """Whether the article belongs in the section."""
+        return self.score > 0 and self.score >= self.threshold
+
+    @property
+    def near_miss(self) -> bool:
+        """Whether the score fell short of the threshold by little."""
+        return not self.reached and self.score > 0 and self.score >= NEAR * self.threshold
+
+    @property
+    def relevant(self) -> tuple[int, ...]:
+        """The sentences that may be printed in the section, as indices."""
+        return tuple(index for index, value in enumerate(self.relevance) if value >= RELEVANT)
+
+
+def scan(text: Text, matcher: Matcher) -> Scan:
+    """Return the terms in a text."""
+    title = text.article.title or ""
+    return Scan(
+        text=text,
+        title=matcher.terms(title, text.title_words, text.title_stems, text.language),
+        sentences=tuple(
+            matcher.terms(
+                sentence.text,
+                sentence.words,
+                stems_of(sentence.words, text.language) if sentence.language == UNDETERMINED else sentence.stems,
+                text.language if sentence.language == UNDETERMINED else sentence.language,
+            )
+            for sentence in text.sentences
+        ),
+    )
+
+
+def rarity(scans: Iterable[Scan]) -> dict[int, float]:
+    """Return what each term's weight is multiplied by: near 1, more for terms rare on the day, less for common ones.
+
+    Inverse document frequency (Spärck Jones 1972), smoothed by imagined articles, scaled to 1 for a tenth of the day.
+    """
+    articles, total = Counter[int](), 0
+    for item in scans:
+        articles.update(item.terms)
+        total += 1
+    return {
+        term: min(RAREST, max(COMMONEST, math.log(_share(count, total)) / math.log(PRIOR_SHARE)))
+        for term, count in articles.items()
+    }
+
+
+def _share(count: int, total: int) -> float:
+    return (count + PRIOR_ARTICLES * PRIOR_SHARE) / (total + PRIOR_ARTICLES)
+
+
+def judge(item: Scan, themes: Themes, rare: Mapping[int, float], *, story: str = "") -> tuple[Verdict, ...]:
+    """Return a verdict for every section of which a term stands in the text, in the order of the sections."""
+    touched = sorted({themes.terms[term].section for term in item.terms})
+    return tuple(_verdict(item, themes, rare, section=section, story=story) for section in touched)
+
+
+def _verdict(item: Scan, themes: Themes, rare: Mapping[int, float], *, section: int, story: str) -> Verdict:
+    theme, terms = themes.sections[section], themes.terms
+    title = _presences(item.title, len(item.text.title_words), section, terms)
+    sentences = [
+        _presences(found, len(sentence.words), section, terms)
+        for found, sentence in zip(item.sentences, item.text.sentences, strict=True)
+    ]
+    added = _added(title, sentences, terms, rare)
+    return Verdict(
+        story=story,
+        article=item.text.article.id,
+        section=theme.id,
+        score=round(max(0.0, sum(added.values())), 6),
+        threshold=theme.threshold,
+        terms=_deciding(item, added, terms),
+        title=relevance(title, terms),
+        relevance=tuple(relevance(presences, terms) for presences in sentences),
+    )
+
+
+def relevance(presences: Mapping[int, float], terms: Sequence[Term]) -> float:
+    """Return 1 − exp(−strength), 0 to 1; 0 where as much speaks against it as for it."""
+    strength = sum(STRENGTH * terms[term].signed_weight * presence for term, presence in presences.items())
+    return round(1.0 - math.exp(-max(0.0, strength)), 6)
+
+
+def _presences(found: Found, length: int, section: int, terms: Sequence[Term]) -> dict[int, float]:
+    """Return how much each term of the section is there in a sentence of this many words: about 1 for once, early."""
+    presences = {}
+    for number, spans in found.items():
+        if terms[number].section == section:
+            place = 1.0 if spans[0][0] < max(EARLY_WORDS, length / 2) else LATE
+            count = max(1, len(spans) // terms[number].parts)
+            again = 1.0 + AGAIN * min(MOST_AGAIN, count - 1)
+            presences[number] = place * again * math.sqrt(min(1.0, LONG / length))
+    return presences
+
+
+def _added(
+    title: Mapping[int, float],
+    sentences: Sequence[Mapping[int, float]],
+    terms: Sequence[Term],
+    rare: Mapping[int, float],
+) -> dict[int, float]:
+    """Return what each term adds to the article's score: its weight by the logarithm of how often it is there."""
+    mass: defaultdict[int, float] = defaultdict(float)
+    for place, presences in enumerate((title, *sentences)):
+        factor = (TITLE, OPENING)[place] if place <= 1 else 1.0
+        for term, presence in presences.items():
+            mass[term] += factor * presence
+    return {
+        term: terms[term].signed_weight * rare.get(term, 1.0) * math.log2(1.0 + amount) for term, amount in mass.items()
+    }
+
+
+def _deciding(item: Scan, added: Mapping[int, float], terms: Sequence[Term]) -> tuple[DecidingTerm, ...]:
+    counts = Counter[int]()
+    for found in (item.title, *item.sentences):
+        counts.update({number: len(spans) // terms[number].parts for number, spans in found.items() if number in added})
+    deciding = [
+        DecidingTerm(term=terms[number].label, count=max(1, counts[number]), weight=round(weight, 6))
+        for number, weight in added.items()
+    ]
+    return tuple(sorted(deciding, key=lambda term: (-term.weight, term.term)))
+
+
+def joined(rank: float, relevance: float) -> float:
+    """Return what a section chooses a sentence by: its rank and its relevance as a geometric mean, 0 to 1.
+
+    A mean of this kind lets neither make up for the other: a sentence of no bearing stays at 0, however well it ranks.
+    """
+    return math.sqrt(max(rank, FAINTEST) * relevance)

@@ -1,0 +1,176 @@
+"""Terms that would set a section's articles apart from the rest of the day, and those that never match."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.language import stop_words
+from briefing.themes.matching import Matcher
+from briefing.themes.scoring import judge, rarity, scan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from briefing.models import Ranked, Sentence, Text
+    from briefing.themes.terms import Themes
+
+SURE = 1.64
+"""z-value from which a difference is taken for real: one chance in twenty, one-sided."""
+LEAST_ARTICLES = 2
+"""Articles of the section in which a term must stand: one article's own words are no theme."""
+PRIOR = 0.1
+"""What the day's own counts weigh as prior knowledge of how often a word is used."""
+
+Gram = tuple[str, ...]
+"""One stem, or two in a row."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """A word or two-word phrase that the section's articles use more than the rest of the day does."""
+
+    term: str
+    """In the form in which it is written most often."""
+    language: str
+    inside: int
+    """Articles of the section in which it stands."""
+    outside: int
+    """Articles of the rest of the day in which it stands."""
+    z: float
+    """Log-odds against the rest, in standard deviations."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SilentTerm:
+    """A term of the section that stands in no article of the day."""
+
+    term: str
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestions:
+    """What would tune a section on this day."""
+
+    section: str
+    articles: int
+    """How many articles of the day reach it."""
+    terms: tuple[Suggestion, ...]
+    """The most telling first, by language."""
+    silent: tuple[SilentTerm, ...]
+
+
+def suggest(section: str, day: Sequence[Ranked], themes: Themes, *, count: int = 12) -> Suggestions:
+    """Return up to `count` terms per language that set the articles of a section apart, and its terms that never match.
+
+    Log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008, "Fightin' Words"): what is
+    frequent anyway does not come out on top, and what is rare only where it is sure.
+    """
+    matcher = Matcher(themes)
+    scans = [scan(ranked.text, matcher) for ranked in day]
+    rare = rarity(scans)
+    reached = [any(v.section == section and v.reached for v in judge(item, themes, rare)) for item in scans]
+    met = frozenset[int]().union(*(item.terms for item in scans))
+    by_language: defaultdict[str, tuple[list[Text], list[Text]]] = defaultdict(lambda: ([], []))
+    for item, inside in zip(scans, reached, strict=True):
+        by_language[item.text.language][0 if inside else 1].append(item.text)
+    return Suggestions(
+        section=section,
+        articles=sum(reached),
+        terms=tuple(
+            suggestion
+            for language, (inside, outside) in sorted(by_language.items())
+            for suggestion in _telling(inside, outside, language, matcher, themes.ids.index(section))[:count]
+        ),
+        silent=tuple(
+            SilentTerm(term=term.label, languages=term.languages)
+            for number, term in enumerate(themes.terms)
+            if themes.ids[term.section] == section and number not in met
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """How often each gram stands in some articles, in how many of them, and how it is written."""
+
+    tokens: Counter[Gram]
+    articles: Counter[Gram]
+    written: dict[Gram, Counter[str]]
+
+
+def _telling(
+    inside: Sequence[Text], outside: Sequence[Text], language: str, matcher: Matcher, section: int
+) -> list[Suggestion]:
+    if not inside or not outside:
+        return []
+    here, there = _count(inside, language), _count(outside, language)
+    found = [
+        Suggestion(
+            term=term,
+            language=language,
+            inside=here.articles[gram],
+            outside=there.articles[gram],
+            z=round(z, 4),
+        )
+        for gram, z in _log_odds(here.tokens, there.tokens)
+        if z >= SURE and here.articles[gram] >= LEAST_ARTICLES
+        for term in [_commonest(here.written[gram])]
+        if not matcher.holds_term_of(section, term, gram, language)
+    ]
+    found.sort(key=lambda item: (-item.z, item.term))
+    return _without_parts(found)
+
+
+def _count(texts: Iterable[Text], language: str) -> _Counts:
+    stops = stop_words(language)
+    tokens: Counter[Gram] = Counter()
+    articles: Counter[Gram] = Counter()
+    written: defaultdict[Gram, Counter[str]] = defaultdict(Counter)
+    for text in texts:
+        seen = set()
+        for sentence in text.sentences:
+            for gram, form in _grams(sentence, stops):
+                tokens[gram] += 1
+                written[gram][form] += 1
+                seen.add(gram)
+        articles.update(seen)
+    return _Counts(tokens, articles, written)
+
+
+def _grams(sentence: Sentence, stops: frozenset[str]) -> Iterator[tuple[Gram, str]]:
+    """Yield words that carry meaning, and pairs of them in a row, with the form in which they are written."""
+    telling = [len(word) > 1 and not word[0].isdigit() and word not in stops for word in sentence.words]
+    for place, (word, stem) in enumerate(zip(sentence.words, sentence.stems, strict=True)):
+        if telling[place]:
+            yield (stem,), word
+            if place + 1 < len(telling) and telling[place + 1]:
+                yield (stem, sentence.stems[place + 1]), f"{word} {sentence.words[place + 1]}"
+
+
+def _log_odds(here: Counter[Gram], there: Counter[Gram]) -> Iterator[tuple[Gram, float]]:
+    inside, outside = sum(here.values()), sum(there.values())
+    prior = PRIOR * (inside + outside)
+    for gram, count in here.items():
+        own = PRIOR * (count + there[gram])
+        yours, theirs = count + own, there[gram] + own
+        difference = math.log(yours / (inside + prior - yours)) - math.log(theirs / (outside + prior - theirs))
+        yield gram, difference / math.sqrt(1 / yours + 1 / theirs)
+
+
+def _commonest(forms: Counter[str]) -> str:
+    return min(forms, key=lambda form: (-forms[form], form))
+
+
+def _without_parts(found: Sequence[Suggestion]) -> list[Suggestion]:
+    """Drop a word that stands in the section only within a phrase already proposed, and the other way round."""
+    kept: list[Suggestion] = []
+    for suggestion in found:
+        row = set(suggestion.term.split())
+        twins = (other for other in kept if other.inside == suggestion.inside and other.outside == suggestion.outside)
+        if not any(row <= set(other.term.split()) or set(other.term.split()) <= row for other in twins):
+            kept.append(suggestion)
+    return kept

@@ -1,0 +1,184 @@
+"""Sections as matching needs them: every term compiled once, with its aliases, its weight and its spellings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.language import fold
+from briefing.themes.lexicon import Lexicon, is_name, is_short_capitals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from briefing.config.schema import SectionSettings
+
+REGEX = "regex:"
+"""What a term starts with that is a regular expression."""
+JOIN = " + "
+"""Stands between words or phrases that must all be in one sentence, in any order."""
+NOUNS_IN_CAPITALS = frozenset({"de", "lb"})
+"""Languages whose every noun has a capital, so that a capital tells no name."""
+
+Variant = tuple[frozenset[int], ...]
+"""One way to find a term: for each of its parts, the spellings that will do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A term of a section, in all the languages in which it was written alike."""
+
+    section: int
+    label: str
+    """As config.yaml writes it, or the name of the alias that it stands for."""
+    weight: float
+    against: bool
+    variants: tuple[Variant, ...]
+    languages: tuple[str, ...]
+
+    @property
+    def signed_weight(self) -> float:
+        """The weight; negative where the term speaks against the section."""
+        return -self.weight if self.against else self.weight
+
+    @property
+    def parts(self) -> int:
+        """How many words or phrases it takes to find it: more than one for a joined term."""
+        return min(len(variant) for variant in self.variants)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """A section's identity, what it takes to stand in it, and what it is tried with."""
+
+    id: str
+    threshold: float
+    languages: frozenset[str]
+    """The languages in which it has terms of its own."""
+    examples: tuple[str, ...] = ()
+    not_examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Themes:
+    """All sections, compiled."""
+
+    sections: tuple[Theme, ...]
+    terms: tuple[Term, ...]
+    lexicon: Lexicon
+    uses: dict[int, tuple[tuple[int, int, int], ...]]
+    """spelling → the (term, variant, part) that it serves."""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The sections' ids in order."""
+        return tuple(section.id for section in self.sections)
+
+
+def compile_sections(sections: Sequence[SectionSettings], aliases: Mapping[str, Sequence[str]]) -> Themes:
+    """Return the sections compiled; what `term_mistakes` names is left out."""
+    compiler = _Compiler(sections, aliases)
+    terms = tuple(term for index, section in enumerate(sections) for term in compiler.terms(index, section))
+    uses: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    for number, term in enumerate(terms):
+        for variant_number, variant in enumerate(term.variants):
+            for part_number, part in enumerate(variant):
+                for spelling in sorted(part):
+                    uses[spelling].append((number, variant_number, part_number))
+    return Themes(
+        sections=tuple(_theme(section) for section in sections),
+        terms=terms,
+        lexicon=compiler.lexicon,
+        uses={spelling: tuple(users) for spelling, users in uses.items()},
+    )
+
+
+def _theme(section: SectionSettings) -> Theme:
+    return Theme(
+        id=section.id,
+        threshold=section.threshold,
+        languages=frozenset(language for language, terms in section.terms.items() if terms),
+        examples=tuple(section.examples),
+        not_examples=tuple(section.not_examples),
+    )
+
+
+class _Compiler:
+    """Turns terms into spellings of one lexicon."""
+
+    def __init__(self, sections: Sequence[SectionSettings], aliases: Mapping[str, Sequence[str]]) -> None:
+        self.lexicon = Lexicon()
+        self.languages = tuple(sorted({language for section in sections for language in section.terms}))
+        self.names: dict[str, list[str]] = defaultdict(list)
+        """Folded spelling → the aliases that it belongs to."""
+        self.aliases = aliases
+        for name, spellings in aliases.items():
+            for spelling in (name, *spellings):
+                self.names[_alias_key(spelling)].append(name)
+
+    def terms(self, index: int, section: SectionSettings) -> Iterator[Term]:
+        """Yield a section's terms, those of `not` behind the others."""
+        weights = {term.casefold(): weight for term, weight in section.weights.items()}
+        for against, by_language in ((False, section.terms), (True, section.not_)):
+            found: dict[str, tuple[str, list[Variant], list[str]]] = {}
+            for language, written in ((lang, term) for lang, terms in by_language.items() for term in terms):
+                label = self._label(written)
+                variant = self._variant(written, language)
+                if not variant:
+                    continue
+                _, variants, languages = found.setdefault(label.casefold(), (label, [], []))
+                variants.extend([variant] if variant not in variants else [])
+                languages.extend([language] if language not in languages else [])
+                weights.setdefault(label.casefold(), weights.get(written.casefold(), 1.0))
+            for key, (label, variants, languages) in found.items():
+                yield Term(
+                    section=index,
+                    label=label,
+                    weight=weights.get(key, 1.0),
+                    against=against,
+                    variants=tuple(variants),
+                    languages=tuple(languages),
+                )
+
+    def _label(self, written: str) -> str:
+        names = self.names.get(_alias_key(written), [])
+        return names[0] if len(names) == 1 else written
+
+    def _variant(self, written: str, language: str) -> Variant:
+        if written.startswith(REGEX):
+            pattern = written.removeprefix(REGEX).strip()
+            return (frozenset({self.lexicon.add_regex(pattern, language)}),) if usable(pattern) else ()
+        return tuple(self._spellings(part.strip(), language) for part in written.split(JOIN) if part.strip())
+
+    def _spellings(self, written: str, language: str) -> frozenset[int]:
+        found = {self.lexicon.add_words(written, language)}
+        if is_name(written) and not is_short_capitals(written) and language not in NOUNS_IN_CAPITALS:
+            found.add(self.lexicon.add_everywhere(written, self.languages))
+        for name in self.names.get(_alias_key(written), ()):
+            for spelling in (name, *self.aliases[name]):
+                found.add(self.lexicon.add_everywhere(spelling, self.languages))
+        return frozenset(found)
+
+
+def _alias_key(spelling: str) -> str:
+    return spelling if is_short_capitals(spelling) else fold(spelling)
+
+
+def usable(pattern: str) -> bool:
+    """Whether a regular expression compiles in RE2 (linear time, no backtracking) and does not match the empty text."""
+    return regex_fault(pattern) is None
+
+
+def regex_fault(pattern: str) -> str | None:
+    """Return what is wrong with a regular expression, or None."""
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        compiled = re2.compile(pattern, options)
+    except re2.error as error:
+        reason = error.args[0] if error.args else "unknown reason"
+        return f"cannot be read: {reason.decode() if isinstance(reason, bytes) else reason}"
+    return "matches the empty text" if not pattern or compiled.search("") else None
