@@ -33,6 +33,11 @@ def outcome_of(command: Callable[[], object]) -> int:
     except click.exceptions.Abort:
         say("interrupted")
         return INTERRUPTED
+    except ConfigError as error:
+        from briefing.config.mistakes import render
+
+        say(render(error.mistakes))
+        return CONFIG
     except BriefingError as error:
         say(str(error))
         return code_of(error)

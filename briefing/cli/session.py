@@ -80,7 +80,7 @@ class Session:
 
 def open_session(config_path: Path, output: Path | None = None) -> Session:
     """Load the configuration; raises ConfigError with every mistake in it."""
-    from briefing.config import load_file
+    from briefing.cli.config_file import load_file
 
     config = load_file(config_path, environ=os.environ)
     return Session(config=config, path=config_path, output=output or config_path.parent / "output")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.config.disk import load_file
 from briefing.config.loading import Surroundings, load
 from briefing.config.mistakes import Mistake, as_json, render
 
-__all__ = ["Mistake", "Surroundings", "as_json", "load", "load_file", "render"]
+__all__ = ["Mistake", "Surroundings", "as_json", "load", "render"]

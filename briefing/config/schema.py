@@ -77,7 +77,10 @@ class SectionSettings(Settings):
     title: str = Field(min_length=1, max_length=120)
     """Its heading."""
     terms: TermsByLanguage
-    """Words and phrases that make an article belong here, by language; stems match, case and accents do not count."""
+    """Words and phrases that make an article belong here, by language; stems match, case and accents do not count.
+
+    `a + b` wants both in one sentence, in any order; `"regex: …"` is a regular expression in the syntax of RE2.
+    """
     not_: TermsByLanguage = Field(default_factory=dict, alias="not")
     """Words and phrases that speak against it, by language."""
     weights: dict[Term, Annotated[float, Field(gt=0, le=10)]] = Field(default_factory=dict)

@@ -30,7 +30,7 @@ _TYPES = {
     "model_type": "a block of `key: value` lines",
     "model_attributes_type": "a block of `key: value` lines",
 }
-_PATTERNS = {
+PATTERNS = {
     LANGUAGE: "a language code such as en, fr or ar",
     NAME: "a short name of small letters, digits and hyphens, such as front-line",
     TIME_OF_DAY: "a time of day such as 06:30",
@@ -56,7 +56,7 @@ def message_of(fault: ErrorDetails, path: Path, keys: Sequence[str]) -> str:
     if kind == "extra_forbidden":
         return _unknown(str(path[-1]), keys)
     if fault["loc"][-1:] == ("[key]",):
-        wanted = _PATTERNS.get(told.get("pattern", ""), "a text that is not empty and not too long")
+        wanted = PATTERNS.get(told.get("pattern", ""), "a text that is not empty and not too long")
         return f"the key {quoted(str(path[-1]))} must be {wanted}"
     if kind == "missing":
         return f"{_named(path)} lacks `{fault['loc'][-1]}`"
@@ -148,7 +148,7 @@ _WORDS: dict[str, Callable[[Path, Any, dict[str, Any]], str]] = {
         f"{_named(path)} has {len(found):,} items; at most {told['max_length']:,} are taken"
     ),
     "string_pattern_mismatch": lambda path, found, told: (
-        f"{_named(path)} must be {_PATTERNS.get(told['pattern'], told['pattern'])}, not {described(found)}"
+        f"{_named(path)} must be {PATTERNS.get(told['pattern'], told['pattern'])}, not {described(found)}"
     ),
     "finite_number": lambda path, _found, _told: f"{_named(path)} must be a finite number",
     "not_a_date": lambda path, found, _told: f"{_named(path)}: {quoted(str(found))} names a day of no calendar",

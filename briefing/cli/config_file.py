@@ -1,4 +1,4 @@
-"""config.yaml on the disk → Config: the only module of this package that looks around."""
+"""config.yaml on the disk → Config: what it may refer to is looked up here, what it says is checked in `config`."""
 
 from __future__ import annotations
 
@@ -12,32 +12,43 @@ from briefing.config.mistakes import Mistake
 from briefing.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
-    from briefing.config.checks import Check
+    from briefing.config.checks import Finding
     from briefing.config.schema import Config
 
+MAIL = "mail"
+"""The one folder under templates/ that sets no page."""
 
-def load_file(
-    path: Path,
-    *,
-    environ: Mapping[str, str],
-    templates: Collection[str] | None = None,
-    more_checks: Sequence[Check] = (),
-) -> Config:
+
+def load_file(path: Path, *, environ: Mapping[str, str]) -> Config:
     """Return the configuration in a file; raises ConfigError with every mistake. Folders in it start from its own."""
     try:
         content = _read(path)
     except OSError as error:
         raise ConfigError([_unreadable(path, error)]) from error
     around = Surroundings(
-        folder_exists=lambda folder: (path.parent / Path(folder).expanduser()).is_dir(),
-        templates=templates,
+        folder_exists=lambda folder: (path.parent / folder).is_dir(),
+        templates=_templates(path.parent),
         read=lambda name: _read(Path(name)),
         environ=environ,
-        more_checks=more_checks,
+        more_checks=(_term_mistakes,),
     )
     return load(decode(content, name=str(path)), name=str(path), around=around)
+
+
+def _term_mistakes(config: Config) -> Iterable[Finding]:
+    from briefing.themes import term_mistakes
+
+    return term_mistakes(config.sections, config.aliases)
+
+
+def _templates(home: Path) -> list[str]:
+    """Return the names of the templates that there are, the user's own and those that come with the program."""
+    from briefing.render import shipped_templates
+
+    roots = (home / "templates", shipped_templates())
+    return sorted({folder.name for root in roots for folder in root.glob("*/") if folder.is_dir()} - {MAIL})
 
 
 def _read(path: Path) -> bytes:

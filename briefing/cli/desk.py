@@ -1,0 +1,112 @@
+"""`briefing init` and `briefing schema`: a new desk, and what its config.yaml may say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.outcome import FAILED, say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+EXAMPLES = ("standard", "humanitarian", "newsroom", "security")
+
+
+@click.command()
+def schema() -> None:
+    """Print the JSON Schema of config.yaml, for editors."""
+    from briefing.config.reference import schema_text
+
+    click.echo(schema_text(), nl=False)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path(), metavar="[DIR]")
+@click.option(
+    "--example", type=click.Choice(EXAMPLES), default="standard", show_default=True, help="Where to start from."
+)
+@click.option(
+    "--template", metavar="NAME", default=None, help="Only copy this template to DIR/templates, to change it."
+)
+def init(*, folder: Path, example: str, template: str | None) -> int | None:
+    """Lay a new desk in DIR: config.yaml, templates, seeds and output.
+
+    No file that is there is ever overwritten.
+    """
+    if template is not None:
+        return lay_template(folder, template)
+    from briefing.cli.starting_points import lay
+    from briefing.render.templates import STANDARD
+
+    if (folder / "config.yaml").exists():
+        say(f"{folder / 'config.yaml'} is there already: nothing was laid")
+        return FAILED
+    try:
+        kept = write_new(folder, {**lay(example), **template_files(STANDARD)})
+        (folder / "output").mkdir(exist_ok=True)
+    except OSError as error:
+        return _failed(error)
+    _tell_kept(kept)
+    here = "" if folder == Path() else f"cd {folder} && "
+    say(f"A desk is laid. Next: {here}briefing build")
+    click.echo(folder / "config.yaml")
+    return None
+
+
+def lay_template(folder: Path, name: str) -> int | None:
+    """Copy a shipped template into the desk."""
+    files = template_files(name)
+    if not files:
+        say(f"there is no template {name!r}; there are: {', '.join(template_names())}")
+        return FAILED
+    try:
+        _tell_kept(write_new(folder, files))
+    except OSError as error:
+        return _failed(error)
+    click.echo(folder / "templates" / name)
+    return None
+
+
+def template_names() -> list[str]:
+    """Return the names of the templates that come with the program."""
+    from briefing.render.templates import shipped_templates
+
+    return sorted(path.name for path in shipped_templates().iterdir() if path.is_dir())
+
+
+def template_files(name: str) -> dict[str, bytes]:
+    """Return a shipped template's files by their paths in a desk; none where there is no such template."""
+    from briefing.render.templates import shipped_templates
+
+    root = shipped_templates()
+    if name not in template_names():
+        return {}
+    files = sorted(path for path in (root / name).rglob("*") if path.is_file())
+    return {f"templates/{path.relative_to(root).as_posix()}": path.read_bytes() for path in files}
+
+
+def write_new(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """Write the files that are not there yet; return those that are and were kept. Raises OSError."""
+    kept = []
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with path.open("xb") as file:
+                file.write(content)
+        except FileExistsError:
+            kept.append(path)
+    return kept
+
+
+def _tell_kept(kept: list[Path]) -> None:
+    for path in kept:
+        say(f"{path} was there already and stays as it is")
+
+
+def _failed(error: OSError) -> int:
+    say(f"{error.filename}: cannot be written: {error.strerror}")
+    return FAILED
