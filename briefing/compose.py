@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from briefing.changes import status_of
@@ -14,11 +16,26 @@ if TYPE_CHECKING:
 
     from briefing.changes import Earlier
     from briefing.config.schema import SectionSettings
-    from briefing.models import Article, DecidingTerm, EditionInfo, KeyPoint, Placement, Problem, Quote, Ranked, Story
+    from briefing.models import (
+        Article,
+        DecidingTerm,
+        EditionInfo,
+        KeyPoint,
+        Moment,
+        Placement,
+        Problem,
+        Quote,
+        Ranked,
+        Story,
+    )
     from briefing.selection import Budget
 
 ALSO_TODAY = "also-today"
 """The id of the section that holds what matched none."""
+HALF_LIFE = 48.0
+"""Hours after which a story counts half: yesterday's still stands, the day before yesterday's makes room."""
+UNDATED_AGE = 24.0
+"""Hours that an article without a date is taken to be old: neither news nor history."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +68,10 @@ def compose(
 ) -> Brief:
     """Return the brief: sections in the order of `sections`, what fell in none of them, sources, what was left out.
 
-    Within a section stories stand by score, then by how many independent articles tell them, then by id.
+    Within a section a story stands by how much it is about the section, how many independent articles tell it, and how
+    fresh its latest article is.
     """
-    printed = tuple(_section(settings, day) for settings in sections)
+    printed = tuple(_section(settings, day, edition.cut_off) for settings in sections)
     rest = _also_today(day, also)
     return Brief(
         edition=edition,
@@ -65,12 +83,28 @@ def compose(
     )
 
 
-def _section(settings: SectionSettings, day: Day) -> Section:
+def _section(settings: SectionSettings, day: Day, cut_off: datetime) -> Section:
     placed = [placement for placement in day.placements if placement.section == settings.id]
-    placed.sort(key=lambda item: (-round(item.score, 6), -item.story.independent, item.story.id))
+    placed.sort(key=lambda item: (-_importance(item, cut_off), item.story.id))
     entries = tuple(_entry(item.story, day, quotes=item.quotes, score=item.score, terms=item.terms) for item in placed)
     full = settings.max_stories
     return Section(id=settings.id, title=settings.title, stories=entries[:full], more=entries[full:])
+
+
+def _importance(placement: Placement, cut_off: datetime) -> float:
+    story = placement.story
+    ages = [_age(ranked.article.published, cut_off) for ranked in story.articles]
+    freshness = 0.5 ** (min(ages) / HALF_LIFE)
+    return round(math.log2(1 + placement.score) * math.log2(1 + story.independent) * freshness, 6)
+
+
+def _age(published: Moment | None, cut_off: datetime) -> float:
+    """Return hours before the cut-off; a bare day counts from its noon, what is undated as a day old."""
+    if published is None:
+        return UNDATED_AGE
+    if not isinstance(published, datetime):
+        published = datetime.combine(published, time(12), UTC)
+    return max(0.0, (cut_off - published).total_seconds() / 3600)
 
 
 def _also_today(day: Day, also: Also) -> Section:

@@ -1,7 +1,14 @@
-"""The whole program on one screen."""
+"""The whole program on one screen.
+
+Document ─extract─► Article ─analyse─► Text ─rank─► Ranked ─group─► Story ─place─► Placement ─compose─► Brief
+
+Pure: what the sources found, the configuration, the edition and an earlier brief go in as values. What fails on the way
+becomes a Problem beside the flow and ends in the brief, so that documents in = printed + also reported + problems.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -20,14 +27,15 @@ if TYPE_CHECKING:
 
     from briefing.changes import Earlier
     from briefing.config.schema import Config, SectionSettings, Summary
-    from briefing.models import Brief, EditionInfo
+    from briefing.models import Brief, EditionInfo, Problem, Ranked, Story
     from briefing.sources import Found
+    from briefing.themes import Placed
 
 Item = TypeVar("Item")
 
 
 class Watch(Protocol):
-    """Lets somebody see the items of a stage go by: a progress bar, a counter, nothing."""
+    """Lets somebody see the items of a stage go by: a progress bar, a plain line, nothing."""
 
     def __call__(self, items: Iterable[Item], *, stage: str, total: int) -> Iterable[Item]:
         """Return the same items in the same order."""
@@ -38,52 +46,56 @@ def unwatched(items: Iterable[Item], *, stage: str, total: int) -> Iterable[Item
     return items
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The day's articles as they were understood, and what was left out on the way."""
+
+    ranked: tuple[Ranked, ...]
+    problems: tuple[Problem, ...]
+
+
 def make_brief(
     found: Found, *, config: Config, edition: EditionInfo, earlier: Earlier | None = None, watch: Watch = unwatched
 ) -> Brief:
-    """Make the brief of a day.
+    """Make the brief of a day: understand its articles, assign its stories to sections, compose the page."""
+    reading = understand(found, config=config, edition=edition, watch=watch)
+    stories, placed = assign(reading.ranked, config=config)
+    day = Day(
+        ranked=reading.ranked,
+        stories=stories,
+        placements=placed.placements,
+        key_points=key_points(placed.placements, count=config.brief.key_points, grades=_grades(config)),
+        problems=reading.problems,
+        earlier=earlier,
+    )
+    also = Also(budget=budget_of(None, config.summary), max_stories=config.brief.also_stories)
+    return compose(day, edition=edition, sections=config.sections, grades=_grades(config), also=also)
 
-    Document ─extract─► Article ─analyse─► Text ─rank─► Ranked ─group─► Story ─place─► Placement ─compose─► Brief
 
-    Pure: what the sources found, the configuration, the edition and an earlier brief go in as values. What fails on
-    the way becomes a Problem beside the flow and ends in the brief.
-    """
-    extractions = list(watch(extract_all(found.documents, config.limits), stage="extract", total=len(found.documents)))
+def understand(found: Found, *, config: Config, edition: EditionInfo, watch: Watch = unwatched) -> Reading:
+    """Read documents into ranked texts; those dated outside the edition's period are left out."""
+    limits = config.limits
+    extractions = list(watch(extract_all(found.documents, limits), stage="extract", total=len(found.documents)))
     extracted = without_repetitions([article for item in extractions for article in item.articles])
     articles, outside = within_period(extracted, edition=edition, zone=ZoneInfo(edition.timezone))
     analysed = [
-        analyse(article, max_sentences=config.limits.sentences, max_sentence_chars=config.limits.sentence_chars)
+        analyse(article, max_sentences=limits.sentences, max_sentence_chars=limits.sentence_chars)
         for article in watch(articles, stage="analyse", total=len(articles))
     ]
     ranked = tuple(
         rank(text, method=config.summary.method) for text, _ in watch(analysed, stage="rank", total=len(analysed))
     )
-    grades = {name: outlet.grade for name, outlet in config.outlets.items() if outlet.grade}
-    stories = group(ranked, grades=grades)
+    met = [problem for item in extractions for problem in item.problems]
+    met += [problem for _, problems in analysed for problem in problems]
+    return Reading(ranked=ranked, problems=(*found.problems, *met, *outside))
+
+
+def assign(ranked: tuple[Ranked, ...], *, config: Config) -> tuple[tuple[Story, ...], Placed]:
+    """Group articles into stories, and place the stories in the sections that they speak to."""
+    stories = group(ranked, grades=_grades(config))
     themes = compile_sections(config.sections, config.aliases)
-    placements = place(
-        stories, themes, budgets={s.id: budget_of(s, config.summary) for s in config.sections}
-    ).placements
-    day = Day(
-        ranked=ranked,
-        stories=stories,
-        placements=placements,
-        key_points=key_points(placements, count=config.brief.key_points),
-        problems=(
-            *found.problems,
-            *(p for item in extractions for p in item.problems),
-            *outside,
-            *(p for _, problems in analysed for p in problems),
-        ),
-        earlier=earlier,
-    )
-    return compose(
-        day,
-        edition=edition,
-        sections=config.sections,
-        grades=grades,
-        also=Also(budget=budget_of(None, config.summary), max_stories=config.brief.also_stories),
-    )
+    budgets = {section.id: budget_of(section, config.summary) for section in config.sections}
+    return stories, place(stories, themes, budgets=budgets)
 
 
 def budget_of(section: SectionSettings | None, summary: Summary) -> Budget:
@@ -94,3 +106,7 @@ def budget_of(section: SectionSettings | None, summary: Summary) -> Budget:
         if settings is not None and settings.words is not None:
             return Budget(words=settings.words)
     return Budget()
+
+
+def _grades(config: Config) -> dict[str, str]:
+    return {name: outlet.grade for name, outlet in config.outlets.items() if outlet.grade}

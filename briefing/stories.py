@@ -23,6 +23,8 @@ RESEMBLANCE = 0.3
 """Jaccard similarity from which two articles are copies; both figures from trials on 4,200 edited reprints."""
 CONTAINMENT = 0.6
 """Share of the shorter article found in the other from which it is a copy (a cut reprint, or one with a new top)."""
+UNGRADED = "C~"
+"""Where an outlet without a grade stands: behind those called fairly reliable, before those called not (Admiralty C, D)."""
 COMMON = 200
 """A shingle that stands in this many articles is a set phrase; it adds no new pairs."""
 
@@ -62,7 +64,7 @@ def _precedence(ranked: Ranked, grades: Mapping[str, str]) -> tuple[str, int, da
     """Sort key of the article that leads: grade, length to the nearest hundred words, time, origin."""
     article = ranked.article
     length = sum(len(sentence.words) for sentence in ranked.text.sentences)
-    return grades.get(article.outlet or "", "~"), -round(length, -2), _published(article), article.origin
+    return grades.get(article.outlet or "", UNGRADED), -round(length, -2), _published(article), article.origin
 
 
 def _told(indices: list[int], told: dict[int, tuple[int, float]], ranked: Sequence[Ranked]) -> tuple[Copy, ...]:

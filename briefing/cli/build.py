@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 FORMATS = ("pdf", "html", "md", "json", "txt")
 
 
-class Formats(click.ParamType):
+class Formats(click.ParamType[tuple[str, ...]]):
     """A list of formats with commas between them."""
 
     name = "formats"

@@ -46,6 +46,4 @@ def outcome_of(command: Callable[[], object]) -> int:
 
 def code_of(error: BriefingError) -> int:
     """Return the exit code that an error ends in."""
-    if isinstance(error, ConfigError):
-        return CONFIG
     return UNDELIVERED if isinstance(error, DeliveryError) else FAILED

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from briefing.config.schema import Config
 
 
-class Instant(click.ParamType):
+class Instant(click.ParamType[datetime]):
     """An ISO 8601 moment with its zone, such as 2019-03-21T06:30:00+01:00."""
 
     name = "moment"
