@@ -11,7 +11,7 @@ from briefing.extract.cleaning import clean_field, clean_line
 from briefing.extract.dates import UnlikelyDateError, parse_moment
 from briefing.extract.draft import problem, remark
 from briefing.extract.sequence import tidy
-from briefing.models import Article, Paragraph
+from briefing.models import Article, Paragraph, Removal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from briefing.models import Document, Moment, Problem
 
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*(?=\s)|[。！？؟।]")
 _FIELD_CHARS = 500
 """A title, an outlet, an author longer than this is none."""
 _URL_CHARS = 2_000
@@ -31,7 +32,8 @@ def assemble(draft: Draft, document: Document, limits: Limits) -> Iterator[Artic
     origin = f"{document.origin}#{draft.entry}" if draft.entry else document.origin
     title, translation = _short(draft.title), _short(draft.title_translation)
     lines = [Paragraph(text=text, role=line.role) for line in draft.lines if (text := clean_line(line.text))]
-    kept, removed = tidy(lines, titles=(title, translation))
+    kept, removed = tidy(lines, titles=(title, translation, *map(clean_line, draft.other_titles)))
+    told = tuple(Removal(text=text, reason=line.reason) for line in draft.removed if (text := clean_line(line.text)))
     whole = sum(len(line.text) for line in kept)
     kept = _within(kept, limits.text_chars)
     if not kept:
@@ -52,7 +54,7 @@ def assemble(draft: Draft, document: Document, limits: Limits) -> Iterator[Artic
         title=title,
         title_translation=translation,
         paragraphs=kept,
-        removed=removed,
+        removed=(*told, *removed),
         outlet=_short(draft.outlet),
         url=web_address(draft.url),
         author=_short(draft.author),
@@ -96,11 +98,13 @@ def _published(draft: Draft) -> tuple[Moment | None, str | None]:
 
 
 def _within(lines: Sequence[Paragraph], most: int) -> tuple[Paragraph, ...]:
-    """Return the lines that fit, the last one cut at a blank."""
-    kept, left = [], most
+    """Return the lines that fit, the last one cut behind a sentence."""
+    kept: list[Paragraph] = []
+    left = most
     for line in lines:
         if len(line.text) > left:
-            cut = line.text[:left].rpartition(" ")[0].rstrip()
+            ends = [match.end() for match in _SENTENCE_END.finditer(line.text, 0, left)]
+            cut = line.text[: ends[-1]].rstrip() if ends else ""
             return (*kept, Paragraph(text=cut, role=line.role)) if cut else tuple(kept)
         kept.append(line)
         left -= len(line.text)

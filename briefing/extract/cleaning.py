@@ -51,7 +51,7 @@ _BREAK_AFTER = re.compile(r"[/\-_.?&=,;:#%+|](?=\w)")
 
 
 def clean(text: str) -> str:
-    """Return the text with clean lines; its line ends are `\\n`, and empty lines stay."""
+    """Return the text with clean lines; its line ends are line feeds, and empty lines stay."""
     return "\n".join(clean_line(line) for line in _BREAKS.sub("\n", text).split("\n"))
 
 

@@ -48,8 +48,8 @@ def parse_moment(value: str | float | date | None, *, language: str | None = Non
 def _read(value: str | float | date | None, language: str | None) -> Moment | None:
     if isinstance(value, datetime):
         return _in_utc(value)
-    if value is None or isinstance(value, (bool, date)):
-        return None if isinstance(value, bool) else value
+    if value is None or isinstance(value, date):
+        return value
     text = str(value).strip()
     if not text or len(text) > _MOST_CHARS:
         return None
@@ -80,15 +80,17 @@ def _compact(text: str) -> Moment | None:
     return _built(*match.groups()) if match else None
 
 
-def _built(  # noqa: PLR0913, PLR0917 - the parts of a date, in the order in which ISO 8601 has them
+def _built(
     year: str, month: str, day: str, hour: str | None = None, minute: str | None = None, second: str | None = None,
     zone: str | None = None,
 ) -> Moment | None:  # fmt: skip
     try:
         if hour is None or zone is None:
             return date(int(year), int(month), int(day))
-        moment = datetime(int(year), int(month), int(day), int(hour), int(minute or 0), min(int(second or 0), 59))
-        return _in_utc(moment.replace(tzinfo=_zone(zone)))
+        seconds = timedelta(hours=int(hour), minutes=int(minute or 0), seconds=min(int(second or 0), 59))
+        if seconds > timedelta(days=1):
+            return None
+        return _in_utc(datetime(int(year), int(month), int(day), tzinfo=_zone(zone)) + seconds)
     except ValueError:
         return None
 
@@ -110,12 +112,12 @@ def _rfc_2822(text: str) -> Moment | None:
     parsed = parsedate_tz(text)
     if parsed is None:
         return None
-    *parts, offset = parsed
+    year, month, day, hour, minute, second, *_, offset = parsed
     try:
-        moment = datetime(*parts[:6])  # type: ignore[arg-type]  # noqa: DTZ001 - six numbers; the zone follows below
         if offset is None or text.endswith("-0000"):
-            return moment.date()
-        return _in_utc(moment.replace(tzinfo=timezone(timedelta(seconds=offset))))
+            return date(year, month, day)
+        zone = timezone(timedelta(seconds=offset))
+        return _in_utc(datetime(year, month, day, hour, minute, min(second, 59), tzinfo=zone))
     except (ValueError, OverflowError):
         return None
 
@@ -128,7 +130,7 @@ def _in_words(text: str, language: str | None) -> Moment | None:
     languages = [language] if language else ["en", "fr", "de", "es", "it", "pt", "nl", "ru", "ar"]
     settings = {"STRICT_PARSING": True, "RETURN_AS_TIMEZONE_AWARE": False, "PARSERS": ["absolute-time"]}
     try:
-        found = dateparser.parse(text, languages=languages, settings=settings)  # type: ignore[arg-type]  # stubs lag
+        found = dateparser.parse(text, languages=languages, settings=settings)
     except (ValueError, OverflowError):  # an unknown language among them
         found = None
     if found is None:

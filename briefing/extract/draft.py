@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from briefing.models import Article, Document, Paragraph, Problem
+from briefing.models import Article, Document, Paragraph, Problem, Removal
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,8 +32,10 @@ class Draft:
     """One for each paragraph, heading and standfirst, in order."""
     title: str | None = None
     title_translation: str | None = None
-    title_in_lines: bool = False
-    """Whether the title, where there is one, still stands on the first line."""
+    other_titles: tuple[str, ...] = ()
+    """What else the document calls it: a line near the start that says one of them is the title once more."""
+    removed: tuple[Removal, ...] = ()
+    """Lines that the adapter could tell from the article's by its format: links, hidden text."""
     outlet: str | None = None
     url: str | None = None
     author: str | None = None

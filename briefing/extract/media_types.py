@@ -103,6 +103,8 @@ def name_promises(name: str) -> str:
 
 def foreign(content: bytes) -> str | None:
     """Return what to call a file that holds no text for us, or None."""
+    if content[257:262] == b"ustar":
+        return "a tar archive; pack its files as .zip"
     return next((name for magic, name in FOREIGN if content.startswith(magic)), None)
 
 
@@ -112,7 +114,7 @@ def _is_word(content: bytes) -> bool:
 
 def _by_text(content: bytes, claim: str) -> str:
     head = (decode(content[:_SAMPLE]) or "").lstrip("\ufeff \t\r\n")
-    if claim == MARKDOWN or head.startswith("---\n") or head.startswith("---\r\n"):
+    if claim == MARKDOWN or head.startswith(("---\n", "---\r\n")):
         return MARKDOWN if claim != HTML else HTML
     if head.startswith("<"):
         return _by_markup(head, claim)

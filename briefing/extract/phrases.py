@@ -4,6 +4,8 @@ A new phrase is one string here. OPENERS stand at the start of a line; WHOLE_LIN
 enough wherever it stands. Straight apostrophes, plain blanks; signs before the first word are gone.
 """
 
+# ruff: noqa: E501 - a family of phrases stands on one line: it is data, and read by searching
+
 from __future__ import annotations
 
 _TO = r"(?:\s*[:：–—>»-]|\s*$)"
@@ -21,9 +23,9 @@ OPENERS: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"le[ae] (?:también|además|más)\b", r"(?:te|le|también te|también le) puede(?:n)? interesar", r"(?:ver|vea|mire|mira) también\b", rf"(?:noticias relacionadas|relacionad[oa]s?|más información|le recomendamos){_TO}",
             r"legg[ie] anche\b", r"vedi anche\b", r"(?:ti )?potrebbe(?:ro)? interessart", r"guarda anche\b",
             r"le(?:ia|r) (?:também|mais|ainda)\b", r"(?:veja|confira) (?:também|mais)\b", rf"saiba mais{_TO}",
-            rf"(?:lees|bekijk|luister|zie) ook\b", rf"lees (?:meer|verder){_TO}",
+            r"(?:lees|bekijk|luister|zie) ook\b", rf"lees (?:meer|verder){_TO}",
             r"(?:читайте|смотрите|слушайте) также", r"также (?:читайте|смотрите)", rf"(?:по теме|читать далее|подробнее|материалы по теме){_TO}", r"(?:читайте|дивіться|слухайте) також",
-            r"(?:اقرأ|إقرأ|أقرأ|اقرأوا|إقرأوا|شاهد|طالع|انظر) (?:أيض|ايض|المزيد)", rf"(?:مواضيع|أخبار|مقالات) ذات صلة", rf"للمزيد{_TO}",
+            r"(?:اقرأ|إقرأ|أقرأ|اقرأوا|إقرأوا|شاهد|طالع|انظر) (?:أيض|ايض|المزيد)", r"(?:مواضيع|أخبار|مقالات) ذات صلة", rf"للمزيد{_TO}",
             r"(?:بیشتر|همچنین) بخوانید", rf"(?:ilgili haber(?:ler)?|ayrıca okuyun|bunlar da ilginizi çekebilir|haberin devamı){_TO}",
             r"(?:czytaj|zobacz|przeczytaj) (?:też|także|również|więcej)", r"läs (?:också|även|mer)\b", r"l[æe]s også\b", r"lue myös\b",
             r"(?:相关阅读|延伸阅读|相关新闻|相关报道|更多新闻|関連記事|あわせて読みたい|続きを読む|関連ニュース|관련 ?기사)",

@@ -2,53 +2,102 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.extract import media_types
+from briefing.extract.archives import gunzipped, zip_members
 from briefing.extract.assembling import assemble
-from briefing.extract.draft import Extraction, problem
+from briefing.extract.draft import Draft, Extraction, problem
+from briefing.extract.feeds import read_feed
+from briefing.extract.mail import read_mailbox, read_message
 from briefing.extract.markdown import read_markdown
+from briefing.extract.pdf import read_pdf
 from briefing.extract.plain_text import read_plain_text
+from briefing.extract.records import read_json, read_json_lines
+from briefing.extract.web_page import read_web_page
+from briefing.extract.word import read_word
 from briefing.models import Article, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from briefing.config.schema import Limits
-    from briefing.extract.draft import Adapter
+    from briefing.extract.draft import Adapter, Found
     from briefing.models import Document
 
-EXTRACTORS: dict[str, Adapter] = {
-    media_types.TEXT: read_plain_text,
-    media_types.MARKDOWN: read_markdown,
-}
-"""The adapters by media type. A new format is one module and one line."""
+_ARCHIVES = (media_types.GZIP, media_types.ZIP)
 
 
 def extract(document: Document, limits: Limits) -> Extraction:
-    """Return the articles of a document and what was left out of it; raises nothing, whatever its bytes are."""
-    refusal = _refusal(document, limits)
-    if refusal:
-        return Extraction(problems=(problem(document.origin, refusal),))
-    kind = media_types.media_type(document)
-    adapter = EXTRACTORS.get(kind)
-    if adapter is None and media_types.UNKNOWN:
-        return Extraction(
-            problems=(problem(document.origin, f"media type {kind} is not read; save it as text, HTML, .docx or PDF"),)
-        )
+    """Return the articles of a document and what was left out of it; whatever its bytes are, they raise nothing."""
     articles: list[Article] = []
     problems: list[Problem] = []
-    for found in adapter(document, limits) if adapter else ():
-        for item in (found,) if isinstance(found, Problem) else assemble(found, document, limits):
-            if isinstance(item, Problem):
-                problems.append(item)
-            else:
+    for found in _found(document, limits):
+        for item in assemble(found, document, limits) if isinstance(found, Draft) else (found,):
+            if isinstance(item, Article):
                 articles.append(item)
+            else:
+                problems.append(item)
     return Extraction(articles=tuple(articles), problems=tuple(problems))
 
 
+def _found(document: Document, limits: Limits) -> Iterator[Found]:
+    refusal = _refusal(document, limits)
+    if refusal:
+        yield problem(document.origin, refusal)
+        return
+    kind = media_types.media_type(document)
+    adapter = EXTRACTORS.get(kind)
+    if adapter is None:
+        yield problem(document.origin, f"documents of type {kind} are not read; save it as text, HTML, .docx or PDF")
+    else:
+        yield from adapter(document, limits)
+
+
 def _refusal(document: Document, limits: Limits) -> str | None:
-    if not document.content.strip(b"\0\t\n\r "):
+    if not document.content.strip(b"\0\t\n\r \xef\xbb\xbf\xff\xfe"):
         return "an empty file"
     if len(document.content) > limits.document_bytes:
         return f"{len(document.content):,} bytes, more than limits.document_bytes allows ({limits.document_bytes:,})"
     name = media_types.foreign(document.content)
     return f"{name}; there is no text to read" if name else None
+
+
+def _inside(document: Document, limits: Limits, *, member: str = "") -> Iterator[Found]:
+    """Read what an archive holds; an archive inside it stays packed."""
+    if media_types.media_type(document) in _ARCHIVES:
+        yield problem(document.origin, "an archive inside an archive is not unpacked; unpack the outer one")
+        return
+    for found in _found(document, limits):
+        if isinstance(found, Draft) and member:
+            yield replace(found, entry=f"{member}#{found.entry}" if found.entry else member)
+        else:
+            yield found
+
+
+def _read_gzip(document: Document, limits: Limits) -> Iterator[Found]:
+    inner = gunzipped(document, limits)
+    yield from (inner,) if isinstance(inner, Problem) else _inside(inner, limits)
+
+
+def _read_zip(document: Document, limits: Limits) -> Iterator[Found]:
+    for name, member in zip_members(document, limits):
+        yield from (member,) if isinstance(member, Problem) else _inside(member, limits, member=name)
+
+
+EXTRACTORS: dict[str, Adapter] = {
+    media_types.TEXT: read_plain_text,
+    media_types.MARKDOWN: read_markdown,
+    media_types.HTML: read_web_page,
+    media_types.MAIL: read_message,
+    media_types.MAILBOX: read_mailbox,
+    media_types.FEED: read_feed,
+    media_types.JSON: read_json,
+    media_types.JSON_LINES: read_json_lines,
+    media_types.WORD: read_word,
+    media_types.PDF: read_pdf,
+    media_types.GZIP: _read_gzip,
+    media_types.ZIP: _read_zip,
+}
+"""The adapters by media type. A new format is one module and one line."""

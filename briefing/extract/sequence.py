@@ -55,7 +55,7 @@ def tidy(
         else:
             seen.setdefault(key(line.text), len(kept))
             kept.append(line)
-    kept = _without_cut_leads(kept, removed)
+    kept = _without_bare_headings(_without_cut_leads(kept, removed), removed)
     return tuple(_with_headings(kept)), tuple(removed)
 
 
@@ -64,11 +64,29 @@ def _reason(line: Paragraph, *, seen: dict[str, int], at: int, titles: set[str])
     if reason:
         return reason
     same = key(line.text)
-    if at < _LEAD and same in titles:
+    if at < _LEAD and _says_title(line, same, titles):
         return "repeated title"
     if same in seen and (len(line.text) >= _REPEATED_CHARS or line.role is not Role.BODY):
         return "repeated lead" if at < _LEAD else "repeated paragraph"
     return None
+
+
+def _says_title(line: Paragraph, same: str, titles: set[str]) -> bool:
+    """Return whether a line is a title again, or a heading is one with a tail (an outlet, a programme)."""
+    if same in titles:
+        return True
+    return line.role is Role.HEADING and any(
+        len(title) > _REPEATED_CHARS and same.startswith(title) for title in titles
+    )
+
+
+def _without_bare_headings(kept: list[Paragraph], removed: list[Removal]) -> list[Paragraph]:
+    """Take out the headings behind the last paragraph: nothing of the article stands under them."""
+    end = len(kept)
+    while end and kept[end - 1].role is Role.HEADING:
+        end -= 1
+    removed.extend(Removal(text=line.text, reason="heading without text") for line in kept[end:])
+    return kept[:end]
 
 
 def _without_cut_leads(kept: list[Paragraph], removed: list[Removal]) -> list[Paragraph]:

@@ -1,5 +1,7 @@
 """Whether two short lines are in different languages, told by their scripts and their commonest words."""
 
+# ruff: noqa: E501 - one language a line: it is data
+
 from __future__ import annotations
 
 import re

@@ -1,0 +1,98 @@
+"""HTML that is an article already (a feed's entry, a mail): block by block into lines, nothing chosen."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from briefing.extract.markup import TOO_DEEP, bounded_markup, parse_markup
+from briefing.models import Paragraph, Removal, Role
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_BLOCKS = frozenset(
+    (
+        "address article aside blockquote body br center dd details div dl dt fieldset figcaption figure footer form"
+        " h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul"
+    ).split()
+)
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_SILENT = frozenset(
+    ("script style head title template svg math object embed iframe noscript select button textarea").split()
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|max-height\s*:\s*0|font-size\s*:\s*0", re.IGNORECASE)
+_MARKUP = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,5000}|!--)>?")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});")
+_SPACES = re.compile(r"[ \t\n\r\f]+")
+_LINK_SHARE = 0.9
+_LINK_CHARS = 250
+
+
+def looks_like_markup(text: str) -> bool:
+    """Return whether a text that may be HTML or plain is HTML."""
+    return bool(_MARKUP.search(text) or _ENTITY.search(text))
+
+
+def fragment_lines(markup: str, *, most: int) -> tuple[tuple[Paragraph, ...], tuple[Removal, ...], tuple[str, ...]]:
+    """Return the lines of an HTML fragment, those that are captions or only links, and what its bounds cut."""
+    text, complaints = bounded_markup(markup, most)
+    tree, too_deep = parse_markup(text)
+    if tree is None:
+        return (), (), complaints
+    walk = _Walk()
+    walk.through(tree)
+    walk.close_line()
+    if too_deep:
+        complaints = (*complaints, TOO_DEEP)
+    return tuple(walk.lines), tuple(walk.removed), complaints
+
+
+class _Walk:
+    """Collects the lines of a tree; without recursion, since a hostile one is deep."""
+
+    def __init__(self) -> None:
+        self.lines: list[Paragraph] = []
+        self.removed: list[Removal] = []
+        self._parts: list[str] = []
+        self._linked = 0
+        self._tags: list[str] = []
+
+    def through(self, tree: HtmlElement) -> None:
+        """Read a whole tree in document order, but for what browsers do not show."""
+        from lxml import etree
+
+        events = etree.iterwalk(tree, events=("start", "end"))
+        for event, element in events:
+            if element.tag in _BLOCKS:
+                self.close_line()
+            if event == "end":
+                self._tags.pop()
+                self._add(element.tail if element is not tree else None)
+                continue
+            self._tags.append(str(element.tag))
+            if element.tag in _SILENT or _HIDDEN.search(element.get("style") or ""):
+                events.skip_subtree()
+            else:
+                self._add(element.text)
+
+    def _add(self, text: str | None) -> None:
+        if text:
+            self._parts.append(text)
+            if "a" in self._tags:
+                self._linked += len(text.strip())
+
+    def close_line(self) -> None:
+        """Finish the line that the parts so far make up."""
+        text, linked = _SPACES.sub(" ", "".join(self._parts)).strip(), self._linked
+        self._parts.clear()
+        self._linked = 0
+        if not text:
+            return
+        if "figcaption" in self._tags:
+            self.removed.append(Removal(text=text, reason="photo caption"))
+        elif linked >= _LINK_SHARE * len(text) and len(text) <= _LINK_CHARS:
+            self.removed.append(Removal(text=text, reason="link to elsewhere"))
+        else:
+            role = Role.HEADING if _HEADINGS.intersection(self._tags) else Role.BODY
+            self.lines.append(Paragraph(text=text, role=role))

@@ -1,0 +1,147 @@
+"""Articles as JSON objects: JSON Lines exports, JSON Feed, a JSON file with one article or a list of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from briefing.extract.decoding import decode
+from briefing.extract.draft import Draft, Found, problem, remark
+from briefing.extract.fragments import fragment_lines, looks_like_markup
+from briefing.extract.front_matter import Fields, known_fields
+from briefing.extract.plain_text import UNDECODABLE, drafts_of
+
+if TYPE_CHECKING:
+    from briefing.config.schema import Limits
+    from briefing.models import Document
+
+MOST_RECORDS = 20_000
+_TEXTS = ("text", "body", "content_html", "content", "content_text", "article", "full_text", "fulltext", "maintext")
+"""The names under which a record may hold its text, the first that holds one wins."""
+_FALLBACKS = ("summary", "description", "abstract")
+_LISTS = ("items", "articles", "documents", "docs", "entries", "results", "data")
+_IDS = ("id", "_id", "uuid", "guid")
+_ID_CHARS = 80
+_WHAT_IT_NEEDS = 'one JSON object with "text" in it is expected'
+
+
+def read_json_lines(document: Document, limits: Limits) -> Iterator[Found]:
+    """Read one article from each line; a line that holds none is left out and named by its number."""
+    text = decode(document.content)
+    if text is None:
+        yield problem(document.origin, UNDECODABLE)
+        return
+    entries: set[str] = set()
+    read = 0
+    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
+        if not line.strip():
+            continue
+        place = f"{document.origin}:{number}"
+        if read == MOST_RECORDS:
+            yield problem(place, f"only its first {MOST_RECORDS:,} lines are read")
+            return
+        read += 1
+        try:
+            record = json.loads(line.lstrip("\ufeff"), strict=False)
+        except (ValueError, RecursionError) as error:
+            yield problem(place, f"this line is no JSON ({_first_words(error)}); {_WHAT_IT_NEEDS}")
+            continue
+        yield from _record(record, place, entry=_entry(record, number, entries), limits=limits)
+
+
+def read_json(document: Document, limits: Limits) -> Iterator[Found]:
+    """Read the articles of a JSON Feed, of a list of objects, or of one object."""
+    text = decode(document.content)
+    try:
+        data = json.loads(text.lstrip("\ufeff"), strict=False) if text is not None else None
+    except (ValueError, RecursionError) as error:
+        yield from _lines_after_all(document, limits, error)
+        return
+    shared, records = _records(data)
+    if not records:
+        yield problem(document.origin, f"no article in it; {_WHAT_IT_NEEDS}, or a list of them, or a JSON Feed")
+    entries: set[str] = set()
+    for number, record in enumerate(records[:MOST_RECORDS], start=1):
+        entry = _entry(record, number, entries) if len(records) > 1 or record is not data else ""
+        place = f"{document.origin}#{entry}" if entry else document.origin
+        for found in _record(record, place, entry=entry, limits=limits):
+            yield found if not isinstance(found, Draft) else _with_shared(found, shared)
+    if len(records) > MOST_RECORDS:
+        yield problem(document.origin, f"only its first {MOST_RECORDS:,} entries are read")
+
+
+def _lines_after_all(document: Document, limits: Limits, error: Exception) -> Iterator[Found]:
+    """Read JSON Lines under a wrong name, or say where the JSON breaks."""
+    found = list(read_json_lines(document, limits))
+    if any(isinstance(item, Draft) for item in found):
+        yield from found
+    else:
+        yield problem(document.origin, f"no JSON ({_first_words(error)})")
+
+
+def _records(data: object) -> tuple[Mapping[str, str], list[object]]:
+    """Return what a file says of all of its articles, and the objects that may be articles."""
+    if isinstance(data, list):
+        return {}, data
+    if not isinstance(data, Mapping):
+        return {}, []
+    named = next((data[name] for name in _LISTS if isinstance(data.get(name), list)), None)
+    if named is None:
+        return {}, [data]
+    names = {"outlet": data.get("title"), "language": data.get("language")}
+    return {name: value for name, value in names.items() if isinstance(value, str)}, named
+
+
+def _record(record: object, place: str, *, entry: str, limits: Limits) -> Iterator[Found]:
+    text = _text(record) if isinstance(record, Mapping) else None
+    if not isinstance(record, Mapping) or text is None:
+        yield problem(place, f"no article in it; {_WHAT_IT_NEEDS}")
+        return
+    fields = Fields(values=known_fields(record))
+    if not looks_like_markup(text):
+        yield from drafts_of(text, fields=fields, entry=entry)
+        return
+    lines, removed, complaints = fragment_lines(text, most=limits.page_bytes)
+    yield from (remark(place, complaint) for complaint in complaints)
+    yield from (
+        replace(draft, lines=(*draft.lines, *lines), removed=removed)
+        for draft in drafts_of("", fields=fields, entry=entry)
+    )
+
+
+def _text(record: Mapping[object, object]) -> str | None:
+    for name in (*_TEXTS, *_FALLBACKS):
+        value = record.get(name)
+        if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
+            value = "\n\n".join(value)
+        if isinstance(value, str) and value.strip():
+            return value
+    return None
+
+
+def _entry(record: object, number: int, taken: set[str]) -> str:
+    """Return the record's own id where it has one that no other has, else its number."""
+    for name in _IDS:
+        value = record.get(name) if isinstance(record, Mapping) else None
+        if isinstance(value, (str, int)) and not isinstance(value, bool):
+            text = str(value)
+            if 0 < len(text) <= _ID_CHARS and text.isprintable() and text not in taken:
+                taken.add(text)
+                return text
+    text = str(number)
+    while text in taken:
+        text += "~"
+    taken.add(text)
+    return text
+
+
+def _with_shared(draft: Draft, shared: Mapping[str, str]) -> Draft:
+    return replace(
+        draft, outlet=draft.outlet or shared.get("outlet"), language=draft.language or shared.get("language")
+    )
+
+
+def _first_words(error: Exception) -> str:
+    return str(error).partition("\n")[0][:120]

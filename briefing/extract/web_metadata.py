@@ -1,0 +1,197 @@
+"""What a web page says of its own article: JSON-LD, Open Graph, meta names, `<time>`, canonical link, `<h1>`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from briefing.extract.dates import UnlikelyDateError, parse_moment
+from briefing.extract.linked_data import LinkedArticle, linked_article
+from briefing.extract.sequence import key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lxml.html import HtmlElement
+
+    from briefing.models import Moment
+
+_DATES = (
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "article.published",
+    "parsely-pub-date", "publishdate", "publish-date", "publish_date", "pubdate", "published_at", "publication_date",
+    "date", "dc.date", "dc.date.issued", "dcterms.created", "dcterms.date", "dc.date.created", "sailthru.date",
+    "cxenseparse:publishtime", "cxenseparse:recs:publishtime", "article_date_original", "originalpublicationdate",
+    "last-published", "firstpublished", "article:create_at",
+)  # fmt: skip
+"""The names under which pages write when they were published, the most reliable first."""
+_OUTLETS = ("og:site_name", "application-name", "publisher", "dc.publisher", "apple-mobile-web-app-title", "copyright")
+_AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl", "cxenseparse:author")
+_SEPARATORS = re.compile(r"\s+[|–—•·»:-]\s+|\s*[|｜：]\s*")
+_MOST_HEADINGS = 3
+_TIME_HINT = re.compile(r"publi|posted|created|entry-date|dateline|article", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageMetadata:
+    """What a page says of its article; None where it says nothing."""
+
+    title: str | None
+    other_titles: tuple[str, ...]
+    """The other headlines that the page gives itself."""
+    outlet: str | None
+    url: str | None
+    author: str | None
+    published: Moment | None
+    language: str | None
+    description: str | None
+    body: str | None
+    """The article's text where JSON-LD carries it."""
+
+
+def page_metadata(tree: HtmlElement) -> PageMetadata:
+    """Read the metadata of a parsed page."""
+    metas = _metas(tree)
+    linked = linked_article(script.text or "" for script in _linked_scripts(tree)) or LinkedArticle()
+    outlet = linked.outlet or _first(metas, _OUTLETS[:2])
+    language = tree.get("lang") or linked.language or metas.get("og:locale") or metas.get("language")
+    return PageMetadata(
+        title=_title(tree, metas, linked, outlet),
+        other_titles=tuple(title for title in (linked.headline, metas.get("og:title"), *_headings(tree)) if title),
+        outlet=metas.get("og:site_name") or outlet or _first(metas, _OUTLETS),
+        url=_canonical(tree, metas, linked),
+        author=linked.author or _author(metas),
+        published=_published([linked.published, *(metas.get(name) for name in _DATES), *_times(tree)], language),
+        language=language,
+        description=linked.description or metas.get("og:description") or metas.get("description"),
+        body=linked.body,
+    )
+
+
+def _metas(tree: HtmlElement) -> dict[str, str]:
+    """Return the first content of each meta name, property or itemprop, in small letters."""
+    found: dict[str, str] = {}
+    for meta in tree.iter("meta"):
+        content = (meta.get("content") or "").strip()
+        for attribute in ("property", "name", "itemprop"):
+            name = (meta.get(attribute) or "").strip().lower()
+            if name and content:
+                found.setdefault(name, content)
+    return found
+
+
+def _linked_scripts(tree: HtmlElement) -> Iterator[HtmlElement]:
+    return (script for script in tree.iter("script") if "ld+json" in (script.get("type") or "").lower())
+
+
+def _first(metas: dict[str, str], names: Sequence[str]) -> str | None:
+    return next((metas[name] for name in names if name in metas), None)
+
+
+def _author(metas: dict[str, str]) -> str | None:
+    return next((metas[name] for name in _AUTHORS if name in metas and "://" not in metas[name]), None)
+
+
+def _title(tree: HtmlElement, metas: dict[str, str], linked: LinkedArticle, outlet: str | None) -> str | None:
+    """Return the title that most of the page's own accounts agree on; the visible headline has the casting vote."""
+    headings = _headings(tree)
+    plain = {key(title) for title in (*headings, linked.headline) if title}
+    tails_cut = [
+        (weight, _without_tail(title, plain))
+        for weight, title in (
+            (1.0, metas.get("og:title")),
+            (1.0, _text(tree.find(".//title"))),
+            (0.5, metas.get("twitter:title")),
+        )
+        if title
+    ]
+    votes = [
+        *((1.5, heading) for heading in headings),
+        *([(1.0, linked.headline)] if linked.headline else []),
+        *tails_cut,
+    ]
+    votes = [(weight, _without_outlet(title, outlet)) for weight, title in votes]
+    votes = [(weight, title) for weight, title in votes if key(title) and key(title) != key(outlet or "")]
+    if not votes:
+        return None
+    totals: dict[str, float] = {}
+    for weight, title in votes:
+        totals[key(title)] = totals.get(key(title), 0.0) + weight
+    winner = max(totals, key=lambda said: totals[said])
+    spellings = [title for _, title in votes if key(title) == winner]
+    written = [title for title in spellings if title not in headings]
+    return (written or spellings)[0]
+
+
+def _headings(tree: HtmlElement) -> list[str]:
+    return [text for heading in tree.iter("h1") if (text := _text(heading))][:_MOST_HEADINGS]
+
+
+def _without_tail(title: str, plain: set[str]) -> str:
+    """Cut a title behind a separator where what is left is the headline, word for word."""
+    heads = (title[: match.start()] for match in _SEPARATORS.finditer(title))
+    return next((head for head in heads if key(head) in plain and key(title) not in plain), title)
+
+
+def _without_outlet(title: str, outlet: str | None) -> str:
+    """Take the outlet's name off the end of a title, with the sign that parts them."""
+    parts = list(_SEPARATORS.finditer(title))
+    if not parts or not outlet:
+        return title
+    last = parts[-1]
+    tail, named = key(title[last.end() :]), key(outlet)
+    if tail and (tail == named or (len(tail) > 3 and (tail in named or named in tail))):
+        return title[: last.start()].rstrip()
+    return title
+
+
+def _text(element: HtmlElement | None) -> str | None:
+    return " ".join(" ".join(element.itertext()).split()) or None if element is not None else None
+
+
+def _canonical(tree: HtmlElement, metas: dict[str, str], linked: LinkedArticle) -> str | None:
+    links = (link.get("href") for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split())
+    base = metas.get("og:url") or linked.url or ""
+    for address in (*links, metas.get("og:url"), linked.url):
+        if address and (whole := _joined(base, address.strip())).startswith(("http://", "https://")):
+            return whole
+    return None
+
+
+def _joined(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return ""
+
+
+def _times(tree: HtmlElement) -> Iterator[str | None]:
+    """Yield the dates of `<time>` and of elements marked `datePublished`, those marked as publication first."""
+    marked = tree.xpath("//*[@itemprop='datePublished']")
+    yield from (element.get("datetime") or element.get("content") for element in marked[:5])
+    times = [time for time in tree.iter("time") if time.get("datetime")]
+    hinted = [t for t in times if t.get("pubdate") is not None or _TIME_HINT.search(t.get("class") or "")]
+    yield from (time.get("datetime") for time in (*hinted[:2], *times[:1]))
+
+
+def _published(candidates: Sequence[str | None], language: str | None) -> Moment | None:
+    """Return the first date that can be read; where it lacks hour or zone, a later one of that day that has both."""
+    moments = [moment for text in candidates if text and (moment := _moment(text, language)) is not None]
+    if not moments or isinstance(moments[0], datetime):
+        return moments[0] if moments else None
+    day = moments[0]
+    whole = (moment for moment in moments if isinstance(moment, datetime) and _near(moment, day))
+    return next(whole, day)
+
+
+def _near(moment: datetime, day: date) -> bool:
+    return abs((moment.date() - day).days) <= 1
+
+
+def _moment(text: str, language: str | None) -> Moment | None:
+    try:
+        return parse_moment(text, language=(language or "")[:2].lower() or None)
+    except UnlikelyDateError:
+        return None

@@ -1,0 +1,138 @@
+"""HTML pages: trafilatura finds the body, the page's own metadata say the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefing.extract.decoding import declared_charset, decode
+from briefing.extract.draft import Draft, Found, problem, remark
+from briefing.extract.markup import TOO_DEEP, bounded_markup, parse_markup
+from briefing.extract.plain_text import UNDECODABLE
+from briefing.extract.sequence import key
+from briefing.extract.web_metadata import PageMetadata, page_metadata
+from briefing.models import Paragraph, Removal, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+    from lxml.html import HtmlElement
+
+    from briefing.config.schema import Limits
+    from briefing.models import Document
+
+_HEAD_BYTES = 4_000
+_STANDFIRST_CHARS = 40
+_FEW_CHILDREN = 5
+_LEAD = 4
+_BODY_RATIO = 2
+"""JSON-LD's text is taken where it is this many times as long as what was found in the page."""
+_LINK_SHARE = 0.9
+_LINK_CHARS = 250
+
+
+def read_web_page(document: Document, limits: Limits) -> Iterator[Found]:
+    """Read one article from an HTML page."""
+    text = decode(document.content, declared=declared_charset(document.content[:_HEAD_BYTES]))
+    if text is None:
+        yield problem(document.origin, UNDECODABLE)
+        return
+    markup, complaints = bounded_markup(text, limits.page_bytes)
+    yield from (remark(document.origin, complaint) for complaint in complaints)
+    tree, too_deep = parse_markup(markup)
+    if tree is None:
+        yield problem(document.origin, "no HTML can be read in it")
+        return
+    if too_deep:
+        yield remark(document.origin, TOO_DEEP)
+    yield draft_of_page(tree)
+
+
+def draft_of_page(tree: HtmlElement, *, entry: str = "") -> Draft:
+    """Return the draft of a parsed page; the tree is used up."""
+    metadata = page_metadata(tree)
+    standfirst = visible_standfirst(tree, metadata.description)
+    lines, removed = _body(tree, metadata)
+    return Draft(
+        entry=entry,
+        lines=_with_standfirst(lines, standfirst),
+        title=metadata.title,
+        other_titles=metadata.other_titles,
+        removed=removed,
+        outlet=metadata.outlet,
+        url=metadata.url,
+        author=metadata.author,
+        published=metadata.published,
+        language=metadata.language,
+    )
+
+
+def _body(tree: HtmlElement, metadata: PageMetadata) -> tuple[tuple[Paragraph, ...], tuple[Removal, ...]]:
+    lines, removed = main_text(tree)
+    linked = [Paragraph(text=line) for line in (metadata.body or "").split("\n") if line.strip()]
+    if sum(len(line.text) for line in linked) > _BODY_RATIO * sum(len(line.text) for line in lines):
+        return tuple(linked), ()
+    return lines, removed
+
+
+def main_text(tree: HtmlElement) -> tuple[tuple[Paragraph, ...], tuple[Removal, ...]]:
+    """Return a page's main text as trafilatura tells it from the rest, and its lines that are links to elsewhere."""
+    from trafilatura import bare_extraction
+
+    found = bare_extraction(tree, include_comments=False, include_tables=False, include_links=True)
+    lines: list[Paragraph] = []
+    removed: list[Removal] = []
+    for element in _elements(getattr(found, "body", None)):
+        role = Role.HEADING if element.tag == "head" else Role.BODY
+        texts = _lines(element)
+        if _is_link(element, sum(map(len, texts))):
+            removed.extend(Removal(text=text, reason="link to elsewhere") for text in texts)
+        else:
+            lines.extend(Paragraph(text=text, role=role) for text in texts)
+    return tuple(lines), tuple(removed)
+
+
+def _elements(body: _Element | None) -> Iterator[_Element]:
+    for element in body if body is not None else ():
+        yield from element.iterchildren("item") if element.tag == "list" else (element,)
+
+
+def _is_link(element: _Element, length: int) -> bool:
+    """Return whether a line is a link and nothing else."""
+    linked = sum(len("".join(map(str, link.itertext())).strip()) for link in element.iter("ref"))
+    return linked > 0 and linked >= _LINK_SHARE * length and length <= _LINK_CHARS
+
+
+def _lines(element: _Element) -> list[str]:
+    """Return the text of an element, divided where the page breaks the line."""
+    parts = [element.text or ""]
+    for child in element.iterdescendants():
+        parts += ["\n" if child.tag in {"lb", "p"} else "", child.text or "", child.tail or ""]
+    return [line for line in "".join(parts).split("\n") if line.strip()]
+
+
+def visible_standfirst(tree: HtmlElement, description: str | None) -> str | None:
+    """Return the page's description where an element of the page shows it word for word: then it is its standfirst."""
+    wanted = key(description or "")
+    if len(wanted) < _STANDFIRST_CHARS:
+        return None
+    for element in tree.iter("p", "h2", "h3", "div", "span", "strong", "em"):
+        if len(element) <= _FEW_CHILDREN:
+            text = "".join(element.itertext())
+            if len(text) < 2 * len(description or "") and key(text) == wanted:
+                return text
+    return None
+
+
+def _with_standfirst(lines: tuple[Paragraph, ...], standfirst: str | None) -> tuple[Paragraph, ...]:
+    """Put the standfirst above the text, or mark the line above or at the start of the text that it is."""
+    if not standfirst:
+        return lines
+    said = key(standfirst)
+    for index, line in enumerate(lines[:_LEAD]):
+        if key(line.text) == said:
+            marked = line if index and line.role is Role.BODY else Paragraph(text=line.text, role=Role.STANDFIRST)
+            return (*lines[:index], marked, *lines[index + 1 :])
+    if any(said in key(line.text) for line in lines):
+        return lines
+    return (Paragraph(text=standfirst, role=Role.STANDFIRST), *lines)
