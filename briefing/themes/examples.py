@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.language import stems, words
+from briefing.language import detect, stems, words
 from briefing.models import UNDETERMINED, Article, DecidingTerm, Text
 from briefing.themes.matching import Matcher
 from briefing.themes.scoring import Scan, Verdict, judge
@@ -36,7 +36,8 @@ class ExampleFailure:
 def run_examples(sections: Sequence[SectionSettings], themes: Themes) -> tuple[ExampleFailure, ...]:
     """Return the examples that fail, in the order of the file; each is judged as a headline without a day around it.
 
-    An example may be in any language in which the section has terms; it is taken to be in the one that suits it best.
+    An example may be in any language in which the section has terms; where it is too short to tell which, the one that
+    gives it the highest score is taken.
     """
     matcher = Matcher(themes)
     return tuple(
@@ -67,9 +68,11 @@ def _failures(
 
 def judge_headline(headline: str, theme: Theme, themes: Themes, matcher: Matcher) -> Verdict | None:
     """Return the best verdict on a headline over the section's languages, or None where no term stands in it."""
+    language = detect(headline, candidates=sorted(theme.languages))
+    languages = [language] if language in theme.languages else sorted(theme.languages) or [UNDETERMINED]
     verdicts = (
         verdict
-        for language in sorted(theme.languages) or [UNDETERMINED]
+        for language in languages
         for verdict in judge(_scan(headline, language, matcher), themes, {})
         if verdict.section == theme.id
     )

@@ -118,9 +118,27 @@ class Lexicon:
 
 
 def _rows(written: str, language: str) -> list[tuple[str, ...]]:
-    """Return the words of a spelling; once more with every abbreviation in it letter by letter, as in "U.S.-backed"."""
+    """Return the words of a spelling in every form that a stemmer keeps apart.
+
+    Abbreviations also stand letter by letter, as in "U.S.-backed".
+    """
     spelt = re.sub(r"\b[A-Z]{2,4}\b", lambda match: " ".join(match[0]), written)
-    return [row for row in dict.fromkeys((words(written, language), words(spelt, language))) if row]
+    rows = dict.fromkeys(filter(None, (words(written, language), words(spelt, language))))
+    return list(dict.fromkeys(form for row in rows for form in (row, *_forms(row, language))))
+
+
+_ARABIC_PREFIXES = ("", "ال", "وال", "بال", "فال", "كال", "لل", "و", "ب", "ل")
+"""The article, and the particles that are written as one with the word behind them."""
+
+
+def _forms(row: tuple[str, ...], language: str) -> tuple[tuple[str, ...], ...]:
+    """Return the plural of French words (Snowball keeps détenu and détenus apart), Arabic with joined particles."""
+    if language == "fr":
+        return (tuple(word if word.endswith(("s", "x")) else f"{word}s" for word in row),)
+    if language == "ar":
+        bare = row[0].removeprefix("ال")
+        return tuple((prefix + bare, *row[1:]) for prefix in _ARABIC_PREFIXES)
+    return ()
 
 
 def is_short_capitals(written: str) -> bool:

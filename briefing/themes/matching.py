@@ -12,8 +12,9 @@ from briefing.themes.names import Name, foreign_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
-    from briefing.themes.terms import Term, Themes, Variant
+    from briefing.themes.terms import Term, Themes
 
 Spans = tuple[Span, ...]
 Found = dict[int, Spans]
@@ -22,6 +23,8 @@ _COMMON = frozenset(
     {"is", "us", "it", "un", "or", "am", "me", "so", "do", "go", "in", "on", "no", "et", "la", "el", "es"}
 )
 """Short names that are also words: in a text all in capitals nobody can tell them apart."""
+NEARBY = 5
+"""Words between the parts of a joined term: about a clause."""
 SHOUTED = 0.7
 """Share of capitals among letters from which a text is set in capitals, where they tell nothing."""
 
@@ -168,17 +171,25 @@ def _is_shouted(text: str) -> bool:
 
 
 def _places(term: Term, spellings: Mapping[int, Spans]) -> Spans:
-    """Return where a term stands: each of its parts must be there in one of its variants."""
+    """Return where a term stands: in one of its variants, each of its parts must be there, near one another."""
     found: set[Span] = set()
     for variant in term.variants:
-        parts = _parts(variant, spellings)
-        if all(parts):
-            found.update(span for part in parts for span in part)
+        parts = [{span for spelling in part for span in spellings.get(spelling, ())} for part in variant]
+        if len(parts) == 1:
+            found |= parts[0]
+        elif all(parts):
+            found |= _together(parts)
     return tuple(sorted(found))
 
 
-def _parts(variant: Variant, spellings: Mapping[int, Spans]) -> list[list[Span]]:
-    return [[span for spelling in sorted(part) for span in spellings.get(spelling, ())] for part in variant]
+def _together(parts: Sequence[AbstractSet[Span]]) -> set[Span]:
+    """Return the spans of the parts that stand within so many words of one of the rarest part."""
+    found: set[Span] = set()
+    for start, end in min(parts, key=len):
+        near = [{span for span in part if span[1] > start - NEARBY and span[0] < end + NEARBY} for part in parts]
+        if all(near):
+            found.update(*near)
+    return found
 
 
 def _uncovered(found: Found, terms: Sequence[Term]) -> Found:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefing.language import fold, stop_words, words
 from briefing.themes.lexicon import is_short_capitals
-from briefing.themes.terms import JOIN, REGEX, regex_fault
+from briefing.themes.terms import JOIN, OR, REGEX, regex_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -50,12 +50,16 @@ def _fault(term: str, language: str) -> str | None:
     if term.startswith(REGEX):
         fault = regex_fault(term.removeprefix(REGEX).strip())
         return f"the regular expression '{term}' {fault}" if fault else None
-    parts = [part.strip() for part in term.split(JOIN)]
-    if not all(words(part, language) for part in parts):
-        return f"the term '{term}' holds no word"
-    if all(not is_short_capitals(part) and _is_all_stop_words(words(part, language), language) for part in parts):
+    parts = [[choice.strip() for choice in part.split(OR)] for part in term.split(JOIN)]
+    if not all(words(choice, language) for choices in parts for choice in choices):
+        return f"the term '{term}' holds no word, or a place between '+' and '|' is empty"
+    if all(any(_says_nothing(choice, language) for choice in choices) for choices in parts):
         return f"the term '{term}' is made of stop words only: it would match nearly every text"
     return None
+
+
+def _says_nothing(phrase: str, language: str) -> bool:
+    return not is_short_capitals(phrase) and _is_all_stop_words(words(phrase, language), language)
 
 
 def _is_all_stop_words(row: Sequence[str], language: str) -> bool:

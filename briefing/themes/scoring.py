@@ -7,8 +7,8 @@ above 1 (the noisy-or of independent evidence); what speaks against the section 
 An article's score is, over its terms, weight · rarity · log2(1 + how much of the term is there), where the title counts
 twice and the first sentence a little more. So one plain mention of one term makes 1.0, the usual threshold; one in the
 title 1.6; a term that comes again and again grows with the logarithm only, so that two different terms tell more than
-one term repeated, and length hardly matters. Rarity on the day moves a weight by a quarter at the most, smoothed by
-twenty imagined articles: a threshold means the same on a day of one article and of a thousand.
+one term repeated, and length hardly matters. Rarity on the day adds up to half of a weight, and twenty imagined articles smooth
+it: a threshold means the same on a day of one article and of a thousand.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ EARLY_WORDS = 12
 """Words from the start that count as early in any sentence; in a long one its first half does."""
 AGAIN, MOST_AGAIN = 0.25, 2
 """What every repetition of a term in its sentence adds, and how many repetitions do."""
-LONG = 32
+LONG = 40
 """Words from which a sentence is long: a term in it is there the less, by the square root."""
 RELEVANT = 0.45
 """Relevance from which a sentence is about the section and may be printed in it."""
@@ -46,8 +46,8 @@ OPENING = 1.25
 """What the first sentence counts against one further down."""
 PRIOR_ARTICLES, PRIOR_SHARE = 20, 0.1
 """Imagined articles, and the share of them that holds any given term, that smooth its rarity."""
-RAREST, COMMONEST = 1.25, 0.75
-"""Bounds of what rarity makes of a term's weight."""
+COMMON_SHARE, RAREST = 0.25, 1.5
+"""Share of the day's articles from which a term counts its plain weight, and what the rarest counts against it."""
 FAINTEST = 0.01
 """Least rank that a sentence is taken to have, so that one about the theme is never thrown away for its rank."""
 NEAR = 0.6
@@ -120,16 +120,16 @@ def scan(text: Text, matcher: Matcher) -> Scan:
 
 
 def rarity(scans: Iterable[Scan]) -> dict[int, float]:
-    """Return what each term's weight is multiplied by: near 1, more for terms rare on the day, less for common ones.
+    """Return what each term's weight is multiplied by: 1 for terms common on the day, up to 1.5 for rare ones.
 
-    Inverse document frequency (Spärck Jones 1972), smoothed by imagined articles, scaled to 1 for a tenth of the day.
+    Inverse document frequency (Spärck Jones 1972), smoothed by imagined articles, bounded on both sides.
     """
     articles, total = Counter[int](), 0
     for item in scans:
         articles.update(item.terms)
         total += 1
     return {
-        term: min(RAREST, max(COMMONEST, math.log(_share(count, total)) / math.log(PRIOR_SHARE)))
+        term: min(RAREST, max(1.0, math.log(_share(count, total)) / math.log(COMMON_SHARE)))
         for term, count in articles.items()
     }
 
@@ -176,8 +176,8 @@ def _presences(found: Found, length: int, section: int, terms: Sequence[Term]) -
     for number, spans in found.items():
         if terms[number].section == section:
             place = 1.0 if spans[0][0] < max(EARLY_WORDS, length / 2) else LATE
-            count = max(1, len(spans) // terms[number].parts)
-            again = 1.0 + AGAIN * min(MOST_AGAIN, count - 1)
+            count = len(spans) / terms[number].parts  # under 1: words that another term has taken already
+            again = min(1.0, count) + AGAIN * min(MOST_AGAIN, max(0.0, count - 1))
             presences[number] = place * again * math.sqrt(min(1.0, LONG / length))
     return presences
 

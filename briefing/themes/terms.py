@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 REGEX = "regex:"
 """What a term starts with that is a regular expression."""
 JOIN = " + "
-"""Stands between words or phrases that must all be in one sentence, in any order."""
+"""Stands between words or phrases that must all be near one another in a sentence, in any order."""
+OR = " | "
+"""Stands between words or phrases of which one is enough."""
 NOUNS_IN_CAPITALS = frozenset({"de", "lb"})
 """Languages whose every noun has a capital, so that a capital tells no name."""
 
@@ -149,7 +151,10 @@ class _Compiler:
         if written.startswith(REGEX):
             pattern = written.removeprefix(REGEX).strip()
             return (frozenset({self.lexicon.add_regex(pattern, language)}),) if usable(pattern) else ()
-        return tuple(self._spellings(part.strip(), language) for part in written.split(JOIN) if part.strip())
+        parts = ([choice.strip() for choice in part.split(OR)] for part in written.split(JOIN))
+        return tuple(
+            frozenset().union(*(self._spellings(choice, language) for choice in choices if choice)) for choices in parts
+        )
 
     def _spellings(self, written: str, language: str) -> frozenset[int]:
         found = {self.lexicon.add_words(written, language)}
