@@ -22,7 +22,7 @@ COMMANDS = {
     "deliver": ("delivery", "Hand an existing edition to those who lack it."),
     "status": ("delivery", "Last and next editions, and who has received what."),
     "install": ("delivery", "Write what starts the schedule on this machine."),
-    "check": ("ask", "Check the config, its examples, and the next slots."),
+    "check": ("check", "Check the config, its examples, and the next slots."),
     "explain": ("ask", "Tell what was read of an article, where it went, and why."),
     "suggest": ("ask", "Propose terms that would set a section apart."),
     "summarise": ("summarise", "Summarise files or JSON Lines: the summariser alone."),

@@ -12,17 +12,20 @@ from briefing.config.mistakes import Mistake
 from briefing.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from briefing.config.checks import Finding
+    from briefing.config.checks import Check, Finding
     from briefing.config.schema import Config
 
 MAIL = "mail"
 """The one folder under templates/ that sets no page."""
 
 
-def load_file(path: Path, *, environ: Mapping[str, str]) -> Config:
-    """Return the configuration in a file; raises ConfigError with every mistake. Folders in it start from its own."""
+def load_file(path: Path, *, environ: Mapping[str, str], checks: Sequence[Check] = ()) -> Config:
+    """Return the configuration in a file; raises ConfigError with every mistake. Folders in it start from its own.
+
+    `checks` are made beside the usual ones.
+    """
     try:
         content = _read(path)
     except OSError as error:
@@ -32,7 +35,7 @@ def load_file(path: Path, *, environ: Mapping[str, str]) -> Config:
         templates=_templates(path.parent),
         read=lambda name: _read(Path(name)),
         environ=environ,
-        more_checks=(_term_mistakes,),
+        more_checks=(_term_mistakes, *checks),
     )
     return load(decode(content, name=str(path)), name=str(path), around=around)
 

@@ -16,7 +16,7 @@ _IN_THE_CHECKOUT = b"$schema=docs/config.schema.json"
 
 
 def lay(example: str) -> Mapping[str, bytes]:
-    """Return the files of a new desk by their paths in it: config.yaml, its schema, and seeds to build a first brief."""
+    """Return the files of a new desk by their paths in it: config.yaml, its schema, seeds to build a first brief."""
     root = _root(example)
     files = {
         "config.yaml": (root / "config.yaml").read_bytes().replace(_IN_THE_CHECKOUT, b"$schema=" + SCHEMA.encode())

@@ -1,0 +1,156 @@
+"""`briefing run` and `briefing deliver`: handing editions over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.outcome import DONE, UNDELIVERED, say
+from briefing.cli.session import clock, config_option, now_option, open_session, output_option
+from briefing.errors import DeliveryError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from briefing.cli.session import Session
+    from briefing.jobs import Job, Outcome
+    from briefing.ledger import HandoverRecord
+
+dry_option = click.option("--dry-run", "dry", is_flag=True, help="Show what would happen, and to whom; do nothing.")
+configs_option = click.option(
+    "-c",
+    "--config",
+    "config_paths",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    default=(Path("config.yaml"),),
+    show_default="config.yaml",
+    help="The configuration; may be given again for more briefs.",
+)
+
+
+@click.command()
+@configs_option
+@output_option
+@dry_option
+@now_option
+def run(*, config_paths: tuple[Path, ...], output: Path | None, dry: bool, now: datetime | None) -> int:
+    """Build and deliver the slot that is due; running it twice delivers once."""
+    sessions = opened(config_paths, output)
+    if dry:
+        for session in sessions:
+            _foretell(session, clock(now))
+        return DONE
+    return max(run_once(session, stoppable(clock(now))) for session in sessions)
+
+
+@click.command()
+@click.argument("edition")
+@config_option
+@output_option
+@click.option("--to", "only", multiple=True, metavar="RECIPIENT", help="Only to this one; may be given again.")
+@dry_option
+@now_option
+def deliver(
+    *, edition: str, config_path: Path, output: Path | None, only: tuple[str, ...], dry: bool, now: datetime | None
+) -> int:
+    """Hand an existing edition to those who lack it.
+
+    EDITION: its name or its folder, such as 2019-03-21 or output/2019-03-21.
+    """
+    from briefing.cli.rounds import job_of
+    from briefing.redelivery import lacking_of, redeliver
+
+    session = open_session(config_path, output)
+    job = job_of(session, clock(now))
+    name = Path(edition).name
+    if not job.channels:
+        raise click.UsageError(f"{session.path} names nobody under `deliver:`")
+    if dry:
+        for channel, recipient in lacking_of(job, name, only):
+            click.echo(f"{name}\t{channel}\t{recipient}")
+        return DONE
+    return _told(redeliver(job, name, only, stoppable(clock(now))))
+
+
+def opened(config_paths: Sequence[Path], output: Path | None) -> list[Session]:
+    """Load the configurations; DeliveryError where two of them keep their editions in one folder."""
+    sessions = [open_session(path, output) for path in config_paths]
+    places: dict[Path, Path] = {}
+    for session in sessions:
+        place = session.output.resolve()
+        if place in places:
+            raise DeliveryError(
+                f"{places[place]} and {session.path} both keep their editions in {session.output}; give one of them "
+                "another folder: `archive: {folder: …}`"
+            )
+        places[place] = session.path
+    return sessions
+
+
+def run_once(session: Session, now: Callable[[], datetime]) -> int:
+    """Do one round; exit code 4 where anybody lacks the brief. People are told where not even the ledger works."""
+    from briefing.alarms import forget_marks, raise_alarm_without_ledger
+    from briefing.cli.rounds import job_of
+    from briefing.jobs import run_due
+
+    job = job_of(session, now)
+    if job.table is None:
+        raise click.UsageError(f"{session.path} has no `schedule:`, so nothing is ever due")
+    try:
+        outcome = run_due(job, now)
+    except DeliveryError as error:
+        raise_alarm_without_ledger(job.alarms, str(error), title=job.title, output=job.output, now=now())
+        raise
+    forget_marks(job.output)
+    return _told_of_round(outcome, job)
+
+
+def stoppable(now: Callable[[], datetime]) -> Callable[[], datetime]:
+    """Return the clock, and end in order at SIGTERM: it is read before each step, never between a step and its record."""
+    return now
+
+
+def _told_of_round(outcome: Outcome, job: Job) -> int:
+    if outcome.busy:
+        say(f"{job.output}: another round is at work there; nothing was done")
+        return DONE
+    if not outcome.editions and not outcome.troubles:
+        say(f"{job.title}: nothing is due{f' before {outcome.wake:%Y-%m-%d %H:%M} UTC' if outcome.wake else ''}")
+    return _told(outcome)
+
+
+def _told(outcome: Outcome) -> int:
+    """Say how everybody stands; exit code 4 where anybody lacks the brief."""
+    from briefing.ledger import Handed
+
+    for edition in outcome.editions:
+        rows = [row for row in outcome.handovers if row.edition == edition]
+        say(f"{edition}: {_summary(rows)}")
+    for trouble in outcome.troubles:
+        say(trouble.text.rstrip())
+    lacking = any(row.state is not Handed.SENT for row in outcome.handovers)
+    return UNDELIVERED if lacking or outcome.troubles else DONE
+
+
+def _summary(rows: Sequence[HandoverRecord]) -> str:
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[row.state.value] = counts.get(row.state.value, 0) + 1
+    return ", ".join(f"{count} {state}" for state, count in counts.items()) or "built; nobody is named under `deliver:`"
+
+
+def _foretell(session: Session, now: Callable[[], datetime]) -> None:
+    """Print what a round would do: edition, channel, recipient, one line each."""
+    from briefing.cli.rounds import job_of
+    from briefing.redelivery import foreseen
+
+    job = job_of(session, now)
+    lines = foreseen(job, now())
+    for edition, channel, recipient in lines:
+        click.echo(f"{edition}\t{channel}\t{recipient}")
+    if not lines:
+        say(f"{job.title}: nothing is due")

@@ -1,0 +1,141 @@
+"""From a configuration to a job: where build, channels, clock and environment meet."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from briefing.building import BuildError, Built, build_apart
+from briefing.cli.session import open_session
+from briefing.deliver import Surroundings, channels_of
+from briefing.errors import BriefingError, RenderError
+from briefing.jobs import Job
+from briefing.ledger import open_ledger
+from briefing.slots import lateness, next_slots, timetable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    from briefing.cli.session import Session
+    from briefing.ledger import Ledger
+    from briefing.models import Brief, EditionInfo
+    from briefing.slots import Slot, Timetable
+
+FORMATS = ("pdf", "html", "md", "json", "txt")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildOrder:
+    """All that a process of its own needs to build a slot."""
+
+    config: Path
+    output: Path
+    slot: Slot
+    built_at: datetime
+    next_at: datetime | None
+    number: int
+
+
+def job_of(session: Session, clock: Callable[[], datetime]) -> Job:
+    """Return the job that a configuration describes."""
+    from briefing.archive import tidy
+    from briefing.render.templates import shipped_templates
+
+    config = session.config
+    table = table_of(session)
+    folders = (session.home / "templates", shipped_templates())
+    around = Surroundings(
+        home=session.home, output=session.output, templates=folders, timestamp=lambda: int(clock().timestamp())
+    )
+    seconds = config.schedule.build_minutes * 60 if config.schedule else timedelta(minutes=15).total_seconds()
+
+    def build(slot: Slot) -> Built:
+        """Build a slot in a process of its own."""
+        return build_apart(build_slot, order_of(session, slot, table, clock()), seconds=seconds)
+
+    def tidied(ledger: Ledger, now: datetime) -> None:
+        """Rebuild the archive page, remove what is too old."""
+        tidy(session.output, config.archive, title=config.brief.title, templates=folders, ledger=ledger, now=now)
+
+    return Job(
+        title=config.brief.title,
+        output=session.output,
+        table=table,
+        build=build,
+        channels=channels_of(config.deliver, around),
+        alarms=channels_of(config.on_failure, around),
+        skip_empty=config.schedule is not None and config.schedule.empty == "skip",
+        tidy=tidied,
+    )
+
+
+def table_of(session: Session) -> Timetable | None:
+    """Return when the brief is due; None where config.yaml has no `schedule:`."""
+    config = session.config
+    return None if config.schedule is None else timetable(config.schedule, config.brief.timezone)
+
+
+def order_of(session: Session, slot: Slot, table: Timetable | None, now: datetime) -> BuildOrder:
+    """Return the order to build a slot: a punctual brief says that it was built at its time, a late one how late."""
+    following = next_slots(table, slot.due, 1) if table else ()
+    with open_ledger(session.output) as ledger:
+        earlier = sum(record.due is not None and record.due < slot.due for record in ledger.editions())
+    return BuildOrder(
+        config=session.path,
+        output=session.output,
+        slot=slot,
+        built_at=slot.due + lateness(slot.due, now.replace(second=0, microsecond=0)),
+        next_at=following[0].due if following else None,
+        number=earlier + 1,
+    )
+
+
+def build_slot(order: BuildOrder) -> Built:
+    """Build a slot from what the sources hold now; BuildError with what stands where its PDF cannot be set."""
+    from briefing.cli.build import earlier_than, find
+    from briefing.pipeline import make_brief
+    from briefing.render import render, shipped_templates
+
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    session = open_session(order.config, order.output)
+    edition = _head(session, order)
+    found = find(session, ())
+    brief = make_brief(found, config=session.config, edition=edition, earlier=earlier_than(session.output, edition.id))
+    _check_empty(brief, session)
+    try:
+        made = render(
+            brief,
+            formats=FORMATS,
+            page=session.config.page,
+            templates=(session.home / "templates", shipped_templates()),
+        )
+    except RenderError as error:
+        standing = Built(files=error.edition.files, articles=len(brief.sources)) if error.edition else None
+        raise BuildError(str(error), standing=standing) from error
+    return Built(files=made.files, articles=len(brief.sources))
+
+
+def _head(session: Session, order: BuildOrder) -> EditionInfo:
+    """Return the edition's head: it reads up to its slot, so that nothing falls between two editions."""
+    from briefing.period import plan_edition
+
+    planned = plan_edition(
+        session.config.brief,
+        day=order.slot.day,
+        built_at=order.built_at,
+        cut_off=order.slot.due,
+        next_at=order.next_at,
+    )
+    return replace(planned, id=order.slot.edition, number=order.number)
+
+
+def _check_empty(brief: Brief, session: Session) -> None:
+    """Refuse to call a day empty on which articles were there but none could be read, where empty days are skipped."""
+    lost = [problem for problem in brief.left_out if problem.lost]
+    skip = session.config.schedule is not None and session.config.schedule.empty == "skip"
+    if skip and lost and not brief.sources:
+        raise BriefingError(f"not one article could be read: {lost[0].origin}: {lost[0].reason}")
