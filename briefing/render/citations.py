@@ -1,0 +1,53 @@
+"""Citation numbers, with the places in the brief at which each source is cited."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from briefing.render.characters import label
+from briefing.render.links import safe_link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from briefing.models import Article, Source
+
+LONGEST_NAME = 80
+"""Characters of an outlet's or author's name that are printed; `brief.json` holds the whole."""
+
+
+class Citations:
+    """The sources of a brief by article; remembers every citation, in the order in which they are made."""
+
+    def __init__(self, sources: Iterable[Source]) -> None:
+        self._sources = {source.article.id: source for source in sources}
+        self._links = {source.number: safe_link(source.article.url) for source in self._sources.values()}
+        self._places: defaultdict[int, list[str]] = defaultdict(list)
+
+    def source(self, article: Article) -> Source:
+        """Return the source that an article is; KeyError where the brief does not list it."""
+        return self._sources[article.id]
+
+    def cite(self, article: Article) -> dict[str, Any]:
+        """Cite an article once more: as `refer` names it, with an anchor for the way back."""
+        reference = self.refer(article)
+        number = reference["number"]
+        places = self._places[number]
+        places.append(f"c{number}-{len(places) + 1}")
+        return reference | {"id": places[-1]}
+
+    def refer(self, article: Article) -> dict[str, Any]:
+        """Name an article by its outlet, its number, its place in the source list and its own address."""
+        number = self.source(article).number
+        link = self._links[number]
+        return {"number": number, "href": f"#source-{number}", "outlet": outlet_name(article), "link": link}
+
+    def places(self, number: int) -> list[str]:
+        """Return the anchors of the places at which a source was cited so far."""
+        return list(self._places[number])
+
+
+def outlet_name(article: Article) -> str:
+    """Return the outlet, or where that is not known the origin."""
+    return label(article.outlet or article.origin, LONGEST_NAME)

@@ -1,0 +1,84 @@
+"""One Brief, all its files."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from briefing.errors import RenderError
+from briefing.models import Edition, Problem
+from briefing.render.data import as_json, json_bytes
+from briefing.render.markdown import markdown
+from briefing.render.page import page_job, screen_page
+from briefing.render.plain import plain_text
+from briefing.render.templates import read_words, template_folders
+from briefing.render.typesetting import Limits, Typesetter
+from briefing.render.view import view_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from briefing.config.schema import Page
+    from briefing.models import Brief
+    from briefing.render.words import Words
+
+FORMATS = ("pdf", "html", "md", "json")
+"""What an edition holds unless told otherwise; `txt` is the fifth."""
+
+STAGE = "render"
+
+
+def render(
+    brief: Brief,
+    *,
+    formats: Sequence[str] = FORMATS,
+    page: Page,
+    templates: Sequence[Path],
+    limits: Limits | None = None,
+    typesetter: Typesetter | None = None,
+) -> Edition:
+    """Return the edition with a file `brief.<format>` for each format, in the order of `formats`.
+
+    `templates` are searched before the shipped ones; a `typesetter` that was started early saves its start.
+    RenderError where a template or the PDF fails; where it is the PDF alone, its `edition` holds the files that stand.
+    """
+    with ExitStack() as stack:
+        if "pdf" in formats and typesetter is None:
+            typesetter = stack.enter_context(Typesetter())
+        folders = template_folders(page.template, templates)
+        words = read_words(brief.edition.language, folders, timezone=brief.edition.timezone)
+        view, data = view_of(brief, words), as_json(brief)
+        writers: dict[str, Callable[[], bytes]] = {
+            "json": lambda: json_bytes(data),
+            "html": lambda: screen_page(view, folders=folders, page=page).encode(),
+            "md": lambda: markdown(view).encode(),
+            "txt": lambda: plain_text(view).encode(),
+        }
+        files = {name: writers[name]() for name in formats if name in writers}
+        problems = _untranslated(brief, words)
+        if typesetter is not None and "pdf" in formats:
+            job = page_job(brief, view, data=data, folders=folders, page=page)
+            try:
+                files["pdf"], complaints = typesetter.set_in_type(job, limits or Limits())
+            except RenderError as error:
+                raise RenderError(str(error), edition=_edition(brief, formats, files, problems)) from error
+            problems += tuple(_problem("brief.pdf", complaint) for complaint in complaints)
+        return _edition(brief, formats, files, problems)
+
+
+def _edition(brief: Brief, formats: Sequence[str], files: dict[str, bytes], problems: tuple[Problem, ...]) -> Edition:
+    named = tuple((f"brief.{name}", files[name]) for name in formats if name in files)
+    return Edition(brief=brief, files=named, problems=problems)
+
+
+def _untranslated(brief: Brief, words: Words) -> tuple[Problem, ...]:
+    asked = brief.edition.language
+    if asked == words.language:
+        return ()
+    reason = f"there is no labels.{asked}.yaml in the templates: the brief's own words are in {words.language}"
+    return (_problem("brief.language", reason),)
+
+
+def _problem(origin: str, reason: str) -> Problem:
+    return Problem(origin=origin, stage=STAGE, reason=reason, lost=False)

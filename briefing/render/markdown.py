@@ -1,0 +1,113 @@
+"""The Markdown edition, for wikis and chats: CommonMark without HTML."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from briefing.render.byline import byline, source_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+# CommonMark 0.31 § 2.4 lets a backslash stand before any ASCII punctuation. These mean something inside a line; those
+# of the second pattern mean something at its start alone.
+_INLINE = re.compile(r"([\\`*_\[\]<>~|]|&(?=[#\w]))")
+_START = re.compile(r"^(\s*)([#+=-]|\d{1,9}(?=[.)]))")
+
+
+def markdown(view: Mapping[str, Any]) -> str:
+    """Return the whole brief."""
+    blocks = [*_head(view), *_sections(view), *_gaps(view), *_sources(view), *_how(view)]
+    return "\n\n".join(blocks) + "\n"
+
+
+def escape(text: str) -> str:
+    """Return text that Markdown shows as it stands."""
+    escaped = _INLINE.sub(r"\\\1", text)
+    start = _START.match(escaped)
+    if start is None:
+        return escaped
+    at = start.start(2) if not start[2].isdigit() else start.end(2)
+    return f"{escaped[:at]}\\{escaped[at:]}"
+
+
+def _head(view: Mapping[str, Any]) -> Iterator[str]:
+    edition, labels = view["edition"], view["labels"]
+    yield f"# {escape(edition['title'])}"
+    marking = f"**{escape(edition['marking'])}**" if edition["marking"] else None
+    yield " · ".join(filter(None, [marking, edition["issue"], edition["date"]]))
+    yield "\n".join(f"- {fact['name']}: {escape(fact['value'])}" for fact in edition["facts"])
+    if view["bottom_line"]:
+        yield f"## {labels['bottom_line']}"
+        yield f"> {_sentence(view['bottom_line']['sentence'])}"
+    if view["key_points"]:
+        yield f"## {labels['key_points']}"
+        yield "\n".join(f"- **{escape(p['section'])}:** {_sentence(p['sentence'])}" for p in view["key_points"])
+    yield f"{labels['numbers']}: " + " · ".join(f"{n['value']} {n['name']}" for n in view["numbers"])
+
+
+def _sections(view: Mapping[str, Any]) -> Iterator[str]:
+    for section in (*view["sections"], view["also_today"]):
+        if section["stories"] or section["more"]:
+            yield f"## {escape(section['title'])}"
+            for story in section["stories"]:
+                yield from _story(story, view)
+        if section["more"]:
+            yield f"{section['more_label']}:"
+            yield "\n".join(f"- {_headline(story, view)}" for story in section["more"])
+
+
+def _story(story: Mapping[str, Any], view: Mapping[str, Any]) -> Iterator[str]:
+    if story["headline"]:
+        yield f"### {escape(story['headline'])}"
+    for paragraph in story["paragraphs"]:
+        yield " ".join(_sentence(sentence) for sentence in paragraph["sentences"])
+    yield escape(byline(story, view["labels"]))
+
+
+def _headline(story: Mapping[str, Any], view: Mapping[str, Any]) -> str:
+    title = story["headline"] or view["labels"]["untitled"]
+    return f"{escape(title)} · {escape(story['lead']['outlet'])} · {story['when']} {_number(story['lead'])}"
+
+
+def _sentence(sentence: Mapping[str, Any]) -> str:
+    return f"{escape(sentence['text'])} {_number(sentence['cite'])}"
+
+
+def _number(cite: Mapping[str, Any]) -> str:
+    """Return the citation number, a link to the article itself where it has an address."""
+    number = f"\\[{cite['number']}\\]"
+    return number if cite["link"] is None else f"[{number}](<{cite['link']['href']}>)"
+
+
+def _gaps(view: Mapping[str, Any]) -> Iterator[str]:
+    gaps, labels = view["gaps"], view["labels"]
+    yield f"## {labels['gaps']}"
+    yield labels["silence"]
+    if gaps["empty"]:
+        yield f"{labels['empty_sections']}: {escape(', '.join(gaps['empty']))}"
+    for key, heading in (("left_out", "left_out"), ("in_part", "printed_in_part")):
+        if gaps[key]:
+            yield f"### {labels[heading]}"
+            yield "\n".join(f"- {escape(g['reason'])}: {escape(', '.join(g['origins']))}" for g in gaps[key])
+    if not gaps["left_out"]:
+        yield labels["nothing_left_out"]
+
+
+def _sources(view: Mapping[str, Any]) -> Iterator[str]:
+    for key, heading in (("quoted", "sources"), ("unquoted", "read_not_quoted")):
+        if view["sources"][key]:
+            yield f"## {view['labels'][heading]}"
+            yield "\n".join(_source(source, view["labels"]) for source in view["sources"][key])
+
+
+def _source(source: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    link = source["link"]
+    address = "" if link is None else f" · [{escape(link['host'])}](<{link['href']}>)"
+    return f"{source['number']}. {escape(source_line(source, labels))}{address}"
+
+
+def _how(view: Mapping[str, Any]) -> Iterator[str]:
+    yield f"## {view['labels']['how_to_read']}"
+    yield "\n".join(f"- {escape(line)}" for line in view["how"])

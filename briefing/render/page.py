@@ -1,0 +1,77 @@
+"""The HTML edition, and the document from which the PDF is set: one template, two style sheets."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from briefing.render.data import json_bytes
+from briefing.render.templates import fill, read_file
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from briefing.config.schema import Page
+    from briefing.models import Brief
+
+GENERATOR = "briefing"
+
+
+def screen_page(view: Mapping[str, Any], *, folders: Sequence[Path], page: Page) -> str:
+    """Return the HTML edition: one file, nothing to load, nothing that runs."""
+    css = read_file("style.css", folders)
+    digest = b64encode(sha256(css.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+    return fill(folders, _values(view, page) | {"medium": "screen", "css": css, "policy": policy})
+
+
+def page_job(
+    brief: Brief, view: Mapping[str, Any], *, data: Mapping[str, Any], folders: Sequence[Path], page: Page
+) -> dict[str, Any]:
+    """Return what the typesetter needs: the document, its style sheets, the evidence to attach."""
+    return {
+        "html": fill(folders, _values(view, page) | {"medium": "paper", "css": "", "policy": ""}),
+        "css": [read_file("page.css", folders), read_file(f"page-{page.size}.css", folders)],
+        "folders": [str(folder) for folder in folders],
+        "attachments": _attachments(data),
+        "link_texts": _link_texts(view),
+        "built_at": brief.edition.built_at.timestamp(),
+    }
+
+
+def _values(view: Mapping[str, Any], page: Page) -> dict[str, Any]:
+    return {**view, "generator": GENERATOR, "size": page.size}
+
+
+def _attachments(data: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return brief.json as the document's source, and every article's text as its evidence (ISO 32000-2, 14.13.2)."""
+    evidence = [
+        {
+            "name": f"source-{article['number']:04}-{article['id']}.txt",
+            "description": f"[{article['number']}] {article['outlet'] or article['origin']}"[:200],
+            "relationship": "Supplement",
+            "text": article["text"],
+        }
+        for article in data["articles"]
+    ]
+    source = {
+        "name": "brief.json",
+        "description": data["edition"]["title"],
+        "relationship": "Source",
+        "text": json_bytes(data).decode(),
+    }
+    return [source, *evidence]
+
+
+def _link_texts(view: Mapping[str, Any]) -> dict[str, str]:
+    """Return in words where each anchor of the page leads, for readers that are read the page aloud."""
+    labels, sources = view["labels"], view["sources"]
+    texts = {section["anchor"]: section["title"] for section in (*view["sections"], view["also_today"])}
+    for source in (*sources["quoted"], *sources["unquoted"]):
+        texts[source["anchor"]] = f"{labels['source'].format(number=source['number'])}: {source['outlet']}"
+        for place in source["places"]:
+            texts[place["href"].removeprefix("#")] = labels["back_to"].format(n=place["n"])
+    texts["sources"], texts["gaps"] = labels["sources"], labels["gaps"]
+    return texts

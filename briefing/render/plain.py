@@ -1,0 +1,111 @@
+"""The plain text edition, for the body of a mail."""
+
+from __future__ import annotations
+
+from textwrap import TextWrapper
+from typing import TYPE_CHECKING, Any
+
+from briefing.render.byline import byline, source_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+WIDTH = 72
+"""Characters in a line (RFC 3676 § 4.2 counsels 78 at the most)."""
+
+
+def plain_text(view: Mapping[str, Any]) -> str:
+    """Return the whole brief."""
+    blocks = [*_head(view), *_sections(view), *_gaps(view), *_sources(view), *_how(view)]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _head(view: Mapping[str, Any]) -> Iterator[str]:
+    edition, labels = view["edition"], view["labels"]
+    head = [edition["marking"], edition["title"], edition["issue"], edition["date"]]
+    facts = [f"{fact['name']}: {fact['value']}" for fact in edition["facts"]]
+    yield "\n".join(filter(None, [*head, *facts]))
+    if view["bottom_line"]:
+        yield _heading(labels["bottom_line"])
+        yield _wrapped(_sentence(view["bottom_line"]["sentence"]))
+    if view["key_points"]:
+        yield _heading(labels["key_points"])
+        for point in view["key_points"]:
+            yield _item(f"{point['section']}: {_sentence(point['sentence'])}")
+    yield _wrapped(f"{labels['numbers']}: " + " · ".join(f"{n['value']} {n['name']}" for n in view["numbers"]))
+
+
+def _sections(view: Mapping[str, Any]) -> Iterator[str]:
+    for section in (*view["sections"], view["also_today"]):
+        if section["stories"] or section["more"]:
+            yield _heading(section["title"])
+            for story in section["stories"]:
+                yield _story(story, view["labels"])
+        if section["more"]:
+            lines = [_item(_headline(story, view["labels"])) for story in section["more"]]
+            yield "\n".join([f"{section['more_label']}:", *lines])
+
+
+def _story(story: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    paragraphs = [" ".join(map(_sentence, paragraph["sentences"])) for paragraph in story["paragraphs"]]
+    head = [_wrapped(story["headline"])] if story["headline"] else []
+    return "\n".join([*head, *map(_wrapped, paragraphs), _wrapped(f"({byline(story, labels)})")])
+
+
+def _headline(story: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    lead = story["lead"]
+    return f"{story['headline'] or labels['untitled']} · {lead['outlet']} · {story['when']} [{lead['number']}]"
+
+
+def _gaps(view: Mapping[str, Any]) -> Iterator[str]:
+    gaps, labels = view["gaps"], view["labels"]
+    yield _heading(labels["gaps"])
+    empty = [_wrapped(f"{labels['empty_sections']}: {', '.join(gaps['empty'])}")] if gaps["empty"] else []
+    left_out = [
+        _item(f"{labels[heading]}: {', '.join(group['origins'])}: {group['reason']}")
+        for key, heading in (("left_out", "left_out"), ("in_part", "printed_in_part"))
+        for group in gaps[key]
+    ]
+    nothing = [] if gaps["left_out"] else [labels["nothing_left_out"]]
+    yield "\n".join([labels["silence"], *empty, *left_out, *nothing])
+
+
+def _sources(view: Mapping[str, Any]) -> Iterator[str]:
+    for key, heading in (("quoted", "sources"), ("unquoted", "read_not_quoted")):
+        if view["sources"][key]:
+            yield _heading(view["labels"][heading])
+            yield "\n".join(_source(source, view["labels"]) for source in view["sources"][key])
+
+
+def _source(source: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    mark = f"[{source['number']}] "
+    line = _fill(source_line(source, labels), first=mark, rest="    ")
+    return line if source["link"] is None else f"{line}\n    {source['link']['href']}"
+
+
+def _how(view: Mapping[str, Any]) -> Iterator[str]:
+    yield _heading(view["labels"]["how_to_read"])
+    yield "\n".join(_item(line) for line in view["how"])
+
+
+def _sentence(sentence: Mapping[str, Any]) -> str:
+    return f"{sentence['text']} [{sentence['cite']['number']}]"
+
+
+def _heading(title: str) -> str:
+    return f"{title}\n{'-' * min(len(title), WIDTH)}"
+
+
+def _item(text: str) -> str:
+    return _fill(text, first="- ", rest="  ")
+
+
+def _wrapped(text: str) -> str:
+    return _fill(text, first="", rest="")
+
+
+def _fill(text: str, *, first: str, rest: str) -> str:
+    wrapper = TextWrapper(
+        WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
+    )
+    return wrapper.fill(text)

@@ -1,0 +1,96 @@
+"""What the brief rests on, as plain values: sources, gaps, how to read it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from briefing.render.characters import direction, label
+from briefing.render.citations import LONGEST_NAME, Citations, outlet_name
+from briefing.render.links import safe_link
+from briefing.render.stories import LONGEST_TITLE, language_tag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from briefing.models import Brief, Problem, Source
+    from briefing.render.words import Words
+
+LONGEST_REASON = 400
+
+
+def sources_view(brief: Brief, *, words: Words, citations: Citations) -> dict[str, Any]:
+    """Return the sources that are quoted, with the places that quote them, and those that were only read."""
+    year = brief.edition.date.year
+    views = [
+        _source(source, words=words, places=citations.places(source.number), year=year) for source in brief.sources
+    ]
+    return {
+        "total": words.number(len(views)),
+        "summary": f"{words.number(len(views))} {words.count('articles', len(views))}",
+        "quoted": [view for view in views if view["places"]],
+        "unquoted": [view for view in views if not view["places"]],
+    }
+
+
+def languages_view(sources: Sequence[Source], words: Words) -> list[dict[str, Any]]:
+    """Return how many articles there are in each language, most first, with the share of the most in per cent."""
+    counts = Counter(source.language for source in sources)
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    most = ranked[0][1] if ranked else 1
+    return [
+        {"name": words.language_name(code), "count": words.number(n), "percent": max(1, round(100 * n / most))}
+        for code, n in ranked
+    ]
+
+
+def gaps_view(brief: Brief) -> dict[str, Any]:
+    """Return the sections without stories, and what was left out by reason."""
+    return {
+        "empty": [label(section.title, LONGEST_NAME) for section in brief.sections if not section.stories],
+        "left_out": _by_reason(problem for problem in brief.left_out if problem.lost),
+        "in_part": _by_reason(problem for problem in brief.left_out if not problem.lost),
+    }
+
+
+def how_view(brief: Brief, words: Words) -> list[str]:
+    """Return the notes on how to read the brief."""
+    graded = any(source.grade for source in brief.sources)
+    return [
+        *words.lines("how"),
+        *([words.text("how_grades")] if graded else []),
+        words.text("how_hours", zone=words.place),
+        words.text("how_evidence"),
+    ]
+
+
+def _source(source: Source, *, words: Words, places: list[str], year: int) -> dict[str, Any]:
+    article = source.article
+    title = None if article.title is None else label(article.title, LONGEST_TITLE) or None
+    return {
+        "number": source.number,
+        "anchor": f"source-{source.number}",
+        "outlet": outlet_name(article),
+        "title": title,
+        "title_lang": language_tag(source.language),
+        "title_dir": direction(source.language, title or ""),
+        "author": None if article.author is None else label(article.author, LONGEST_NAME),
+        "when": words.when(article.published, year),
+        "dated": article.published is not None,
+        "language_name": None if source.language == "und" else words.language_name(source.language),
+        "grade": source.grade,
+        "link": safe_link(article.url),
+        "places": [{"href": f"#{place}", "n": n} for n, place in enumerate(places, start=1)],
+    }
+
+
+def _by_reason(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    ordered = sorted(problems, key=lambda problem: (problem.reason, problem.origin))
+    return [
+        {
+            "reason": label(reason, LONGEST_REASON),
+            "origins": [label(problem.origin, LONGEST_TITLE) for problem in group],
+        }
+        for reason, group in groupby(ordered, key=lambda problem: problem.reason)
+    ]

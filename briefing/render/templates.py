@@ -1,0 +1,115 @@
+"""Template folders: finding their files, filling in `brief.html.j2`."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from briefing.errors import RenderError
+from briefing.render.characters import pieces
+from briefing.render.words import FALLBACK, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from markupsafe import Markup
+
+STANDARD = "standard"
+"""The template that lends its files to those that do not bring their own."""
+
+DOCUMENT = "brief.html.j2"
+
+
+def shipped_templates() -> Path:
+    """Return the folder of the templates that come with the program: in the package, or beside it in a checkout."""
+    package = Path(__file__).parents[1]
+    return next(folder for folder in (package / "templates", package.parent / "templates") if folder.is_dir())
+
+
+def template_folders(name: str, templates: Sequence[Path]) -> list[Path]:
+    """Return where a template's files are looked for, in order; RenderError where there is no such template."""
+    roots = list(dict.fromkeys([*templates, shipped_templates()]))
+    own = [root / name for root in roots if (root / name).is_dir()]
+    if not own:
+        known = sorted({folder.parent.name for root in roots for folder in root.glob(f"*/{DOCUMENT}")})
+        raise RenderError(f"page.template: there is no template {name!r}; there are: {', '.join(known)}")
+    return list(dict.fromkeys([*own, shipped_templates() / STANDARD]))
+
+
+def read_file(name: str, folders: Sequence[Path]) -> str:
+    """Return the first file of this name; RenderError where none of the folders has it or it cannot be read."""
+    path = next((folder / name for folder in folders if (folder / name).is_file()), None)
+    if path is None:
+        raise RenderError(f"{name}: none of {', '.join(map(str, folders))} has this file")
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RenderError(f"{path}: cannot be read: {error}") from error
+
+
+def read_words(language: str, folders: Sequence[Path], *, timezone: str) -> Words:
+    """Return the labels of a language, those of nearer folders first; English where there is no file for it."""
+    files = [folder / f"labels.{language}.yaml" for folder in reversed(folders)]
+    chosen = language if any(path.is_file() for path in files) else FALLBACK
+    labels: dict[str, Any] = {}
+    for code in dict.fromkeys([FALLBACK, chosen]):
+        for path in [folder / f"labels.{code}.yaml" for folder in reversed(folders)]:
+            labels |= _labels(path) if path.is_file() else {}
+    return Words(language=chosen, labels=labels, timezone=timezone)
+
+
+def fill(folders: Sequence[Path], values: Mapping[str, Any]) -> str:
+    """Return `brief.html.j2` with its values; RenderError names file, line and what is wrong."""
+    from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
+    from jinja2.exceptions import SecurityError
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(folders),
+        # select_autoescape() would not know the suffix .j2
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["soft"] = soft
+    try:
+        return environment.get_template(DOCUMENT).render(values)
+    except (TemplateError, SecurityError, TypeError, ValueError, ArithmeticError, LookupError) as error:
+        raise RenderError(f"{_place(error, folders)}: {error}") from error
+
+
+def soft(text: object) -> str | Markup:
+    """Let lines break inside a token that fits on none, without adding a character to it."""
+    from markupsafe import Markup
+
+    parts = pieces(str(text))
+    return str(text) if len(parts) == 1 else Markup("<wbr>").join(parts)
+
+
+@cache
+def _labels(path: Path) -> dict[str, Any]:
+    try:
+        labels = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise RenderError(f"{path}: cannot be read: {error}") from error
+    if not isinstance(labels, dict):
+        raise RenderError(f"{path}: must map names to words")
+    return labels
+
+
+def _place(error: Exception, folders: Sequence[Path]) -> str:
+    """Return file and line of a template's mistake: as the error says, or of the last template in its traceback."""
+    name, line = getattr(error, "filename", None), getattr(error, "lineno", None)
+    if name is not None and line is not None:
+        return f"{name}:{line}"
+    place, trace = DOCUMENT, error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code.co_filename
+        if any(Path(code).is_relative_to(folder) for folder in folders):
+            place = f"{code}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place

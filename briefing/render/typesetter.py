@@ -1,0 +1,112 @@
+"""The process that sets one document in type: a job on stdin, problems and the PDF on stdout.
+
+Started as `python -m briefing.render.typesetter`. It is a process of its own so that a text which no layout engine can
+set in bounded time or memory costs the PDF alone, and so that WeasyPrint is loaded while the caller does other things.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import logging
+import os
+import re
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from unicodedata import name
+
+_MISSING = re.compile(r"unsupported by fonts.*U\+([0-9A-F]{4,6})", re.DOTALL)
+
+
+class _Listener(logging.Handler):
+    """Keeps what WeasyPrint says went wrong."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.missing: set[int] = set()
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a record: a missing character by its code point, anything else by its words."""
+        message = record.getMessage()
+        if found := _MISSING.search(message):
+            self.missing.add(int(found[1], 16))
+        elif message not in self.messages:
+            self.messages.append(message)
+
+    def problems(self) -> list[str]:
+        """Return everything in words, characters by their Unicode names."""
+        characters = [f"no font has U+{code:04X} {name(chr(code), 'unnamed')}" for code in sorted(self.missing)]
+        return characters + self.messages
+
+
+def main() -> None:
+    """Read a job, limit this process's memory, set the document, write the answer."""
+    # a document makes few cycles and ends with its process: collecting them costs a sixth of the time
+    gc.disable()
+    listener = _Listener()
+    logging.getLogger("weasyprint").addHandler(listener)
+    import weasyprint  # noqa: F401 - loaded before the job arrives, while the caller still prepares it
+
+    job = json.loads(sys.stdin.buffer.read())
+    _limit_memory(int(job["memory_bytes"]))
+    # subset fonts carry the time of their making, which this dates (reproducible-builds.org/specs/source-date-epoch)
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(job["built_at"]))
+    pdf = set_in_type(job)
+    answer = json.dumps({"problems": listener.problems()}).encode()
+    sys.stdout.buffer.write(answer + b"\n" + pdf)
+
+
+def set_in_type(job: dict[str, Any]) -> bytes:
+    """Return the PDF of a job: `html`, `css`, `folders`, `attachments`, `link_texts`, `built_at` (POSIX seconds)."""
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    from briefing.render.conformance import VARIANT, finish
+    from briefing.render.fetching import BASE_URL, TemplateFetcher
+    from briefing.render.fonts import font_faces
+
+    folders = [Path(folder) for folder in job["folders"]]
+    fetcher, fonts = TemplateFetcher(folders), FontConfiguration()
+    sheets = [
+        CSS(string=css, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts)
+        for css in [font_faces(folders), *job["css"]]
+    ]
+    pdf: bytes = HTML(string=job["html"], base_url=BASE_URL, url_fetcher=fetcher).write_pdf(
+        stylesheets=sheets,
+        font_config=fonts,
+        pdf_variant=VARIANT,
+        attachments=[_attachment(item, job["built_at"]) for item in job["attachments"]],
+        finisher=lambda _, document: finish(document, job["link_texts"]),
+    )
+    return pdf
+
+
+def _attachment(item: dict[str, str], built_at: float) -> Any:  # noqa: ANN401 - WeasyPrint ships no types
+    from weasyprint import Attachment
+
+    moment = datetime.fromtimestamp(built_at, UTC)
+    return Attachment(
+        string=item["text"],
+        name=item["name"],
+        description=item["description"],
+        relationship=item["relationship"],
+        created=moment,
+        modified=moment,
+    )
+
+
+def _limit_memory(limit: int) -> None:
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    except (ImportError, ValueError, OSError):
+        # macOS refuses address-space limits; the time limit holds everywhere.
+        return
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,155 @@
+"""The brief as plain values (dict, list, str, int): everything that a template or a text edition may print."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from briefing.models import Status
+from briefing.render.characters import direction, label
+from briefing.render.citations import Citations
+from briefing.render.data import moment
+from briefing.render.references import gaps_view, how_view, languages_view, sources_view
+from briefing.render.stories import headline_view, language_tag, paragraph_views, story_view
+
+if TYPE_CHECKING:
+    from briefing.models import Brief, EditionInfo, KeyPoint, Section
+    from briefing.render.words import Words
+
+LONGEST_SECTION = 120
+ACCENTS = 6
+"""Accent colours that the style sheets name `k1` to `k6`; sections take them in turn, `k0` belongs to no section."""
+
+ALSO_TODAY = "also-today"
+
+
+def view_of(brief: Brief, words: Words) -> dict[str, Any]:
+    """Return the whole brief in the order in which it is printed; citations are numbered on the way."""
+    citations = Citations(brief.sources)
+    points = [_key_point(point, brief=brief, words=words, citations=citations) for point in brief.key_points]
+    sections = [
+        _section(section, accent=1 + index % ACCENTS, brief=brief, words=words, citations=citations)
+        for index, section in enumerate(brief.sections)
+    ]
+    also = _section(brief.also_today, accent=0, brief=brief, words=words, citations=citations)
+    also |= {"title": words.text("also_today"), "anchor": ALSO_TODAY}
+    return {
+        "lang": words.language,
+        "dir": direction(words.language, ""),
+        "edition": _edition(brief.edition, words),
+        "bottom_line": points[0] if points else None,
+        "key_points": points[1:],
+        "sections": sections,
+        "also_today": also,
+        "keywords": _keywords(brief),
+        "numbers": _numbers(brief, words),
+        "languages": languages_view(brief.sources, words),
+        "gaps": gaps_view(brief),
+        "sources": sources_view(brief, words=words, citations=citations),
+        "how": how_view(brief, words),
+        "labels": {key: text for key, text in words.labels.items() if isinstance(text, str)},
+    }
+
+
+def _edition(edition: EditionInfo, words: Words) -> dict[str, Any]:
+    return {
+        "title": label(edition.title, 200),
+        "date": words.long_date(edition.date),
+        "built_at": moment(edition.built_at),
+        "issue": None if edition.number is None else words.text("issue", number=words.number(edition.number)),
+        "marking": edition.marking,
+        "marking_class": re.sub(r"[^a-z]+", "-", (edition.marking or "").lower()),
+        "handling": None if edition.handling is None else label(edition.handling, 200),
+        "facts": _facts(edition, words),
+        "page": _page_label(words),
+    }
+
+
+def _facts(edition: EditionInfo, words: Words) -> list[dict[str, str]]:
+    year = edition.date.year
+    facts = []
+    if edition.period_start is not None:
+        period = f"{words.when(edition.period_start, year)} – {words.when(edition.cut_off, year)}"
+        facts.append({"name": words.text("period"), "value": period})
+    facts.append({"name": words.text("cut_off"), "value": f"{words.when(edition.cut_off, year)} ({words.place})"})
+    if edition.next_at is not None:
+        facts.append({"name": words.text("next_issue"), "value": words.weekday(edition.next_at)})
+    if edition.handling is not None:
+        facts.append({"name": words.text("handling"), "value": label(edition.handling, 200)})
+    return facts
+
+
+def _page_label(words: Words) -> list[dict[str, str]]:
+    """Return the label of a page in pieces, those of words and those that the page counts."""
+    pieces = re.split(r"\{(pages?)\}", str(words.labels["page"]))
+    return [
+        {"text": piece, "counter": ""} if i % 2 == 0 else {"text": "", "counter": piece}
+        for i, piece in enumerate(pieces)
+    ]
+
+
+def _key_point(point: KeyPoint, *, brief: Brief, words: Words, citations: Citations) -> dict[str, Any]:
+    order = [section.id for section in brief.sections]
+    known = point.section in order
+    index = order.index(point.section) if point.section in order else -1
+    language = point.quote.sentence.language
+    (paragraph,) = paragraph_views([point.quote], words=words, citations=citations)
+    (sentence,) = paragraph["sentences"]
+    return {
+        "sentence": sentence,
+        "lang": language_tag(language),
+        "dir": paragraph["dir"],
+        "language_name": paragraph["language_name"],
+        "accent": 1 + index % ACCENTS if known else 0,
+        "section": label(brief.sections[index].title, LONGEST_SECTION) if known else words.text("also_today"),
+        "href": f"#section-{point.section}" if known else f"#{ALSO_TODAY}",
+        "length": _length(sentence["text"]),
+    }
+
+
+def _keywords(brief: Brief) -> list[str]:
+    """Return what a catalogue files the brief under; commas part keywords, so none holds one."""
+    titles = (section.title for section in brief.sections if section.stories)
+    words = [*titles, *([brief.edition.marking] if brief.edition.marking else [])]
+    return [label(word.replace(",", " "), LONGEST_SECTION) for word in words]
+
+
+def _length(text: str) -> str:
+    """Return how long a sentence is on the first page, so that type can be set smaller for long ones."""
+    return "short" if len(text) <= 110 else "medium" if len(text) <= 220 else "long"
+
+
+def _section(section: Section, *, accent: int, brief: Brief, words: Words, citations: Citations) -> dict[str, Any]:
+    year = brief.edition.date.year
+    articles = {article.id for story in (*section.stories, *section.more) for article in (story.lead, *story.also)}
+    count = len(section.stories) + len(section.more)
+    return {
+        "anchor": f"section-{section.id}",
+        "title": label(section.title, LONGEST_SECTION),
+        "accent": accent,
+        "count": words.number(count),
+        "summary": f"{words.count('stories_from', count)} {words.count('from_articles', len(articles))}",
+        "stories": [
+            story_view(story, section=section.id, words=words, citations=citations, year=year)
+            for story in section.stories
+        ],
+        "more_label": words.count("more", len(section.more)) if section.more else None,
+        "more": [
+            headline_view(story, section=section.id, words=words, citations=citations, year=year)
+            for story in section.more
+        ],
+    }
+
+
+def _numbers(brief: Brief, words: Words) -> list[dict[str, str]]:
+    entries = [entry for section in (*brief.sections, brief.also_today) for entry in (*section.stories, *section.more)]
+    stories = {entry.id: entry.status for entry in entries}
+    counts = {
+        "articles": len(brief.sources),
+        "outlets": len({source.article.outlet for source in brief.sources if source.article.outlet}),
+        "stories": len(stories),
+        "languages": len({source.language for source in brief.sources if source.language != "und"}),
+    }
+    if any(stories.values()):
+        counts["new"] = sum(status is Status.NEW for status in stories.values())
+    return [{"value": words.number(n), "name": words.count(key, n)} for key, n in counts.items() if n]

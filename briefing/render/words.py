@@ -1,0 +1,97 @@
+"""The brief's own words: labels from `labels.<language>.yaml`, counts, dates and hours as the language writes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from babel import Locale
+
+    from briefing.models import Moment
+
+FALLBACK = "en"
+"""The language of the labels where there is no file for the brief's own."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """Labels of one language, with dates in one time zone. Not slotted: the locale is looked up once."""
+
+    language: str
+    labels: Mapping[str, Any]
+    timezone: str
+
+    @cached_property
+    def locale(self) -> Locale:
+        """The Babel locale that the labels name."""
+        from babel import Locale
+
+        return Locale.parse(str(self.labels["locale"]))
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The zone of every printed hour."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def place(self) -> str:
+        """The zone as people name it: `Europe/Paris` is Paris."""
+        return self.timezone.rsplit("/", 1)[-1].replace("_", " ")
+
+    def text(self, key: str, /, **values: object) -> str:
+        """Return a label with its values filled in."""
+        return str(self.labels[key]).format(**values)
+
+    def lines(self, key: str) -> list[str]:
+        """Return a label of several sentences."""
+        return [str(line) for line in self.labels[key]]
+
+    def count(self, key: str, number: int) -> str:
+        """Return the form of a label that goes with a number (CLDR plural rules)."""
+        forms = self.labels[key]
+        form = forms.get(self.locale.plural_form(number), forms["other"])
+        return str(form).format(n=self.number(number))
+
+    def number(self, value: int) -> str:
+        """Return a whole number, grouped as the language groups it."""
+        from babel.numbers import format_decimal
+
+        return str(format_decimal(value, locale=self.locale))
+
+    def language_name(self, code: str) -> str:
+        """Return the name of a language in the brief's own, or its code where that has none."""
+        return str(self.locale.languages.get(code, code))
+
+    def long_date(self, day: date) -> str:
+        """Return a date in words: Thursday 21 March 2019."""
+        return self._format(day, "date_long")
+
+    def when(self, moment: Moment | None, year: int) -> str:
+        """Return the day and hour in the brief's zone; the year where it is not `year`."""
+        if moment is None:
+            return self.text("undated")
+        local = moment.astimezone(self.zone) if isinstance(moment, datetime) else moment
+        day = self._format(local, "date_short" if local.year == year else "date_year")
+        return f"{day}, {self.hour(local)}" if isinstance(local, datetime) else day
+
+    def weekday(self, moment: datetime) -> str:
+        """Return the day of the week, the day and the hour: Fri 22 Mar, 06:30."""
+        local = moment.astimezone(self.zone)
+        return f"{self._format(local, 'weekday')}, {self.hour(local)}"
+
+    def hour(self, local: datetime) -> str:
+        """Return the time of day of a time that is local already."""
+        from babel.dates import format_time
+
+        return format_time(local, str(self.labels["time"]), tzinfo=local.tzinfo, locale=self.locale)
+
+    def _format(self, day: date, pattern: str) -> str:
+        from babel.dates import format_date
+
+        return format_date(day, str(self.labels[pattern]), locale=self.locale)
