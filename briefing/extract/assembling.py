@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from briefing.extract.cleaning import clean_field, clean_line
+from briefing.extract.datelines import author_told, date_told
 from briefing.extract.dates import UnlikelyDateError, parse_moment
 from briefing.extract.draft import problem, remark
 from briefing.extract.sequence import tidy
@@ -15,6 +16,7 @@ from briefing.models import Article, Paragraph, Removal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from briefing.config.schema import Limits
     from briefing.extract.draft import Draft
@@ -32,7 +34,7 @@ def assemble(draft: Draft, document: Document, limits: Limits) -> Iterator[Artic
     origin = f"{document.origin}#{draft.entry}" if draft.entry else document.origin
     title, translation = _short(draft.title), _short(draft.title_translation)
     lines = [Paragraph(text=text, role=line.role) for line in draft.lines if (text := clean_line(line.text))]
-    kept, removed = tidy(lines, titles=(title, translation, *map(clean_line, draft.other_titles)))
+    kept, removed = tidy(lines, titles=(title, translation, *map(clean_line, draft.other_titles)), outlet=draft.outlet)
     told = tuple(Removal(text=text, reason=line.reason) for line in draft.removed if (text := clean_line(line.text)))
     whole = sum(len(line.text) for line in kept)
     kept = _within(kept, limits.text_chars)
@@ -44,7 +46,7 @@ def assemble(draft: Draft, document: Document, limits: Limits) -> Iterator[Artic
             origin,
             f"its text has {whole:,} characters; what goes beyond limits.text_chars ({limits.text_chars:,}) is cut",
         )
-    published, complaint = _published(draft)
+    published, complaint = _published(draft.published or date_told(removed), draft.language)
     if complaint:
         yield remark(origin, complaint)
     digest = hashlib.sha256(document.content).hexdigest()
@@ -57,7 +59,7 @@ def assemble(draft: Draft, document: Document, limits: Limits) -> Iterator[Artic
         removed=(*told, *removed),
         outlet=_short(draft.outlet),
         url=web_address(draft.url),
-        author=_short(draft.author),
+        author=_short(draft.author) or author_told(removed),
         published=published,
         language=language_code(draft.language),
         sha256=digest,
@@ -87,13 +89,13 @@ def _short(text: str | None) -> str | None:
     return line if line and len(line) <= _FIELD_CHARS else None
 
 
-def _published(draft: Draft) -> tuple[Moment | None, str | None]:
+def _published(told: str | date | None, language: str | None) -> tuple[Moment | None, str | None]:
     try:
-        moment = parse_moment(draft.published, language=language_code(draft.language))
+        moment = parse_moment(told, language=language_code(language))
     except UnlikelyDateError as error:
         return None, f"its date cannot be right and is left out: {clean_line(str(error))[:60]}"
-    if moment is None and draft.published:
-        return None, f"its date cannot be read and is left out: {clean_line(str(draft.published))[:60]}"
+    if moment is None and told:
+        return None, f"its date cannot be read and is left out: {clean_line(str(told))[:60]}"
     return moment, None
 
 

@@ -11,6 +11,7 @@ import re
 from briefing.extract.phrases import ANYWHERE, OPENERS, WHOLE_LINES
 
 _LEADING_SIGNS = re.compile(r"^[\W_]+")
+_TAIL_CHARS = 160
 _MOST_CHARS = 320
 """A longer line is a paragraph of the article, whatever it begins with."""
 
@@ -21,20 +22,21 @@ _WHOLE = re.compile(
 _SEARCHED = tuple((reason, re.compile("|".join(rules))) for reason, rules in ANYWHERE)
 
 _AGENCY = (
-    r"(?:A\.?F\.?P|A\.?P|E\.?P\.?A(?:[-/ ]EFE)?|EFE|DPA|dpa|ANSA|TASS|AAP|UPI|SIPA|Sipa|MAXPPP|ANP|NTB|TT|APA|Keystone|AA|PA"
+    r"(?:A\.?F\.?P|A\.?P|E\.?P\.?A(?:[-/ ]EFE)?|EFE|DPA|dpa|ANSA|TASS|AAP|UPI|SIPA|Sipa|MAXPPP|ANP|NTB|TT|APA|AA|PA"
     r"|Reuters|REUTERS|Getty(?: Images)?|GETTY(?: IMAGES)?|Anadolu(?: Agency)?|Xinhua|Shutterstock|Bloomberg|Alamy"
     r"|Associated Press|Imago|imago|picture alliance|Belga|Ritzau|Scanpix|Lusa|Kyodo|Yonhap|Press Association"
-    r"|أ\.?ف\.?ب|رويترز|الأناضول|АП|РИА Новости|ТАСС)"
+    r"|Keystone|أ\.?ف\.?ب|رويترز|الأناضول|АП|РИА Новости|ТАСС)"
 )
+_PHOTO = r"(?:file )?(?:photo|image|picture|foto|bild|crédits?(?: photos?)?|credit|صورة|фото)s?(?: credit)?"
 _CAPTIONS = (
     re.compile(rf"(?:[–—|(\[©/]|\s-)\s?[^.!?]{{2,60}}\s?/\s?{_AGENCY}(?:[ /][^.!?]{{0,30}})?[)\].]*$"),
-    re.compile(rf"[\[(]\s?(?:photo|file photo|image|picture|foto|crédits?|credit)?s?\W{{0,3}}[^()\[\].!?]{{0,60}}\b{_AGENCY}"
-               rf"(?:\s?/[^()\[\]]{{2,60}}|\s(?:photo|foto))[)\]]\.?$", re.IGNORECASE),
-    re.compile(rf"(?:©|\(c\)|\bvia)\s?[^.!?]{{0,60}}{_AGENCY}[)\].]*$"),
-    re.compile(r"[\[(](?:photo|file photo|image|picture|foto|crédits? photos?|photo credit|bild|صورة|фото)\s?(?:by|:|par|de|von|di)"
-               r"[^()\[\]]{2,80}[)\]]\.?$", re.IGNORECASE),
-)  # fmt: skip
-"""How a caption ends: "– Name / AFP", "(AP Photo/Name)", "© Getty Images", "(Photo: Name)"."""
+    re.compile(rf"[\[(]\s?[^()\[\].!?]{{0,70}}\b(?i:{_AGENCY}(?:\s?/[^()\[\]]{{2,60}}|\s(?:photo|foto)))[)\]]\.?$"),
+    re.compile(rf"[\[(]\s?(?i:{_PHOTO})\W{{1,3}}[^()\[\].!?]{{0,60}}\b{_AGENCY}[)\]]\.?$"),
+    re.compile(rf"(?:©|\([cC]\)|\bvia)\s?[^.!?]{{0,60}}{_AGENCY}[)\].]*$"),
+    re.compile(rf"[\[(]{_PHOTO}\s?(?:by|:|par|de|von|di)\s?[^()\[\]]{{2,80}}[)\]]\.?$", re.IGNORECASE),
+)
+"""How a caption ends: "– Name / AFP", "(AP Photo/Name)", "(photo: AFP)", "© Getty Images", "(Photo by Name)"."""
+_CAPTION_SIGNS = ("/", "(", "[", "©", " via ")
 
 _CREDIT = re.compile(
     rf"(?:(?:{_AGENCY}|[\w.' -]{{2,40}})\s?/\s?)?{_AGENCY}(?:\s?/\s?[\w.' -]{{2,40}})?(?:\s(?:photo|file))?"
@@ -59,10 +61,13 @@ def reason_to_remove(line: str) -> str | None:
 
 
 def _by_content(line: str, folded: str) -> str | None:
+    if line[0] in "©℗":
+        return "copyright"
     for reason, pattern in _SEARCHED:
         if pattern.search(folded):
             return reason
-    if any(pattern.search(line) for pattern in _CAPTIONS):
+    tail = line[-_TAIL_CHARS:]
+    if any(sign in tail for sign in _CAPTION_SIGNS) and any(pattern.search(tail) for pattern in _CAPTIONS):
         return "photo caption"
     if len(line) <= 80 and _CREDIT.fullmatch(line.strip("()[]©–—-. ")):
         return "credit line"

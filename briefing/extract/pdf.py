@@ -91,7 +91,7 @@ def _is_furniture(line: str, running: set[str]) -> bool:
 
 
 def _paragraphs(lines: Sequence[str]) -> list[str]:
-    """Join lines to paragraphs: one ends at an empty line, or at a short line that closes a sentence or heads a text."""
+    """Join lines to paragraphs: one ends at an empty line, or at a short one that closes a sentence or heads text."""
     usual = median([len(line) for line in lines if len(line) > 30] or [80])
     paragraphs: list[str] = []
     open_line = ""

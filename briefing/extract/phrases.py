@@ -13,8 +13,16 @@ _TO = r"(?:\s*[:：–—>»-]|\s*$)"
 
 OPENERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
+        "advertisement",
+        (
+            r"(?:we|this (?:post|page|article)|buying through|if you (?:buy|click)|products? (?:you )?buy).{0,120}\b(?:affiliate|commission)\b",
+            r"(?:anzeige|werbung|publicité|publicidad|advertisement|sponsored)\s*[:：|].{0,200}$",
+        ),
+    ),
+    (
         "read also",
         (
+            rf"(?:ähnliche|weitere|mehr) (?:artikel|beiträge|nachrichten|themen){_TO}", rf"(?:article content|recommended videos?|related (?:topics|tags|keywords|posts)|tags|topics|keywords|schlagworte|schlagwörter|mots[- ]clés|étiquettes|etiquetas|関連キーワード|おすすめ情報){_TO}",
             r"(?:read|see|watch|listen) also\b(?! that)", r"also (?:read|see|watch|on)\b\s*[:：–—>-]", rf"(?:read|see) more(?: on| about| here| from)?{_TO}",
             rf"(?:related|recommended|more on this|more from|further reading|read next|up next|don't miss|must read|explained|in pictures|you may also like|you might also like|more stories|more news|top stories|most read|trending|watch|listen|video|podcast)(?: (?:articles?|stor(?:y|ies)|news|coverage|content|topics|video|now|story))?{_TO}",
             r"(?:[àa] )?lire (?:aussi|également|plus|la suite)\b", r"[àa] (?:lire|voir|écouter|regarder)\s*[:：>»]", r"(?:[àa] )?voir (?:aussi|également)\b",
@@ -48,7 +56,7 @@ OPENERS: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"(?:already a|become a|are you a) (?:paid |digital )?(?:subscriber|member|supporter)\b", r"subscribe (?:now|today|here)?\s*(?:to (?:read|continue|unlock|access)|and get|for (?:full|unlimited))", rf"subscribe(?: now| today| here)?{_TO}",
             r"this (?:article|content|story|page) is (?:reserved for|for|only (?:for|available to)|available (?:only )?to|exclusive(?:ly)? (?:to|for)) (?:our )?(?:paid |premium )?(?:subscribers|members)", r"(?:log|sign) in to (?:read|continue|your account)", r"(?:start|try) your (?:free )?(?:trial|subscription)", r"(?:please )?(?:support|help us|consider supporting) (?:our|independent|quality) journalism",
             r"(?:cet )?article réservé (?:à nos|aux) (?:abonnés|lecteurs)", r"(?:cet article|la suite|ce contenu) est réservée? (?:à nos|aux) abonnés", r"il vous reste \d", r"déjà abonné", r"vous êtes abonné", r"abonnez-vous",
-            r"(?:dieser|der) (?:artikel|inhalt|beitrag) ist (?:nur )?(?:für|exklusiv).{0,20}abonnent", r"(?:nur )?für abonnenten", r"(?:contenido|artículo|noticia) (?:exclusiv[oa]|sol[oa]) para (?:suscriptores|socios)", r"(?:contenuto|articolo) riservato agli abbonati", r"(?:conteúdo )?exclusivo para assinantes", r"alleen voor abonnees", r"(?:この記事は|ここから先は)?有料会員", r"残り\s?\d+文字",
+            r"(?:dieser|der) (?:artikel|inhalt|beitrag) ist (?:nur )?(?:für|exklusiv).{0,20}abonnent", r"(?:nur )?für abonnenten", r"(?:contenido|artículo|noticia) (?:exclusiv[oa]|sol[oa]) para (?:suscriptores|socios)", r"(?:contenuto|articolo) riservato agli abbonati", r"(?:conteúdo )?exclusivo para assinantes", r"alleen voor abonnees", r"(?:この記事は|ここから先は)?(?:有料会員|会員限定)", r"残り\s?\d+文字",
         ),
     ),
     (
@@ -106,7 +114,7 @@ WHOLE_LINES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "comments",
         (
-            r"(?:\d+ )?comments?(?: \(?\d+\)?)?", r"(?:leave|post|add|write) a (?:comment|reply)", r"(?:view|show|read|see) (?:all |the )?(?:\d+ )?comments", r"comments are (?:closed|disabled|off)", r"join the (?:conversation|discussion)", r"(?:\d+ )?commentaires?", r"(?:laisser|poster|ajouter) un commentaire", r"(?:\d+ )?(?:kommentare?|kommentieren)", r"(?:\d+ )?comentarios?", r"(?:\d+ )?commenti?", r"(?:\d+ )?comentários?", r"комментарии", r"(?:التعليقات|أضف تعليق|اترك تعليقا)",
+            r"(?:\d+ )?comments?(?: \(?\d+\)?)?", r"(?:leave|post|add|write) a (?:comment|reply)", r"(?:view|show|read|see) (?:all |the )?(?:\d+ )?comments", r"comments are (?:closed|disabled|off)", r"kommentare? (?:abgeben|schreiben|verfassen|lesen|anzeigen)", r"join our commenting forum", r"join the (?:conversation|discussion)", r"(?:\d+ )?commentaires?", r"(?:laisser|poster|ajouter) un commentaire", r"(?:\d+ )?(?:kommentare?|kommentieren)", r"(?:\d+ )?comentarios?", r"(?:\d+ )?commenti?", r"(?:\d+ )?comentários?", r"комментарии", r"(?:التعليقات|أضف تعليق|اترك تعليقا)",
         ),
     ),
     (

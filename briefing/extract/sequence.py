@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.extract.boilerplate import reason_to_remove
+from briefing.extract.datelines import reason_above_text
 from briefing.models import Paragraph, Removal, Role
 
 if TYPE_CHECKING:
@@ -41,42 +43,64 @@ def is_paragraph(text: str) -> bool:
 
 
 def tidy(
-    lines: Sequence[Paragraph], *, titles: Iterable[str | None] = ()
+    lines: Sequence[Paragraph], *, titles: Iterable[str | None] = (), outlet: str | None = None
 ) -> tuple[tuple[Paragraph, ...], tuple[Removal, ...]]:
     """Return the article's own lines, with headings told, and what was removed; doing it twice changes nothing."""
+    names = _Names(titles=frozenset(key(title) for title in titles if title), outlet=key(outlet or ""))
+    kept, removed = list(lines), []
+    while True:  # what is taken away brings other lines to the top or to the end; nearly always once is enough
+        kept, gone = _sifted(kept, names)
+        removed.extend(gone)
+        if not gone:
+            return tuple(_with_headings(kept)), tuple(removed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Names:
+    """What an article calls itself, as keys."""
+
+    titles: frozenset[str]
+    outlet: str
+
+
+def _sifted(lines: Sequence[Paragraph], names: _Names) -> tuple[list[Paragraph], list[Removal]]:
     kept: list[Paragraph] = []
     removed: list[Removal] = []
-    seen: dict[str, int] = {}
-    title_keys = {key(title) for title in titles if title}
+    seen: set[str] = set()
     for line in lines:
-        reason = _reason(line, seen=seen, at=len(kept), titles=title_keys)
+        same = key(line.text)
+        reason = reason_to_remove(line.text) or _reason_here(line.text, same, at=len(kept), names=names)
+        if not reason and same in seen and len(line.text) >= _REPEATED_CHARS:
+            reason = "repeated lead" if len(kept) < _LEAD else "repeated paragraph"
         if reason:
             removed.append(Removal(text=line.text, reason=reason))
         else:
-            seen.setdefault(key(line.text), len(kept))
+            seen.add(same)
             kept.append(line)
-    kept = _without_bare_headings(_without_cut_leads(kept, removed), removed)
-    return tuple(_with_headings(kept)), tuple(removed)
+    return _without_bare_headings(_without_cut_leads(kept, removed), removed), removed
 
 
-def _reason(line: Paragraph, *, seen: dict[str, int], at: int, titles: set[str]) -> str | None:
-    reason = reason_to_remove(line.text)
-    if reason:
-        return reason
-    same = key(line.text)
-    if at < _LEAD and _says_title(line, same, titles):
+def _reason_here(text: str, same: str, *, at: int, names: _Names) -> str | None:
+    """Return why a line does not belong where it stands: near the start, what only repeats or dates the article."""
+    if at >= _LEAD:
+        return None
+    if _says_title(text, same, names.titles):
         return "repeated title"
-    if same in seen and (len(line.text) >= _REPEATED_CHARS or line.role is not Role.BODY):
-        return "repeated lead" if at < _LEAD else "repeated paragraph"
-    return None
+    if same and same == names.outlet:
+        return "outlet's name"
+    return reason_above_text(text)
 
 
-def _says_title(line: Paragraph, same: str, titles: set[str]) -> bool:
-    """Return whether a line is a title again, or a heading is one with a tail (an outlet, a programme)."""
+def _says_title(text: str, same: str, titles: frozenset[str]) -> bool:
+    """Return whether a line is a title again: all of it, its greater part, or all of it with a tail."""
     if same in titles:
         return True
-    return line.role is Role.HEADING and any(
-        len(title) > _REPEATED_CHARS and same.startswith(title) for title in titles
+    if ends_sentence(text) or len(same) < _REPEATED_CHARS:
+        return False
+    return any(
+        len(title) >= _REPEATED_CHARS
+        and (same.startswith(title) or (title.endswith(same) and 2 * len(same) > len(title)))
+        for title in titles
     )
 
 
@@ -104,9 +128,10 @@ def _without_cut_leads(kept: list[Paragraph], removed: list[Removal]) -> list[Pa
 
 def _with_headings(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
     punctuated = _is_punctuated(lines)
+    first = next((index for index, line in enumerate(lines) if is_paragraph(line.text)), 0)
     for index, line in enumerate(lines):
-        between = 0 < index < len(lines) - 1
-        if line.role is Role.BODY and between and punctuated and _is_heading(lines, index):
+        above = index < first and index < _LEAD
+        if line.role is Role.BODY and punctuated and (above or _is_heading(lines, index)):
             yield Paragraph(text=line.text, role=Role.HEADING)
         else:
             yield line
@@ -119,6 +144,8 @@ def _is_punctuated(lines: Sequence[Paragraph]) -> bool:
 
 
 def _is_heading(lines: Sequence[Paragraph], index: int) -> bool:
+    if not 0 < index < len(lines) - 1:
+        return False
     text, before, after = lines[index].text, lines[index - 1], lines[index + 1]
     if _FRAMED.match(text) and len(text) <= _HEADING_CHARS:
         return True
