@@ -23,19 +23,18 @@ class Citations:
     def __init__(self, sources: Iterable[Source]) -> None:
         self._sources = {source.article.id: source for source in sources}
         self._links = {source.number: safe_link(source.article.url) for source in self._sources.values()}
-        self._places: defaultdict[int, list[str]] = defaultdict(list)
+        self._places: defaultdict[int, list[dict[str, str]]] = defaultdict(list)
 
     def source(self, article: Article) -> Source:
         """Return the source that an article is; KeyError where the brief does not list it."""
         return self._sources[article.id]
 
-    def cite(self, article: Article) -> dict[str, Any]:
-        """Cite an article once more: as `refer` names it, with an anchor for the way back."""
+    def cite(self, article: Article, where: str) -> dict[str, Any]:
+        """Cite an article in the part of the brief called `where`: as `refer` does, with an anchor of its own."""
         reference = self.refer(article)
-        number = reference["number"]
-        places = self._places[number]
-        places.append(f"c{number}-{len(places) + 1}")
-        return reference | {"id": places[-1]}
+        places = self._places[reference["number"]]
+        places.append({"id": f"c{reference['number']}-{len(places) + 1}", "where": where})
+        return reference | {"id": places[-1]["id"]}
 
     def refer(self, article: Article) -> dict[str, Any]:
         """Name an article by its outlet, its number, its place in the source list and its own address."""
@@ -43,9 +42,12 @@ class Citations:
         link = self._links[number]
         return {"number": number, "href": f"#source-{number}", "outlet": outlet_name(article), "link": link}
 
-    def places(self, number: int) -> list[str]:
-        """Return the anchors of the places at which a source was cited so far."""
-        return list(self._places[number])
+    def places(self, number: int) -> list[dict[str, str]]:
+        """Return the first place in each part of the brief at which a source was cited so far."""
+        first: dict[str, dict[str, str]] = {}
+        for place in self._places[number]:
+            first.setdefault(place["where"], {"href": f"#{place['id']}", "where": place["where"]})
+        return list(first.values())
 
 
 def outlet_name(article: Article) -> str:

@@ -72,6 +72,6 @@ def _link_texts(view: Mapping[str, Any]) -> dict[str, str]:
     for source in (*sources["quoted"], *sources["unquoted"]):
         texts[source["anchor"]] = f"{labels['source'].format(number=source['number'])}: {source['outlet']}"
         for place in source["places"]:
-            texts[place["href"].removeprefix("#")] = labels["back_to"].format(n=place["n"])
+            texts[place["href"].removeprefix("#")] = f"{labels['back']} {place['where']}"
     texts["sources"], texts["gaps"] = labels["sources"], labels["gaps"]
     return texts

@@ -65,9 +65,11 @@ def how_view(brief: Brief, words: Words) -> list[str]:
     ]
 
 
-def _source(source: Source, *, words: Words, places: list[str], year: int) -> dict[str, Any]:
+def _source(source: Source, *, words: Words, places: list[dict[str, str]], year: int) -> dict[str, Any]:
     article = source.article
     title = None if article.title is None else label(article.title, LONGEST_TITLE) or None
+    author = None if article.author is None else label(article.author, LONGEST_NAME)
+    language = None if source.language == "und" else words.language_name(source.language)
     return {
         "number": source.number,
         "anchor": f"source-{source.number}",
@@ -75,13 +77,14 @@ def _source(source: Source, *, words: Words, places: list[str], year: int) -> di
         "title": title,
         "title_lang": language_tag(source.language),
         "title_dir": direction(source.language, title or ""),
-        "author": None if article.author is None else label(article.author, LONGEST_NAME),
+        "author": author,
+        "details": " · ".join(filter(None, [author and words.text("by_author", author=author), language])),
         "when": words.when(article.published, year),
         "dated": article.published is not None,
-        "language_name": None if source.language == "und" else words.language_name(source.language),
+        "language_name": language,
         "grade": source.grade,
         "link": safe_link(article.url),
-        "places": [{"href": f"#{place}", "n": n} for n, place in enumerate(places, start=1)],
+        "places": places,
     }
 
 

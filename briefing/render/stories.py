@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from itertools import groupby
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from briefing.render.characters import direction, label, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from briefing.models import Article, Quote, StoryEntry
     from briefing.render.citations import Citations
@@ -20,24 +21,30 @@ LONGEST_TITLE = 240
 WHOLE = 900
 """Characters of a story's sentences up to which a page does not split it."""
 
+NARROW = 26
+"""Characters that stand in a line of the narrow column at the least: 46 mm of 8 pt type."""
+
 MOST_ALSO = 6
 """Other outlets that are named under a story; the source list holds all."""
 
 
-def story_view(story: StoryEntry, *, section: str, words: Words, citations: Citations, year: int) -> dict[str, Any]:
-    """Return a story with its sentences, outlet, hour, other outlets and marks."""
-    paragraphs = paragraph_views(story.quotes, words=words, citations=citations)
-    return {
+def story_view(
+    story: StoryEntry, *, section: str, where: str, words: Words, citations: Citations, year: int
+) -> dict[str, Any]:
+    """Return a story with its sentences, outlet, hour, other outlets and marks; `where` is the section's title."""
+    copies = frozenset(copy.article for copy in story.copies)
+    view = {
         **headline_view(story, section=section, words=words, citations=citations, year=year),
-        "paragraphs": paragraphs,
+        "paragraphs": paragraph_views(story.quotes, where=where, words=words, citations=citations),
         "length": "whole" if sum(len(quote.sentence.text) for quote in story.quotes) <= WHOLE else "split",
         "language_name": _foreign(story.language, words),
-        "also": _outlets([a for a in story.also if a.id not in _copies(story)], words=words, citations=citations),
-        "same_text": _outlets([a for a in story.also if a.id in _copies(story)], words=words, citations=citations),
+        "also": _outlets([a for a in story.also if a.id not in copies], words=words, citations=citations),
+        "same_text": _outlets([a for a in story.also if a.id in copies], words=words, citations=citations),
         "independent": words.count("independent", story.independent) if story.also else None,
         "status": story.status.value if story.status else None,
         "status_label": words.text(f"status_{story.status.value}") if story.status else None,
     }
+    return view | {"byline_lines": _lines(view)}
 
 
 def headline_view(story: StoryEntry, *, section: str, words: Words, citations: Citations, year: int) -> dict[str, Any]:
@@ -56,24 +63,19 @@ def headline_view(story: StoryEntry, *, section: str, words: Words, citations: C
     }
 
 
-def paragraph_views(quotes: Sequence[Quote], *, words: Words, citations: Citations) -> list[dict[str, Any]]:
-    """Return sentences in their order, those of one article and language together."""
+def paragraph_views(quotes: Sequence[Quote], *, where: str, words: Words, citations: Citations) -> list[dict[str, Any]]:
+    """Return sentences in their order, those of one article and language together; `where` they are cited."""
     groups = groupby(quotes, key=lambda quote: (quote.article.id, quote.sentence.language))
     return [
         {
             "lang": language_tag(language),
             "dir": direction(language, first.sentence.text),
             "language_name": _foreign(language, words),
-            "sentences": [sentence_view(quote, citations) for quote in (first, *rest)],
+            "sentences": [_sentence(quote, where=where, citations=citations) for quote in (first, *rest)],
         }
         for (_, language), group in groups
         for first, *rest in [list(group)]
     ]
-
-
-def sentence_view(quote: Quote, citations: Citations) -> dict[str, Any]:
-    """Return one sentence with its citation."""
-    return {"text": printable(quote.sentence.text), "cite": citations.cite(quote.article)}
 
 
 def language_tag(language: str) -> str:
@@ -86,13 +88,23 @@ def _foreign(language: str, words: Words) -> str | None:
     return None if language in {words.language, "und"} else words.language_name(language)
 
 
-def _copies(story: StoryEntry) -> frozenset[str]:
-    return frozenset(copy.article for copy in story.copies)
-
-
 def _outlets(articles: Sequence[Article], *, words: Words, citations: Citations) -> dict[str, Any] | None:
     if not articles:
         return None
     rest = len(articles) - MOST_ALSO
     named = [citations.refer(article) for article in articles[:MOST_ALSO]]
     return {"named": named, "others": words.count("and_others", rest) if rest > 0 else None}
+
+
+def _sentence(quote: Quote, *, where: str, citations: Citations) -> dict[str, Any]:
+    return {"text": printable(quote.sentence.text), "cite": citations.cite(quote.article, where)}
+
+
+def _lines(view: Mapping[str, Any]) -> int:
+    """Return how many lines the byline may take in the narrow column, which must not run into the next story."""
+    texts = [f"{view['status_label'] or ''}  {view['lead']['outlet']}  {view['grade'] or ''}", view["when"]]
+    texts += [view["language_name"] or "", view["independent"] or ""]
+    for outlets in (view["also"], view["same_text"]):
+        named = [f"{outlet['outlet']} {outlet['number']}, " for outlet in outlets["named"]] if outlets else []
+        texts.append("".join(["Same text in ", *named, outlets["others"] or ""]) if outlets else "")
+    return sum(ceil(len(text) / NARROW) for text in texts)

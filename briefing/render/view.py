@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 from briefing.models import Status
@@ -13,6 +15,8 @@ from briefing.render.references import gaps_view, how_view, languages_view, sour
 from briefing.render.stories import headline_view, language_tag, paragraph_views, story_view
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from briefing.models import Brief, EditionInfo, KeyPoint, Section
     from briefing.render.words import Words
 
@@ -26,13 +30,16 @@ ALSO_TODAY = "also-today"
 def view_of(brief: Brief, words: Words) -> dict[str, Any]:
     """Return the whole brief in the order in which it is printed; citations are numbered on the way."""
     citations = Citations(brief.sources)
-    points = [_key_point(point, brief=brief, words=words, citations=citations) for point in brief.key_points]
+    points = [
+        _key_point(point, where=where, brief=brief, words=words, citations=citations)
+        for point, where in zip(brief.key_points, _parts(words), strict=False)
+    ]
     sections = [
         _section(section, accent=1 + index % ACCENTS, brief=brief, words=words, citations=citations)
         for index, section in enumerate(brief.sections)
     ]
-    also = _section(brief.also_today, accent=0, brief=brief, words=words, citations=citations)
-    also |= {"title": words.text("also_today"), "anchor": ALSO_TODAY}
+    untold = replace(brief.also_today, id=ALSO_TODAY, title=words.text("also_today"))
+    also = _section(untold, accent=0, brief=brief, words=words, citations=citations)
     return {
         "lang": words.language,
         "dir": direction(words.language, ""),
@@ -49,6 +56,11 @@ def view_of(brief: Brief, words: Words) -> dict[str, Any]:
         "how": how_view(brief, words),
         "labels": {key: text for key, text in words.labels.items() if isinstance(text, str)},
     }
+
+
+def _parts(words: Words) -> Iterator[str]:
+    """Return what the key points' places are called: the first is the bottom line."""
+    return chain([words.text("bottom_line")], repeat(words.text("key_points")))
 
 
 def _edition(edition: EditionInfo, words: Words) -> dict[str, Any]:
@@ -88,12 +100,12 @@ def _page_label(words: Words) -> list[dict[str, str]]:
     ]
 
 
-def _key_point(point: KeyPoint, *, brief: Brief, words: Words, citations: Citations) -> dict[str, Any]:
+def _key_point(point: KeyPoint, *, where: str, brief: Brief, words: Words, citations: Citations) -> dict[str, Any]:
     order = [section.id for section in brief.sections]
     known = point.section in order
     index = order.index(point.section) if point.section in order else -1
     language = point.quote.sentence.language
-    (paragraph,) = paragraph_views([point.quote], words=words, citations=citations)
+    (paragraph,) = paragraph_views([point.quote], where=where, words=words, citations=citations)
     (sentence,) = paragraph["sentences"]
     return {
         "sentence": sentence,
@@ -102,7 +114,7 @@ def _key_point(point: KeyPoint, *, brief: Brief, words: Words, citations: Citati
         "language_name": paragraph["language_name"],
         "accent": 1 + index % ACCENTS if known else 0,
         "section": label(brief.sections[index].title, LONGEST_SECTION) if known else words.text("also_today"),
-        "href": f"#section-{point.section}" if known else f"#{ALSO_TODAY}",
+        "href": f"#section-{point.section}" if known else f"#section-{ALSO_TODAY}",
         "length": _length(sentence["text"]),
     }
 
@@ -120,17 +132,17 @@ def _length(text: str) -> str:
 
 
 def _section(section: Section, *, accent: int, brief: Brief, words: Words, citations: Citations) -> dict[str, Any]:
-    year = brief.edition.date.year
+    year, title = brief.edition.date.year, label(section.title, LONGEST_SECTION)
     articles = {article.id for story in (*section.stories, *section.more) for article in (story.lead, *story.also)}
     count = len(section.stories) + len(section.more)
     return {
         "anchor": f"section-{section.id}",
-        "title": label(section.title, LONGEST_SECTION),
+        "title": title,
         "accent": accent,
         "count": words.number(count),
         "summary": f"{words.count('stories_from', count)} {words.count('from_articles', len(articles))}",
         "stories": [
-            story_view(story, section=section.id, words=words, citations=citations, year=year)
+            story_view(story, section=section.id, where=title, words=words, citations=citations, year=year)
             for story in section.stories
         ],
         "more_label": words.count("more", len(section.more)) if section.more else None,
@@ -148,7 +160,6 @@ def _numbers(brief: Brief, words: Words) -> list[dict[str, str]]:
         "articles": len(brief.sources),
         "outlets": len({source.article.outlet for source in brief.sources if source.article.outlet}),
         "stories": len(stories),
-        "languages": len({source.language for source in brief.sources if source.language != "und"}),
     }
     if any(stories.values()):
         counts["new"] = sum(status is Status.NEW for status in stories.values())
