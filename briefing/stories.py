@@ -23,8 +23,10 @@ RESEMBLANCE = 0.3
 """Jaccard similarity from which two articles are copies; both figures from trials on 4,200 edited reprints."""
 CONTAINMENT = 0.6
 """Share of the shorter article found in the other from which it is a copy (a cut reprint, or one with a new top)."""
+CLEARLY = 0.05
+"""By how much more of a text a later article must hold than the first one to be what was copied: its edits, too."""
 UNGRADED = "C~"
-"""Where an outlet without a grade stands: behind those called fairly reliable, before those called not (Admiralty C, D)."""
+"""Where an outlet without a grade stands: behind C, fairly reliable, and before D, not usually so (Admiralty code)."""
 COMMON = 200
 """A shingle that stands in this many articles is a set phrase; it adds no new pairs."""
 
@@ -76,39 +78,44 @@ def _told(indices: list[int], told: dict[int, tuple[int, float]], ranked: Sequen
 
 
 def _copies(ranked: Sequence[Ranked]) -> list[tuple[int, int, float]]:
-    """Return (copy, original, share) by index: each article against the earlier one that it resembles most."""
+    """Return (copy, original, share) by index into `ranked`, in order of time."""
     order = sorted(range(len(ranked)), key=lambda i: (_published(ranked[i].article), ranked[i].article.origin))
     numbers: dict[str, int] = {}
-    shingles = {i: frozenset(_shingles(ranked[i], numbers)) for i in order}
+    shingles = [frozenset(_shingles(ranked[index], numbers)) for index in order]
     postings: dict[Shingle, list[int]] = defaultdict(list)
     twins: dict[frozenset[Shingle], int] = {}
     found = []
-    for i in order:
-        own = shingles[i]
-        if own in twins:
-            found.append((i, twins[own], 1.0))
-            continue
-        match = _best_match(own, shingles, Counter(j for shingle in own for j in postings.get(shingle, ())))
+    for place, own in enumerate(shingles):
+        shared = Counter(other for shingle in own for other in postings.get(shingle, ()))
+        match = (twins[own], 1.0) if own in twins else _original(own, shingles, shared)
         if match is not None:
-            found.append((i, *match))
-        if own:
-            twins[own] = i
-        for shingle in own:
-            if len(postings[shingle]) < COMMON:
-                postings[shingle].append(i)
+            found.append((order[place], order[match[0]], match[1]))
+        if own and own not in twins:
+            twins[own] = place
+            for shingle in own:
+                if len(postings[shingle]) < COMMON:
+                    postings[shingle].append(place)
     return found
 
 
-def _best_match(
-    own: frozenset[Shingle], shingles: Mapping[int, frozenset[Shingle]], shared: Counter[int]
+def _original(
+    own: frozenset[Shingle], shingles: Sequence[frozenset[Shingle]], shared: Mapping[int, int]
 ) -> tuple[int, float] | None:
-    best: tuple[int, float] | None = None
-    for other in sorted(shared):
-        common, size = shared[other], len(shingles[other])
-        is_copy = common / (len(own) + size - common) >= RESEMBLANCE or common / min(len(own), size) >= CONTAINMENT
-        if is_copy and (best is None or common / len(own) > best[1]):
-            best = (other, common / len(own))
-    return best
+    """Return which earlier article was copied, and the share of the copy that stands in it; None where none was.
+
+    `shingles` is in order of time: of several that would do, the earliest, unless a later one holds clearly more.
+    """
+    copied = [
+        (other, shared[other] / len(own))
+        for other in sorted(shared)
+        if _is_copy(shared[other], len(own), len(shingles[other]))
+    ]
+    most = max((share for _, share in copied), default=0.0)
+    return next(((other, share) for other, share in copied if share >= most - CLEARLY), None)
+
+
+def _is_copy(common: int, own: int, other: int) -> bool:
+    return common / (own + other - common) >= RESEMBLANCE or common / min(own, other) >= CONTAINMENT
 
 
 def _shingles(ranked: Ranked, numbers: dict[str, int]) -> Iterator[Shingle]:
