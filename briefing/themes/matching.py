@@ -23,7 +23,7 @@ _COMMON = frozenset(
     {"is", "us", "it", "un", "or", "am", "me", "so", "do", "go", "in", "on", "no", "et", "la", "el", "es"}
 )
 """Short names that are also words: in a text all in capitals nobody can tell them apart."""
-NEARBY = 5
+NEARBY = 6
 """Words between the parts of a joined term: about a clause."""
 SHOUTED = 0.7
 """Share of capitals among letters from which a text is set in capitals, where they tell nothing."""

@@ -2,7 +2,8 @@
 
 A term is there in a sentence by its place: once and early is 1, late less, in a long sentence less, repeated a little
 more. A sentence's relevance is 1 − exp(−0.8 · sum of weight by presence): .55 for one plain term, .80 for two, never
-above 1 (the noisy-or of independent evidence); what speaks against the section is taken off.
+above 1 (the noisy-or of independent evidence). What speaks against the section silences the sentence that it stands
+in, or takes off as much as it weighs; in the title it speaks against the whole article.
 
 An article's score is, over its terms, weight · rarity · log2(1 + how much of the term is there), where the title counts
 twice and the first sentence a little more. So one plain mention of one term makes 1.0, the usual threshold; one in the
@@ -189,11 +190,12 @@ def _added(
     rare: Mapping[int, float],
 ) -> dict[int, float]:
     """Return what each term adds to the article's score: its weight by the logarithm of how often it is there."""
-    mass: defaultdict[int, float] = defaultdict(float)
-    for place, presences in enumerate((title, *sentences)):
-        factor = (TITLE, OPENING)[place] if place <= 1 else 1.0
-        for term, presence in presences.items():
-            mass[term] += factor * presence
+    mass = defaultdict(float, {term: TITLE * presence for term, presence in title.items()})
+    for place, presences in enumerate(sentences):
+        if relevance(presences, terms) > 0:
+            for term, presence in presences.items():
+                if not terms[term].against:
+                    mass[term] += presence * (OPENING if place == 0 else 1.0)
     return {
         term: terms[term].signed_weight * rare.get(term, 1.0) * math.log2(1.0 + amount) for term, amount in mass.items()
     }
