@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from briefing.config.nodes import blocks
+from briefing.config.outline import keys_at
 from briefing.config.wording import quoted, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
-    from briefing.config.nodes import Path
-    from briefing.config.schema import Config, SectionSettings, Summary
+    from briefing.config.nodes import Node, Path
+    from briefing.config.schema import Config
 
     Finding = tuple[Path, str]
     Check = Callable[[Config], Iterable[Finding]]
+
+
+EXCLUSIVE = (("words", "sentences"), ("password", "password_file"))
+"""Settings that say the same thing in two ways."""
 
 
 def duplicate_ids(config: Config) -> Iterator[Finding]:
@@ -28,13 +34,12 @@ def duplicate_ids(config: Config) -> Iterator[Finding]:
         seen.setdefault(section.id, index)
 
 
-def both_lengths(config: Config) -> Iterator[Finding]:
-    """Find words and sentences both given."""
-    blocks: list[tuple[Path, Summary | SectionSettings]] = [(("summary",), config.summary)]
-    blocks += [(("sections", index), section) for index, section in enumerate(config.sections)]
-    for path, block in blocks:
-        if block.words is not None and block.sentences is not None:
-            yield (*path, "sentences"), "`words` and `sentences` are both given; the length is told by one of them"
+def both_given(root: Node) -> Iterator[Finding]:
+    """Find pairs of settings of which only one has its meaning: a length in words and one in sentences."""
+    for path, block in blocks(root):
+        for first, second in EXCLUSIVE:
+            if block.entry(first) and block.entry(second) and {first, second} <= set(keys_at(path)):
+                yield (*path, second), f"`{first}` and `{second}` are both given; only one of them can count"
 
 
 def missing_folders(config: Config, folder_exists: Callable[[str], bool]) -> Iterator[Finding]:
@@ -49,7 +54,3 @@ def unknown_template(config: Config, templates: Collection[str]) -> Iterator[Fin
     name = config.page.template
     if name not in templates:
         yield ("page", "template"), f"there is no template {quoted(name)}{suggestion(name, sorted(templates))}"
-
-
-CHECKS: tuple[Check, ...] = (duplicate_ids, both_lengths)
-"""The checks that need nothing but the configuration; those of terms and examples belong to `themes`."""

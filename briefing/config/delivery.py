@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
 
 from briefing.config.vocabulary import Address, Secret, Settings, TimeOfDay, Weekday, Zone, kind_of, one_of
@@ -90,12 +90,6 @@ class Email(Settings):
     """How long a recipient is tried again after passing errors."""
     seconds: float = Field(default=30, gt=0, le=600)
     """How long the server may keep silent."""
-
-    @model_validator(mode="after")
-    def _one_password(self) -> Email:
-        if self.password is not None and self.password_file is not None:
-            raise PydanticCustomError("both_given", "", {"first": "password", "second": "password_file"})
-        return self
 
 
 class Folder(Settings):
@@ -187,6 +181,8 @@ NoticeDelivery = Annotated[
 class Archive(Settings):
     """The page of all editions, and how long they are kept."""
 
+    folder: str = Field(default="output", min_length=1)
+    """Where editions are kept, without `--output`; a relative path starts from the folder of config.yaml."""
     keep_days: int | None = Field(default=None, ge=1, le=36_600)
     """Editions older than this are removed from output/ after a delivery; without it, all are kept."""
     url: str | None = Field(default=None, pattern=WEB_ADDRESS)

@@ -109,6 +109,8 @@ def _content(other: str, *, read: Callable[[str], bytes] | None, chain: tuple[st
         raise _NotFollowedError("`extends` cannot be followed from here")
     try:
         return read(other)
+    except FileNotFoundError as error:
+        raise _NotFollowedError(f"there is no file '{other}'") from error
     except OSError as error:
         raise _NotFollowedError(f"cannot read '{other}': {error.strerror or error}") from error
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from briefing.config.checks import CHECKS, missing_folders, unknown_template
+from briefing.config.checks import both_given, duplicate_ids, missing_folders, unknown_template
 from briefing.config.extending import extended
 from briefing.config.faults import sound_part, validated, worded
 from briefing.config.mistakes import Mistake
-from briefing.config.nodes import existing, value_place
+from briefing.config.nodes import Scalar, existing, value_place
 from briefing.config.schema import Config
 from briefing.config.secrecy import misplaced_references, struck_out
 from briefing.errors import ConfigError
@@ -44,13 +44,13 @@ def load(text: str, *, name: str, around: Surroundings = NOWHERE) -> Config:
     """Return the configuration; raises ConfigError with every mistake in file order. `name` is printed in messages."""
     tree = extended(text.removeprefix("\ufeff"), name=name, read=around.read)
     root = tree.node
-    if root is None:
+    if root is None or root == Scalar(value=None, place=root.place):
         raise ConfigError(sorted(tree.mistakes, key=tree.position) or [_empty(name)])
-    references = list(misplaced_references(root))
+    told = [*misplaced_references(root), *both_given(root)]
     config, faults = validated(Config, root, around.environ)
-    if config is None or references:
+    if config is None or told:
         tree = replace(tree, lines=struck_out(root, tree.lines))
-    mistakes = [*tree.mistakes, *worded(faults, tree, root), *_placed(references, root, tree)]
+    mistakes = [*tree.mistakes, *worded(faults, tree, root), *_placed(told, root, tree)]
     sound = (config, root) if config else sound_part(root, faults, around.environ)
     if sound is not None:
         mistakes += _placed(_findings(sound[0], around), sound[1], tree)
@@ -66,13 +66,15 @@ def _empty(name: str) -> Mistake:
 def _placed(findings: Iterable[Finding], node: Node, tree: Extended) -> Iterator[Mistake]:
     """Yield findings as mistakes, each at its place."""
     for path, message in findings:
-        place = value_place(node, existing(node, path))
+        if existing(node, path) != path:
+            continue  # what is not there has been told of as missing
+        place = value_place(node, path)
         yield tree.mistake(place, message, path=".".join(str(step) for step in path))
 
 
 def _findings(config: Config, around: Surroundings) -> Iterator[Finding]:
     """Yield what no single setting tells."""
-    for check in (*CHECKS, *around.more_checks):
+    for check in (duplicate_ids, *around.more_checks):
         yield from check(config)
     yield from missing_folders(config, around.folder_exists)
     if around.templates is not None:

@@ -16,9 +16,10 @@ _SHOWN = 100
 _WINDOW = 100
 """Characters of a line that are shown."""
 _SECRET = re.compile(
-    r"""(?ix) (?P<before> \b\w*(?:password|passwd|secret|token)\w* ["']? \s*:\s* | ://[^\s/@:]*: )
-              (?P<secret> (?:(?<=://)|(?<=:))? [^\s,}\]@][^,}\]@]*)"""
+    r"""(?ix) (?P<key> \b\w*(?:password|passwd|secret|token)\w* ["']? \s*:\s*) (?P<value> [^\s,}\]][^,}\]]*)
+            | (?P<user> ://[^\s/@:]*:) (?P<login> [^\s/@]+) (?=@)"""
 )
+"""A password as the value of a key that says so, or in a web address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +45,8 @@ def strike_out_secrets(line: str) -> str:
     """Return the line with what looks like a password replaced by as many asterisks; `${NAME}` stays."""
 
     def struck(match: re.Match[str]) -> str:
-        secret = match["secret"]
-        return match[0] if secret.lstrip("\"'").startswith("${") else match["before"] + "*" * len(secret)
+        before, secret = (match["key"], match["value"]) if match["key"] else (match["user"], match["login"])
+        return match[0] if secret.lstrip("\"'").startswith("${") else before + "*" * len(secret)
 
     return _SECRET.sub(struck, line)
 

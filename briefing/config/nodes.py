@@ -146,6 +146,18 @@ def leaves(node: Node, path: Path = ()) -> Iterator[tuple[Path, Scalar]]:
                 yield from leaves(entry.value, (*path, entry.key))
 
 
+def blocks(node: Node, path: Path = ()) -> Iterator[tuple[Path, Block]]:
+    """Yield every block with its path, in the order of the tree."""
+    match node:
+        case Items():
+            for index, item in enumerate(node.items):
+                yield from blocks(item, (*path, index))
+        case Block():
+            yield path, node
+            for entry in node.entries:
+                yield from blocks(entry.value, (*path, entry.key))
+
+
 def without(node: Node, paths: Iterable[Path]) -> Node | None:
     """Return the tree without what stands at the given paths; None where nothing is left."""
     below: dict[str | int, list[Path]] = {}
@@ -153,6 +165,8 @@ def without(node: Node, paths: Iterable[Path]) -> Node | None:
         if not path:
             return None
         below.setdefault(path[0], []).append(path[1:])
+    if not below:
+        return node
     match node:
         case Scalar():
             return node

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import textwrap
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
@@ -56,9 +56,10 @@ def keys_at(path: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-def schemas_at(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the schemas that what stands at a path may follow; none where the path is unknown."""
-    yield from _at(json_schema(), path)
+@lru_cache(maxsize=4096)
+def schemas_at(path: Path) -> tuple[dict[str, Any], ...]:
+    """Return the schemas that what stands at a path may follow; none where the path is unknown."""
+    return tuple(_at(json_schema(), path))
 
 
 def resolved(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:

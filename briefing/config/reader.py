@@ -150,7 +150,7 @@ class Reader:
                 self._place(event), f"the anchor &{event.anchor} is not taken; write the value out where it is needed"
             )
         if event.tag is not None:
-            self._refuse(self._place(event), f"the tag {event.tag} is not taken; write the plain value")
+            self._refuse(self._place(event), f"the tag {_short(event.tag)} is not taken; write the plain value")
 
     def _place(self, event: Event) -> Place:
         """Return where an event stands; its width ends with its line."""
@@ -174,7 +174,6 @@ class Reader:
         raise _StopError
 
 
-def read(text: str, *, name: str) -> tuple[Node | None, Reader]:
-    """Return the tree and its reader; raises ConfigError for a text that is too long or holds control characters."""
-    reader = Reader(text, name=name)
-    return reader.read(), reader
+def _short(tag: str) -> str:
+    """Return a tag as it is written: `!!int` for YAML's own."""
+    return tag.replace("tag:yaml.org,2002:", "!!")

@@ -36,7 +36,7 @@ def struck_out(root: Node, lines: Mapping[str, tuple[str, ...]]) -> dict[str, tu
 
 
 def _may_be_secret(path: Path, value: str) -> bool:
-    known = list(schemas_at(path))
+    known = schemas_at(path)
     return not _REFERENCE.fullmatch(value) and (not known or _is_secret(path))
 
 

@@ -98,8 +98,14 @@ def _literal(path: Path, found: object, told: dict[str, Any]) -> str:
     """Tell of a value that is none of those that there are."""
     allowed = [word.strip("'") for word in told["expected"].replace(" or ", ", ").split(", ")]
     choice = f"must be {allowed[0]}" if len(allowed) == 1 else f"must be one of {', '.join(allowed)}"
-    near = get_close_matches(found[:100], allowed, n=1) if isinstance(found, str) else []
-    return f"{_named(path)} {choice}, not {described(found)}" + (f"; did you mean {near[0]}?" if near else "")
+    told_so = f"{_named(path)} {choice}, not {described(found)}"
+    if not isinstance(found, str):
+        return told_so
+    if found in allowed:
+        return f"{told_so}; write it without quotes"
+    by_small_letters = {word.casefold(): word for word in allowed}
+    near = get_close_matches(found[:100].casefold(), by_small_letters, n=1)
+    return told_so + (f"; did you mean {by_small_letters[near[0]]}?" if near else "")
 
 
 def _kind(_path: Path, found: object, told: dict[str, Any]) -> str:
@@ -116,13 +122,16 @@ def _kind(_path: Path, found: object, told: dict[str, Any]) -> str:
     return f"a {what} is a block that starts with {listed}, such as `- {kinds[0]}: …`, not {described(found)}"
 
 
-def _zone(path: Path, _found: object, told: dict[str, Any]) -> str:
+def _zone(_path: Path, _found: object, told: dict[str, Any]) -> str:
     """Tell of an unknown time zone, and of the one that was meant."""
     from zoneinfo import available_timezones
 
-    near = get_close_matches(told["name"][:100], sorted(available_timezones()), n=1)
-    hint = f"did you mean {quoted(near[0])}?" if near else "zones have names such as 'Europe/Paris'"
-    return f"unknown time zone {quoted(told['name'])}, {hint}" if path else hint
+    zones = {zone.casefold(): zone for zone in sorted(available_timezones(), reverse=True)}
+    cities = {zone.rsplit("/", 1)[-1]: zone for zone in zones}
+    name = told["name"][:100].casefold()
+    near = [cities[name]] if name in cities else get_close_matches(name, zones, n=1)
+    hint = f", did you mean '{zones[near[0]]}'?" if near else "; zones have names such as 'Europe/Paris'"
+    return f"unknown time zone {quoted(told['name'])}{hint}"
 
 
 def _short(path: Path, found: object, told: dict[str, Any]) -> str:
@@ -152,9 +161,6 @@ _WORDS: dict[str, Callable[[Path, Any, dict[str, Any]], str]] = {
     ),
     "finite_number": lambda path, _found, _told: f"{_named(path)} must be a finite number",
     "not_a_date": lambda path, found, _told: f"{_named(path)}: {quoted(str(found))} names a day of no calendar",
-    "both_given": lambda _path, _found, told: (
-        f"`{told['first']}` and `{told['second']}` are both given; one of them is enough"
-    ),
     "plain_secret": lambda path, _found, _told: (
         f"{_named(path)} must be ${{NAME}}, the name of an environment variable: secrets do not stand in this file"
     ),
