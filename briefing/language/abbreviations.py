@@ -10,32 +10,55 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _NEVER = {
-    "en": """Mr Mrs Ms Mx Messrs Dr Drs Prof St Sts Ste Sen Sens Rep Reps Gov Govs Gen Gens Lt Col Cols Maj Capt Cmdr Cdr
-        Comdr Sgt Cpl Pfc Pvt Adm Brig Hon Rev Revd Fr Pres Supt Det Insp Amb Atty Mt Ft Mme Mlle vs v cf viz approx est
-        e.g i.e eg ie""",
-    "fr": """M MM Mme Mmes Mlle Mlles Me Mes Dr Drs Pr Prs St Ste Sts Mgr Cdt Cne Gal Col Cap Lt Adj Sgt Vve cf av apr env
-        c.-à-d p.ex""",
-    "de": """Dr Prof Hr Hrn Fr Frl St Sr Sen Gen Dipl Ing Mag Hl ca bzw vgl evtl ggf ggfs bspw beispielsw inkl exkl max min
-        mind sog zzgl abzgl geb gest ehem allg dt engl frz lat griech röm z.b d.h u.u i.d.r z.t s.o s.u m.e v.a resp einschl
-        gegr verh bes insb insbes schätzungsw""",
-    "es": """Sr Sra Srta Sres Sras Srs Dr Dra Drs D Dª Dña Ud Uds Vd Vds Prof Profa Gral Cnel Cap Tte Sgto Cmdte Lic Ing Arq
-        Abog Mons Sto Sta Fr Hno Hna Rvdo Excmo Excma Ilmo Avda EE FF JJ RR CC aprox p.ej cf cfr vs Pdte Pdta Mtro Mtra""",
-    "it": """Sig Sigg Sig.ra Sig.na Dott Dott.ssa Dr Prof Prof.ssa Proff On Sen Avv Ing Arch Geom Rag Mons Card Gen Col Ten
-        Magg Cap Brig Cav Comm Egr Gent Spett S SS cfr cf es p.es ca c.a v vs""",
-    "pt": """Sr Sra Srs Sras Srta Dr Dra Drs Dras Exmo Exma Ilmo Prof Profa Eng Engª Arq Gen Gal Cel Cap Ten Maj Sgt Alm D
-        Dona Pe Fr Mons Av Rev aprox cf p.ex vs""",
-    "nl": """dhr mevr mw mej Mr Dr Drs Ir Ing Prof Ds Kol Gen Lt Sgt Kap St Mgr bijv bv o.a d.w.z m.n m.b.t m.i.v t.a.v
-        i.v.m i.p.v a.d.h.v t.o.v t.g.v vgl resp ca incl excl max min zgn plm""",
-    "ru": """им ул пр просп пер пл наб бул пос дер с д кв корп стр обл респ проф акад доц ген полк кап подп лейт св
-        преп о зам зав нач гл т.е т.к т.н т.о напр см ср т н ст гос англ нем фр лат греч""",
-    "uk": """ім вул пр просп пров пл наб бул буд кв корп обл смт проф акад доц ген полк св о зам зав нач гол т.зв напр див
-        пор т н ст англ нім фр лат гр""",
-    "tr": """Dr Prof Doç Yrd Av Sn Bşk Gn Gen Org Orgen Korg Tümg Tuğg Alb Yb Bnb Yzb Ütğm Ord Arş Öğr Gör Müh Mim Hz St Uzm
-        Op Ecz bkz örn krş yak""",
+    "en": """
+        Mr Mrs Ms Mx Messrs Dr Drs Prof St Sts Ste Sen Sens Rep Reps Gov Govs Gen Gens Lt Col Cols Maj Capt Cmdr Cdr
+        Comdr Sgt Cpl Pfc Pvt Adm Brig Hon Rev Revd Fr Pres Supt Det Insp Amb Atty Mt Ft Mme Mlle vs v cf viz approx
+        est e.g i.e eg ie
+    """,
+    "fr": """
+        M MM Mme Mmes Mlle Mlles Me Mes Dr Drs Pr Prs St Ste Sts Mgr Cdt Cne Gal Col Cap Lt Adj Sgt Vve cf av apr env
+        c.-à-d p.ex
+    """,
+    "de": """
+        Dr Prof Hr Hrn Fr Frl St Sr Sen Gen Dipl Ing Mag Hl ca bzw vgl evtl ggf ggfs bspw beispielsw inkl exkl max
+        min mind sog zzgl abzgl geb gest ehem allg dt engl frz lat griech röm z.b d.h u.u i.d.r z.t s.o s.u m.e v.a
+        resp einschl gegr verh bes insb insbes schätzungsw
+    """,
+    "es": """
+        Sr Sra Srta Sres Sras Srs Dr Dra Drs D Dª Dña Ud Uds Vd Vds Prof Profa Gral Cnel Cap Tte Sgto Cmdte Lic Ing
+        Arq Abog Mons Sto Sta Fr Hno Hna Rvdo Excmo Excma Ilmo Avda EE FF JJ RR CC aprox p.ej cf cfr vs Pdte Pdta
+        Mtro Mtra
+    """,
+    "it": """
+        Sig Sigg Sig.ra Sig.na Dott Dott.ssa Dr Prof Prof.ssa Proff On Sen Avv Ing Arch Geom Rag Mons Card Gen Col
+        Ten Magg Cap Brig Cav Comm Egr Gent Spett S SS cfr cf es p.es ca c.a v vs
+    """,
+    "pt": """
+        Sr Sra Srs Sras Srta Dr Dra Drs Dras Exmo Exma Ilmo Prof Profa Eng Engª Arq Gen Gal Cel Cap Ten Maj Sgt Alm D
+        Dona Pe Fr Mons Av Rev aprox cf p.ex vs
+    """,
+    "nl": """
+        dhr mevr mw mej Mr Dr Drs Ir Ing Prof Ds Kol Gen Lt Sgt Kap St Mgr bijv bv o.a d.w.z m.n m.b.t m.i.v t.a.v
+        i.v.m i.p.v a.d.h.v t.o.v t.g.v vgl resp ca incl excl max min zgn plm
+    """,
+    "ru": """
+        им ул пр просп пер пл наб бул пос дер с д кв корп стр обл респ проф акад доц ген полк кап подп лейт св преп о
+        зам зав нач гл т.е т.к т.н т.о напр см ср т н ст гос англ нем фр лат греч
+    """,
+    "uk": """
+        ім вул пр просп пров пл наб бул буд кв корп обл смт проф акад доц ген полк св о зам зав нач гол т.зв напр див
+        пор т н ст англ нім фр лат гр
+    """,
+    "tr": """
+        Dr Prof Doç Yrd Av Sn Bşk Gn Gen Org Orgen Korg Tümg Tuğg Alb Yb Bnb Yzb Ütğm Ord Arş Öğr Gör Müh Mim Hz St
+        Uzm Op Ecz bkz örn krş yak
+    """,
     "ar": "د أ م.د أ.د م ص ج ق ت ط",
     "fa": "د م ص ج ر.ک ر.ك",
-    "pl": """prof dr hab inż mgr lic ks bp abp kard o gen płk ppłk mjr kpt por ppor sierż św ul al pl os im tzw tzn np m.in
-        ok ww ds pt wg jw red""",
+    "pl": """
+        prof dr hab inż mgr lic ks bp abp kard o gen płk ppłk mjr kpt por ppor sierż św ul al pl os im tzw tzn np
+        m.in ok ww ds pt wg jw red
+    """,
     "cs": "p pí mgr ing bc dr doc prof gen plk mjr kpt sv tzv tj např mj ul nám tř vč cca resp",
     "sv": "t.ex bl.a d.v.s dvs s.k ca resp prof dr st jfr",
     "da": "bl.a f.eks dvs d.v.s ca hhv s.k prof dr skt jf",
@@ -45,13 +68,25 @@ _NEVER = {
 """Something always follows: titles and ranks before a name, "for example", streets before their names in Russian."""
 
 _NUMERIC = {
-    "en": """no nos No Nos p pp vol vols fig figs ch chap sec secs eq para paras pt ver c ca Jan Feb Mar Apr Jun Jul Aug Sep
-        Sept Oct Nov Dec tel ext""",
+    "en": """
+        no nos No Nos p pp vol vols fig figs ch chap sec secs eq para paras pt ver c ca Jan Feb Mar Apr Jun Jul Aug
+        Sep Sept Oct Nov Dec tel ext
+    """,
     "fr": "n no nos n° art p pp vol chap fig tél al éd t ch janv jan févr fév avr juil sept oct nov déc",
-    "de": "nr Nrn art abs s S bd Bde kap tel abb tab ziff aufl jg h str Jan Feb Mrz Apr Jun Jul Aug Sep Sept Okt Nov Dez § §§",
-    "es": "n nº n° núm núms no art arts p pp pág págs vol cap fig tel tfno ene feb mar abr may jun jul ago sept oct nov dic",
-    "it": "n nn n° nr p pp pag pagg art artt vol cap fig tel c gen feb mar apr mag giu lug ago set sett ott nov dic",
-    "pt": "n nº n° núm no art arts p pp pág págs vol cap fig tel jan fev mar abr mai jun jul ago set out nov dez",
+    "de": """
+        nr Nrn art abs s S bd Bde kap tel abb tab ziff aufl jg h str Jan Feb Mrz Apr Jun Jul Aug Sep Sept Okt Nov Dez
+        § §§
+    """,
+    "es": """
+        n nº n° núm núms no art arts p pp pág págs vol cap fig tel tfno ene feb mar abr may jun jul ago sept oct nov
+        dic
+    """,
+    "it": """
+        n nn n° nr p pp pag pagg art artt vol cap fig tel c gen feb mar apr mag giu lug ago set sett ott nov dic
+    """,
+    "pt": """
+        n nº n° núm no art arts p pp pág págs vol cap fig tel jan fev mar abr mai jun jul ago set out nov dez
+    """,
     "nl": "nr nrs p pp pag blz art hfst afb fig tel jan feb mrt apr jun jul aug sept okt nov dec",
     "ru": "п пп ч гл рис табл стр с т тел № янв фев февр мар апр авг сен сент окт ноя нояб дек",
     "uk": "п пп ч гл рис табл стор с т тел № січ лют бер квіт трав черв лип серп вер жовт лист груд",
@@ -66,11 +101,16 @@ _NUMERIC = {
 """A number follows; before anything else the stop ends the sentence."""
 
 _SOMETIMES = {
-    "en": """Inc Corp Ltd Co Cos co Bros LLC Jr Sr etc a.m p.m al dept Dept univ Univ assn ave Ave blvd Blvd rd Rd st Ala
-        Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn Tex
-        Va Vt Wash Wis Wyo ph.d Mon Tue Tues Wed Thu Thur Thurs Fri sq ed eds trans dept""",
+    "en": """
+        Inc Corp Ltd Co Cos co Bros LLC Jr Sr etc a.m p.m al dept Dept univ Univ assn ave Ave blvd Blvd rd Rd st Ala
+        Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn
+        Tex Va Vt Wash Wis Wyo ph.d Mon Tue Tues Wed Thu Thur Thurs Fri sq ed eds trans
+    """,
     "fr": "etc ex éd éds Sté Cie bd Bd boul ann suiv vs J.-C max min hab p.-d.g p.d.g",
-    "de": "usw etc Mio Mrd Tsd Co Jh Jhd Jhdt Chr u.a u.ä o.ä o.g u.s.w e.v a.d a.m Str Pl Verl Verf Hg Hrsg Min Std Stck Tel Jr",
+    "de": """
+        usw etc Mio Mrd Tsd Co Jh Jhd Jhdt Chr u.a u.ä o.ä o.g u.s.w e.v a.d a.m Str Pl Verl Verf Hg Hrsg Min Std
+        Stck Tel Jr
+    """,
     "es": "etc UU a.m p.m m Cía Ltda S.A Inc Corp Ltd Jr ed eds OO AA",
     "it": "ecc etc d.C a.C s.p.a Inc Corp Ltd Jr ed F.lli",
     "pt": "etc Ltda Cia S.A a.C d.C Inc Corp Ltd Jr ed R Al Pç",

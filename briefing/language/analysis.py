@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from briefing.language.detection import detect
-from briefing.language.quotations import whole_quotations
+from briefing.language.quotations import passages
 from briefing.language.sentences import split
 from briefing.language.standing import standing
 from briefing.language.stemming import stems
@@ -54,7 +54,7 @@ def analyse(
 
 
 def _article_language(article: Article, candidates: Sequence[str] | None) -> str:
-    """What the body says; where it is too short to tell, what title and body say together, then the document."""
+    """Return what the body says; where it is too short to tell, what title and body say together, then the document."""
     declared = _base(article.language)
     wanted = (*(candidates or ()), *((declared,) if declared else ()))
     body = "\n".join(paragraph.text for paragraph in article.paragraphs if paragraph.role is not Role.HEADING)
@@ -65,34 +65,41 @@ def _article_language(article: Article, candidates: Sequence[str] | None) -> str
 
 
 def _base(tag: str | None) -> str | None:
-    """The language of a tag such as `fr-CA`."""
+    """Return the language of a tag such as `fr-CA`."""
     return tag.replace("_", "-").partition("-")[0].lower() if tag else None
 
 
 def _sentences(article: Article, language: str, max_chars: int, candidates: Sequence[str] | None) -> Iterator[Sentence]:
-    whole = article.text
     for index, (paragraph, offset) in enumerate(zip(article.paragraphs, article.paragraph_starts, strict=True)):
         if paragraph.role is Role.HEADING:
             continue
         own = _paragraph_language(paragraph.text, language, candidates)
-        spans = whole_quotations(paragraph.text, split(paragraph.text, own))
-        for start, end in spans:
-            yield _sentence(whole[offset + start : offset + end], index, offset + start, own, max_chars)
+        for part in passages(paragraph.text, split(paragraph.text, own)):
+            start, text = offset + part.start, paragraph.text[part.start : part.end]
+            how = _standing(text, own, balanced=part.balanced, max_chars=max_chars)
+            yield _sentence(text, own, index, start=start, how=how)
+
+
+def _standing(text: str, language: str, *, balanced: bool, max_chars: int) -> Standing:
+    """Tell how a sentence stands; a longer one than can be printed counts as a fragment."""
+    if len(text) > max_chars:
+        return Standing.FRAGMENT
+    return standing(text, language) if balanced else Standing.UNBALANCED
 
 
 def _paragraph_language(text: str, language: str, candidates: Sequence[str] | None) -> str:
-    """The paragraph's own language where it is long enough and unlike the article's."""
+    """Return the paragraph's own language where it is long enough and unlike the article's."""
     if len(text) < _OWN_LANGUAGE:
         return language
     common = stop_words(language)
-    found = words(text[:_SAMPLE], language)
-    if common and sum(word in common for word in found) >= _FOREIGN_SHARE * len(found):
+    tokens = text[:_SAMPLE].lower().split()
+    if common and sum(map(common.__contains__, tokens)) >= _FOREIGN_SHARE * len(tokens):
         return language
     own = detect(text[:_SAMPLE], candidates=(*(candidates or ()), language))
     return language if own == UNDETERMINED else own
 
 
-def _sentence(text: str, paragraph: int, start: int, language: str, max_chars: int) -> Sentence:
+def _sentence(text: str, language: str, paragraph: int, *, start: int, how: Standing) -> Sentence:
     found = words(text, language)
     return Sentence(
         text=text,
@@ -102,7 +109,7 @@ def _sentence(text: str, paragraph: int, start: int, language: str, max_chars: i
         language=language,
         words=found,
         stems=stems(found, language),
-        standing=Standing.FRAGMENT if len(text) > max_chars else standing(text, language),
+        standing=how,
     )
 
 

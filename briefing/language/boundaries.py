@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING, cast
 
 from briefing.language.abbreviations import ORDINALS, abbreviations
 from briefing.language.stopwords import stop_words
 
-CANDIDATE = re.compile(
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_CANDIDATE = re.compile(
     r"""(?P<stop> (?:[.]\ ){2,}[.] | [.!?…‥؟۔।॥]++ | [。！？｡]++ )
         (?P<close> (?: ["'”’“»›«‹)\]}」』】）］_*]++ | [ \u00a0\u202f][»›](?!\w) | \[\d{1,3}\] )*+ )""",
     re.VERBOSE,
 )
 """A stop with all that closes behind it. Possessive, so that a megabyte of dots is read once."""
 
+_STOP = re.compile("[.!?…‥؟۔।॥。！？｡]")
 _OPENERS = "\"'“„”‚‘’«»‹›([{「『【（¿¡—–-―•·*_ \u00a0\u202f"
 _CANNOT_FOLLOW = ",;:،؛)]}%&/+="
 _QUOTES = "\"'”’“»›«‹_*」』"
@@ -25,7 +30,8 @@ _SMALL_NAME = re.compile(r"[a-z]{1,3}[-'’]?[^\W\d_a-z]")
 """al-Assad, d'Estaing, iPhone: a capital behind a small particle."""
 _ROMAN = re.compile(r"[IVX]{1,6}")
 _REPORTED = re.compile(
-    r"(?:(?:[A-Z][\w.’'-]*|of|the|de|al) ){0,5}(?:said|says|asked|asks|added|adds|told|wrote|tweeted|replied|cried|shouted)\b"
+    r"(?:(?:[A-Z][\w.’'-]*|of|the|de|al) ){0,5}"
+    r"(?:said|says|asked|asks|added|adds|told|wrote|tweeted|replied|cried|shouted)\b"
 )
 """“…!” Mr Smith said: in English the name may stand before the verb."""
 
@@ -47,14 +53,24 @@ _MORE_STARTERS = {
 """What often opens a sentence, beside the stop words."""
 
 _DETERMINERS = {
-    "de": "am im vom zum zur beim der die das dem den des ab bis seit nach vor einem einen einer dieser diesem diesen und "
-    "ihr ihre ihrem ihren ihrer sein seine seinem seinen seiner sonntag montag dienstag mittwoch donnerstag freitag samstag",
+    "de": "am im vom zum zur beim der die das dem den des ab bis seit nach vor einem einen einer dieser diesem diesen "
+    "und ihr ihre ihrem ihren ihrer sein seine seinem seinen seiner sonntag montag dienstag mittwoch donnerstag "
+    "freitag samstag",
     "da": "den det de på til fra og",
     "no": "den det de på til fra og",
     "pl": "w z do od na po i",
     "cs": "v z do od na po a",
 }
 """What stands before an ordinal number: `am 3. Juni`."""
+
+
+def candidates(text: str) -> Iterator[re.Match[str]]:
+    """Yield every stop of a text with what closes behind it, as groups `stop` and `close`."""
+    place = 0
+    while first := _STOP.search(text, place):
+        found = cast("re.Match[str]", _CANDIDATE.match(text, first.start()))
+        place = found.end()
+        yield found
 
 
 @lru_cache(maxsize=64)
@@ -114,12 +130,12 @@ class Boundaries:
         return self._token_ends(self._token(found.start(), start), start, found.start(), word[0] if word else head[0])
 
     def _token(self, place: int, start: int) -> str:
-        """What stands before `place` up to the last blank, without opening marks."""
+        """Return what stands before `place` up to the last blank, without opening marks."""
         pieces = self._text[max(start, place - _TOKEN_CHARS) : place].split()
         return pieces[-1].lstrip(_OPENERS) if pieces else ""
 
     def _before(self, token: str, place: int, start: int) -> str:
-        """The word before the token that ends at `place`."""
+        """Return the word before the token that ends at `place`."""
         pieces = self._text[max(start, place - len(token) - _TOKEN_CHARS) : place].split()
         return pieces[-2].strip(_OPENERS) if len(pieces) > 1 else ""
 
@@ -145,7 +161,7 @@ class Boundaries:
         return starts or self._language not in ORDINALS or not _ROMAN.fullmatch(token)
 
     def _listed(self, token: str, before: str, word: str, *, starts: bool) -> bool | None:
-        """What the lists of abbreviations say of a full stop behind `token`; None where they do not know it."""
+        """Return what the lists of abbreviations say of a full stop behind `token`; None where they do not know it."""
         known, last = self._known, token.rpartition("-")[2]
         if before[-1:].isdigit() and token in known.units:
             return True
@@ -167,4 +183,4 @@ class Boundaries:
         """Whether a single letter ends the sentence ("plan B. The", "you and I. Did") or is an initial."""
         if not token.isupper():
             return not token.islower() or starts
-        return starts and (before.islower() or (token == "I" and self._language == "en"))
+        return starts and (before.islower() or (token == "I" and self._language == "en"))  # noqa: S105 - the pronoun

@@ -30,12 +30,12 @@ _SAFE_MARGIN = 0.1
 
 _HALLMARKS = {
     "en": "the of and to in that was with for from by his were which on at has have been this an it is as",
-    "fr": "les des est dans une pour qui sur pas avec aux cette ont été leur du et au ce il elle mais plus sont par ses ces "
-    "nous vous ils je qu n l comme après être était sans deux fait",
+    "fr": "les des est dans une pour qui sur pas avec aux cette ont été leur du et au ce il elle mais plus sont par "
+    "ses ces nous vous ils je qu n l comme après être était sans deux fait",
     "de": "der und die das nicht ist ein mit auf dem den von eine auch sich des für im wird zu dass werden",
     "es": "los las el una del y más fue según también pero hay está sin sus ha su lo",
-    "ar": "في من على إلى الى أن ان إن التي الذي هذا هذه عن كان كانت بعد وقد قال مع بين خلال أو ما ولم لا ذلك كما حيث لم هو هي كل "
-    "عند قبل أي منذ أكثر أنه فيها له لها به بها وهو وهي غير ثم حتى لكن أما عدد عام",
+    "ar": "في من على إلى الى أن ان إن التي الذي هذا هذه عن كان كانت بعد وقد قال مع بين خلال أو ما ولم لا ذلك كما "
+    "حيث لم هو هي كل عند قبل أي منذ أكثر أنه فيها له لها به بها وهو وهي غير ثم حتى لكن أما عدد عام",
     "fa": "که این است را با از به برای شد می های آن در و تا خود",
     "ur": "کے کی میں ہے اور سے کا نے پر کو ہیں کہ",
 }
@@ -83,7 +83,7 @@ def detect(text: str, *, candidates: Sequence[str] | None = None) -> str:
 
 
 def _majority(votes: Sequence[str | None], of: int) -> str | None:
-    """The language that holds enough of the votes."""
+    """Return the language that holds enough of the votes."""
     first, count = Counter(votes).most_common(1)[0] if votes else (None, 0)
     return first if count >= _AGREEMENT * of else None
 
@@ -118,7 +118,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def _by_hallmarks(piece: str) -> str | None:
-    """The language whose commonest words fill the piece, where no other comes near."""
+    """Return the language whose commonest words fill the piece, where no other comes near."""
     table = _hallmarks()
     tokens = _LETTERS.findall(piece.lower())
     hits = [table[token] for token in tokens if token in table]
@@ -136,7 +136,7 @@ def _script_patterns() -> dict[str, re.Pattern[str]]:
 
 
 def _by_script(piece: str) -> str | None:
-    """The language that alone writes the script of the piece."""
+    """Return the language that alone writes the script of the piece."""
     if piece.isascii():
         return None
     letters = sum(map(str.isalpha, piece))
@@ -180,7 +180,7 @@ _loaded: list[_Ranker] = []
 
 
 def _model() -> _Ranker:
-    """The model, loaded once: 0.5 s and 100 MB, most of it unpacking."""
+    """Return the model, loaded once: 0.5 s and 100 MB, most of it unpacking."""
     with _lock:
         if not _loaded:
             from py3langid.langid import MODEL_FILE, LanguageIdentifier

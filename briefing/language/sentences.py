@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefing.language.boundaries import CANDIDATE, Boundaries
+from briefing.language.boundaries import Boundaries, candidates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,7 @@ def _ends(text: str, language: str, hard: list[int]) -> Iterator[int]:
     waiting = iter((*hard, len(text) + 1))
     upcoming = next(waiting)
     start = counted = depth = 0
-    for found in CANDIDATE.finditer(text):
+    for found in candidates(text):
         end = found.end()
         while upcoming <= found.start():
             start = counted = upcoming

@@ -1,10 +1,150 @@
-"""Whether a sentence can be read without its neighbours."""
+"""Whether a sentence can be read without its neighbours: by its opening, its ending and the quotations in it."""
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
+from briefing.language.openers import Openers, openers
+from briefing.language.quotations import quotations
 from briefing.models import Standing
+
+_TOKEN = re.compile(r"[^\W_]+(?:['\-\u200c][^\W_]+)*|[,،:]")
+_PAUSES = frozenset(",،:")
+_HEAD_CHARS = 120
+_LONGEST_PHRASE = 5
+_ORNAMENT = " \u00a0\u202f–—―•·*_-\"'“”„‟«»‹›‘’「」『』([{…."
+
+_STOPS = re.compile(r"""[.!?…؟。！？۔।॥:][\s"'”’“»›«‹)\]}」』】）*_]*$""")
+_CUT = re.compile(r"""(?:\[…\]|\[\.\.\.\]|\(\.\.\.\)|…|\.\.\.)$|[:,;،؛—–-]$""")
+_FEWEST_WORDS = 3
+_FEWEST_SIGNS = 5
+"""Characters without blanks that make a sentence in a script without blanks."""
+_UNENDED_WORDS = 12
+"""A line without a stop is a heading or a caption up to this length, beyond it an author who forgot the stop."""
+_WITHOUT_STOPS = frozenset({"th", "lo", "km", "my", "ar", "fa", "ur", "zh", "ja"})
+"""Languages whose writers leave the last stop out, or have none."""
+_UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
+
+_WORDS_OF_OTHERS = 2
+"""A sentence with no more words than this outside its quotations does not say who speaks."""
+_ATTRIBUTION = 5
+"""How many words behind a quotation may name its speaker by a pronoun."""
+
+_PERSONS = frozenset({"he", "she"})
+
+_EXPLETIVE = {
+    "en": re.compile(
+        r"it(?:'s| is| was| has been| had been| will be| would be| may be| might be| remains| remained| became| becomes"
+        r"| seems| seemed| appears| appeared) (?!(?:\w+ )?(?:expected|said|believed|due|set|designed|built|used|likely"
+        r"|able|ready|going|scheduled|made|meant|intended|based|located|forced|unable|thought) )"
+        r"(?:\S+ ){1,8}?(?:that|whether|to|if|how|who|when|what|why|since)\b"
+    ),
+    "fr": re.compile(
+        r"il (?:n')?(?:est|était|sera|serait|paraît|devient|a été) (?:pas |très |aussi |plus )?\w+ (?:\S+ ){0,3}?"
+        r"(?:que|qu'|de|d'|à)"
+        r"|(?:c'est|c'était|ce n'est pas|ce sera|ce fut|ce sont) (?:\S+ ){1,10}?(?:que|qui|qu')"
+    ),
+}
+"""Openings whose pronoun stands for a clause that follows: "It is unclear whether", "Il est possible que"."""
 
 
 def standing(text: str, language: str) -> Standing:
-    """Return how a sentence stands by itself."""
+    """Return how a sentence stands by itself; whether its quotations reach beyond it is told by its paragraph."""
+    if _is_fragment(text, language):
+        return Standing.FRAGMENT
+    quoted = quotations(text).whole
+    known = openers(language)
+    if quoted and quoted[0][0] <= 1:
+        return _standing_of_quotation(text, quoted, known)
+    if text[:1] in {"(", "["} and text.rstrip()[-1:] in {")", "]", "."} and text.count("(") <= 1:
+        return Standing.NEEDS_PREVIOUS
+    if known and (_points_back(text, language, known) or _reports_back(text, known)):
+        return Standing.NEEDS_PREVIOUS
     return Standing.ALONE
+
+
+def _is_fragment(text: str, language: str) -> bool:
+    """Whether this is no whole sentence: cut off, without a beginning, or too short to say something."""
+    if _CUT.search(text):
+        return True
+    first = next((character for character in text if character.isalnum()), "")
+    if not first or (first.islower() and not re.match(r"[\W_]*[a-z]{1,3}[-'’]?[^\W\da-z]", text)):
+        return True
+    if language in _UNSPACED:
+        return len(text) < _FEWEST_SIGNS
+    count = len(text.split())
+    if count < _FEWEST_WORDS:
+        return True
+    return count < _UNENDED_WORDS and language not in _WITHOUT_STOPS and not _STOPS.search(text)
+
+
+def _standing_of_quotation(text: str, quoted: tuple[tuple[int, int], ...], known: Openers | None) -> Standing:
+    """Judge a sentence that opens with a quotation by what says who speaks."""
+    outside = _outside(text, quoted)
+    tokens = [token for token in _tokens(outside) if token not in _PAUSES]
+    if len(tokens) <= _WORDS_OF_OTHERS:
+        return Standing.QUOTATION
+    near = {piece for token in tokens[:_ATTRIBUTION] for piece in token.split("-")}
+    return Standing.NEEDS_PREVIOUS if known and near & known.speakers else Standing.ALONE
+
+
+def _outside(text: str, quoted: tuple[tuple[int, int], ...]) -> str:
+    pieces, place = [], 0
+    for start, end in quoted:
+        pieces.append(text[place:start])
+        place = end
+    return " ".join((*pieces, text[place:]))
+
+
+def _tokens(text: str) -> list[str]:
+    return _TOKEN.findall(text.replace("’", "'").lower())
+
+
+def _points_back(text: str, language: str, known: Openers) -> bool:
+    """Whether the sentence opens with a pronoun or connective that needs the one before."""
+    head = text[:_HEAD_CHARS].lstrip(_ORNAMENT).replace("’", "'")
+    if language == "zh":
+        return head.startswith(tuple(known.phrases)) and not head.startswith(tuple(known.clears))
+    tokens = _tokens(head if language != "tr" else head.replace("İ", "i").replace("I", "ı"))
+    expletive = _EXPLETIVE.get(language)
+    if (
+        not tokens
+        or (expletive and expletive.match(" ".join(head.lower().split())))
+        or _starts_with(tokens, known.clears)
+    ):
+        return False
+    if language == "ar" and tokens[0][0] == "و" and _leans([tokens[0][1:], *tokens[1:]], known):
+        return True
+    return _leans(tokens, known)
+
+
+def _reports_back(text: str, known: Openers) -> bool:
+    """Whether a pronoun stands for the speaker: ", he added." at the end, or "Speaking in Ohio, he said"."""
+    end = _tokens(text[max(text.rfind(","), text.rfind("،")) + 1 :]) if "," in text or "،" in text else []
+    pieces = {piece for token in end for piece in token.split("-")}
+    if len(end) <= _ATTRIBUTION and pieces & known.sayings and (pieces & known.speakers or len(end) == 1):
+        return True
+    introduction, comma, rest = text[:_HEAD_CHARS].partition(", ")
+    if not comma or not known.resolves:
+        return False
+    return rest.partition(" ")[0] in _PERSONS and not known.resolves.intersection(_tokens(introduction)[:1])
+
+
+def _leans(tokens: list[str], known: Openers) -> bool:
+    """Whether these first words of a sentence are listed as leaning on the one before."""
+    said = [token for token in tokens[: _LONGEST_PHRASE + 1] if token not in _PAUSES]
+    pairs = tuple(pairwise((*said, "")))
+    return (
+        tokens[0] in known.words
+        or _starts_with(said, known.phrases)
+        or any(mark in _PAUSES and " ".join(tokens[:place]) in known.before_comma for place, mark in enumerate(tokens))
+        or (pairs[0][0] in known.bare and pairs[0][1] in known.verbs)
+        or (pairs[0][0] in known.pointing and pairs[0][1] in known.shells)
+        or any(verb in known.sayings and that in known.that for verb, that in pairs[:2])
+        or any(word in known.delays and mark in _PAUSES for word, mark in pairwise(tokens[:_LONGEST_PHRASE]))
+    )
+
+
+def _starts_with(tokens: list[str], phrases: frozenset[str]) -> bool:
+    return any(" ".join(tokens[:length]) in phrases for length in range(1, _LONGEST_PHRASE + 1))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import threading
+from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.language.words import fold
@@ -66,32 +68,28 @@ def _algorithm(language: str) -> Callable[[str], str]:
         return _stem_ukrainian
     if language not in _SNOWBALL:
         return fold
-    from snowballstemmer import stemmer
+    from Stemmer import Stemmer
 
-    algorithm: Callable[[str], str] = stemmer(_SNOWBALL[language]).stemWord
+    algorithm: Callable[[str], str] = Stemmer(_SNOWBALL[language], 0).stemWord
     return algorithm
 
 
-_UKRAINIAN_ENDINGS = tuple(
-    sorted(
-        (
-            "ськими ського ському ською ських ським ський ська ське ські "
-            "ування юванням уванням уванні ання ення іння анням енням інням анні енні інні "
-            "ами ями ові еві єві ями ого ому ими ій ою ею єю ий ої их им ім іх ів їв їх їм ах ях ам ям ом ем єм ія ії ію ією іям іями іях "
-            "ості істю ість остям остями "
-            "ував увала увало ували увати ують ував ється уться ються ться ати яти ити іти їти ала яла ила іла ало яло ило али яли или іли "
-            "ав яв ив ів ує ють уть ать ять ить иш еш єш ємо емо имо єте ете ите вши лись лася лося вся тися "
-            "а я о е є и і ї у ю ь й"
-        ).split(),
-        key=len,
-        reverse=True,
-    )
-)
+_UKRAINIAN_ENDINGS = """
+ського ському ською ських ським ський ська ське ські ування юванням уванням уванні ання ення іння анням енням інням
+анні енні інні ами ями ові еві єві ого ому ими ій ою ею єю ий ої их им ім іх ів їв їх їм ах ях ам ям ом ем єм ія ії
+ію ією іям іями іях ості істю ість остям остями ував увала увало ували увати ують ється уться ються ться ати яти ити
+іти їти ала яла ила іла ало яло ило али яли или іли ав яв ив ує ють уть ать ять ить иш еш єш ємо емо имо єте ете ите
+вши лись лася лося вся тися а я о е є и і ї у ю ь й
+"""
+"""Endings of nouns, adjectives and verbs, and the suffixes that make nouns of verbs."""
+
+
+@cache
+def _ukrainian_ending() -> re.Pattern[str]:
+    longest_first = sorted(_UKRAINIAN_ENDINGS.split(), key=len, reverse=True)
+    return re.compile(rf"(?<=\w{{3}})(?:{'|'.join(longest_first)})$")
 
 
 def _stem_ukrainian(word: str) -> str:
-    """Cut the longest inflectional ending that leaves three letters."""
-    for ending in _UKRAINIAN_ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
-    return word
+    """Cut the longest ending that leaves three letters."""
+    return _ukrainian_ending().sub("", word, count=1)

@@ -5,20 +5,28 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _MARKS = "".join(chr(point) for point in range(0x300, 0x2000) if unicodedata.category(chr(point)) in {"Mn", "Mc"})
-_UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_UNSPACED = (
+    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u30ff"
+    r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
 """Thai, Lao, Burmese, Khmer, kana and Han: scripts without spaces between words."""
 
-_TOKEN = re.compile(
-    rf"""
-      \d{{1,3}}(?:[ \u00a0\u2009\u202f]\d{{3}})+(?!\d)(?:[.,]\d+)?   # 3 000; 12 500,75
-    | \d+(?:[.,:'’٫٬]\d+)*(?:[^\W\d_]+)?                              # 1,200; 5.000; 7:30; 5th
-    | [{_UNSPACED}]+
-    | (?:[^\W\d_{_UNSPACED}][{_MARKS}]*)+(?:['’](?:[^\W\d_{_UNSPACED}][{_MARKS}]*)+)*\d*   # don't; l'armée; g7
-    """,
-    re.VERBOSE,
-)
+_NUMBER = r"""
+    \d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)(?:[.,]\d+)?  # 3 000; 12 500,75
+    | \d+(?:[.,:'٫٬]\d+)*(?:[^\W\d_]+)?                       # 1,200; 5.000; 7:30; 5th
+    | (?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W\d_]))?            # U.S., a.m, т.д.
+"""
+_TOKEN = re.compile(rf"{_NUMBER} | [^\W\d_]+(?:'[^\W\d_]+)*\d*", re.VERBOSE)
+_LETTER = rf"[^\W\d_{_UNSPACED}][{_MARKS}]*"
+_MARKED_TOKEN = re.compile(rf"{_NUMBER} | [{_UNSPACED}]+ | (?:{_LETTER})+(?:'(?:{_LETTER})+)*\d*", re.VERBOSE)
+"""The same for scripts that write without spaces or with marks that stand by themselves."""
+_NEEDS_MARKS = re.compile(rf"[{_MARKS}{_UNSPACED}]")
 _UNWRITTEN = re.compile(r"[\u00ad\u0591-\u05bd\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u200b-\u200f\u2060]")
 """What is printed or left out at will: soft hyphens, joiners, vowel signs of Hebrew and Arabic, the tatweel."""
 
@@ -39,21 +47,33 @@ def words(text: str, language: str) -> tuple[str, ...]:
     Scripts that set no spaces between words give overlapping pairs of characters.
     """
     clean = lower(_UNWRITTEN.sub("", text), language).replace("’", "'").replace("ʼ", "'")
-    elision = _ELISION.get(language)
+    marked = not clean.isascii() and _NEEDS_MARKS.search(clean) is not None
+    tokens: list[str] = (_MARKED_TOKEN if marked else _TOKEN).findall(clean)
     found: list[str] = []
-    for token in _TOKEN.findall(clean):
-        if token[0] >= "\u0e00" and _is_unspaced(token[0]):
-            found.extend(_pairs(token))
-        elif elision and "'" in token and (prefix := elision.match(token)):
-            found.extend((prefix[0], token[prefix.end() + 1 :]))
-        elif "\u00a0" <= token or token[0].isdigit():
-            found.append(_SPACES.sub(" ", token))
-        else:
+    for token in tokens:
+        if token.isalpha() and not marked:
             found.append(token)
+        else:
+            found.extend(_parts(token, language))
     return tuple(found)
 
 
+def _parts(token: str, language: str) -> Iterable[str]:
+    """Return the words in a token that is not plain letters."""
+    first = token[0]
+    if first.isdigit():
+        return (_SPACES.sub(" ", token),)
+    if "." in token:
+        return (token.replace(".", ""),)
+    if _IS_UNSPACED.match(first):
+        return _pairs(token)
+    if "'" in token and language in _ELISION and (prefix := _ELISION[language].match(token)):
+        return (prefix[0], token[prefix.end() + 1 :])
+    return (token,)
+
+
 _SPACES = re.compile(r"[\u00a0\u2009\u202f]")
+_IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
 
 
 def lower(text: str, language: str) -> str:
@@ -61,10 +81,6 @@ def lower(text: str, language: str) -> str:
     if language in _TURKIC:
         text = text.translate(_DOTLESS)
     return unicodedata.normalize("NFC", text.casefold().replace("i\u0307", "i"))
-
-
-def _is_unspaced(character: str) -> bool:
-    return re.match(rf"[{_UNSPACED}]", character) is not None
 
 
 def _pairs(run: str) -> list[str]:
