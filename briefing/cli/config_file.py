@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from briefing.config.checks import Check, Finding
     from briefing.config.schema import Config
 
-MAIL = "mail"
-"""The one folder under templates/ that sets no page."""
+NO_PAGES = {"archive", "mail"}
+"""The folders under templates/ that set no page."""
 
 
 def load_file(path: Path, *, environ: Mapping[str, str], checks: Sequence[Check] = ()) -> Config:
@@ -51,7 +51,7 @@ def _templates(home: Path) -> list[str]:
     from briefing.render import shipped_templates
 
     roots = (home / "templates", shipped_templates())
-    return sorted({folder.name for root in roots for folder in root.glob("*/") if folder.is_dir()} - {MAIL})
+    return sorted({folder.name for root in roots for folder in root.glob("*/") if folder.is_dir()} - NO_PAGES)
 
 
 def _read(path: Path) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,7 +46,8 @@ def run(*, config_paths: tuple[Path, ...], output: Path | None, dry: bool, now: 
         for session in sessions:
             _foretell(session, clock(now))
         return DONE
-    return max(run_once(session, stoppable(clock(now))) for session in sessions)
+    stopped = stop_at_signal()
+    return max(run_once(session, clock(now), stopped) for session in sessions)
 
 
 @click.command()
@@ -73,7 +76,7 @@ def deliver(
         for channel, recipient in lacking_of(job, name, only):
             click.echo(f"{name}\t{channel}\t{recipient}")
         return DONE
-    return _told(redeliver(job, name, only, stoppable(clock(now))))
+    return _told(redeliver(replace(job, stopped=stop_at_signal()), name, only, clock(now)))
 
 
 def opened(config_paths: Sequence[Path], output: Path | None) -> list[Session]:
@@ -91,13 +94,13 @@ def opened(config_paths: Sequence[Path], output: Path | None) -> list[Session]:
     return sessions
 
 
-def run_once(session: Session, now: Callable[[], datetime]) -> int:
+def run_once(session: Session, now: Callable[[], datetime], stopped: Callable[[], bool]) -> int:
     """Do one round; exit code 4 where anybody lacks the brief. People are told where not even the ledger works."""
     from briefing.alarms import forget_marks, raise_alarm_without_ledger
     from briefing.cli.rounds import job_of
     from briefing.jobs import run_due
 
-    job = job_of(session, now)
+    job = replace(job_of(session, now), stopped=stopped)
     if job.table is None:
         raise click.UsageError(f"{session.path} has no `schedule:`, so nothing is ever due")
     try:
@@ -109,9 +112,11 @@ def run_once(session: Session, now: Callable[[], datetime]) -> int:
     return _told_of_round(outcome, job)
 
 
-def stoppable(now: Callable[[], datetime]) -> Callable[[], datetime]:
-    """Return the clock, and end in order at SIGTERM: it is read before each step, never between a step and its record."""
-    return now
+def stop_at_signal() -> Callable[[], bool]:
+    """Make SIGTERM a wish that is asked for before each step, and return what tells whether it was uttered."""
+    wishes: list[int] = []
+    signal.signal(signal.SIGTERM, lambda number, _frame: wishes.append(number))
+    return lambda: bool(wishes)
 
 
 def _told_of_round(outcome: Outcome, job: Job) -> int:
@@ -133,7 +138,8 @@ def _told(outcome: Outcome) -> int:
     for trouble in outcome.troubles:
         say(trouble.text.rstrip())
     lacking = any(row.state is not Handed.SENT for row in outcome.handovers)
-    return UNDELIVERED if lacking or outcome.troubles else DONE
+    failed = any(trouble.undelivered for trouble in outcome.troubles)
+    return UNDELIVERED if lacking or failed else DONE
 
 
 def _summary(rows: Sequence[HandoverRecord]) -> str:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.cli.session import Session
-    from briefing.ledger import Ledger
     from briefing.models import Brief, EditionInfo
     from briefing.slots import Slot, Timetable
 
@@ -57,9 +56,9 @@ def job_of(session: Session, clock: Callable[[], datetime]) -> Job:
         """Build a slot in a process of its own."""
         return build_apart(build_slot, order_of(session, slot, table, clock()), seconds=seconds)
 
-    def tidied(ledger: Ledger, now: datetime) -> None:
+    def tidied(now: datetime) -> None:
         """Rebuild the archive page, remove what is too old."""
-        tidy(session.output, config.archive, title=config.brief.title, templates=folders, ledger=ledger, now=now)
+        tidy(session.output, config.archive, brief=config.brief, templates=folders, now=now)
 
     return Job(
         title=config.brief.title,

@@ -83,7 +83,7 @@ def open_session(config_path: Path, output: Path | None = None) -> Session:
     from briefing.cli.config_file import load_file
 
     config = load_file(config_path, environ=os.environ)
-    return Session(config=config, path=config_path, output=output or config_path.parent / "output")
+    return Session(config=config, path=config_path, output=output or config_path.parent / config.archive.folder)
 
 
 def clock(now: datetime | None) -> Callable[[], datetime]:

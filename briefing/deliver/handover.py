@@ -15,7 +15,7 @@ from briefing.ledger import Handed
 from briefing.slots import LONGEST_PAUSE, pause_after
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from datetime import datetime
 
     from briefing.deliver.channel import Channel
@@ -35,13 +35,17 @@ class LedgerJournal:
     ledger: Ledger
     records: dict[str, HandoverRecord]
     clock: Callable[[], datetime]
+    stopped: Callable[[], bool] = lambda: False
+    """Asked before each step; a step that has begun is always recorded."""
 
     def sending(self, recipients: Sequence[str]) -> None:
-        """Write SENDING."""
+        """Write SENDING; raises KeyboardInterrupt where the program is to end."""
+        self._go_on()
         self._put(recipients, lambda record: replace(record, state=Handed.SENDING, tries=record.tries + 1))
 
     def handing(self, recipients: Sequence[str]) -> None:
-        """Write UNKNOWN, one doubt more."""
+        """Write UNKNOWN, one doubt more; raises KeyboardInterrupt where the program is to end."""
+        self._go_on()
         self._put(
             recipients,
             lambda record: replace(
@@ -69,6 +73,10 @@ class LedgerJournal:
         now = self.clock()
         self._put(recipients, lambda record: replace(record, retry_at=now + pause_after(record.tries), detail=reason))
 
+    def _go_on(self) -> None:
+        if self.stopped():
+            raise KeyboardInterrupt
+
     def _put(self, recipients: Sequence[str], change: Callable[[HandoverRecord], HandoverRecord]) -> None:
         now = self.clock()
         for recipient in recipients:
@@ -77,16 +85,25 @@ class LedgerJournal:
 
 
 def hand_over(
-    handout: Handout, channels: Iterable[Channel], ledger: Ledger, clock: Callable[[], datetime]
+    handout: Handout,
+    channels: Sequence[Channel],
+    ledger: Ledger,
+    clock: Callable[[], datetime],
+    *,
+    only: Collection[str] = (),
+    stopped: Callable[[], bool] = lambda: False,
 ) -> tuple[HandoverRecord, ...]:
-    """Hand an edition to everybody who lacks it and whose time has come; return how each recipient stands."""
-    channels = tuple(channels)
+    """Hand an edition to everybody who lacks it and whose time has come, or `only` to some; return how all stand."""
     for channel in channels:
         now = clock()
         until = max(handout.due or now, handout.built_at) + channel.expire
-        ledger.expect(handout.id, channel.kind, dict.fromkeys(channel.recipients, until), now)
+        meant = [recipient for recipient in channel.recipients if not only or recipient in only]
+        ledger.expect(handout.id, channel.kind, dict.fromkeys(meant, until), now)
     for channel in channels:
-        _serve(handout, channel, ledger, clock)
+        records = lacking(ledger.handovers(handout.id), channel, clock())
+        served = {record.recipient: record for record in records if not only or record.recipient in only}
+        if served:
+            _serve(handout, channel, LedgerJournal(ledger, served, clock, stopped))
     _dismiss(handout.id, channels, ledger, clock())
     return ledger.handovers(handout.id)
 
@@ -127,12 +144,8 @@ def settled(record: HandoverRecord) -> HandoverRecord:
     return replace(record, doubts=record.doubts - 1) if record.state is Handed.UNKNOWN else record
 
 
-def _serve(handout: Handout, channel: Channel, ledger: Ledger, clock: Callable[[], datetime]) -> None:
-    records = lacking(ledger.handovers(handout.id), channel, clock())
-    if not records:
-        return
-    journal = LedgerJournal(ledger, {record.recipient: record for record in records}, clock)
-    names = [record.recipient for record in records]
+def _serve(handout: Handout, channel: Channel, journal: LedgerJournal) -> None:
+    names = tuple(journal.records)
     journal.sending(names)
     try:
         channel.hand_over(handout, names, journal)

@@ -40,9 +40,9 @@ def mail_bodies(handout: Handout, *, link: str | None, pdf: str | None, template
     folders = tuple(template_folders(MAIL, templates))
     words = read_words(handout.language, folders, timezone=handout.timezone)
     values = _values(handout, words) | {"link": safe_link(link), "pdf": pdf}
-    html = _fill("mail.html.j2", folders, values)
+    html = fill("mail.html.j2", folders, values)
     try:
-        return css_inline.inline(html, keep_style_tags=True), _fill("mail.txt.j2", folders, values)
+        return css_inline.inline(html, keep_style_tags=True), fill("mail.txt.j2", folders, values)
     except css_inline.InlineError as error:
         raise RenderError(f"the styles of templates/{MAIL}/mail.html.j2 cannot be inlined: {error}") from error
 
@@ -85,7 +85,8 @@ def _late(handout: Handout, words: Words) -> str | None:
     return words.text("late", span=span, due=words.weekday(handout.due), zone=words.place)
 
 
-def _fill(name: str, folders: tuple[Path, ...], values: Mapping[str, Any]) -> str:
+def fill(name: str, folders: tuple[Path, ...], values: Mapping[str, Any]) -> str:
+    """Return a template with its values, `.html.j2` escaped; RenderError names file and line."""
     from jinja2 import TemplateError
     from jinja2.exceptions import SecurityError
 

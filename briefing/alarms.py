@@ -1,0 +1,60 @@
+"""Telling people of trouble, each trouble once, through the channels of `on_failure:`."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from hashlib import sha256
+from itertools import product
+from typing import TYPE_CHECKING
+
+from briefing.errors import DeliveryError
+from briefing.troubles import trouble_without_ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from pathlib import Path
+
+    from briefing.deliver.channel import Channel
+    from briefing.ledger import Ledger
+    from briefing.troubles import Trouble
+
+_TOLD = ".told-"
+
+
+def raise_alarms(channels: Iterable[Channel], troubles: Iterable[Trouble], ledger: Ledger, now: datetime) -> None:
+    """Tell people of each trouble once; who cannot be told now is told in the next round."""
+    for trouble, channel in product(troubles, channels):
+        key = f"{trouble.key}@{channel.kind}:{','.join(channel.recipients)}"
+        if trouble.alarming and not ledger.noted(key) and told(channel, trouble):
+            ledger.note(key, now)
+
+
+def told(channel: Channel, trouble: Trouble) -> bool:
+    """Send a notice through one channel; False where it is not taken, of which there is nobody left to tell."""
+    try:
+        channel.tell(trouble.subject, trouble.text)
+    except DeliveryError:
+        return False
+    return True
+
+
+def raise_alarm_without_ledger(
+    channels: Iterable[Channel], reason: str, *, title: str, output: Path, now: datetime
+) -> None:
+    """Tell people that the ledger or the output folder cannot be used: once a day where an empty file can be left."""
+    trouble = trouble_without_ledger(title, reason, output)
+    mark = output / f"{_TOLD}{sha256(f'{now:%Y-%m-%d} {reason}'.encode()).hexdigest()[:16]}"
+    with suppress(OSError):
+        if mark.exists():
+            return
+    if any([told(channel, trouble) for channel in tuple(channels)]):  # noqa: C419 - all are told, not only the first
+        with suppress(OSError):
+            mark.touch()
+
+
+def forget_marks(output: Path) -> None:
+    """Remove what `raise_alarm_without_ledger` left, once things work again."""
+    with suppress(OSError):
+        for mark in output.glob(f"{_TOLD}*"):
+            mark.unlink()
