@@ -34,7 +34,7 @@ _PREFIX = re.compile(
 )
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 _QUOTED = re.compile(r"^>.*$", re.MULTILINE)
-_LINKS = re.compile(r"\s*[<(\[]\s*https?://[^\s<>()\[\]]+\s*[>)\]]")
+_LINKS = re.compile(r"\s?[<(\[]\s?https?://[^\s<>()\[\]]+\s?[>)\]]")
 _SPACES = re.compile(r"\s+")
 
 

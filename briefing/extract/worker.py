@@ -1,0 +1,115 @@
+"""A process of its own that reads documents for another, and may hang or die of one (an effect).
+
+It is started with the number of an open socket and the import path. Over the socket come the function that reads,
+the limits, and then one document after the other; each is answered with its extraction.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, Pipe
+from typing import IO, TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from briefing.config.schema import Limits
+    from briefing.extract.draft import Extraction
+    from briefing.models import Document
+
+    Extract = Callable[[Document, Limits], Extraction]
+
+MOST_MEMORY = 4 << 30
+"""Bytes of address space of a worker; a parser that asks for more dies of it."""
+
+_GRACE = 60
+"""Seconds beyond twice its time after which a worker ends by itself."""
+
+_START = """
+import json, sys
+sys.path[:] = json.loads(sys.argv[2])
+from briefing.extract.worker import serve
+serve(int(sys.argv[1]))
+"""
+
+
+@dataclass(slots=True, kw_only=True)
+class Worker:
+    """A running worker: one document at a time."""
+
+    process: subprocess.Popen[bytes]
+    connection: Connection[Any, Any]
+    errors: IO[bytes]
+    slot: int | None = None
+    """Which document it reads."""
+    deadline: float = 0.0
+    """Until when, by time.monotonic."""
+
+    def read(self, slot: int, document: Document, *, seconds: float) -> None:
+        """Hand over a document; raises OSError where the worker is dead."""
+        self.slot, self.deadline = slot, time.monotonic() + seconds
+        self.connection.send(document)
+
+    def last_words(self) -> str:
+        """Return what a dead worker said last, or the signal that ended it."""
+        code = self.process.wait()
+        self.errors.seek(0)
+        lines = self.errors.read()[-2_000:].decode("utf-8", "replace").strip().splitlines()
+        return f"signal {-code}" if code < 0 else (lines[-1].strip()[:200] if lines else f"exit code {code}")
+
+    def end(self) -> None:
+        """Kill the process and free what it held."""
+        self.process.kill()
+        self.process.wait()
+        self.connection.close()
+        self.errors.close()
+
+
+def start_worker(extract: Extract, limits: Limits) -> Worker:
+    """Start a worker; `extract` is found there by its module and name."""
+    ours, theirs = Pipe()
+    errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed by Worker.end
+    process = subprocess.Popen(  # noqa: S603 - this very interpreter, with a program of ours
+        [sys.executable, "-c", _START, str(theirs.fileno()), json.dumps(sys.path)],
+        pass_fds=[theirs.fileno()],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=errors,
+        env={**os.environ, "PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1"},
+    )
+    theirs.close()
+    worker = Worker(process=process, connection=ours, errors=errors)
+    worker.connection.send((extract, limits))
+    return worker
+
+
+def serve(descriptor: int) -> None:
+    """Answer documents with extractions until the other side is gone."""
+    _bound_memory()
+    connection: Connection[Any, Any] = Connection(descriptor)
+    extract, limits = connection.recv()
+    try:
+        while True:
+            document = connection.recv()
+            signal.alarm(int(2 * limits.seconds) + _GRACE)  # ends it even in C code, should nobody be left to kill it
+            connection.send(extract(document, limits))
+            signal.alarm(0)
+    except (EOFError, ConnectionError):
+        return
+
+
+def _bound_memory() -> None:
+    import resource
+
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    except (ValueError, OSError):
+        return  # macOS knows the limit and refuses it
