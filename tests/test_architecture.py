@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "briefing"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 EDGES = {"cli", "sources", "deliver", "ledger", "scheduler", "editions", "render", "archive"}
-"""The places that may touch the world; `extract.guarded` and `extract.worker` keep crashing parsers in a process of their own."""
+"""The places that may touch the world; `extract.guarded` and `extract.worker` keep parsers that crash in a process."""
 EFFECTFUL = {
     "os",
     "pathlib",
