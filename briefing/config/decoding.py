@@ -20,7 +20,7 @@ _NAMES = {"\x00": "a NUL character", "\x1b": "an escape character", "\x7f": "a d
 def decode(content: bytes, *, name: str) -> str:
     """Return the text of a config file; raises ConfigError where it is too large or not UTF-8 text."""
     if len(content) > LARGEST:
-        told = f"the file has {len(content):,} bytes; a config has at most {LARGEST:,}"
+        told = f"larger than {LARGEST:,} bytes: this is no config"
         raise ConfigError([Mistake(file=name, line=1, column=1, message=told)])
     content = content.removeprefix(_BOM)
     try:
@@ -40,7 +40,7 @@ def lines_of(text: str) -> tuple[str, ...]:
 def check_characters(text: str, *, name: str) -> None:
     """Raise ConfigError at the first character that no text file holds, or where the text is too long."""
     if len(text) > LARGEST:
-        told = f"the file has {len(text):,} characters; a config has at most {LARGEST:,}"
+        told = f"larger than {LARGEST:,} characters: this is no config"
         raise ConfigError([Mistake(file=name, line=1, column=1, message=told)])
     match = _UNWANTED.search(text)
     if match is None:

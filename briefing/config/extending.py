@@ -141,10 +141,15 @@ def _joined_entry(over: Entry, below: Entry) -> Entry:
 
 def _joined_sections(over: Items, below: Items) -> Items:
     """Return the extended file's sections, those of the same id replaced, the new ones behind."""
-    replacing = {id_: section for section in over.items if (id_ := _id(section)) is not None}
-    known = {_id(section) for section in below.items}
-    kept = (replacing.get(_id(section) or "", section) for section in below.items)
-    new = (section for section in over.items if _id(section) not in known or _id(section) is None)
+    known = {_id(section) for section in below.items} - {None}
+    replacing: dict[str | None, Node] = {}
+    new = []
+    for section in over.items:
+        if _id(section) in known and _id(section) not in replacing:
+            replacing[_id(section)] = section
+        else:
+            new.append(section)
+    kept = (replacing.get(_id(section), section) for section in below.items)
     return Items(items=(*kept, *new), place=over.place)
 
 

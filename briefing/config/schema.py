@@ -116,7 +116,7 @@ class Page(Settings):
     template: Name = "standard"
     """The folder under templates/ that sets the page."""
     size: Literal["a4", "letter", "phone"] = "a4"
-    """The paper."""
+    """The paper, or the narrow page of a phone."""
 
 
 class Limits(Settings):

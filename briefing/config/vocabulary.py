@@ -102,7 +102,8 @@ class Secret:
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401 - pydantic's signature
         """Take `${NAME}`, and look it up in the context's `environ`."""
-        return core_schema.with_info_plain_validator_function(_secret_of)
+        written = core_schema.plain_serializer_function_ser_schema(lambda secret: f"${{{secret.name}}}")
+        return core_schema.with_info_plain_validator_function(_secret_of, serialization=written)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
@@ -132,5 +133,12 @@ def one_of(what: str, *kinds: str) -> Callable[[object], object]:
 
 
 def kind_of(*kinds: str) -> Callable[[Any], str | None]:
-    """Return a discriminator: the tag `<kind>` of the key that an item has."""
-    return lambda item: next((f"<{kind}>" for kind in kinds if isinstance(item, dict) and kind in item), None)
+    """Return a discriminator: the tag `<kind>` of the key that an item has, as data or as a block read before."""
+
+    def tag(item: object) -> str | None:
+        """Return the tag, or None where the item has none of the keys."""
+        return next(
+            (f"<{kind}>" for kind in kinds if (kind in item if isinstance(item, dict) else hasattr(item, kind))), None
+        )
+
+    return tag

@@ -10,7 +10,7 @@ import copy
 import time
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 import yaml
@@ -21,16 +21,19 @@ from briefing.config.outline import json_schema, keys_at, schemas_at
 from briefing.errors import ConfigError
 
 Steps = tuple[str | int, ...]
+Data: TypeAlias = Any
+"""What YAML holds: dicts, lists and scalars, to be walked along paths."""
 
 AROUND = Surroundings(read=lambda _: b"version: 1\n")
-FULL: dict[str, Any] = yaml.load((Path(__file__).parent / "full.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
+TEXT = (Path(__file__).parent / "full.yaml").read_text("utf-8")
+FULL: Data = yaml.load(TEXT, Loader=yaml.BaseLoader)  # noqa: S506 - it builds texts, lists and dicts only
 VALIDATOR = Draft202012Validator(json_schema())
 WRONG: tuple[Any, ...] = ("many words", 7, 2.5, True, None, [], [7], {}, {"zzz": 1})
 LONGEST = 1.0
 """Seconds of processor time for one error."""
 
 
-def typed(value: Any, steps: Steps = ()) -> Any:
+def typed(value: Data, steps: Steps = ()) -> Data:
     """Return full.yaml's data with numbers where its texts are numbers and the schema takes them."""
     if isinstance(value, dict):
         return {key: typed(item, (*steps, key)) for key, item in value.items()}
@@ -45,7 +48,7 @@ def typed(value: Any, steps: Steps = ()) -> Any:
 DATA = typed(FULL)
 
 
-def paths(value: Any, steps: Steps = ()) -> list[Steps]:
+def paths(value: Data, steps: Steps = ()) -> list[Steps]:
     below = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     return [steps, *(path for key, item in below for path in paths(item, (*steps, key)))]
 
@@ -56,13 +59,13 @@ PATHS = [*paths(DATA), OTHER_LENGTH]
 BLOCKS = [path for path in paths(DATA) if keys_at(path)]
 
 
-def at(data: Any, steps: Steps) -> Any:
+def at(data: Data, steps: Steps) -> Data:
     for step in steps:
         data = data[step]
     return data
 
 
-def spoiled(steps: Steps, value: Any) -> Any:
+def spoiled(steps: Steps, value: Data) -> Data:
     data = copy.deepcopy(DATA)
     if not steps:
         return value
@@ -72,12 +75,12 @@ def spoiled(steps: Steps, value: Any) -> Any:
     return data
 
 
-def written(data: Any) -> str:
+def written(data: Data) -> str:
     return yaml.dump(data, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper), sort_keys=False, allow_unicode=True)
 
 
 @lru_cache(maxsize=8)
-def composed(text: str) -> Any:
+def composed(text: str) -> Data:
     return yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
@@ -164,4 +167,4 @@ def test_a_missing_requirement_is_told_at_the_block_that_lacks_it(path: Steps) -
     text = written(data)
     ((line, _, message),) = mistakes_in(text)
     assert line == line_of(text, path[:-1])
-    assert f"`{path[-1]}`" in message or "it starts with" in message or path[-1] in message
+    assert str(path[-1]) in message
