@@ -124,7 +124,7 @@ class _Regexes:
         if language not in self._sets or not text:
             return
         together, entries = self._sets[language]
-        for index in sorted(together.Match(text)):
+        for index in sorted(together.Match(text) or ()):
             spelling, expression = entries[index]
             for match in expression.finditer(text):
                 first = min(words - 1, match.start() * words // len(text))
