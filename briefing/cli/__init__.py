@@ -18,10 +18,10 @@ from briefing import __version__
 COMMANDS = {
     "build": ("build", "Make the brief now; deliver nothing."),
     "run": ("delivery", "Build and deliver the slot that is due; running it twice delivers once."),
-    "schedule": ("delivery", "Stay, and do `run` at every slot."),
+    "schedule": ("schedule", "Stay, and do `run` at every slot."),
     "deliver": ("delivery", "Hand an existing edition to those who lack it."),
-    "status": ("delivery", "Last and next editions, and who has received what."),
-    "install": ("delivery", "Write what starts the schedule on this machine."),
+    "status": ("status", "Last and next editions, and who has received what."),
+    "install": ("install", "Write what starts the schedule on this machine."),
     "check": ("check", "Check the config, its examples, and the next slots."),
     "explain": ("ask", "Tell what was read of an article, where it went, and why."),
     "suggest": ("ask", "Propose terms that would set a section apart."),

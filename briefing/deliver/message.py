@@ -7,7 +7,7 @@ from base64 import b64encode
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -112,7 +112,7 @@ class Sender:
 
 def sender_of(shown: str, *, reply_to: str | None, list_id: str | None) -> Sender:
     """Return the sender that config.yaml writes as `desk@example.org` or `Desk <desk@example.org>`."""
-    name, address = parseaddr(shown)
+    name, _, address = shown.rstrip(">").rpartition("<")  # parseaddr would stop at a comma in the name
     return Sender(
         name=one_line(name, 100), address=address, reply_to=reply_to, list_id=list_id or address.replace("@", ".")
     )

@@ -36,7 +36,7 @@ def archive_page(editions: Sequence[Listed], *, brief: BriefSettings, feed: str,
         "direction": direction(words.language, brief.title),
         "marking": brief.marking,
         "feed": feed,
-        "count": words.number(len(editions)),
+        "in_all": words.count("editions_in_all", len(editions)),
         "months": [_month(tuple(group), words) for _, group in months],
         "labels": dict(words.labels),
     }

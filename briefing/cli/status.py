@@ -1,0 +1,68 @@
+"""`briefing status`: how the briefs stand, for people and for monitors."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import click
+
+from briefing.cli.delivery import configs_option, opened
+from briefing.cli.outcome import DONE, FAILED
+from briefing.cli.session import clock, now_option, output_option
+
+if TYPE_CHECKING:
+    from briefing.cli.session import Session
+    from briefing.status import Standing
+
+
+@click.command()
+@configs_option
+@output_option
+@click.option(
+    "--patience",
+    type=click.FloatRange(min=0),
+    default=60,
+    show_default=True,
+    metavar="MINUTES",
+    help="How long after its time a brief may still be under way.",
+)
+@click.option("--json", "as_json", is_flag=True, help="For programs: the same as JSON.")
+@now_option
+def status(
+    *, config_paths: tuple[Path, ...], output: Path | None, patience: float, as_json: bool, now: datetime | None
+) -> int:
+    """Last and next editions, and who has received what; exit 1 when the last success is too old."""
+    from briefing.status import as_data, as_lines
+
+    sessions = opened(config_paths, output)
+    standings = [_standing(session, clock(now)(), timedelta(minutes=patience)) for session in sessions]
+    if as_json:
+        click.echo(json.dumps(as_data(standings), ensure_ascii=False, indent=1))
+    else:
+        for session, found in zip(sessions, standings, strict=True):
+            click.echo("\n".join(as_lines(found, ZoneInfo(session.config.brief.timezone))))
+    return DONE if all(found.healthy for found in standings) else FAILED
+
+
+def _standing(session: Session, now: datetime, patience: timedelta) -> Standing:
+    from briefing.cli.rounds import table_of
+    from briefing.cli.schedule import last_beat
+    from briefing.ledger import FILE, open_ledger
+    from briefing.status import Books, standing
+
+    books = Books()
+    if (session.output / FILE).exists():
+        with open_ledger(session.output) as ledger:
+            books = Books(slots=ledger.slots(), editions=ledger.editions(), handovers=ledger.handovers())
+    return standing(
+        session.config.brief.title,
+        table_of(session),
+        books,
+        now=now,
+        patience=patience,
+        seen_at=last_beat(session.output),
+    )
