@@ -12,6 +12,14 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_WIDE = {
+    (False, True, False, True): "utf-16-le",
+    (True, False, True, False): "utf-16-be",
+    (False, True, True, True): "utf-32-le",
+    (True, True, True, False): "utf-32-be",
+}
+"""Which of four bytes is mostly zero, and what that tells."""
+
 _SAMPLE = 50_000
 """Bytes that the guess looks at: more of them only cost time."""
 
@@ -30,6 +38,10 @@ _WIDER = {
     "shift_jis": "cp932",
 }  # fmt: skip - the WHATWG Encoding Standard: what such labels mean in practice
 
+_FOREIGN_LETTER = re.compile(r"[\u0370-\u06ff]")
+_MIXED_WORD = re.compile(r"[A-Za-z][\u0370-\u06ff]|[\u0370-\u06ff][A-Za-z]")
+"""A Greek or Cyrillic letter beside a Latin one: the guess took accented letters for another alphabet."""
+
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -38,9 +50,9 @@ def decode(content: bytes, *, declared: str | None = None) -> str | None:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _readable(content.decode(encoding, "replace"))
-    utf16 = _utf16_without_mark(content)
-    if utf16:
-        return _readable(content.decode(utf16, "replace"))
+    wide = _wide_without_mark(content)
+    if wide:
+        return _readable(content.decode(wide, "replace"))
     for label in ("utf-8", declared):
         text = _decoded(content, label) if label else None
         if text is not None:
@@ -69,7 +81,9 @@ def _guessed(content: bytes) -> str:
 
     guess = chardet.detect(content[:_SAMPLE])["encoding"]
     text = _decoded(content, guess) if guess else None
-    return text if text is not None else content.decode("cp1252", "replace")
+    if text is None or len(_MIXED_WORD.findall(text)) * 4 > len(_FOREIGN_LETTER.findall(text)):
+        return content.decode("cp1252", "replace")
+    return text
 
 
 def _almost_utf8(content: bytes) -> str | None:
@@ -80,14 +94,13 @@ def _almost_utf8(content: bytes) -> str | None:
     return text if sound > 0 and (broken <= 1 or broken * 20 <= sound) else None
 
 
-def _utf16_without_mark(content: bytes) -> str | None:
-    sample = content[:2_000]
+def _wide_without_mark(content: bytes) -> str | None:
+    """Return which UTF-16 or UTF-32 text without a mark is, by where its zero bytes stand."""
+    sample = content[: min(2_000, len(content) // 4 * 4)]
     if len(sample) < 8 or b"\x00" not in sample:
         return None
-    even, odd = sample[::2].count(0) / len(sample[::2]), sample[1::2].count(0) / len(sample[1::2])
-    if odd > 0.5 and even < 0.1:
-        return "utf-16-le"
-    return "utf-16-be" if even > 0.5 and odd < 0.1 else None
+    zeros = tuple(sample[place::4].count(0) / len(sample[place::4]) > 0.5 for place in range(4))
+    return _WIDE.get(zeros)
 
 
 def _readable(text: str) -> str | None:
