@@ -1,4 +1,4 @@
-"""How the briefs stand: last and next edition, who has what, what waits, and whether the last success is too old. Pure."""
+"""How the briefs stand: last and next edition, who has what, what waits, whether the last success is too old. Pure."""
 
 from __future__ import annotations
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -15,6 +14,8 @@ from briefing.cli.outcome import DONE, FAILED
 from briefing.cli.session import clock, now_option, output_option
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from briefing.cli.session import Session
     from briefing.status import Standing
 
