@@ -79,7 +79,8 @@ class SectionSettings(Settings):
     terms: TermsByLanguage
     """Words and phrases that make an article belong here, by language; stems match, case and accents do not count.
 
-    `a + b` wants both in one sentence, in any order; `"regex: …"` is a regular expression in the syntax of RE2.
+    `a | b` takes either; `a + b` wants both near each other in one sentence, in any order; `"regex: …"` is a regular
+    expression in the syntax of RE2.
     """
     not_: TermsByLanguage = Field(default_factory=dict, alias="not")
     """Words and phrases that speak against it, by language."""
