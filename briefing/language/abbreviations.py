@@ -21,25 +21,27 @@ _NEVER = {
     """,
     "de": """
         Dr Prof Hr Hrn Fr Frl St Sr Sen Gen Dipl Ing Mag Hl ca bzw vgl evtl ggf ggfs bspw beispielsw inkl exkl max
-        min mind sog zzgl abzgl geb gest ehem allg dt engl frz lat griech röm z.b d.h u.u i.d.r z.t s.o s.u m.e v.a
-        resp einschl gegr verh bes insb insbes schätzungsw
+        min mind sog zzgl abzgl geb gest ehem allg dt engl frz lat griech röm d.h u.u i.d.r z.t s.o s.u m.e v.a resp
+        einschl gegr verh bes insb insbes schätzungsw Fa z.b
     """,
     "es": """
         Sr Sra Srta Sres Sras Srs Dr Dra Drs D Dª Dña Ud Uds Vd Vds Prof Profa Gral Cnel Cap Tte Sgto Cmdte Lic Ing
         Arq Abog Mons Sto Sta Fr Hno Hna Rvdo Excmo Excma Ilmo Avda EE FF JJ RR CC aprox p.ej cf cfr vs Pdte Pdta
-        Mtro Mtra
+        Mtro Mtra sr sra srta dr dra prof gral cnel tte lic ing mons
     """,
     "it": """
         Sig Sigg Sig.ra Sig.na Dott Dott.ssa Dr Prof Prof.ssa Proff On Sen Avv Ing Arch Geom Rag Mons Card Gen Col
-        Ten Magg Cap Brig Cav Comm Egr Gent Spett S SS cfr cf es p.es ca c.a v vs
+        Ten Magg Cap Brig Cav Comm Egr Gent Spett S SS cfr cf es p.es ca c.a v vs sig sigg sig.ra dott dott.ssa prof
+        prof.ssa proff on sen avv ing arch geom rag mons card gen col ten magg brig
     """,
     "pt": """
-        Sr Sra Srs Sras Srta Dr Dra Drs Dras Exmo Exma Ilmo Prof Profa Eng Engª Arq Gen Gal Cel Cap Ten Maj Sgt Alm D
-        Dona Pe Fr Mons Av Rev aprox cf p.ex vs
+        Sr Sra Srs Sras Srta Dr Dra Drs Dras Exmo Exma Ilmo Prof Profa Eng Engª Arq Gen Gal Cel Cap Ten Maj Sgt Alm
+        D Dona Pe Fr Mons Av Rev aprox cf p.ex vs sr sra dr dra prof profa eng gen cel maj sgt alm av
     """,
     "nl": """
         dhr mevr mw mej Mr Dr Drs Ir Ing Prof Ds Kol Gen Lt Sgt Kap St Mgr bijv bv o.a d.w.z m.n m.b.t m.i.v t.a.v
-        i.v.m i.p.v a.d.h.v t.o.v t.g.v vgl resp ca incl excl max min zgn plm
+        i.v.m i.p.v a.d.h.v t.o.v t.g.v vgl resp ca incl excl max min zgn plm dr drs ir ing prof ds gen kol lt sgt
+        mgr st b.d
     """,
     "ru": """
         им ул пр просп пер пл наб бул пос дер с д кв корп стр обл респ проф акад доц ген полк кап подп лейт св преп о
@@ -53,8 +55,8 @@ _NEVER = {
         Dr Prof Doç Yrd Av Sn Bşk Gn Gen Org Orgen Korg Tümg Tuğg Alb Yb Bnb Yzb Ütğm Ord Arş Öğr Gör Müh Mim Hz St
         Uzm Op Ecz bkz örn krş yak
     """,
-    "ar": "د أ م.د أ.د م ص ج ق ت ط",
-    "fa": "د م ص ج ر.ک ر.ك",
+    "ar": "د أ م.د أ.د م ص ج ق ت ط ق.م",
+    "fa": "د م ص ج ر.ک ر.ك ق.م",
     "pl": """
         prof dr hab inż mgr lic ks bp abp kard o gen płk ppłk mjr kpt por ppor sierż św ul al pl os im tzw tzn np
         m.in ok ww ds pt wg jw red
@@ -67,12 +69,15 @@ _NEVER = {
 }
 """Something always follows: titles and ranks before a name, "for example", streets before their names in Russian."""
 
+_EVERYWHERE = "Mr Mrs Ms Dr"
+"""Titles that stand before foreign names in any language."""
+
 _NUMERIC = {
     "en": """
-        no nos No Nos p pp vol vols fig figs ch chap sec secs eq para paras pt ver c ca Jan Feb Mar Apr Jun Jul Aug
+        n° no nos No Nos p pp vol vols fig figs ch chap sec secs eq para paras pt ver c ca Jan Feb Mar Apr Jun Jul Aug
         Sep Sept Oct Nov Dec tel ext
     """,
-    "fr": "n no nos n° art p pp vol chap fig tél al éd t ch janv jan févr fév avr juil sept oct nov déc",
+    "fr": "n no nos n° art p pp vol chap fig tél al éd t ch janv jan févr fév avr juil sept oct nov déc h",
     "de": """
         nr Nrn art abs s S bd Bde kap tel abb tab ziff aufl jg h str Jan Feb Mrz Apr Jun Jul Aug Sep Sept Okt Nov Dez
         § §§
@@ -102,37 +107,39 @@ _NUMERIC = {
 
 _SOMETIMES = {
     "en": """
-        Inc Corp Ltd Co Cos co Bros LLC Jr Sr etc a.m p.m al dept Dept univ Univ assn ave Ave blvd Blvd rd Rd st Ala
-        Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn
-        Tex Va Vt Wash Wis Wyo ph.d Mon Tue Tues Wed Thu Thur Thurs Fri sq ed eds trans
+        Inc Corp Ltd Co Cos co Bros LLC Jr Sr a.m p.m al dept Dept univ Univ assn ave Ave blvd Blvd rd Rd st Ala
+        Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa
+        Tenn Tex Va Vt Wash Wis Wyo ph.d Mon Tue Tues Wed Thu Thur Thurs Fri sq ed eds trans
     """,
-    "fr": "etc ex éd éds Sté Cie bd Bd boul ann suiv vs J.-C max min hab p.-d.g p.d.g",
+    "fr": "ex éd éds Sté Cie bd Bd boul ann suiv vs J.-C max min hab p.-d.g p.d.g gén col cap cdt lt adj",
     "de": """
-        usw etc Mio Mrd Tsd Co Jh Jhd Jhdt Chr u.a u.ä o.ä o.g u.s.w e.v a.d a.m Str Pl Verl Verf Hg Hrsg Min Std
-        Stck Tel Jr
+        Mio Mrd Tsd Co Jh Jhd Jhdt Chr u.a u.ä o.ä o.g e.v a.d a.m Str Pl Verl Verf Hg Hrsg Min Std Stck Tel Jr
     """,
-    "es": "etc UU a.m p.m m Cía Ltda S.A Inc Corp Ltd Jr ed eds OO AA",
-    "it": "ecc etc d.C a.C s.p.a Inc Corp Ltd Jr ed F.lli",
-    "pt": "etc Ltda Cia S.A a.C d.C Inc Corp Ltd Jr ed R Al Pç",
-    "nl": "enz etc jl jr sr e.a e.d c.s Inc Corp Ltd Chr a.s mln mld",
-    "ru": "др пр т.д т.п д п э н.э",
-    "uk": "ін т.д т.п д п е н.е",
-    "tr": "vb vs Ltd Şti Cad Sok Mah Apt Bul yy M.Ö M.S T.C A.Ş",
-    "pl": "itd itp r in zł gr godz tys mln mld wiek",
-    "cs": "atd apod aj r st tis mil mld Kč hod",
-    "sv": "osv m.m m.fl etc kr tkr f.n o.s.v st",
-    "da": "osv m.m m.fl mfl etc kr mio mia pct",
-    "no": "osv m.m m.fl mfl etc kr mill mrd pst",
-    "fi": "jne ym yms tms milj mrd",
+    "es": "UU a.m p.m m Cía Ltda S.A Inc Corp Ltd Jr ed eds OO AA EE.UU JJ.OO FF.AA RR.HH CC.OO",
+    "it": "d.C a.C s.p.a Inc Corp Ltd Jr ed F.lli cap",
+    "pt": "Ltda Cia S.A a.C d.C Inc Corp Ltd Jr ed R Al Pç cap ten",
+    "nl": "jl jr sr e.a e.d c.s Inc Corp Ltd Chr a.s mln mld",
+    "ru": "др пр д п э н.э",
+    "uk": "д п е н.е",
+    "tr": "vs Ltd Şti Cad Sok Mah Apt Bul yy M.Ö M.S T.C A.Ş",
+    "pl": "r in zł gr godz tys mln mld wiek",
+    "cs": "aj r st tis mil mld Kč hod",
+    "sv": "m.m m.fl kr tkr f.n st",
+    "da": "m.m m.fl mfl kr mio mia pct",
+    "no": "m.m m.fl mfl kr mill mrd pst",
+    "fi": "milj mrd",
 }
 """The sentence ends only where a word follows that opens sentences: "… of Acme Inc. The", "… at 5 p.m. They"."""
+
+_FINAL = "etc usw u.s.w ecc enz osv o.s.v itd itp atd apod jne yms tms vb т.д т.п ін"
+"""They close a list, so that a capital behind them opens a sentence, in any language."""
 
 _UNITS = {
     "ru": "г гг в вв руб коп долл чел млн млрд тыс км м см кг га ч мин сек ст л экз",
     "uk": "р рр ст руб коп грн дол чол млн млрд тис км м см кг га год хв сек л",
-    "ar": "م هـ ه ق.م",
-    "fa": "م ه ه.ش ه.ق ق.م",
-    "fr": "m km h min",
+    "ar": "م هـ ه",
+    "fa": "م ه ه.ش ه.ق",
+    "fr": "m km min",
     "pt": "m km h min",
     "tr": "m km",
 }
@@ -174,24 +181,29 @@ class Abbreviations:
     numeric: frozenset[str]
     sometimes: frozenset[str]
     units: frozenset[str]
+    final: frozenset[str]
+    every: frozenset[str]
 
 
 @lru_cache(maxsize=64)
 def abbreviations(language: str) -> Abbreviations:
     """Return the abbreviations of a language; those of English where it has no list."""
     known = language if language in _NEVER else "en"
-    return Abbreviations(
-        never=_spellings(_NEVER[known]),
-        numeric=_spellings(_NUMERIC.get(known, "")),
-        sometimes=_spellings(_SOMETIMES.get(known, "")),
-        units=_spellings(_UNITS.get(known, "")),
-    )
+    lists = {
+        "never": _spellings(f"{_EVERYWHERE} {_NEVER[known]}"),
+        "numeric": _spellings(_NUMERIC.get(known, "")),
+        "sometimes": _spellings(_SOMETIMES.get(known, "")),
+        "units": _spellings(_UNITS.get(known, "")),
+        "final": _spellings(_FINAL),
+    }
+    return Abbreviations(**lists, every=frozenset().union(*lists.values()))
 
 
 def _spellings(listed: str) -> frozenset[str]:
     entries = listed.split()
-    small = [entry for entry in entries if entry == entry.lower()]
-    return frozenset(entries) | {entry.upper() for entry in entries} | {_capitalised(entry) for entry in small}
+    longer = [entry for entry in entries if len(entry) > 1]  # a single capital is an initial
+    small = [entry for entry in longer if entry == entry.lower()]
+    return frozenset(entries) | {entry.upper() for entry in longer} | {_capitalised(entry) for entry in small}
 
 
 def _capitalised(entry: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from briefing.language.boundaries import opens_with_name
 from briefing.language.openers import Openers, openers
 from briefing.language.quotations import quotations
 from briefing.models import Standing
@@ -68,8 +69,8 @@ def _is_fragment(text: str, language: str) -> bool:
     """Whether this is no whole sentence: cut off, without a beginning, or too short to say something."""
     if _CUT.search(text):
         return True
-    first = next((character for character in text if character.isalnum()), "")
-    if not first or (first.islower() and not re.match(r"[\W_]*[a-z]{1,3}[-'’]?[^\W\da-z]", text)):
+    body = text.lstrip(_ORNAMENT)
+    if not any(map(str.isalnum, body)) or (body[0].islower() and not opens_with_name(body)):
         return True
     if language in _UNSPACED:
         return len(text) < _FEWEST_SIGNS
