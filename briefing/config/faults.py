@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from pydantic import Field, ValidationError
 
 from briefing.config.nodes import Scalar, existing, find, key_place, plain, value_place, without
-from briefing.config.outline import keys_at
 from briefing.config.schema import Config, Name, SectionSettings, Source, TermsByLanguage
 from briefing.config.wording import message_of
 
@@ -98,6 +97,5 @@ def _placed(fault: ErrorDetails, tree: Extended, root: Node) -> Iterator[tuple[P
 
 def _mistake(place: Place, path: Path, fault: ErrorDetails, tree: Extended) -> Mistake:
     """Return a fault in words."""
-    keys = keys_at(path[:-1]) if fault["type"] == "extra_forbidden" else ()
     dotted = ".".join(str(step) for step in path)
-    return tree.mistake(place, message_of(fault, path, keys), path=dotted)
+    return tree.mistake(place, message_of(fault, path), path=dotted)

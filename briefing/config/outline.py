@@ -62,6 +62,18 @@ def schemas_at(path: Path) -> tuple[dict[str, Any], ...]:
     return tuple(_at(json_schema(), path))
 
 
+@cache
+def homes() -> dict[str, tuple[str, ...]]:
+    """Return for each key in a block of the first level the blocks that take it: `timezone` → brief, schedule."""
+    found: dict[str, list[str]] = {}
+    for name, setting in json_schema()["properties"].items():
+        for schema in resolved(setting):
+            for block in resolved(schema.get("items", schema)):
+                for key in block.get("properties", {}):
+                    found.setdefault(key, []).append(name)
+    return {key: tuple(dict.fromkeys(names)) for key, names in found.items()}
+
+
 def resolved(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield what a schema stands for: the target of its reference, or each of its alternatives."""
     if "$ref" in schema:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.config.delivery import FROM, HOLIDAY, SMTP, WEB_ADDRESS
 from briefing.config.mistakes import strike_out_secrets
+from briefing.config.outline import homes, keys_at
 from briefing.config.vocabulary import ADDRESS, LANGUAGE, NAME, TIME_OF_DAY
 
 if TYPE_CHECKING:
@@ -50,11 +51,11 @@ _BOUNDS = {
 }
 
 
-def message_of(fault: ErrorDetails, path: Path, keys: Sequence[str]) -> str:
-    """Return what is wrong at a path; `keys` are those that the block around it may have."""
+def message_of(fault: ErrorDetails, path: Path) -> str:
+    """Return what is wrong at a path."""
     kind, found, told = fault["type"], fault["input"], fault.get("ctx", {})
     if kind == "extra_forbidden":
-        return _unknown(str(path[-1]), keys)
+        return _unknown(path)
     if fault["loc"][-1:] == ("[key]",):
         wanted = PATTERNS.get(told.get("pattern", ""), "a text that is not empty and not too long")
         return f"the key {quoted(str(path[-1]))} must be {wanted}"
@@ -68,8 +69,13 @@ def message_of(fault: ErrorDetails, path: Path, keys: Sequence[str]) -> str:
     return _WORDS[kind](path, found, told) if kind in _WORDS else f"{_named(path)}: {fault['msg']}"
 
 
-def _unknown(key: str, keys: Sequence[str]) -> str:
-    """Tell of an unknown key, and of the one that was meant or those that there are."""
+def _unknown(path: Path) -> str:
+    """Tell of an unknown key, and of the one that was meant, where it belongs, or those that there are."""
+    key, keys = str(path[-1]), keys_at(path[:-1])
+    elsewhere = homes().get(key, ())
+    if elsewhere and not get_close_matches(key.casefold(), keys, n=1):
+        places = " or ".join(f"`{name}`" for name in elsewhere)
+        return f"unknown key {quoted(key)} here; it belongs under {places}"
     return f"unknown key {quoted(key)}{suggestion(key, keys)}"
 
 
