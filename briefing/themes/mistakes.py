@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from briefing.language import fold, stop_words, words
 from briefing.themes.lexicon import is_short_capitals
-from briefing.themes.terms import JOIN, OR, REGEX, regex_fault
+from briefing.themes.regexes import regex_fault
+from briefing.themes.terms import JOIN, OR, REGEX
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -109,7 +109,7 @@ def _choose(
         candidate.section: _quotes(candidate, _own(candidate, candidates), budgets, printed, elsewhere=frozenset())
         for candidate in candidates
     }
-    for candidate in candidates:
+    for candidate in candidates if len(candidates) > 1 else ():
         elsewhere = frozenset(
             (quote.article.id, quote.sentence.start)
             for section, quotes in chosen.items()

@@ -2,14 +2,14 @@
 
 A term is there in a sentence by its place: once and early is 1, late less, in a long sentence less, repeated a little
 more. A sentence's relevance is 1 − exp(−0.8 · sum of weight by presence): .55 for one plain term, .80 for two, never
-above 1 (the noisy-or of independent evidence). What speaks against the section silences the sentence that it stands
-in, or takes off as much as it weighs; in the title it speaks against the whole article.
+above 1 (the noisy-or of independent evidence). What speaks against the section silences the sentence that it stands in,
+or takes off as much as it weighs; in the title it speaks against the whole article.
 
 An article's score is, over its terms, weight · rarity · log2(1 + how much of the term is there), where the title counts
 twice and the first sentence a little more. So one plain mention of one term makes 1.0, the usual threshold; one in the
-title 1.6; a term that comes again and again grows with the logarithm only, so that two different terms tell more than
-one term repeated, and length hardly matters. Rarity on the day adds up to half of a weight, and twenty imagined articles smooth
-it: a threshold means the same on a day of one article and of a thousand.
+title 1.6. A term that comes again and again grows with the logarithm only, so that two different terms tell more than
+one term repeated, and length hardly matters. Rarity on the day adds up to half of a weight, and twenty imagined
+articles smooth it: a threshold means the same on a day of one article and of a thousand.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefing.language import fold
 from briefing.themes.lexicon import Lexicon, is_name, is_short_capitals
+from briefing.themes.regexes import regex_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -150,7 +151,7 @@ class _Compiler:
     def _variant(self, written: str, language: str) -> Variant:
         if written.startswith(REGEX):
             pattern = written.removeprefix(REGEX).strip()
-            return (frozenset({self.lexicon.add_regex(pattern, language)}),) if usable(pattern) else ()
+            return (frozenset({self.lexicon.add_regex(pattern, language)}),) if regex_fault(pattern) is None else ()
         parts = ([choice.strip() for choice in part.split(OR)] for part in written.split(JOIN))
         return tuple(
             frozenset().union(*(self._spellings(choice, language) for choice in choices if choice)) for choices in parts
@@ -168,22 +169,3 @@ class _Compiler:
 
 def _alias_key(spelling: str) -> str:
     return spelling if is_short_capitals(spelling) else fold(spelling)
-
-
-def usable(pattern: str) -> bool:
-    """Whether a regular expression compiles in RE2 (linear time, no backtracking) and does not match the empty text."""
-    return regex_fault(pattern) is None
-
-
-def regex_fault(pattern: str) -> str | None:
-    """Return what is wrong with a regular expression, or None."""
-    import re2
-
-    options = re2.Options()
-    options.log_errors = False
-    try:
-        compiled = re2.compile(pattern, options)
-    except re2.error as error:
-        reason = error.args[0] if error.args else "unknown reason"
-        return f"cannot be read: {reason.decode() if isinstance(reason, bytes) else reason}"
-    return "matches the empty text" if not pattern or compiled.search("") else None

@@ -1,0 +1,65 @@
+"""How the words of a sentence are written: in capitals, as a name, or otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from briefing.themes.lexicon import Demand, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMON = frozenset(
+    {"is", "us", "it", "un", "or", "am", "me", "so", "do", "go", "in", "on", "no", "et", "la", "el", "es"}
+)
+"""Short names that are also words: in a text all in capitals nobody can tell them apart."""
+SHOUTED = 0.7
+"""Share of capitals among letters from which a text is set in capitals, where they tell nothing."""
+SHORT_WORD = 2
+"""Letters up to which a word within a name may be small: de, al, of."""
+
+
+class Writing:
+    """A sentence's words as its text writes them; looked at only where a term asks."""
+
+    def __init__(self, text: str, words: Sequence[str]) -> None:
+        self._text = text
+        self._words = words
+        self._forms: dict[str, list[str]] = {}
+
+    def meets(self, demand: Demand, span: Span) -> bool:
+        """Whether the words at this place are written as demanded."""
+        if demand is Demand.ANY:
+            return True
+        places = range(*span)
+        if demand is Demand.NAME:
+            long_words = [place for place in places if len(self._words[place]) > SHORT_WORD] or places
+            return all(self._form(place)[:1].isupper() for place in long_words)
+        hidden = len(places) == 1 and self._words[span[0]] in COMMON and self._is_shouted
+        return not hidden and all(re.sub(r"(?<=\w)['’]?s$", "", self._form(place)).isupper() for place in places)
+
+    def _form(self, place: int) -> str:
+        """Return a word as it is written: the n-th "is" among the words is the n-th in the text."""
+        word = self._words[place]
+        if word not in self._forms:
+            self._forms[word] = re.findall(rf"(?<!\w){re.escape(word)}(?!\w)", self._text, re.IGNORECASE)
+        forms = self._forms[word]
+        return forms[min(self._ranks[place], len(forms) - 1)] if forms else ""
+
+    @cached_property
+    def _ranks(self) -> list[int]:
+        """For each word, how many of its like stand before it."""
+        seen = Counter[str]()
+        ranks = []
+        for word in self._words:
+            ranks.append(seen[word])
+            seen[word] += 1
+        return ranks
+
+    @cached_property
+    def _is_shouted(self) -> bool:
+        letters = [letter for letter in self._text if letter.isalpha()]
+        return sum(map(str.isupper, letters)) > SHOUTED * len(letters)
