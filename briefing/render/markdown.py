@@ -36,7 +36,8 @@ def _head(view: Mapping[str, Any]) -> Iterator[str]:
     edition, labels = view["edition"], view["labels"]
     yield f"# {escape(edition['title'])}"
     marking = f"**{escape(edition['marking'])}**" if edition["marking"] else None
-    yield " · ".join(filter(None, [marking, edition["issue"], edition["date"]]))
+    handling = escape(edition["handling"]) if edition["handling"] else None
+    yield " · ".join(filter(None, [marking, handling, edition["issue"], edition["date"]]))
     yield "\n".join(f"- {fact['name']}: {escape(fact['value'])}" for fact in edition["facts"])
     if view["bottom_line"]:
         yield f"## {labels['bottom_line']}"

@@ -22,7 +22,7 @@ def plain_text(view: Mapping[str, Any]) -> str:
 
 def _head(view: Mapping[str, Any]) -> Iterator[str]:
     edition, labels = view["edition"], view["labels"]
-    head = [edition["marking"], edition["title"], edition["issue"], edition["date"]]
+    head = [edition["marking"], edition["handling"], edition["title"], edition["issue"], edition["date"]]
     facts = [f"{fact['name']}: {fact['value']}" for fact in edition["facts"]]
     yield "\n".join(filter(None, [*head, *facts]))
     if view["bottom_line"]:

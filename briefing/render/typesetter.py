@@ -67,6 +67,7 @@ def set_in_type(job: dict[str, Any]) -> bytes:
     from briefing.render.conformance import VARIANT, finish
     from briefing.render.fetching import BASE_URL, TemplateFetcher
     from briefing.render.fonts import font_faces
+    from briefing.render.glyph_texts import mend_texts
 
     folders = [Path(folder) for folder in job["folders"]]
     fetcher, fonts = TemplateFetcher(folders), FontConfiguration()
@@ -74,12 +75,17 @@ def set_in_type(job: dict[str, Any]) -> bytes:
         CSS(string=css, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts)
         for css in [font_faces(folders), *job["css"]]
     ]
+
+    def finisher(document: Any, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint ships no types
+        mend_texts(pdf, document.fonts.values())
+        finish(pdf, job["link_texts"])
+
     pdf: bytes = HTML(string=job["html"], base_url=BASE_URL, url_fetcher=fetcher).write_pdf(
         stylesheets=sheets,
         font_config=fonts,
         pdf_variant=VARIANT,
         attachments=[_attachment(item, job["built_at"]) for item in job["attachments"]],
-        finisher=lambda _, document: finish(document, job["link_texts"]),
+        finisher=finisher,
     )
     return pdf
 

@@ -86,8 +86,6 @@ def _facts(edition: EditionInfo, words: Words) -> list[dict[str, str]]:
     facts.append({"name": words.text("cut_off"), "value": f"{words.when(edition.cut_off, year)} ({words.place})"})
     if edition.next_at is not None:
         facts.append({"name": words.text("next_issue"), "value": words.weekday(edition.next_at)})
-    if edition.handling is not None:
-        facts.append({"name": words.text("handling"), "value": label(edition.handling, 200)})
     return facts
 
 
@@ -161,6 +159,8 @@ def _numbers(brief: Brief, words: Words) -> list[dict[str, str]]:
         "outlets": len({source.article.outlet for source in brief.sources if source.article.outlet}),
         "stories": len(stories),
     }
-    if any(stories.values()):
+    if any(stories.values()):  # against an earlier brief
         counts["new"] = sum(status is Status.NEW for status in stories.values())
-    return [{"value": words.number(n), "name": words.count(key, n)} for key, n in counts.items() if n]
+    if len(counts) % 2:  # they stand in pairs
+        counts["languages"] = len({source.language for source in brief.sources if source.language != "und"})
+    return [{"value": words.number(n), "name": words.count(key, n)} for key, n in counts.items()]

@@ -78,12 +78,12 @@ class Words:
             return self.text("undated")
         local = moment.astimezone(self.zone) if isinstance(moment, datetime) else moment
         day = self._format(local, "date_short" if local.year == year else "date_year")
-        return f"{day}, {self.hour(local)}" if isinstance(local, datetime) else day
+        return f"{day}{self.text('comma')}{self.hour(local)}" if isinstance(local, datetime) else day
 
     def weekday(self, moment: datetime) -> str:
         """Return the day of the week, the day and the hour: Fri 22 Mar, 06:30."""
         local = moment.astimezone(self.zone)
-        return f"{self._format(local, 'weekday')}, {self.hour(local)}"
+        return f"{self._format(local, 'weekday')}{self.text('comma')}{self.hour(local)}"
 
     def hour(self, local: datetime) -> str:
         """Return the time of day of a time that is local already."""

@@ -1,0 +1,66 @@
+"""What each glyph of a PDF stands for, where the layout's first guess is wrong.
+
+WeasyPrint maps a glyph to the text of the cluster in which it first appears. In a cluster of a letter and a mark, one
+of the two glyphs gets both characters and the other none, so that the page can be read but not searched or copied.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+SINGLE, LIGATURE, EXTENSION = 1, 4, 7
+"""Types of GSUB lookups (OpenType 1.9.1, GSUB)."""
+
+
+def mend_texts(pdf: Any, fonts: Iterable[Any]) -> None:  # noqa: ANN401 - neither pydyf nor WeasyPrint ships types
+    """Rewrite the ToUnicode maps (ISO 32000-1, 9.10.3) of fonts in which a glyph has no text, or several characters."""
+    streams = {
+        item["BaseFont"]: pdf.objects[int(item["ToUnicode"].split()[0])]
+        for item in pdf.objects
+        if isinstance(item, dict) and "ToUnicode" in item
+    }
+    for font in fonts:
+        doubtful = {glyph for glyph, text in font.to_unicode.items() if len(text) != 1}
+        if doubtful and font.name in streams:
+            known = _texts(font, doubtful)
+            stream = streams[font.name]
+            stream.stream = [_mended(line, known) for line in stream.stream]
+
+
+def _mended(line: bytes, known: Mapping[int, str]) -> bytes:
+    glyph = line[1:5]
+    if not (line.startswith(b"<") and line[5:8] == b"> <"):
+        return line
+    text = known.get(int(glyph, 16))
+    return line if text is None else b"<%s> <%s>" % (glyph, text.encode("utf-16-be").hex().encode())
+
+
+def _texts(font: Any, doubtful: set[int]) -> dict[int, str]:  # noqa: ANN401 - a WeasyPrint font
+    """Return the characters of those doubtful glyphs that the font's cmap, and what GSUB makes of it, can tell."""
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # ships no types
+    from weasyprint.text.fonts import get_hb_object_data
+
+    with TTFont(BytesIO(get_hb_object_data(font.hb_face)), fontNumber=font.index, lazy=True) as tables:
+        texts = {name: chr(code) for code, name in sorted(tables.getBestCmap().items(), reverse=True)}
+        substitutions = list(_substitutions(tables)) if "GSUB" in tables else []
+        for _ in range(3):  # a form of a form of a letter: deeper chains are not met
+            for glyph, parts in substitutions:
+                if glyph not in texts and all(part in texts for part in parts):
+                    texts[glyph] = "".join(texts[part] for part in parts)
+        names = {glyph: tables.getGlyphName(glyph) for glyph in doubtful if glyph < tables["maxp"].numGlyphs}
+    return {glyph: texts[name] for glyph, name in names.items() if name in texts}
+
+
+def _substitutions(tables: Any) -> Iterable[tuple[str, tuple[str, ...]]]:  # noqa: ANN401 - a fontTools font
+    for lookup in tables["GSUB"].table.LookupList.Lookup:
+        for subtable in lookup.SubTable:
+            table = subtable.ExtSubTable if lookup.LookupType == EXTENSION else subtable
+            if table.LookupType == SINGLE:
+                yield from ((to, (of,)) for of, to in table.mapping.items())
+            elif table.LookupType == LIGATURE:
+                for first, ligatures in table.ligatures.items():
+                    yield from ((ligature.LigGlyph, (first, *ligature.Component)) for ligature in ligatures)

@@ -1,0 +1,149 @@
+"""The files of an edition against its `brief.json`: does each hold every sentence?"""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+from unicodedata import combining, normalize
+
+from briefing.verify.quotations import quotations, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+# What setting type may put into a text or take out of it: blanks at line ends, hyphens, word joiners, soft breaks; and
+# what readers of PDF make of a hyphen at a line's end (U+0002, U+FFFE).
+_LAYOUT = re.compile(r"[\s\u00ad\u200b\u2060\u2010\u2011\ufffe\x02-]+")
+_WORD = re.compile(r"\w+")
+# Hebrew to Arabic Extended-A, and their presentation forms (Unicode 16, Blocks.txt)
+_RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+
+
+def check_editions(data: Mapping[str, Any], files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Return the sentences of `data` that a file of the edition does not hold, as messages.
+
+    `files` maps names (`brief.html`) to bytes; kinds that are not known are not looked at. HTML, Markdown and text
+    must hold a sentence as it is, but for blanks. What a PDF shows is compared without blanks and hyphens, and what
+    runs from right to left by its words without vowel marks, since readers of PDF put those in an order of their own;
+    what a PDF has attached as `brief.json` must be `data`.
+    """
+    texts = [quotation["text"] for quotation in quotations(data)]
+    return tuple(
+        message
+        for name, content in sorted(files.items())
+        for message in chain(_missing(name, texts, content), _check_attachment(name, data, content))
+    )
+
+
+def _missing(name: str, texts: Iterable[str], content: bytes) -> Iterator[str]:
+    find = FINDERS.get(name.rpartition(".")[2])
+    holds = find(content) if find is not None else lambda _: True
+    for text in dict.fromkeys(texts):
+        if not holds(text):
+            yield f"{name}: does not hold the sentence {shown(text)}"
+
+
+def _check_attachment(name: str, data: Mapping[str, Any], content: bytes) -> Iterator[str]:
+    if name.endswith(".pdf") and json.loads(_attached(content, "brief.json") or "null") != data:
+        yield f"{name}: the brief.json that is attached is not this brief's"
+
+
+def _attached(content: bytes, name: str) -> bytes | None:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(content)
+    try:
+        found = (document.get_attachment(index) for index in range(document.count_attachments()))
+        return next((bytes(item.get_data()) for item in found if item.get_name() == name), None)
+    finally:
+        document.close()
+
+
+def _in_html(content: bytes) -> Callable[[str], bool]:
+    reader = _Reader()
+    reader.feed(content.decode())
+    reader.close()
+    return _in_text("".join(reader.texts))
+
+
+def _in_markdown(content: bytes) -> Callable[[str], bool]:
+    # CommonMark 0.31 § 2.4: a backslash before ASCII punctuation stands for that character
+    return _in_text(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", content.decode()))
+
+
+def _in_plain(content: bytes) -> Callable[[str], bool]:
+    return _in_text(content.decode())
+
+
+def _in_text(text: str) -> Callable[[str], bool]:
+    whole = _printed(text)
+    return lambda sentence: _printed(sentence) in whole
+
+
+def _in_pdf(content: bytes) -> Callable[[str], bool]:
+    text = _pdf_text(content)
+    whole, words = _bare(text), set(_WORD.findall(normalize("NFKC", text)))
+
+    def holds(sentence: str) -> bool:
+        if _RIGHT_TO_LEFT.search(sentence):
+            return words.issuperset(_unmarked_words(normalize("NFKC", sentence)))
+        return _bare(sentence) in whole
+
+    return holds
+
+
+def _unmarked_words(text: str) -> set[str]:
+    """Return the words without marks above or below: readers of PDF tear the others apart."""
+    marked = {word for word in re.findall(r"\S+", text) if any(combining(character) for character in word)}
+    return set(_WORD.findall(text)) - {part for word in marked for part in _WORD.findall(word)}
+
+
+def _pdf_text(content: bytes) -> str:
+    """Return the text of all pages without their head and foot, so that a sentence may run over a page."""
+    import pypdfium2
+
+    pages = []
+    document = pypdfium2.PdfDocument(content)
+    try:
+        for page in document:
+            width, height = page.get_size()
+            text = page.get_textpage()
+            margin = 0.07 * height
+            pages.append(text.get_text_bounded(left=0, bottom=margin, right=width, top=height - margin))
+    finally:
+        document.close()
+    return "\n".join(pages)
+
+
+class _Reader(HTMLParser):
+    """Collects the text of the body."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.texts: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        """Keep a piece of text."""
+        self.texts.append(data)
+
+
+def _printed(text: str) -> str:
+    """Return what a page shows of a text: lone surrogates and control characters are shown as U+FFFD, blanks as one."""
+    shown = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]", "\ufffd", text)
+    return re.sub(r"\s+", " ", shown)
+
+
+def _bare(text: str) -> str:
+    return _LAYOUT.sub("", normalize("NFKC", _LAYOUT.sub("", text)))
+
+
+FINDERS: Mapping[str, Callable[[bytes], Callable[[str], bool]]] = {
+    "html": _in_html,
+    "md": _in_markdown,
+    "txt": _in_plain,
+    "pdf": _in_pdf,
+}
+"""What finds sentences in a file, by the end of its name."""
