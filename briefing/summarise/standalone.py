@@ -22,6 +22,7 @@ MOST_SENTENCES = 1_000
 
 _LINE = re.compile(r"[^\s](?:[^\n\r\x0b\x0c\x85\u2028\u2029]*[^\s])?")
 _SENTENCE_END = re.compile(r"[.!?…:;؟。！？][\"'”’»)\]]*$")
+_COMMAS = ",،、"
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
@@ -69,8 +70,8 @@ def summarise(
 ) -> Summary:
     """Return the sentences that stand for a text.
 
-    Paragraphs are lines; a line that breaks off and goes on in small letters is one with the next. `language` (ISO
-    639-1) is told from the text where it is None. `words` may be overrun by the last sentence by 15 %; give
+    Paragraphs are lines; a line that ends in a comma is one with the next, and so is one that goes on in small letters.
+    `language` (ISO 639-1) is told from the text where it is None. `words` may be overrun by a fifth; give
     `words=None, sentences=3` to count sentences instead. Raises ValueError for an unknown method or an empty budget.
     """
     source = Source(text=text, title=title)
@@ -139,10 +140,10 @@ def _read(index: int, source: Source, language: str | None, method: str) -> _Rea
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where the paragraphs stand: lines, but for those that go on in small letters after a break."""
+    """Yield where the paragraphs stand: lines, but for those that a break tears apart."""
     start = end = -1
     for line in _LINE.finditer(text):
-        if end >= 0 and text[line.start()].islower() and not _SENTENCE_END.search(text, max(start, end - 10), end):
+        if end >= 0 and _goes_on(text[max(start, end - 10) : end], text[line.start()]):
             end = line.end()
             continue
         if end >= 0:
@@ -150,3 +151,8 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
         start, end = line.span()
     if end >= 0:
         yield start, end
+
+
+def _goes_on(before: str, first: str) -> bool:
+    """Tell whether a line that ends so and one that starts so are one."""
+    return before[-1] in _COMMAS or (first.islower() and not _SENTENCE_END.search(before))
