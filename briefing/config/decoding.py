@@ -46,9 +46,15 @@ def check_characters(text: str, *, name: str) -> None:
     if match is None:
         return
     line, column = _position(text, match.start())
-    told = f"{_NAMES.get(match[0], f'the character U+{ord(match[0]):04X}')}, which a text file cannot hold"
-    source = _LINE_BREAK.split(text)[line - 1]
-    raise ConfigError([Mistake(file=name, line=line, column=column, message=told, source=strike_out_secrets(source))])
+    told = f"{unwanted_in(text)}, which a text file cannot hold"
+    source = strike_out_secrets(_LINE_BREAK.split(text)[line - 1])
+    raise ConfigError([Mistake(file=name, line=line, column=column, message=told, source=source)])
+
+
+def unwanted_in(text: str) -> str | None:
+    """Return the name of the first character that is not printable in YAML, as an escape may bring it in; or None."""
+    match = _UNWANTED.search(text)
+    return None if match is None else _NAMES.get(match[0], f"the character U+{ord(match[0]):04X}")
 
 
 def _position(text: str, offset: int) -> tuple[int, int]:

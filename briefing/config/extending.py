@@ -8,7 +8,7 @@ that a mistake points into the file that it stands in.
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.config.decoding import decode
@@ -62,37 +62,44 @@ class Extended:
 
 def extended(text: str, *, name: str, read: Callable[[str], bytes] | None) -> Extended:
     """Return a file laid over those that it extends; raises ConfigError for a text that is no text file."""
-    return _extended(text, name=name, read=read, above=())
+    return _extended(text, name=name, read=read, chain=(posixpath.normpath(name),))
 
 
-def _extended(text: str, *, name: str, read: Callable[[str], bytes] | None, above: tuple[str, ...]) -> Extended:
-    """Read one file, and below it the one that it extends."""
+def _extended(text: str, *, name: str, read: Callable[[str], bytes] | None, chain: tuple[str, ...]) -> Extended:
+    """Read one file, and below it the one that it extends; `chain` are the files that led here and this one."""
     reader = Reader(text, name=name)
-    node = reader.read()
-    own = Extended(node=node, mistakes=tuple(reader.mistakes), lines={name: reader.lines})
-    entry = node.entry(KEY) if isinstance(node, Block) else None
-    if (
-        not isinstance(node, Block)
-        or entry is None
-        or not isinstance(entry.value, Scalar)
-        or not isinstance(entry.value.value, str)
-    ):
+    own = Extended(node=reader.read(), mistakes=tuple(reader.mistakes), lines={name: reader.lines})
+    entry = own.node.entry(KEY) if isinstance(own.node, Block) else None
+    if entry is None:
         return own
+    if not (isinstance(entry.value, Scalar) and isinstance(entry.value.value, str)):
+        return replace(own, incomplete=True)
     other = posixpath.normpath(posixpath.join(posixpath.dirname(name), entry.value.value))
     try:
-        content = _content(other, read=read, chain=(*above, posixpath.normpath(name)))
-        base = _extended(decode(content, name=other), name=other, read=read, above=(*above, posixpath.normpath(name)))
+        base_text = decode(_content(other, read=read, chain=chain), name=other)
+        return _over(own, _extended(base_text, name=other, read=read, chain=(*chain, other)))
     except _NotFollowedError as refusal:
-        return _with_mistakes(own, (own.mistake(entry.value.place, str(refusal), path=KEY),))
+        return _unfollowed(own, own.mistake(entry.value.place, str(refusal), path=KEY))
     except ConfigError as error:
-        return _with_mistakes(own, error.mistakes)
-    joined = _joined(node, base.node) if isinstance(base.node, Block) else node
+        return _unfollowed(own, *error.mistakes)
+
+
+def _over(own: Extended, base: Extended) -> Extended:
+    """Return a file's tree laid over the one that it extends, with what was refused in either."""
+    node = own.node
+    if isinstance(node, Block) and isinstance(base.node, Block):
+        node = _joined(node, base.node)
     return Extended(
-        node=joined,
+        node=node,
         mistakes=(*own.mistakes, *base.mistakes),
         lines={**own.lines, **base.lines},
         incomplete=base.incomplete or base.node is None,
     )
+
+
+def _unfollowed(own: Extended, *mistakes: Mistake) -> Extended:
+    """Return a file whose base could not be read."""
+    return replace(own, mistakes=(*own.mistakes, *mistakes), incomplete=True)
 
 
 class _NotFollowedError(Exception):
@@ -113,10 +120,6 @@ def _content(other: str, *, read: Callable[[str], bytes] | None, chain: tuple[st
         raise _NotFollowedError(f"there is no file '{other}'") from error
     except OSError as error:
         raise _NotFollowedError(f"cannot read '{other}': {error.strerror or error}") from error
-
-
-def _with_mistakes(tree: Extended, mistakes: tuple[Mistake, ...]) -> Extended:
-    return Extended(node=tree.node, mistakes=(*tree.mistakes, *mistakes), lines=tree.lines, incomplete=True)
 
 
 def _joined(over: Block, base: Block) -> Block:

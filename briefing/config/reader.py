@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
 
-from briefing.config.decoding import check_characters, lines_of
+from briefing.config.decoding import check_characters, lines_of, unwanted_in
 from briefing.config.mistakes import Mistake
 from briefing.config.nodes import Block, Entry, Items, Node, Place, Scalar
 from briefing.config.scalars import value_of
@@ -96,6 +96,8 @@ class Reader:
     def _scalar(self, event: Event) -> Scalar:
         """Read a scalar: quoted and block scalars are text, plain ones what YAML 1.2 takes them for."""
         place = self._place(event)
+        if self._refuse_unwanted(event):
+            return Scalar(value=None, place=place, refused=True)
         if event.style or event.tag:
             return Scalar(value=event.value, place=place, refused=bool(event.tag))
         try:
@@ -137,7 +139,7 @@ class Reader:
             if not event.value:
                 self._refuse(self._place(event), "a key is missing before this ':'")
                 return None
-            return str(event.value)
+            return None if self._refuse_unwanted(event) else str(event.value)
         self._refuse(self._place(event), "a key must be plain text")
         if not isinstance(event, yaml.AliasEvent):
             self._node(event, depth=depth + 1)
@@ -151,6 +153,13 @@ class Reader:
             )
         if event.tag is not None:
             self._refuse(self._place(event), f"the tag {_short(event.tag)} is not taken; write the plain value")
+
+    def _refuse_unwanted(self, event: Event) -> bool:
+        """Note a character that an escape brought into a text; return whether there was one."""
+        unwanted = unwanted_in(event.value)
+        if unwanted:
+            self._refuse(self._place(event), f"{unwanted} in this text: remove the escape")
+        return bool(unwanted)
 
     def _place(self, event: Event) -> Place:
         """Return where an event stands; its width ends with its line."""
