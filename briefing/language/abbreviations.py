@@ -115,7 +115,7 @@ _SOMETIMES = {
     "de": """
         Mio Mrd Tsd Co Jh Jhd Jhdt Chr u.a u.ä o.ä o.g e.v a.d a.m Str Pl Verl Verf Hg Hrsg Min Std Stck Tel Jr
     """,
-    "es": "UU a.m p.m m Cía Ltda S.A Inc Corp Ltd Jr ed eds OO AA EE.UU JJ.OO FF.AA RR.HH CC.OO",
+    "es": "UU a.m p.m m Cía Ltda S.A Inc Corp Ltd Jr ed eds OO AA a.C d.C EE.UU JJ.OO FF.AA RR.HH CC.OO",
     "it": "d.C a.C s.p.a Inc Corp Ltd Jr ed F.lli cap",
     "pt": "Ltda Cia S.A a.C d.C Inc Corp Ltd Jr ed R Al Pç cap ten",
     "nl": "jl jr sr e.a e.d c.s Inc Corp Ltd Chr a.s mln mld",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+import re
 from typing import TYPE_CHECKING
 
 from briefing.language.detection import detect
@@ -25,6 +25,8 @@ _OWN_LANGUAGE = 80
 _FOREIGN_SHARE = 0.12
 """A paragraph with fewer stop words of the article's language than this is looked at by itself."""
 _EXCERPT = 60
+_TAG = re.compile(r"[A-Za-z]{2,3}(?![A-Za-z])")
+_PAUSE = re.compile(r"[;:،؛。，、…](?=\s|[^\x00-\x7f])|,(?=\s)|\s[–—-](?=\s)")
 
 
 def analyse(
@@ -34,23 +36,22 @@ def analyse(
     max_sentence_chars: int = 1_000,
     candidates: Sequence[str] | None = None,
 ) -> tuple[Text, tuple[Problem, ...]]:
-    """Return the article with its language and sentences, and what was cut or cannot be printed.
+    """Return the article with its language and sentences, and what was left out or cut.
 
-    Headings give no sentences. Sentences over `max_sentences` are left out; one of more than `max_sentence_chars`
-    characters counts as a fragment.
+    Headings give no sentences; sentences over `max_sentences` are left out. A sentence of more than
+    `max_sentence_chars` characters is cut into fragments, so that an article without a stop still says something.
     """
     language = _article_language(article, candidates)
     found = tuple(_sentences(article, language, max_sentence_chars, candidates))
-    kept = found[:max_sentences]
     title_words = words(article.title or "", language)
     text = Text(
         article=article,
         language=language,
-        sentences=kept,
+        sentences=tuple(sentence for sentence, _ in found[:max_sentences]),
         title_words=title_words,
         title_stems=stems(title_words, language),
     )
-    return text, tuple(_problems(article, found, kept, max_sentence_chars))
+    return text, tuple(_problems(article, found, max_sentences, max_sentence_chars))
 
 
 def _article_language(article: Article, candidates: Sequence[str] | None) -> str:
@@ -66,25 +67,43 @@ def _article_language(article: Article, candidates: Sequence[str] | None) -> str
 
 def _base(tag: str | None) -> str | None:
     """Return the language of a tag such as `fr-CA`."""
-    return tag.replace("_", "-").partition("-")[0].lower() if tag else None
+    found = _TAG.match(tag or "")
+    return found[0].lower() if found else None
 
 
-def _sentences(article: Article, language: str, max_chars: int, candidates: Sequence[str] | None) -> Iterator[Sentence]:
+def _sentences(
+    article: Article, language: str, max_chars: int, candidates: Sequence[str] | None
+) -> Iterator[tuple[Sentence, bool]]:
+    """Yield each sentence, and whether it was cut out of one that is too long."""
     for index, (paragraph, offset) in enumerate(zip(article.paragraphs, article.paragraph_starts, strict=True)):
         if paragraph.role is Role.HEADING:
             continue
         own = _paragraph_language(paragraph.text, language, candidates)
-        for part in passages(paragraph.text, split(paragraph.text, own)):
-            start, text = offset + part.start, paragraph.text[part.start : part.end]
-            how = _standing(text, own, balanced=part.balanced, max_chars=max_chars)
-            yield _sentence(text, own, index, start=start, how=how)
+        for part in passages(paragraph.text, split(paragraph.text, own), max_chars):
+            text = paragraph.text[part.start : part.end]
+            if len(text) <= max_chars:
+                how = standing(text, own) if part.balanced else Standing.UNBALANCED
+                yield _sentence(text, own, index, start=offset + part.start, how=how), False
+                continue
+            for start, end in _cut(text, max_chars):
+                fragment = _sentence(
+                    text[start:end], own, index, start=offset + part.start + start, how=Standing.FRAGMENT
+                )
+                yield fragment, True
 
 
-def _standing(text: str, language: str, *, balanced: bool, max_chars: int) -> Standing:
-    """Tell how a sentence stands; a longer one than can be printed counts as a fragment."""
-    if len(text) > max_chars:
-        return Standing.FRAGMENT
-    return standing(text, language) if balanced else Standing.UNBALANCED
+def _cut(text: str, longest: int) -> Iterator[tuple[int, int]]:
+    """Cut a text into pieces of at most `longest` characters, behind a mark, else before a blank, else anywhere."""
+    start = 0
+    while len(text) - start > longest:
+        window = text[start : start + longest]
+        marks = [found.end() for found in _PAUSE.finditer(window)]
+        end = start + (marks[-1] if marks else window.rfind(" ") if " " in window.strip() else longest)
+        yield start, end
+        while text[end].isspace() and end < len(text) - 1:
+            end += 1
+        start = end
+    yield start, len(text)
 
 
 def _paragraph_language(text: str, language: str, candidates: Sequence[str] | None) -> str:
@@ -114,15 +133,13 @@ def _sentence(text: str, language: str, paragraph: int, *, start: int, how: Stan
 
 
 def _problems(
-    article: Article, found: Sequence[Sentence], kept: Sequence[Sentence], max_chars: int
+    article: Article, found: Sequence[tuple[Sentence, bool]], max_sentences: int, max_chars: int
 ) -> Iterator[Problem]:
-    if len(found) > len(kept):
-        reason = f"{len(found)} sentences; the first {len(kept)} are ranked, the rest is kept as text"
+    if len(found) > max_sentences:
+        reason = f"{len(found)} sentences; the first {max_sentences} are ranked, the rest is kept as text"
         yield Problem(origin=article.origin, stage=_STAGE, reason=reason, lost=False)
-    long = [sentence for sentence in kept if len(sentence.text) > max_chars]
-    for sentence in islice(long, 1):
-        reason = (
-            f"{len(long)} sentence(s) of more than {max_chars:,} characters cannot be printed; "
-            f"the first starts “{sentence.text[:_EXCERPT]}…”"
-        )
+    first = next((sentence for sentence, cut in found[:max_sentences] if cut), None)
+    if first is not None:
+        start = first.text[:_EXCERPT]
+        reason = f"a sentence of more than {max_chars:,} characters is not printed whole: “{start}…”"
         yield Problem(origin=article.origin, stage=_STAGE, reason=reason, lost=False)

@@ -85,9 +85,8 @@ def opens_with_name(text: str) -> bool:
     return particle is not None and text[particle.end()].isupper()
 
 
-_IN_NAMES = {
-    *"de der den van von ten ter le la les du des di da do dos das del della lo al el as an so will may".split()
-}
+_NAME_PARTS = "de der den van von ten ter le la les du des di da do dos das del della lo al el as an so will may"
+_IN_NAMES = frozenset(_NAME_PARTS.split())
 """Stop words that are also parts of names: "F. de Klerk", "J. Van Dam"."""
 
 
@@ -225,4 +224,4 @@ class Boundaries:
         """Whether a single letter ends the sentence ("plan B. The", "you and I. Did") or is an initial."""
         if at.token.islower():
             return at.starts
-        return not at.token.isupper() or (at.starts and at.word.lower() not in _IN_NAMES)
+        return not at.token.isupper() or (at.starts and (at.word.lower() not in _IN_NAMES or at.before[-1:] == "°"))

@@ -52,12 +52,12 @@ def quotations(text: str) -> Quotations:
     return reader.finish()
 
 
-def passages(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Passage, ...]:
-    """Return the sentences of a paragraph, those joined that one short quotation holds together."""
+def passages(text: str, spans: Sequence[tuple[int, int]], longest: int = LONGEST_JOINED) -> tuple[Passage, ...]:
+    """Return the sentences of a paragraph, those joined that one quotation holds, to at most `longest` characters."""
     found = quotations(text)
     return tuple(
         Passage(start=start, end=end, balanced=_balanced(start, end, found))
-        for start, end in _joined(spans, found.whole)
+        for start, end in _joined(spans, found.whole, min(longest, LONGEST_JOINED))
     )
 
 
@@ -75,7 +75,9 @@ def _holds(parts: Sequence[tuple[int, int]], place: int) -> bool:
     return before >= 0 and place < parts[before][1]
 
 
-def _joined(spans: Sequence[tuple[int, int]], whole: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _joined(
+    spans: Sequence[tuple[int, int]], whole: Sequence[tuple[int, int]], longest: int
+) -> Iterator[tuple[int, int]]:
     """Join neighbours that a quotation spans, where the passage stays short."""
     waiting = list(reversed(whole))
     index = 0
@@ -85,9 +87,7 @@ def _joined(spans: Sequence[tuple[int, int]], whole: Sequence[tuple[int, int]]) 
         while waiting and waiting[-1][0] < end:
             closing = waiting.pop()[1]
             reach = last
-            while (
-                closing > spans[reach][1] and reach + 1 < len(spans) and spans[reach + 1][1] - start <= LONGEST_JOINED
-            ):
+            while closing > spans[reach][1] and reach + 1 < len(spans) and spans[reach + 1][1] - start <= longest:
                 reach += 1
             if closing <= spans[reach][1]:
                 last, end = reach, spans[reach][1]
