@@ -17,6 +17,8 @@ GRADES: Mapping[str, float] = {"A": 1.15, "B": 1.1, "C": 1.0, "D": 0.9, "E": 0.8
 """What the grade of the outlet multiplies by: the Admiralty scale from reliable to unreliable."""
 FIGURE = 1.1
 """What a sentence with a figure is worth more: it tells how many, and can be checked."""
+FOREIGN = 0.7
+"""What a sentence in another language than the brief's is worth: the first page is read by everybody."""
 STRONG = 0.5
 """Share of the day's best point from which a section's best comes before the second one of another section."""
 ALIKE = 0.5
@@ -34,28 +36,33 @@ class _Point:
 
 
 def key_points(
-    placements: Sequence[Placement], *, count: int, grades: Mapping[str, str] | None = None
+    placements: Sequence[Placement],
+    *,
+    count: int,
+    grades: Mapping[str, str] | None = None,
+    language: str | None = None,
 ) -> tuple[KeyPoint, ...]:
     """Return up to `count` sentences, each standing alone, most important first.
 
     A sentence weighs by how many independent articles tell its story, the story's score in the section, its own score
-    (rank joined with relevance), a figure in it, and its outlet's grade in `grades`. Every section with a strong story
-    has its first point before any has its second.
+    (rank joined with relevance), a figure in it, its outlet's grade in `grades`, and whether it is in the `language` of
+    the brief. Every section with a strong story has its first point before any has its second.
     """
-    best = sorted(_points(placements, grades or {}), key=_precedence)
+    best = sorted(_points(placements, grades or {}, language), key=_precedence)
     chosen: list[_Point] = []
     for point in (*_firsts(best), *best):
         if len(chosen) < count and not any(_clash(point, other) for other in chosen):
             chosen.append(point)
-    return tuple(KeyPoint(quote=point.quote, section=point.section) for point in sorted(chosen, key=_precedence))
+    return tuple(KeyPoint(quote=point.quote, section=point.section) for point in chosen)
 
 
-def _points(placements: Sequence[Placement], grades: Mapping[str, str]) -> Iterator[_Point]:
+def _points(placements: Sequence[Placement], grades: Mapping[str, str], language: str | None) -> Iterator[_Point]:
     for placement in placements:
         story = math.log2(1 + placement.story.independent) * math.log2(1 + placement.score)
         for quote in placement.quotes:
             if quote.sentence.standing is Standing.ALONE:
                 own = quote.score * _figure(quote) * GRADES.get(grades.get(quote.article.outlet or "", "C"), 1.0)
+                own *= FOREIGN if language not in {None, quote.sentence.language} else 1.0
                 yield _Point(
                     weight=round(story * own, 9), story=placement.story.id, section=placement.section, quote=quote
                 )

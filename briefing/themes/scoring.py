@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from briefing.language import stems as stems_of
 from briefing.models import UNDETERMINED, DecidingTerm
+from briefing.themes.terms import JOIN, OR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -206,10 +207,20 @@ def _deciding(item: Scan, added: Mapping[int, float], terms: Sequence[Term]) -> 
     for found in (item.title, *item.sentences):
         counts.update({number: len(spans) // terms[number].parts for number, spans in found.items() if number in added})
     deciding = [
-        DecidingTerm(term=terms[number].label, count=max(1, counts[number]), weight=round(weight, 6))
+        DecidingTerm(term=_as_found(terms[number], number, item), count=max(1, counts[number]), weight=round(weight, 6))
         for number, weight in added.items()
     ]
     return tuple(sorted(deciding, key=lambda term: (-term.weight, term.term)))
+
+
+def _as_found(term: Term, number: int, item: Scan) -> str:
+    """Return a term as config.yaml writes it; one with alternatives as the words that were found first."""
+    if OR not in term.label:
+        return term.label
+    rows = [(item.title, item.text.title_words)]
+    rows += [(found, sentence.words) for found, sentence in zip(item.sentences, item.text.sentences, strict=True)]
+    spans, words = next((found[number], words) for found, words in rows if number in found)
+    return JOIN.join(dict.fromkeys(" ".join(words[start:end]) for start, end in spans[: term.parts]))
 
 
 def joined(rank: float, relevance: float) -> float:
