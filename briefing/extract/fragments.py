@@ -95,12 +95,16 @@ def fragment_lines(markup: str, *, most: int) -> tuple[tuple[Paragraph, ...], tu
     tree, too_deep = parse_markup(text)
     if tree is None:
         return (), (), complaints
+    lines, removed = lines_of(tree)
+    return lines, removed, (*complaints, TOO_DEEP) if too_deep else complaints
+
+
+def lines_of(tree: HtmlElement) -> tuple[tuple[Paragraph, ...], tuple[Removal, ...]]:
+    """Return the visible lines of a tree in their order, and those that are captions or only links."""
     walk = _Walk()
     walk.through(tree)
     walk.close_line()
-    if too_deep:
-        complaints = (*complaints, TOO_DEEP)
-    return tuple(walk.lines), tuple(walk.removed), complaints
+    return tuple(walk.lines), tuple(walk.removed)
 
 
 class _Walk:

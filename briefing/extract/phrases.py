@@ -42,6 +42,8 @@ OPENERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "newsletter",
         (
+            r"(?:you (?:are|have)?\s*(?:received?|receiving|get|getting) this|you subscribed to) .{0,200}$", r"(?:unsubscribe|view (?:this |it )?(?:e-?mail |letter |message )?(?:online|in (?:your|a|the) browser)|manage (?:your )?(?:preferences|subscription)|forward(?:ed)? this (?:e-?mail|letter)|was this (?:e-?mail|letter) forwarded)\b.{0,120}$",
+            r"(?:vous recevez (?:ce|cet|cette)|pour (?:vous désinscrire|ne plus (?:la |le )?recevoir)|se désinscrire|vous désabonner|lire (?:cette lettre |ce message )?(?:en ligne|dans (?:le|votre) navigateur))\b.{0,200}$", r"(?:sie erhalten diese|newsletter abbestellen|abbestellen|im browser (?:ansehen|anzeigen|öffnen))\b.{0,160}$", r"(?:recibe usted|usted recibe|darse de baja|cancelar (?:la )?suscripción|ver en (?:el|su|tu) navegador)\b.{0,160}$",
             r"(?:sign up|register|subscribe)(?: here| now| today)?(?: for| to) (?:our|the|receive|get|his|her|my|a|free|daily|weekly|breaking)\b", r"sign up (?:here|now|today)\b",
             r"(?:get|receive|want) (?:our|the|more|all|daily|weekly|breaking|free|top)\b.{0,80}\b(?:inbox|newsletter|e-?mail alerts?)\b", r"stay (?:informed|up to date|updated|connected) (?:with|on|by)\b.{0,80}(?:newsletter|inbox|channel|app|subscri)",
             r"(?:inscrivez|abonnez)[- ]vous\b", r"recevez (?:nos|notre|la|le|les|toute|chaque|gratuitement|l'essentiel)\b", r"(?:je|s')m?'?(?:inscris|abonne|inscrire|abonner)\b.{0,40}newsletter",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.extract.decoding import decode
@@ -25,6 +26,8 @@ _TITLE_CHARS = 200
 _TITLE_WORDS = 30
 _WRAPPED_CHARS = 100
 """Hard-wrapped lines are shorter than this."""
+_ENOUGH_LINES = 3
+"""With fewer line ends to judge by, only a small letter behind one tells that the sentence goes on."""
 _STANDFIRST_WORDS = 6
 _UNTITLED = re.compile(r"[.,:;،؛。][\"'”’»)\]\s]*$|…$")
 """How a line ends that is no title: like a sentence, or like half of one."""
@@ -78,11 +81,13 @@ def paragraphs_of(text: str) -> list[str]:
 
 def _is_wrapped(blocks: Sequence[Sequence[str]]) -> bool:
     """Return whether most line ends inside blocks fall in the middle of a sentence."""
-    inner = [line for block in blocks for line in block[:-1]]
-    if len(inner) < 3 or max(map(len, inner)) > _WRAPPED_CHARS:
+    pairs = [pair for block in blocks for pair in pairwise(block)]
+    if not pairs or max(len(line) for line, _ in pairs) > _WRAPPED_CHARS:
         return False
-    running = sum(1 for line in inner if not ends_sentence(line) and len(line) >= _WRAPPED_CHARS // 2)
-    return running * 2 > len(inner)
+    running = [after for line, after in pairs if not ends_sentence(line) and len(line) >= _WRAPPED_CHARS // 2]
+    if len(pairs) < _ENOUGH_LINES and not all(after[0].islower() for after in running):
+        return False
+    return len(running) * 2 > len(pairs)
 
 
 def _unmarked(line: str) -> str:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.extract.decoding import declared_charset, decode
 from briefing.extract.draft import Draft, Found, problem, remark
+from briefing.extract.fragments import lines_of
 from briefing.extract.markup import TOO_DEEP, bounded_markup, parse_markup
 from briefing.extract.plain_text import UNDECODABLE
-from briefing.extract.sequence import key
+from briefing.extract.sequence import ends_sentence, key
 from briefing.extract.web_metadata import PageMetadata, page_metadata
 from briefing.models import Paragraph, Removal, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from lxml.etree import _Element
     from lxml.html import HtmlElement
@@ -21,6 +23,11 @@ if TYPE_CHECKING:
     from briefing.config.schema import Limits
     from briefing.models import Document
 
+BROKEN_OFF = "the page has no end (no </html>); if it broke off on the way, its text is not whole"
+
+_EDGE_CHARS = 4_000
+_OUTSIDE_CHARS = 60
+"""Shorter lines outside of the main text are menus and buttons: nobody misses them."""
 _HEAD_BYTES = 4_000
 _STANDFIRST_CHARS = 40
 _FEW_CHILDREN = 5
@@ -38,14 +45,28 @@ def read_web_page(document: Document, limits: Limits) -> Iterator[Found]:
         yield problem(document.origin, UNDECODABLE)
         return
     markup, complaints = bounded_markup(text, limits.page_bytes)
-    yield from (remark(document.origin, complaint) for complaint in complaints)
     tree, too_deep = parse_markup(markup)
+    broken_off = _is_broken_off(text)
+    told = (*complaints, *([TOO_DEEP] if too_deep else []), *([BROKEN_OFF] if broken_off else []))
+    yield from (remark(document.origin, complaint) for complaint in told)
     if tree is None:
         yield problem(document.origin, "no HTML can be read in it")
         return
-    if too_deep:
-        yield remark(document.origin, TOO_DEEP)
-    yield draft_of_page(tree)
+    draft = draft_of_page(tree)
+    yield _without_last_scrap(draft) if broken_off else draft
+
+
+def _is_broken_off(text: str) -> bool:
+    """Return whether a page that begins as a whole one does not end as one."""
+    return "<html" in text[:_EDGE_CHARS].lower() and "</html" not in text[-_EDGE_CHARS:].lower()
+
+
+def _without_last_scrap(draft: Draft) -> Draft:
+    """Take out the line in the middle of which a page broke off."""
+    if not draft.lines or ends_sentence(draft.lines[-1].text):
+        return draft
+    scrap = Removal(text=draft.lines[-1].text, reason="broken off")
+    return replace(draft, lines=draft.lines[:-1], removed=(*draft.removed, scrap))
 
 
 def draft_of_page(tree: HtmlElement, *, entry: str = "") -> Draft:
@@ -58,13 +79,21 @@ def draft_of_page(tree: HtmlElement, *, entry: str = "") -> Draft:
         lines=_with_standfirst(lines, standfirst),
         title=metadata.title,
         other_titles=metadata.other_titles,
-        removed=removed,
+        removed=(*removed, *_outside(tree, (*lines, *removed))),
         outlet=metadata.outlet,
         url=metadata.url,
         author=metadata.author,
         published=metadata.published,
         language=metadata.language,
     )
+
+
+def _outside(tree: HtmlElement, known: Sequence[Paragraph | Removal]) -> Iterator[Removal]:
+    """Yield the page's longer lines that are no part of its main text, so that nothing of weight is lost unseen."""
+    said = "\n".join(key(line.text) for line in known)
+    for line in lines_of(tree)[0]:
+        if len(line.text) >= _OUTSIDE_CHARS and key(line.text) not in said:
+            yield Removal(text=line.text, reason="outside of the main text")
 
 
 def _body(tree: HtmlElement, metadata: PageMetadata) -> tuple[tuple[Paragraph, ...], tuple[Removal, ...]]:
@@ -131,7 +160,8 @@ def _with_standfirst(lines: tuple[Paragraph, ...], standfirst: str | None) -> tu
     said = key(standfirst)
     for index, line in enumerate(lines[:_LEAD]):
         if key(line.text) == said:
-            marked = line if index and line.role is Role.BODY else Paragraph(text=line.text, role=Role.STANDFIRST)
+            above = all(before.role is Role.HEADING for before in lines[:index])
+            marked = Paragraph(text=line.text, role=Role.STANDFIRST) if above else line
             return (*lines[:index], marked, *lines[index + 1 :])
     if any(said in key(line.text) for line in lines):
         return lines
