@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from pydantic import Field, ValidationError
 
 from briefing.config.nodes import Scalar, existing, find, key_place, plain, value_place, without
+from briefing.config.outline import keys_at
 from briefing.config.schema import Config, Name, SectionSettings, Source, TermsByLanguage
-from briefing.config.wording import message_of
+from briefing.config.wording import message_of, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -55,13 +56,25 @@ def validated(model: type[Config], node: Node, environ: Mapping[str, str]) -> tu
 
 def worded(faults: list[ErrorDetails], tree: Extended, root: Node) -> list[Mistake]:
     """Return the faults as mistakes; of very many the first, and how many more there are."""
-    placed = [(place, path, fault) for fault in faults for path, place in _placed(fault, tree, root)]
+    misspelt = _misspelt(faults[:MOST_MISTAKES], root)
+    placed = [
+        (place, path, fault)
+        for fault in faults
+        for path, place in _placed(fault, tree, root)
+        if fault["type"] != "missing" or (path, fault["loc"][-1]) not in misspelt
+    ]
     placed.sort(key=lambda row: tree.order(row[0]))
     mistakes = [_mistake(place, path, fault, tree) for place, path, fault in placed[:MOST_MISTAKES]]
     if len(placed) > MOST_MISTAKES:
         more = f"{len(placed) - MOST_MISTAKES:,} more mistakes from here on"
         mistakes.append(tree.mistake(placed[MOST_MISTAKES][0], more))
     return mistakes
+
+
+def _misspelt(faults: list[ErrorDetails], root: Node) -> set[tuple[Path, str | None]]:
+    """Return the blocks and keys that are there under a misspelt name: they are not told to be missing as well."""
+    unknown = [_path(fault, root) for fault in faults if fault["type"] == "extra_forbidden"]
+    return {(path[:-1], nearest(str(path[-1]), keys_at(path[:-1]))) for path in unknown}
 
 
 def sound_part(root: Node, faults: list[ErrorDetails], environ: Mapping[str, str]) -> tuple[Config, Node] | None:

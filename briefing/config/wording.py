@@ -73,17 +73,22 @@ def _unknown(path: Path) -> str:
     """Tell of an unknown key, and of the one that was meant, where it belongs, or those that there are."""
     key, keys = str(path[-1]), keys_at(path[:-1])
     elsewhere = homes().get(key, ())
-    if elsewhere and not get_close_matches(key.casefold(), keys, n=1):
+    if elsewhere and nearest(key, keys) is None:
         places = " or ".join(f"`{name}`" for name in elsewhere)
         return f"unknown key {quoted(key)} here; it belongs under {places}"
     return f"unknown key {quoted(key)}{suggestion(key, keys)}"
 
 
+def nearest(word: str, known: Sequence[str]) -> str | None:
+    """Return the known word that was meant, or None where none is near."""
+    return next(iter(get_close_matches(word.casefold()[:100], known, n=1)), None)
+
+
 def suggestion(word: str, known: Sequence[str]) -> str:
     """Return `, did you mean 'x'?` or, where nothing is near, `; known here: x, y` unless there are too many."""
-    near = get_close_matches(word.casefold()[:100], known, n=1, cutoff=0.6)
-    if near:
-        return f", did you mean {quoted(near[0])}?"
+    near = nearest(word, known)
+    if near is not None:
+        return f", did you mean {quoted(near)}?"
     return f"; known here: {', '.join(known)}" if 0 < len(known) <= 20 else ""
 
 
