@@ -29,8 +29,12 @@ def json_schema() -> dict[str, Any]:
     for name, model in _models().items():
         block = schema if model is Config else schema["$defs"].get(name, {})
         for attribute, told in _told(model).items():
-            key = model.model_fields[attribute].alias or attribute
-            block.get("properties", {}).get(key, {})["description"] = told
+            setting = model.model_fields[attribute]
+            described = block.get("properties", {}).get(setting.alias or attribute, {})
+            described["description"] = told
+            made = setting.get_default(call_default_factory=True, validated_data={})
+            if isinstance(made, list) and made:
+                described["default"] = made
     return {"$schema": DIALECT, "$id": IDENTIFIER, "title": "config.yaml of briefing", **schema}
 
 

@@ -56,12 +56,23 @@ def _block(name: str, schema: dict[str, Any], *, level: int, told: set[str]) -> 
         yield f"| `{key}` | {_takes(setting).replace('|', chr(92) + '|')} | {default} | {told_of} |"
     yield ""
     for key, setting in properties.items():
-        for reference_ in _references(setting):
-            title = reference_.rsplit("/", 1)[-1]
-            if title not in told:
-                told.add(title)
-                path = key if name == "config.yaml" else f"{name.strip('`')}.{key}"
-                yield from _block(f"`{path}`", json_schema()["$defs"][title], level=min(level + 1, 3), told=told)
+        path = f"{name.strip('`')}.{key}".removeprefix("config.yaml.")
+        for block in _references(setting):
+            yield from _below(path, block, level=level, told=told)
+
+
+def _below(path: str, name: str, *, level: int, told: set[str]) -> Iterator[str]:
+    """Yield a block below a key, once; one that only names a kind is passed over for the kind's own settings."""
+    block = json_schema()["$defs"][name]
+    if name in told:
+        return
+    told.add(name)
+    kinds = [(key, kind) for key, setting in block["properties"].items() for kind in _references(setting)]
+    if len(kinds) == len(block["properties"]) == 1:
+        ((key, kind),) = kinds
+        yield from _below(f"{path}: {key}", kind, level=level, told=told)
+    else:
+        yield from _block(f"`{path}`", block, level=min(level + 1, 3), told=told)
 
 
 def _takes(setting: dict[str, Any]) -> str:
@@ -96,8 +107,10 @@ def _number(setting: dict[str, Any]) -> str:
 
 
 def _list(setting: dict[str, Any]) -> str:
-    kinds = list(_references(setting["items"]))
-    return "a list of blocks" if kinds else f"a list, each item {_takes(setting['items'])}"
+    blocks = [json_schema()["$defs"][name] for name in _references(setting["items"])]
+    if len(blocks) > 1:
+        return f"a list of blocks, each with {' or '.join(f'`{key}`' for block in blocks for key in block['required'])}"
+    return "a list of blocks" if blocks else f"a list, each item {_takes(setting['items'])}"
 
 
 def _mapping(setting: dict[str, Any]) -> str:
@@ -118,9 +131,9 @@ _KINDS = {
 
 
 def _references(setting: dict[str, Any]) -> Iterator[str]:
-    """Yield the blocks that a setting refers to."""
+    """Yield the names of the blocks that a setting refers to."""
     if "$ref" in setting:
-        yield setting["$ref"]
+        yield setting["$ref"].rsplit("/", 1)[-1]
     for below in ("anyOf", "oneOf"):
         for alternative in setting.get(below, ()):
             yield from _references(alternative)
