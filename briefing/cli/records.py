@@ -1,0 +1,116 @@
+"""One line of JSON in, one line of JSON out: what `briefing summarise` answers to other programs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from briefing.summarise import Source, Summary, SummarySentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """How long a summary is to be, by which method, in which language (None: as the text says)."""
+
+    words: int | None
+    sentences: int | None
+    method: str
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The line that goes out, or None where the line that came in cannot be read, and what to tell people."""
+
+    line: str | None
+    remarks: tuple[str, ...] = ()
+
+
+class _BadLineError(ValueError):
+    """A line that is no request; its message says why."""
+
+
+def answer(line: bytes, wish: Wish) -> Answer:
+    """Answer one request: `{"id", "title", "text"}`, or `{"id", "docs": [{"id", "title", "text"}…]}`."""
+    from briefing.summarise import summarise_together
+
+    try:
+        record = _record(line)
+        sources = _sources(record)
+    except _BadLineError as error:
+        return Answer(line=None, remarks=(str(error),))
+    language = record.get("language")
+    summary = summarise_together(
+        sources,
+        language=wish.language or (language if isinstance(language, str) else None),
+        words=wish.words,
+        sentences=wish.sentences,
+        method=wish.method,
+    )
+    return Answer(line=_dumped(_reply(record, summary)), remarks=summary.problems)
+
+
+def answers(lines: list[bytes], wish: Wish) -> list[Answer]:
+    """Answer several requests, in order."""
+    return [answer(line, wish) for line in lines]
+
+
+def _record(line: bytes) -> dict[str, object]:
+    try:
+        record = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise _BadLineError(f"not UTF-8 at byte {error.start + 1}") from error
+    except (ValueError, RecursionError) as error:
+        raise _BadLineError(f"not JSON: {error}") from error
+    return _object(record, "the line")
+
+
+def _object(value: object, name: str) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise _BadLineError(f"{name} is no JSON object")
+    return value
+
+
+def _sources(record: dict[str, object]) -> list[Source]:
+    if "docs" not in record:
+        return [_source(record, "")]
+    docs = record["docs"]
+    if not isinstance(docs, list) or not docs:
+        raise _BadLineError("`docs` is no list of documents")
+    return [_source(_object(doc, f"`docs[{index}]`"), f"docs[{index}].") for index, doc in enumerate(docs)]
+
+
+def _source(record: dict[str, object], path: str) -> Source:
+    from briefing.summarise import Source
+
+    title, text = record.get("title"), record.get("text")
+    if not isinstance(text, str):
+        raise _BadLineError(f"`{path}text` is {'missing' if 'text' not in record else 'no string'}")
+    if not isinstance(title, str | None):
+        raise _BadLineError(f"`{path}title` is no string")
+    return Source(id=str(record.get("id", "")) or None, title=title, text=text)
+
+
+def _reply(record: dict[str, object], summary: Summary) -> dict[str, object]:
+    docs = record.get("docs")
+    sentences = [_sentence(sentence) for sentence in summary.sentences]
+    if isinstance(docs, list):
+        for entry, sentence in zip(sentences, summary.sentences, strict=True):
+            entry["doc"] = docs[sentence.doc].get("id", sentence.doc)
+    return {"id": record.get("id"), "language": summary.language, "sentences": sentences}
+
+
+def _sentence(sentence: SummarySentence) -> dict[str, object]:
+    return {"text": sentence.text, "start": sentence.start, "end": sentence.end, "score": sentence.score}
+
+
+def _dumped(reply: dict[str, object]) -> str:
+    """Return JSON in the text's own letters; lone surrogates, which no encoding takes, as escapes."""
+    line = json.dumps(reply, ensure_ascii=False)
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        return json.dumps(reply)
+    return line
