@@ -1,4 +1,4 @@
-"""The files of an edition against its `brief.json`: does each hold every sentence?"""
+"""The files of an edition against its `brief.json`: whether each holds every sentence."""
 
 from __future__ import annotations
 

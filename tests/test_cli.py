@@ -1,0 +1,217 @@
+"""The command line, as people and other programs meet it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from briefing.cli import COMMANDS, group
+
+ROOT = Path(__file__).parents[1]
+BRIEFING = str(Path(sys.executable).parent / "briefing")
+SAMPLE = ["--date", "2019-03-21", "-c", str(ROOT / "config.yaml")]
+ONE = ["--format", "json"]
+
+
+def run(*arguments: object, cwd: Path = ROOT, seed: str = "0") -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONHASHSEED": seed}
+    command = [BRIEFING, *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, env=environment, check=False)
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    folder = tmp_path / "night"
+    folder.mkdir()
+    (folder / "a.txt").write_text("SDF units took the last pocket at Baghouz on Monday. The village is empty now.")
+    (folder / "b.txt").write_text("The bakery in the old town opened again. Bread costs less than it did.")
+    return folder
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_the_help_that_the_table_promises(name: str) -> None:
+    context = group.make_context("briefing", [], resilient_parsing=True)
+    command = group.get_command(context, name)
+    assert command is not None
+    assert command.help is not None
+    first = " ".join(command.help.split("\n\n")[0].split())
+    assert first.rstrip(".").startswith(COMMANDS[name][1].rstrip(".")[:20]), first
+
+
+def test_help_names_every_command() -> None:
+    result = run("--help")
+    assert result.returncode == 0
+    assert all(re.search(rf"^  {name}\b", result.stdout, re.MULTILINE) for name in COMMANDS)
+
+
+def test_paths_go_to_stdout_and_words_to_stderr(tmp_path: Path, articles: Path) -> None:
+    (articles / "empty.txt").touch()
+    result = run("build", *SAMPLE, "-o", tmp_path / "out", articles)
+    assert result.returncode == 0, result.stderr
+    folder = tmp_path / "out" / "2019-03-21"
+    assert result.stdout.split() == [str(folder / f"brief.{kind}") for kind in ("pdf", "html", "md", "json")]
+    assert (folder / "brief.pdf").read_bytes().startswith(b"%PDF-")
+    assert (tmp_path / "out" / "latest.pdf").read_bytes() == (folder / "brief.pdf").read_bytes()
+    assert "left out: night/empty.txt: " in result.stderr
+
+
+def test_the_same_input_gives_the_same_bytes_under_any_hash_seed(tmp_path: Path) -> None:
+    files = []
+    for seed in ("1", "2"):
+        result = run("build", "-q", *SAMPLE, "-o", tmp_path / seed, seed=seed)
+        assert result.returncode == 0, result.stderr
+        folder = tmp_path / seed / "2019-03-21"
+        files.append({path.name: path.read_bytes() for path in sorted(folder.iterdir())})
+    assert files[0].keys() == {"brief.pdf", "brief.html", "brief.md", "brief.json"}
+    assert [name for name in files[0] if files[0][name] != files[1][name]] == []
+
+
+def test_strict_turns_problems_into_exit_3(tmp_path: Path, articles: Path) -> None:
+    assert run("build", *SAMPLE, *ONE, "--strict", "-o", tmp_path / "a", articles).returncode == 0
+    (articles / "empty.txt").touch()
+    assert run("build", *SAMPLE, *ONE, "--strict", "-o", tmp_path / "a", articles).returncode == 3
+
+
+def test_no_articles_at_all_is_an_error_and_overwrites_nothing(tmp_path: Path, articles: Path) -> None:
+    run("build", *SAMPLE, *ONE, "-o", tmp_path / "out", articles)
+    before = (tmp_path / "out" / "2019-03-21" / "brief.json").read_bytes()
+    (tmp_path / "bare").mkdir()
+    result = run("build", *SAMPLE, "-o", tmp_path / "out", tmp_path / "bare")
+    assert result.returncode == 1
+    assert "the folder holds no articles" in result.stderr
+    assert "nothing was written" in result.stderr
+    assert (tmp_path / "out" / "2019-03-21" / "brief.json").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["build", "--section", "weather"], 2, "unknown section 'weather'"),
+        (["build", "--format", "doc"], 2, "unknown format 'doc'"),
+        (["build", "--date", "21/03/2019"], 2, "21/03/2019"),
+        (["build", "--now", "2019-03-21T06:30:00"], 2, "names no time zone"),
+        (["build", "nowhere"], 2, "nowhere"),
+        (["build", "-c", "nowhere.yaml"], 2, "nowhere.yaml"),
+        (["explain", "no such article", "--date", "2019-03-21"], 1, "no article of the day is meant"),
+        (["suggest", "weather"], 2, "unknown section 'weather'"),
+        (["verify", "nowhere"], 1, "nowhere"),
+        (["nonsense"], 2, "nonsense"),
+    ],
+)
+def test_what_is_asked_wrongly_is_told_in_words(arguments: list[str], code: int, words: str) -> None:
+    result = run(*arguments)
+    assert result.returncode == code, result.stderr
+    assert words in result.stderr
+    assert "Traceback" not in result.stderr
+    assert result.stdout == ""
+
+
+def test_mistakes_in_the_config_are_all_told_at_once_and_nothing_is_written(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text(
+        "version: 1\nsources:\n  - folder: nowhere\nsectoins: []\nsections:\n"
+        "  - id: a\n    title: A\n    terms: {en: [x]}\n    max_stories: many\nsummary: {method: magic}\n"
+    )
+    result = run("build", cwd=tmp_path)
+    assert result.returncode == 2
+    places = re.findall(r"^config\.yaml:(\d+):\d+: ", result.stderr, re.MULTILINE)
+    assert places == ["3", "4", "9", "10"], result.stderr
+    assert "did you mean 'sections'?" in result.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["config.yaml"]
+
+
+def test_only_the_section_asked_for_is_printed(tmp_path: Path) -> None:
+    assert run("build", "-q", *SAMPLE, *ONE, "-o", tmp_path, "--section", "detainees").returncode == 0
+    data = json.loads((tmp_path / "2019-03-21" / "brief.json").read_text("utf-8"))
+    assert [section["id"] for section in data["sections"]] == ["detainees"]
+
+
+def test_undated_articles_stay_undated(tmp_path: Path, articles: Path) -> None:
+    run("build", "-q", *SAMPLE, "--format", "json,md", "-o", tmp_path, articles)
+    data = json.loads((tmp_path / "2019-03-21" / "brief.json").read_text("utf-8"))
+    assert [article["published"] for article in data["articles"]] == [None, None]
+    assert "undated" in (tmp_path / "2019-03-21" / "brief.md").read_text("utf-8")
+
+
+def test_the_second_day_knows_what_the_first_had(tmp_path: Path, articles: Path) -> None:
+    run("build", "-q", *SAMPLE, *ONE, "-o", tmp_path, articles)
+    (articles / "c.txt").write_text("Prisoners from Baghouz were moved to Hasakah. They are under guard there.")
+    options = [*ONE, "-c", ROOT / "config.yaml", "-o", tmp_path]
+    assert run("build", "-q", "--date", "2019-03-22", *options, articles).returncode == 0
+    data = json.loads((tmp_path / "2019-03-22" / "brief.json").read_text("utf-8"))
+    stories = [story for section in data["sections"] for story in section["stories"]] + data["also_today"]
+    status = {story["sentences"][0]["text"].split()[0]: story["status"] for story in stories}
+    assert status == {"SDF": "unchanged", "Prisoners": "new", "The": "unchanged"}
+
+
+def limit_files() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+
+
+def test_a_full_disk_leaves_yesterdays_files_alone(tmp_path: Path, articles: Path) -> None:
+    run("build", "-q", *SAMPLE, "-o", tmp_path / "out", articles)
+    before = {path: path.read_bytes() for path in (tmp_path / "out").rglob("brief.*")}
+    command = [BRIEFING, "build", *SAMPLE, "-o", str(tmp_path / "out"), str(ROOT / "seeds")]
+    result = subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=limit_files)
+    assert result.returncode == 1, result.stderr
+    assert "Traceback" not in result.stderr
+    assert {path: path.read_bytes() for path in (tmp_path / "out").rglob("brief.*")} == before
+
+
+def test_explain_tells_what_was_read_and_where_it_went() -> None:
+    result = run("explain", "seeds/2019-03-20-al-hol-arrivals.md", "--date", "2019-03-21")
+    assert result.returncode == 0, result.stderr
+    for words in ("The Meridian Ledger", "Read also", "detainees", "printed in detainees", "position"):
+        assert words in result.stdout
+
+
+def test_explain_reads_a_file_that_is_in_no_source(articles: Path) -> None:
+    result = run("explain", articles / "a.txt", "--date", "2019-03-21")
+    assert result.returncode == 0, result.stderr
+    assert "night/a.txt" in result.stdout
+
+
+def test_suggest_proposes_terms_and_names_silent_ones() -> None:
+    result = run("suggest", "detainees", "--date", "2019-03-21")
+    assert result.returncode == 0, result.stderr
+    assert "terms that set them apart" in result.stdout
+    assert "terms that match nothing today" in result.stdout
+
+
+def test_check_passes_on_the_sample_and_names_the_next_slots() -> None:
+    result = run("check", "--date", "2019-03-21", "--now", "2019-03-21T04:00:00Z")
+    assert result.returncode == 0, result.stderr + result.stdout
+    assert "slot: Thu 2019-03-21 06:30 Europe/Paris (2019-03-21 05:30Z)" in result.stdout
+
+
+@pytest.mark.usefixtures("articles")
+def test_check_names_the_example_that_fails_and_what_decided(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text(
+        "version: 1\nsources:\n  - folder: night\nsections:\n  - id: a\n    title: A\n    terms: {en: [camp]}\n"
+        "    examples:\n      - The camp has fallen\n      - Rain in the hills\n"
+        "    not_examples:\n      - A summer camp opens\n"
+    )
+    result = run("check", cwd=tmp_path)
+    assert result.returncode == 1
+    assert "config.yaml:10:9: section 'a'" in result.stderr
+    assert "config.yaml:12:9: section 'a'" in result.stderr
+    assert "camp (+" in result.stderr
+    assert "config.yaml:9:" not in result.stderr
+
+
+def test_verify_proves_the_sample_and_catches_a_changed_word(tmp_path: Path) -> None:
+    run("build", "-q", *SAMPLE, "-o", tmp_path)
+    edition = tmp_path / "2019-03-21"
+    result = run("verify", edition)
+    assert result.returncode == 0, result.stdout + result.stderr
+    path = edition / "brief.json"
+    path.write_text(path.read_text("utf-8").replace("riverside camp", "riverside tent", 1), "utf-8")
+    result = run("verify", edition)
+    assert result.returncode == 1
+    assert "riverside tent" in result.stdout + result.stderr
