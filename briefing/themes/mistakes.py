@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from briefing.language import fold, stop_words, words
 from briefing.themes.lexicon import is_short_capitals
 from briefing.themes.regexes import regex_fault
-from briefing.themes.terms import JOIN, OR, REGEX
+from briefing.themes.terms import REGEX, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -51,7 +51,7 @@ def _fault(term: str, language: str) -> str | None:
     if term.startswith(REGEX):
         fault = regex_fault(term.removeprefix(REGEX).strip())
         return f"the regular expression '{term}' {fault}" if fault else None
-    parts = [[choice.strip() for choice in part.split(OR)] for part in term.split(JOIN)]
+    parts = parts_of(term)
     if not all(words(choice, language) for choices in parts for choice in choices):
         return f"the term '{term}' holds no word, or a place between '+' and '|' is empty"
     if all(any(_says_nothing(choice, language) for choice in choices) for choices in parts):

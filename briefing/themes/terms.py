@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -152,9 +153,9 @@ class _Compiler:
         if written.startswith(REGEX):
             pattern = written.removeprefix(REGEX).strip()
             return (frozenset({self.lexicon.add_regex(pattern, language)}),) if regex_fault(pattern) is None else ()
-        parts = ([choice.strip() for choice in part.split(OR)] for part in written.split(JOIN))
         return tuple(
-            frozenset().union(*(self._spellings(choice, language) for choice in choices if choice)) for choices in parts
+            frozenset().union(*(self._spellings(choice, language) for choice in choices if choice))
+            for choices in parts_of(written)
         )
 
     def _spellings(self, written: str, language: str) -> frozenset[int]:
@@ -165,6 +166,12 @@ class _Compiler:
             for spelling in (name, *self.aliases[name]):
                 found.add(self.lexicon.add_everywhere(spelling, self.languages))
         return frozenset(found)
+
+
+def parts_of(written: str) -> tuple[tuple[str, ...], ...]:
+    """Return a term's parts, all of which must be there, each as the choices of which one is enough."""
+    parts = re.split(r"(?:^|\s)\+(?=\s|$)", written)
+    return tuple(tuple(choice.strip() for choice in re.split(r"(?:^|\s)\|(?=\s|$)", part)) for part in parts)
 
 
 def _alias_key(spelling: str) -> str:

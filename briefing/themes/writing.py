@@ -7,7 +7,7 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from briefing.themes.lexicon import Demand, Span
+from briefing.themes.lexicon import SHORT, Demand, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,13 +39,14 @@ class Writing:
             long_words = [place for place in places if len(self._words[place]) > SHORT_WORD] or places
             return all(self._form(place)[:1].isupper() for place in long_words)
         hidden = len(places) == 1 and self._words[span[0]] in COMMON and self._is_shouted
-        return not hidden and all(re.sub(r"(?<=\w)['’]?s$", "", self._form(place)).isupper() for place in places)
+        return not hidden and all(re.sub(r"(?<=\w\w)['’]?s$", "", self._form(place)).isupper() for place in places)
 
     def _form(self, place: int) -> str:
         """Return a word as it is written: the n-th "is" among the words is the n-th in the text."""
         word = self._words[place]
         if word not in self._forms:
-            self._forms[word] = re.findall(rf"(?<!\w){re.escape(word)}(?!\w)", self._text, re.IGNORECASE)
+            letters = r"\.?".join(map(re.escape, word)) if len(word) <= SHORT else re.escape(word)  # U.S. is US
+            self._forms[word] = re.findall(rf"(?<!\w){letters}(?!\w)", self._text, re.IGNORECASE)
         forms = self._forms[word]
         return forms[min(self._ranks[place], len(forms) - 1)] if forms else ""
 

@@ -1,0 +1,99 @@
+"""Key points: what carries the day, across sections."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from briefing.keypoints import key_points
+from briefing.models import Placement, Quote, Standing, Story
+from tests.making import article, ranked
+
+WORDS = ["river", "camp", "tower", "field", "orchard", "bridge", "market", "harbour"]
+
+
+def placement(
+    name: str,
+    section: str,
+    *,
+    score: float = 2.0,
+    independent: int = 1,
+    rank: float = 0.5,
+    figure: str = "",
+    standing: Standing = Standing.ALONE,
+    outlet: str | None = None,
+    language: str = "en",
+) -> Placement:
+    """A story of one sentence about its own words."""
+    made = article(f"{name} {name}a {name}b {figure}.", origin=name, outlet=outlet)
+    lead = ranked(made, language=language)
+    sentence = replace(lead.text.sentences[0], standing=standing)
+    return Placement(
+        story=Story(id=name, lead=lead, independent=independent),
+        section=section,
+        score=score,
+        terms=(),
+        quotes=(Quote(article=made, sentence=sentence, score=rank),),
+    )
+
+
+def names(placements: list[Placement], count: int = 4, **more: object) -> list[str]:
+    return [point.quote.article.origin for point in key_points(placements, count=count, **more)]  # type: ignore[arg-type] # a table's values
+
+
+@pytest.mark.parametrize(
+    "heavier",
+    [
+        {"score": 4.0},
+        {"independent": 3},
+        {"rank": 0.7},
+        {"figure": "12"},
+        {"outlet": "Good"},
+    ],
+)
+def test_what_weighs_more_comes_first(heavier: dict[str, object]) -> None:
+    placements = [placement("b", "s"), placement("a", "s", **heavier)]  # type: ignore[arg-type] # a table's values
+    assert names(placements, grades={"Good": "A"}) == ["a", "b"]
+
+
+def test_the_language_of_the_brief_comes_first() -> None:
+    placements = [placement("a", "s", language="ar", rank=0.6), placement("b", "s")]
+    assert names(placements, language="en") == ["b", "a"]
+    assert names(placements) == ["a", "b"]
+
+
+def test_every_strong_section_before_the_second_of_one() -> None:
+    placements = [
+        placement("a", "one", rank=0.9),
+        placement("b", "one", rank=0.8),
+        placement("c", "two", rank=0.5),
+        placement("d", "three", rank=0.1),
+    ]
+    assert names(placements) == ["a", "c", "b", "d"]
+    assert names(placements, count=2) == ["a", "c"]
+
+
+def test_no_two_of_one_story() -> None:
+    twice = placement("a", "one", rank=0.9)
+    assert names([twice, replace(twice, section="two"), placement("b", "two", rank=0.2)]) == ["a", "b"]
+
+
+def test_no_two_that_say_the_same() -> None:
+    one = placement("a", "one", rank=0.9)
+    other = placement("b", "two", rank=0.8)
+    same = replace(other, quotes=(replace(one.quotes[0], article=other.story.lead.article),))
+    assert names([one, same]) == ["a"]
+
+
+@pytest.mark.parametrize("standing", [standing for standing in Standing if standing is not Standing.ALONE])
+def test_only_sentences_that_stand_alone(standing: Standing) -> None:
+    assert names([placement("a", "one", standing=standing)]) == []
+
+
+def test_never_more_than_asked_for_and_none_of_nothing() -> None:
+    placements = [placement(word, f"s{index % 3}") for index, word in enumerate(WORDS)]
+    assert len(names(placements, count=5)) == 5
+    assert names(placements, count=0) == []
+    assert names([]) == []
+    assert names(placements) == names(placements[::-1])

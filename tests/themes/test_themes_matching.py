@@ -1,0 +1,143 @@
+"""What a term finds, and what it must not: a table of sentences."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from briefing.themes.matching import Matcher
+from briefing.themes.scoring import scan
+from briefing.themes.terms import compile_sections
+from tests.themes.themed import section, text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ALIASES = {
+    "SDF": ["FDS", "Syrian Democratic Forces", "Forces démocratiques syriennes", "قوات سوريا الديمقراطية"],
+    "ISIS": ["IS", "EI", "Daesh", "Islamic State", "État islamique", "داعش"],
+    "United States": ["US", "U.S.", "EE.UU.", "américain"],
+}
+
+
+def found(terms: dict[str, list[str]], sentence: str, language: str, aliases: Mapping[str, list[str]]) -> list[str]:
+    themes = compile_sections([section("s", terms)], aliases)
+    scanned = scan(text(sentence, language=language), Matcher(themes))
+    return [themes.terms[number].label for number in scanned.sentences[0]]
+
+
+@pytest.mark.parametrize(
+    ("term", "language", "sentence", "there"),
+    [
+        ("enclave", "en", "The enclaves were shelled.", True),
+        ("enclave", "en", "Nobody enclosed the yard.", False),
+        ("front line", "en", "They drove to the Front Lines at dawn.", True),
+        ("front line", "en", "In front of the line stood a guard.", False),
+        ("libération", "fr", "LA LIBERATION DE LA VILLE", True),
+        ("dernière poche", "fr", "Les dernieres poches tombent.", True),
+        ("détenu", "fr", "Les détenus attendent.", True),
+        ("détenu", "fr", "Une détenue attend.", True),
+        ("armée", "fr", "L’armée avance.", True),
+        ("prisión", "es", "Las prisiones están llenas.", True),
+        ("سجن", "ar", "نُقل الرجال إلى السجن", True),
+        ("معتقل", "ar", "زار الوفد المعتقلين", True),
+        ("strip + citizenship", "en", "Citizenship was stripped from her.", True),
+        ("strip + citizenship", "en", "She was stripped of her clothes.", False),
+        ("seize | take + town | village", "en", "Troops seized two villages.", True),
+        (
+            "seize + town",
+            "en",
+            "They seized a ship with all of its oil and then sailed on for nine days past the town.",
+            False,
+        ),
+        ("US troops", "en", "U.S. troops left.", True),
+        ("US-backed", "en", "U.S.-backed forces left.", True),
+        (r"regex:\bT-?72s?\b", "en", "Two T72s burned.", True),
+        (r"regex:\bT-?72s?\b", "en", "Two trucks burned.", False),
+        ("100 %", "en", "It rose by 100.", True),
+        ("C++", "en", "He writes C by hand.", True),
+    ],
+)
+def test_a_term_in_its_own_language(term: str, language: str, sentence: str, there: bool) -> None:  # noqa: FBT001 - a table
+    assert bool(found({language: [term]}, sentence, language, {})) is there
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "there"),
+    [
+        ("IS lost the town.", "en", True),
+        ("Is this the town?", "en", False),
+        ("It is lost.", "en", False),
+        ("IT IS LOST AND NOBODY KNOWS WHO HOLDS THE TOWN", "en", False),
+        ("ISIS LOSES THE TOWN", "en", True),
+        ("The IS's last town.", "en", True),
+        ("L’EI recule.", "fr", True),
+        ("Daesh recule.", "fr", True),
+        ("Ce sont des ei de poule.", "fr", False),
+        ("Le groupe Etat islamique recule.", "fr", True),
+        ("El Islamic State retrocede.", "es", True),
+        ("Un islamic state of mind.", "fr", False),
+        ("تراجع تنظيم داعش", "ar", True),
+        ("ومقاتلو داعش", "ar", True),
+    ],
+)
+def test_an_alias_in_every_language(sentence: str, language: str, there: bool) -> None:  # noqa: FBT001 - a table
+    assert (found({"en": ["ISIS"]}, sentence, language, ALIASES) == ["ISIS"]) is there
+    assert (found({"fr": ["Daesh"]}, sentence, language, ALIASES) == ["ISIS"]) is there
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "there"),
+    [
+        ("U.S. troops left.", "en", True),
+        ("It told us that troops left.", "en", False),
+        ("Las tropas de EE.UU. se van.", "es", True),
+        ("Les troupes américaines partent.", "fr", True),
+    ],
+)
+def test_an_alias_within_a_joined_term(sentence: str, language: str, there: bool) -> None:  # noqa: FBT001 - a table
+    terms = {"en": ["United States + troops"], "fr": ["United States + troupes"], "es": ["United States + tropas"]}
+    assert bool(found(terms, sentence, language, ALIASES)) is there
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence", "language", "there"),
+    [
+        ("Baghouz", "Le village de Baghouz tombe.", "fr", True),
+        ("Baghouz", "وصلوا من الباغوز", "ar", True),
+        ("Baghouz", "قرب باغوز", "ar", True),
+        ("Baghouz", "بغض النظر عن ذلك", "ar", False),
+        ("Baghouz", "Бои за Багуз продолжаются.", "ru", True),
+        ("Manbij", "انفجار في منبج", "ar", True),
+        ("Raqqa", "عاد السكان إلى الرقة", "ar", False),  # two consonants tell too little: an alias is needed
+        ("Mars", "Il est né en mars.", "fr", False),
+        ("Mars", "La sonde Mars Express.", "fr", True),
+        ("march", "Il est né en march.", "fr", False),
+    ],
+)
+def test_a_proper_name_in_other_languages(name: str, sentence: str, language: str, there: bool) -> None:  # noqa: FBT001 - a table
+    assert bool(found({"en": [name]}, sentence, language, {})) is there
+
+
+def test_a_longer_term_covers_a_shorter_one() -> None:
+    labels = found({"en": ["camp", "al-Hol camp"]}, "They reached al-Hol camp by lorry.", "en", {})
+    assert labels == ["al-Hol camp"]
+
+
+def test_what_speaks_against_covers_what_speaks_for() -> None:
+    themes = compile_sections(
+        [section("s", ["territory"], **{"not": {"en": ["territorial dispute over territory"]}})], {}
+    )
+    scanned = scan(text("A territorial dispute over territory goes on."), Matcher(themes))
+    assert [themes.terms[number].against for number in scanned.sentences[0]] == [True]
+
+
+def test_a_sentence_of_a_megabyte_costs_no_more_than_its_length() -> None:
+    themes = compile_sections([section("s", ["IS", "Baghouz", "camp + is", r"regex:(a*)*b"])], ALIASES)
+    long_sentence = text("is camp Baghouz aaaa " * 40_000)
+    started = time.perf_counter()
+    scanned = scan(long_sentence, Matcher(themes))
+    assert time.perf_counter() - started < 10
+    assert scanned.terms

@@ -1,0 +1,110 @@
+"""Where stories go, and which sentences each section prints of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.selection import Budget
+from briefing.themes import Placed, compile_sections, place
+from tests.themes.themed import section, story, text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.models import Story
+
+SECTIONS = [
+    section("land", ["enclave", "village", "siege"]),
+    section("held", ["prisoner", "camp", "surrender"]),
+    section("force", ["coalition", "airstrike"]),
+]
+THEMES = compile_sections(SECTIONS, {})
+LAND = "Fighters lost the last village of the enclave on Monday morning."
+HELD = "Prisoners were taken to a camp behind the hills after the surrender."
+BOTH = "The enclave emptied when its prisoners reached the camp by lorry."
+FORCE = "Coalition pilots flew two sorties over the river on Sunday."
+NEUTRAL = "Rain fell on the valley and farmers counted their sacks of wheat."
+
+
+def placed(stories: Sequence[Story], words: int = 60) -> Placed:
+    return place(stories, THEMES, budgets={item.id: Budget(words=words) for item in SECTIONS})
+
+
+def printed(found: Placed) -> dict[tuple[str, str], list[str]]:
+    return {(p.story.id, p.section): [quote.sentence.text for quote in p.quotes] for p in found.placements}
+
+
+def test_a_story_serves_two_sections_each_with_its_own_sentences() -> None:
+    found = placed([story(text(LAND, NEUTRAL, HELD))])
+    assert printed(found) == {("s-a", "land"): [LAND], ("s-a", "held"): [HELD]}
+
+
+def test_a_neutral_sentence_is_not_printed_because_its_article_is() -> None:
+    assert printed(placed([story(text(NEUTRAL, LAND))])) == {("s-a", "land"): [LAND]}
+
+
+def test_what_speaks_to_no_section_is_placed_nowhere() -> None:
+    assert placed([story(text(NEUTRAL))]).placements == ()
+
+
+def test_a_sentence_for_two_sections_goes_where_it_is_more_relevant() -> None:
+    assert printed(placed([story(text(BOTH))])) == {("s-a", "held"): [BOTH]}
+
+
+def test_where_equal_the_earlier_section_has_it() -> None:
+    assert printed(placed([story(text("The enclave holds prisoners."))])) == {
+        ("s-a", "land"): ["The enclave holds prisoners."]
+    }
+
+
+def test_what_one_section_has_no_room_for_is_free_for_the_other() -> None:
+    sentences = (HELD, BOTH, "The surrender filled the camp with prisoners for a second night.")
+    found = placed([story(text(*sentences))], words=12)
+    assert [section for _, section in printed(found)] == ["land", "held"]
+    assert printed(found)["s-a", "land"] == [BOTH]
+
+
+def test_copies_do_not_print_a_sentence_twice() -> None:
+    found = placed([story(text(LAND, HELD, name="a"), text(LAND, HELD, FORCE, name="b"))])
+    quotes = [sentence for sentences in printed(found).values() for sentence in sentences]
+    assert sorted(quotes) == sorted([LAND, HELD, FORCE])
+
+
+def test_every_quote_is_a_slice_of_its_article() -> None:
+    for placement in placed([story(text(LAND, NEUTRAL, HELD, FORCE))]).placements:
+        for quote in placement.quotes:
+            assert quote.article.text[quote.sentence.start : quote.sentence.end] == quote.sentence.text
+
+
+def test_verdicts_name_their_story_and_only_sections_with_a_term() -> None:
+    found = placed([story(text(LAND, name="a"), text(NEUTRAL, name="b"))])
+    assert [(v.story, v.article, v.section) for v in found.verdicts] == [("s-a", "a", "land")]
+
+
+DAYS = st.lists(
+    st.lists(st.sampled_from([LAND, HELD, BOTH, FORCE, NEUTRAL]), min_size=1, max_size=5, unique=True), max_size=6
+)
+
+
+@given(DAYS, st.randoms(use_true_random=False))
+@settings(max_examples=60, deadline=None)
+def test_the_order_of_the_stories_changes_nothing(day: list[list[str]], random: st.DataObject) -> None:
+    stories = [story(text(*sentences, name=f"n{index}")) for index, sentences in enumerate(day)]
+    shuffled = list(stories)
+    random.shuffle(shuffled)  # type: ignore[attr-defined] # hypothesis types its Random as data
+    assert printed(placed(stories)) == printed(placed(shuffled))
+
+
+@given(DAYS, st.integers(10, 60))
+@settings(max_examples=60, deadline=None)
+def test_no_sentence_is_printed_twice_and_every_story_is_once_in_a_section(day: list[list[str]], words: int) -> None:
+    stories = [story(text(*sentences, name=f"n{index}")) for index, sentences in enumerate(day)]
+    found = placed(stories, words=words)
+    quotes = [sentence for sentences in printed(found).values() for sentence in sentences]
+    assert len(quotes) == len(set(quotes))
+    assert len(found.placements) == len(printed(found))
+    assert NEUTRAL not in quotes
+    assert all(placement.quotes for placement in found.placements)

@@ -1,0 +1,98 @@
+"""Scores and relevance: what counts more than what, and what a threshold of 1 means."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.models import Text
+from briefing.themes import Verdict, compile_sections, explain
+from tests.themes.themed import ranked, section, text
+
+FILLER = "Rain fell on the valley and farmers counted their sacks of wheat."
+THEMES = compile_sections(
+    [
+        section(
+            "s",
+            ["enclave", "siege", "surrender", "river", "US troops"],
+            weights={"siege": 2.0, "river": 0.5},
+            **{"not": {"en": ["tax enclave", "football"]}},
+        )
+    ],
+    {},
+)
+
+
+def verdict(made: Text, day: tuple[Text, ...] = ()) -> Verdict:
+    return explain(ranked(made), THEMES, day=[ranked(other) for other in day])[0]
+
+
+LATE = "The farmers who had come down from the hills in the last days of the long winter said nothing of the enclave."
+
+
+@pytest.mark.parametrize(
+    ("more", "less"),
+    [
+        (text(FILLER, title="The enclave"), text("The enclave.", FILLER)),
+        (text("The enclave saw a surrender."), text("The enclave saw the enclave.")),
+        (text("The siege goes on."), text("The enclave goes on.")),
+        (text("The enclave goes on."), text("The river goes on.")),
+        (text(FILLER, "The enclave is quiet."), text(FILLER, LATE)),
+        (text("The enclave."), text(FILLER, "The enclave.")),
+        (text("The enclave.", "An enclave."), text("The enclave.", FILLER)),
+        (text("The enclave.", title="News"), text("The enclave.", title="Football")),
+        (text("The enclave."), text("The tax enclave.")),
+    ],
+)
+def test_what_counts_more(more: Text, less: Text) -> None:
+    assert verdict(more).score > verdict(less).score
+
+
+def test_one_plain_mention_reaches_the_usual_threshold_and_a_late_one_does_not() -> None:
+    quiet = tuple(text("The enclave.", name=f"d{index}") for index in range(5))
+    assert verdict(text(FILLER, "The enclave is quiet."), quiet).reached
+    late = verdict(text(FILLER, LATE), quiet)
+    assert late.near_miss
+    assert not late.reached
+
+
+def test_a_sentence_that_speaks_against_is_silent_but_leaves_the_others_their_say() -> None:
+    found = verdict(text("The tax enclave attracts football clubs.", "The enclave surrenders."))
+    assert found.relevance[0] == 0
+    assert found.relevance[1] > 0.5
+    assert found.reached
+
+
+def test_terms_say_how_often_they_stand_and_what_they_added() -> None:
+    found = verdict(text("The enclave, the enclave.", "A river.", title="Enclave"))
+    assert [(term.term, term.count) for term in found.terms] == [("enclave", 3), ("river", 1)]
+    assert sum(term.weight for term in found.terms) == pytest.approx(found.score, abs=1e-5)
+
+
+def test_no_term_no_score() -> None:
+    found = verdict(text(FILLER))
+    assert (found.score, found.terms, found.relevant, found.reached) == (0, (), (), False)
+
+
+def test_a_text_without_sentences() -> None:
+    assert verdict(text(title="The enclave")).reached
+    assert verdict(text()).score == 0
+
+
+@given(others=st.integers(0, 60), holding=st.integers(0, 60))
+@settings(max_examples=30, deadline=None)
+def test_the_day_moves_a_score_by_half_at_the_most(others: int, holding: int) -> None:
+    made = text("The enclave is quiet.", FILLER)
+    day = tuple(text("The enclave.", name=f"h{i}") for i in range(holding))
+    day += tuple(text(FILLER, name=f"o{i}") for i in range(others))
+    alone, among = verdict(made).score, verdict(made, (made, *day)).score
+    assert 1.0 <= among <= 1.5 * 1.25
+    assert alone >= 1.0
+
+
+@given(st.lists(st.sampled_from(["The enclave.", "A siege.", FILLER, "The river.", "US troops."]), max_size=12))
+@settings(max_examples=60, deadline=None)
+def test_a_sentence_more_never_lowers_the_score(sentences: list[str]) -> None:
+    before = verdict(text(FILLER, *sentences)).score
+    assert verdict(text(FILLER, *sentences, "A surrender.")).score > before - 1e-9
