@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.config.decoding import decode
-from briefing.config.mistakes import Mistake
+from briefing.config.mistakes import Mistake, strike_out_secrets
 from briefing.config.nodes import Block, Entry, Items, Node, Place, Scalar
 from briefing.config.reader import Reader
 from briefing.errors import ConfigError
@@ -39,7 +39,7 @@ class Extended:
     def mistake(self, place: Place, message: str, *, path: str = "") -> Mistake:
         """Return a mistake at a place, with its line."""
         lines = self.lines.get(place.file, ())
-        source = lines[place.line - 1] if place.line <= len(lines) else ""
+        source = strike_out_secrets(lines[place.line - 1]) if place.line <= len(lines) else ""
         return Mistake(
             file=place.file,
             line=place.line,

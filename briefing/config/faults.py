@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 MOST_MISTAKES = 500
 """Mistakes that are put into words; a file with more was not written by a person."""
+MOST_PLACED = 2_000
+"""Mistakes that are put in the order of the file before the first ones are put into words."""
 ROUNDS = 6
 """How often faults are cut out: what is left may lack something in its turn, up to the top of the file."""
 
@@ -59,14 +61,14 @@ def worded(faults: list[ErrorDetails], tree: Extended, root: Node) -> list[Mista
     misspelt = _misspelt(faults[:MOST_MISTAKES], root)
     placed = [
         (place, path, fault)
-        for fault in faults
+        for fault in faults[:MOST_PLACED]
         for path, place in _placed(fault, tree, root)
         if fault["type"] != "missing" or (path, fault["loc"][-1]) not in misspelt
     ]
     placed.sort(key=lambda row: tree.order(row[0]))
     mistakes = [_mistake(place, path, fault, tree) for place, path, fault in placed[:MOST_MISTAKES]]
     if len(placed) > MOST_MISTAKES:
-        more = f"{len(placed) - MOST_MISTAKES:,} more mistakes from here on"
+        more = f"{len(faults) - MOST_MISTAKES:,} more mistakes from here on"
         mistakes.append(tree.mistake(placed[MOST_MISTAKES][0], more))
     return mistakes
 

@@ -16,10 +16,11 @@ _SHOWN = 100
 _WINDOW = 100
 """Characters of a line that are shown."""
 _SECRET = re.compile(
-    r"""(?ix) (?P<key> \b\w*(?:password|passwd|secret|token)\w* ["']? \s*:\s*) (?P<value> [^\s,}\]][^,}\]]*)
+    r"""(?ix) (?P<key> \b\w{0,30}(?:password|passwd|secret|token)\w{0,30} ["']?\s{0,9}:\s{0,99})
+              (?P<value> [^\s,}\]][^,}\]]*)
             | (?P<user> ://[^\s/@:]*:) (?P<login> [^\s/@]+) (?=@)"""
 )
-"""A password as the value of a key that says so, or in a web address."""
+"""A password as the value of a key that says so, or in a web address; bounded, so that no line takes long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

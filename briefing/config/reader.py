@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import yaml
 
 from briefing.config.decoding import check_characters, lines_of, unwanted_in
-from briefing.config.mistakes import Mistake
+from briefing.config.mistakes import Mistake, strike_out_secrets
 from briefing.config.nodes import Block, Entry, Items, Node, Place, Scalar
 from briefing.config.scalars import value_of
 from briefing.config.syntax import complaint_of
@@ -24,8 +24,8 @@ Event: TypeAlias = Any
 
 DEEPEST = 20
 """Levels of nesting; the schema has eight."""
-MOST_ENTRIES = 25_000
-"""Keys, values and brackets of one file: two hundred sections of sixty terms; half a second of the slower parser."""
+MOST_ENTRIES = 20_000
+"""Keys, values and brackets of one file: a hundred and fifty sections of a hundred terms."""
 
 PARSER: Any = getattr(yaml, "CLoader", yaml.Loader)
 """libyaml where PyYAML was built with it, ten times faster; its events are the same."""
@@ -170,7 +170,7 @@ class Reader:
 
     def _refuse(self, place: Place, message: str) -> None:
         """Note a mistake."""
-        source = self.lines[place.line - 1] if place.line <= len(self.lines) else ""
+        source = strike_out_secrets(self.lines[place.line - 1]) if place.line <= len(self.lines) else ""
         self.mistakes.append(
             Mistake(
                 file=place.file, line=place.line, column=place.column, width=place.width, message=message, source=source
