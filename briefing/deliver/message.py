@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 UNDISCLOSED = "undisclosed-recipients:;"
 """What stands in To where the message names no recipient (RFC 5322, 3.4)."""
 
-_WORD_BYTES = 42
-"""Of text in one encoded word, which may have 75 characters in all (RFC 2047, 2)."""
+_WORD_BYTES = 39
+"""Of text in one encoded word: 64 characters, so that a line with its header's name has at most 76 (RFC 2047, 2)."""
 
 _BARE = re.compile(r"[A-Za-z0-9]+( [A-Za-z0-9]+)*")
 _PLAIN = re.compile(r"[\x21-\x7e]+( [\x21-\x7e]+)*")

@@ -1,0 +1,138 @@
+"""A small desk to deliver from: editions made of a few bytes, channels, jobs, a clock that stands still until moved."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing.building import Built
+from briefing.config.delivery import Email, Schedule, Webhook
+from briefing.deliver import Surroundings
+from briefing.deliver.email import email_channel
+from briefing.deliver.handout import handout_of
+from briefing.jobs import Job
+from briefing.slots import timetable as table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from briefing.deliver.channel import Channel
+    from briefing.deliver.handout import Files, Handout
+    from briefing.slots import Slot, Timetable
+
+MORNING = datetime(2019, 3, 21, 5, 30, tzinfo=UTC)
+"""06:30 in Paris."""
+
+TEMPLATES = (Path(__file__).parents[2] / "templates",)
+
+
+@dataclass
+class Clock:
+    now: datetime = MORNING
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **delta: float) -> None:
+        self.now += timedelta(**delta)
+
+
+def brief_json(edition: str = "2019-03-21", *, title: str = "Daily brief", headline: str = "A bridge is open") -> bytes:
+    article = {
+        "id": "a1",
+        "origin": "in/a.txt",
+        "outlet": "Quay Post",
+        "url": "https://quay.example/a",
+        "text": "It is.",
+    }
+    story = {"headline": headline, "language": "en", "article": "a1", "sentences": [{"text": "It is."}]}
+    return json.dumps(
+        {
+            "version": 1,
+            "edition": {
+                "id": edition,
+                "title": title,
+                "date": edition[:10],
+                "timezone": "Europe/Paris",
+                "language": "en",
+                "marking": "TLP:GREEN",
+                "handling": None,
+                "built_at": f"{edition[:10]}T05:30:00Z",
+            },
+            "key_points": [{"text": "The bridge at the quay is open again.", "language": "en"}],
+            "sections": [{"title": "Roads", "stories": [story]}],
+            "articles": [article],
+            "left_out": [{"origin": "in/b.bin", "reason": "no text"}],
+        }
+    ).encode()
+
+
+def files(edition: str = "2019-03-21", *, pdf: bytes = b"%PDF-1.7\n.\n", **said: str) -> Files:
+    return (
+        ("brief.html", b"<!DOCTYPE html><p>The bridge is open."),
+        ("brief.json", brief_json(edition, **said)),
+        ("brief.pdf", pdf),
+    )
+
+
+def handout(edition: str = "2019-03-21", *, late: int = 0, pdf: bytes = b"%PDF-1.7\n.\n", **said: str) -> Handout:
+    return handout_of(files(edition, pdf=pdf, **said), due=MORNING, built_at=MORNING + timedelta(minutes=late))
+
+
+def table(zone: str = "Europe/Paris", /, **schedule: object) -> Timetable:
+    return table_of(Schedule.model_validate({"at": ["06:30"]} | schedule), zone)
+
+
+def around(home: Path = Path(), clock: Callable[[], datetime] = lambda: MORNING) -> Surroundings:
+    return Surroundings(
+        home=home, output=home / "output", templates=TEMPLATES, timestamp=lambda: int(clock().timestamp())
+    )
+
+
+def email(port: int, *to: str, environ: dict[str, str] | None = None, **more: object) -> Email:
+    settings = {"to": list(to), "from": "Desk <brief@example.org>", "smtp": f"smtp://127.0.0.1:{port}", "tls": "none"}
+    return Email.model_validate(settings | {"seconds": 5} | more, context={"environ": environ or {}})
+
+
+def webhook(url: str, **more: object) -> Webhook:
+    settings = {"url": url, "secret": "${HOOK}", "seconds": 5}
+    return Webhook.model_validate(settings | more, context={"environ": {"HOOK": "whsec_c2VjcmV0"}})
+
+
+def by_mail(port: int, *to: str, home: Path = Path(), **more: object) -> Channel:
+    return email_channel(email(port, *to, environ=None, **more), around(home))
+
+
+@dataclass
+class Press:
+    """Builds editions, each time with other bytes, and counts how often."""
+
+    slots: list[Slot] = field(default_factory=list)
+    articles: int = 1
+
+    def __call__(self, slot: Slot) -> Built:
+        self.slots.append(slot)
+        pdf = b"%PDF-1.7\nprinting " + str(len(self.slots)).encode()
+        return Built(files=files(slot.edition, pdf=pdf), articles=self.articles)
+
+
+def job(
+    output: Path,
+    build: Callable[[Slot], Built],
+    *channels: Channel,
+    alarms: tuple[Channel, ...] = (),
+    skip_empty: bool = False,
+    timetable: Timetable | None = None,
+) -> Job:
+    return Job(
+        title="Daily brief",
+        output=output,
+        table=timetable or table(),
+        build=build,
+        channels=channels,
+        alarms=alarms,
+        skip_empty=skip_empty,
+    )
