@@ -18,17 +18,17 @@ from briefing import __version__
 COMMANDS = {
     "build": ("build", "Make the brief now; deliver nothing."),
     "run": ("delivery", "Build and deliver the slot that is due; running it twice delivers once."),
-    "schedule": ("schedule", "Stay, and do `run` at every slot."),
+    "schedule": ("schedule", "Stay, and do `run` at every slot; SIGTERM ends it within ten seconds."),
     "deliver": ("delivery", "Hand an existing edition to those who lack it."),
-    "status": ("status", "Last and next editions, and who has received what."),
-    "install": ("install", "Write what starts the schedule on this machine."),
-    "check": ("check", "Check the config, its examples, and the next slots."),
+    "status": ("status", "Last and next editions, and who has received what; exit 1 when the last success is too old."),
+    "install": ("install", "Write what starts the schedule on this machine, and print how to enable it."),
+    "check": ("check", "Check the config, its examples, its terms on the day's articles, and the next slots."),
     "explain": ("ask", "Tell what was read of an article, where it went, and why."),
-    "suggest": ("ask", "Propose terms that would set a section apart."),
-    "summarise": ("summarise", "Summarise files or JSON Lines: the summariser alone."),
+    "suggest": ("ask", "Propose terms that would set a section apart, and name those of its terms that match nothing."),
+    "summarise": ("summarise", "Summarise files, or standard input."),
     "verify": ("verify", "Check every quotation against its article, and the article against its hash."),
-    "init": ("desk", "Lay a new desk: config.yaml, templates, seeds, output."),
-    "schema": ("desk", "Print the JSON Schema of config.yaml."),
+    "init": ("desk", "Lay a new desk in DIR: config.yaml, templates, seeds and output."),
+    "schema": ("desk", "Print the JSON Schema of config.yaml, for editors."),
 }
 """Name → (module under briefing.cli, one line of help)."""
 
