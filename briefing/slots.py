@@ -231,8 +231,8 @@ def _is_final(record: SlotRecord | None) -> bool:
 
 
 def _is_wanted(table: Timetable, slot: Slot, *, newest: Slot, now: datetime, records: Mapping[str, SlotRecord]) -> bool:
-    if table.missed == "all":
-        return True
+    if table.missed == "all":  # since the first on record: before that, nobody waited for a brief
+        return slot == newest or any(record.due < slot.due for record in records.values())
     if slot != newest:
         return False
     return table.missed == "latest" or slot.edition in records or not lateness(slot.due, now)
