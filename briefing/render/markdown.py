@@ -38,14 +38,16 @@ def _head(view: Mapping[str, Any]) -> Iterator[str]:
     marking = f"**{escape(edition['marking'])}**" if edition["marking"] else None
     handling = escape(edition["handling"]) if edition["handling"] else None
     yield " · ".join(filter(None, [marking, handling, edition["issue"], edition["date"]]))
-    yield "\n".join(f"- {fact['name']}: {escape(fact['value'])}" for fact in edition["facts"])
+    yield "\n".join(f"- {fact['name']}{labels['colon']}{escape(fact['value'])}" for fact in edition["facts"])
     if view["bottom_line"]:
         yield f"## {labels['bottom_line']}"
         yield f"> {_sentence(view['bottom_line']['sentence'])}"
     if view["key_points"]:
         yield f"## {labels['key_points']}"
-        yield "\n".join(f"- **{escape(p['section'])}:** {_sentence(p['sentence'])}" for p in view["key_points"])
-    yield f"{labels['numbers']}: " + " · ".join(f"{n['value']} {n['name']}" for n in view["numbers"])
+        yield "\n".join(
+            f"- **{escape(p['section'])}**{labels['colon']}{_sentence(p['sentence'])}" for p in view["key_points"]
+        )
+    yield labels["numbers"] + labels["colon"] + " · ".join(f"{n['value']} {n['name']}" for n in view["numbers"])
 
 
 def _sections(view: Mapping[str, Any]) -> Iterator[str]:
@@ -55,7 +57,7 @@ def _sections(view: Mapping[str, Any]) -> Iterator[str]:
             for story in section["stories"]:
                 yield from _story(story, view)
         if section["more"]:
-            yield f"{section['more_label']}:"
+            yield (section["more_label"] + view["labels"]["colon"]).rstrip()
             yield "\n".join(f"- {_headline(story, view)}" for story in section["more"])
 
 
@@ -87,11 +89,14 @@ def _gaps(view: Mapping[str, Any]) -> Iterator[str]:
     yield f"## {labels['gaps']}"
     yield labels["silence"]
     if gaps["empty"]:
-        yield f"{labels['empty_sections']}: {escape(', '.join(gaps['empty']))}"
+        yield labels["empty_sections"] + labels["colon"] + escape(labels["comma"].join(gaps["empty"]))
     for key, heading in (("left_out", "left_out"), ("in_part", "printed_in_part")):
         if gaps[key]:
             yield f"### {labels[heading]}"
-            yield "\n".join(f"- {escape(g['reason'])}: {escape(', '.join(g['origins']))}" for g in gaps[key])
+            yield "\n".join(
+                f"- {escape(g['reason'])}{labels['colon']}{escape(labels['comma'].join(g['origins']))}"
+                for g in gaps[key]
+            )
     if not gaps["left_out"]:
         yield labels["nothing_left_out"]
 

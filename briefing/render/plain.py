@@ -23,7 +23,7 @@ def plain_text(view: Mapping[str, Any]) -> str:
 def _head(view: Mapping[str, Any]) -> Iterator[str]:
     edition, labels = view["edition"], view["labels"]
     head = [edition["marking"], edition["handling"], edition["title"], edition["issue"], edition["date"]]
-    facts = [f"{fact['name']}: {fact['value']}" for fact in edition["facts"]]
+    facts = [f"{fact['name']}{labels['colon']}{fact['value']}" for fact in edition["facts"]]
     yield "\n".join(filter(None, [*head, *facts]))
     if view["bottom_line"]:
         yield _heading(labels["bottom_line"])
@@ -31,8 +31,10 @@ def _head(view: Mapping[str, Any]) -> Iterator[str]:
     if view["key_points"]:
         yield _heading(labels["key_points"])
         for point in view["key_points"]:
-            yield _item(f"{point['section']}: {_sentence(point['sentence'])}")
-    yield _wrapped(f"{labels['numbers']}: " + " · ".join(f"{n['value']} {n['name']}" for n in view["numbers"]))
+            yield _item(f"{point['section']}{labels['colon']}{_sentence(point['sentence'])}")
+    yield _wrapped(
+        f"{labels['numbers']}{labels['colon']}" + " · ".join(f"{n['value']} {n['name']}" for n in view["numbers"])
+    )
 
 
 def _sections(view: Mapping[str, Any]) -> Iterator[str]:
@@ -43,7 +45,7 @@ def _sections(view: Mapping[str, Any]) -> Iterator[str]:
                 yield _story(story, view["labels"])
         if section["more"]:
             lines = [_item(_headline(story, view["labels"])) for story in section["more"]]
-            yield "\n".join([f"{section['more_label']}:", *lines])
+            yield "\n".join([f"{section['more_label']}{view['labels']['colon']}".rstrip(), *lines])
 
 
 def _story(story: Mapping[str, Any], labels: Mapping[str, str]) -> str:
@@ -60,9 +62,13 @@ def _headline(story: Mapping[str, Any], labels: Mapping[str, str]) -> str:
 def _gaps(view: Mapping[str, Any]) -> Iterator[str]:
     gaps, labels = view["gaps"], view["labels"]
     yield _heading(labels["gaps"])
-    empty = [_wrapped(f"{labels['empty_sections']}: {', '.join(gaps['empty'])}")] if gaps["empty"] else []
+    empty = (
+        [_wrapped(labels["empty_sections"] + labels["colon"] + labels["comma"].join(gaps["empty"]))]
+        if gaps["empty"]
+        else []
+    )
     left_out = [
-        _item(f"{labels[heading]}: {', '.join(group['origins'])}: {group['reason']}")
+        _item(labels["colon"].join([labels[heading], labels["comma"].join(group["origins"]), group["reason"]]))
         for key, heading in (("left_out", "left_out"), ("in_part", "printed_in_part"))
         for group in gaps[key]
     ]
@@ -89,7 +95,8 @@ def _how(view: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _sentence(sentence: Mapping[str, Any]) -> str:
-    return f"{sentence['text']} [{sentence['cite']['number']}]"
+    # the space does not break, so that the number stays with its sentence
+    return f"{sentence['text']}\u00a0[{sentence['cite']['number']}]"
 
 
 def _heading(title: str) -> str:

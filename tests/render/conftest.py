@@ -1,0 +1,38 @@
+"""The sample brief, rendered once."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from briefing.config.schema import Page
+from briefing.render import render
+from tests.render.sample import sample_brief
+
+if TYPE_CHECKING:
+    from briefing.models import Brief, Edition
+
+ALL = ("pdf", "html", "md", "json", "txt")
+
+
+@pytest.fixture(scope="session")
+def brief() -> Brief:
+    return sample_brief()
+
+
+@pytest.fixture(scope="session")
+def edition(brief: Brief) -> Edition:
+    return render(brief, formats=ALL, page=Page(), templates=[])
+
+
+@pytest.fixture(scope="session")
+def files(edition: Edition) -> dict[str, bytes]:
+    return dict(edition.files)
+
+
+@pytest.fixture(scope="session")
+def data(files: dict[str, bytes]) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(files["brief.json"])
+    return loaded

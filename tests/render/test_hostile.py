@@ -1,0 +1,174 @@
+"""Text that tries to be something else: it is printed, nothing is fetched, nothing is opened."""
+
+from __future__ import annotations
+
+import json
+import threading
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pytest
+
+from briefing.config.schema import Page
+from briefing.render import render
+from briefing.render.links import safe_link
+from briefing.verify import check_editions
+from tests.render.sample import brief_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from briefing.models import Brief
+
+VECTORS = [
+    '<img src="{at}">',
+    "<script>fetch('{at}')</script>",
+    '"><img src=x onerror="fetch(\'{at}\')">',
+    '<link rel="stylesheet" href="{at}">',
+    '<link rel=attachment href="{file}">',
+    '<a rel=attachment href="{file}">file</a>',
+    "<style>@import url({at}); @font-face{{font-family:x;src:url({file})}} *{{background:url({at})}}</style>",
+    '<svg xmlns="http://www.w3.org/2000/svg"><image href="{at}"/><use href="{file}#a"/></svg>',
+    '<object data="{file}"></object><embed src="{at}"><iframe src="{at}"></iframe>',
+    '<base href="{at}"><meta http-equiv="refresh" content="0;url={at}">',
+    "</style></title></head><body><img src={at}>",
+    "<!--[if IE]><img src={at}><![endif]--> <![CDATA[<img src={at}>]]>",
+    "{{{{ 7*7 }}}} {{% include '/etc/passwd' %}} {{{{ ''.__class__.__mro__ }}}}",
+    "&#60;img src={at}&#62; &lt;img src={at}&gt;",
+    "url({at}) expression(fetch('{at}')) ; background: url({file})",
+    "![x]({at}) [x](javascript:alert(1)) <{at}>",
+]
+ADDRESSES = [
+    "javascript:alert(1)",
+    "file:///etc/passwd",
+    "data:text/html,<script>alert(1)</script>",
+    "vbscript:x",
+    "/relative/path",
+    "../../etc/passwd",
+    "//no-scheme.example/",
+    "http://",
+    "http://[::1",
+    "http://127.0.0.1\\@good.example/",
+    "http://good.example/\n<script>",
+    " http://good.example/",
+    "http://good.example/\ud800",
+    "ftp://files.example/",
+    "mailto:",
+    "template:///page.css",
+]
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[str, list[str]]]:
+    hits: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            hits.append(self.path)
+            self.send_response(404)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/hit", hits
+    server.shutdown()
+    server.server_close()
+
+
+def test_nothing_is_fetched_or_opened_and_all_is_printed(listener: tuple[str, list[str]], tmp_path: Path) -> None:
+    at, hits = listener
+    secret = tmp_path / "secret.txt"
+    secret.write_text("the secret that no brief may hold")
+    texts = [vector.format(at=at, file=secret.as_uri()) for vector in VECTORS]
+    brief = _everywhere(brief_of(*texts), texts)
+    edition = render(brief, formats=("pdf", "html", "md", "json", "txt"), page=Page(), templates=[])
+    files = dict(edition.files)
+
+    assert hits == []
+    assert not [problem for problem in edition.problems if "template" in problem.reason]
+    for content in files.values():
+        assert b"the secret that no brief may hold" not in content
+    assert check_editions(json.loads(files["brief.json"]), files) == ()
+    html = files["brief.html"].decode().lower()
+    for tag in ("<script", "<img", "<iframe", "<object", "<embed", "<base", "<image", 'http-equiv="refresh"', "<link"):
+        assert tag not in html
+    with pikepdf.open(BytesIO(files["brief.pdf"])) as pdf:
+        assert set(pdf.attachments) == {
+            "brief.json",
+            *(f"source-{n:04}-{source.article.id}.txt" for n, source in enumerate(brief.sources, start=1)),
+        }
+        assert not any("/A" in link for page in pdf.pages for link in page.get("/Annots", []))
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_other_addresses_never_become_links(address: str) -> None:
+    assert safe_link(address) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "href", "host"),
+    [
+        ("https://www.example.org/a?b=c#d", "https://www.example.org/a?b=c#d", "example.org"),
+        ("http://good.example@evil.example/", "http://good.example@evil.example/", "evil.example"),
+        ("https://bücher.example/é", "https://b%C3%BCcher.example/%C3%A9", "xn--bcher-kva.example"),
+        ("https://example.org/already%20there", "https://example.org/already%20there", "example.org"),
+        ("mailto:desk@example.org", "mailto:desk@example.org", "example.org"),
+    ],
+)
+def test_a_link_shows_the_host_that_it_opens(address: str, href: str, host: str) -> None:
+    assert safe_link(address) == {"href": href, "host": host}
+
+
+def test_no_text_costs_the_pdf() -> None:
+    texts = [
+        "x" * 100_000,
+        "e" + "\u0301" * 10_000,
+        "nul \x00, bell \x07, escape \x1b[31m, delete \x7f",
+        "override \u202egnp.exe\u202c and \u2066isolate\u2069 \u200f\u200e",
+        "lone \ud800 and \udfff surrogates",
+        "\u0300\u0300 begins with marks, \ufeff\u200d\u200c holds joiners, \ufffe is no character",
+        "אבג 123 def ابج 456",
+        "𝔘𝔫𝔦 🏳️‍🌈 👩🏽‍🚀 ﷽",
+        " ",
+    ]
+    edition = render(_everywhere(brief_of(*texts), texts), formats=("pdf",), page=Page(), templates=[])
+    assert dict(edition.files)["brief.pdf"].startswith(b"%PDF-1.7")
+
+
+def test_a_character_without_a_font_is_named() -> None:
+    edition = render(brief_of("a \U0001f9ff\U00013000\ue123 b"), formats=("pdf",), page=Page(), templates=[])
+    reasons = [problem.reason for problem in edition.problems]
+    assert "no font has U+E123 unnamed" in reasons
+
+
+def _everywhere(brief: Brief, texts: list[str]) -> Brief:
+    """Put the texts into titles, authors, outlets, addresses, origins, section titles and reasons too."""
+    sources = tuple(
+        replace(source, article=replace(source.article, title=text, author=text, outlet=text, url=text, origin=text))
+        for source, text in zip(brief.sources, texts, strict=True)
+    )
+    by_id = {source.article.id: source.article for source in sources}
+    section = brief.sections[0]
+    stories = tuple(
+        replace(
+            story,
+            headline=text,
+            lead=by_id[story.lead.id],
+            quotes=tuple(replace(quote, article=by_id[quote.article.id]) for quote in story.quotes),
+        )
+        for story, text in zip(section.stories, texts, strict=True)
+    )
+    sections = tuple(replace(section, id=f"s{n}", title=text, stories=()) for n, text in enumerate(texts))
+    return replace(
+        brief,
+        edition=replace(brief.edition, title=texts[0], handling=texts[1]),
+        sections=(replace(section, title=texts[2], stories=stories), *sections),
+        sources=sources,
+    )

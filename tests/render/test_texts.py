@@ -1,0 +1,101 @@
+"""The editions that are text: golden files, readable in a diff. `UPDATE_GOLDEN=1 pytest` writes them anew."""
+
+from __future__ import annotations
+
+import html
+import json
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from markdown_it import MarkdownIt
+
+from briefing.config.schema import Page
+from briefing.render import render
+from briefing.verify import check_editions, check_quotations
+from tests.render.sample import brief_of, sample_brief
+
+if TYPE_CHECKING:
+    from briefing.models import Edition
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+@pytest.mark.parametrize("name", ["brief.json", "brief.md", "brief.txt"])
+def test_the_sample_reads_as_ever(name: str, files: dict[str, bytes]) -> None:
+    golden = GOLDEN / name
+    if "UPDATE_GOLDEN" in os.environ:
+        golden.write_bytes(files[name])
+    assert files[name].decode() == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_the_briefs_own_words_are_in_its_language(language: str) -> None:
+    made = dict(render(sample_brief(language), formats=("md",), page=Page(), templates=[]).files)
+    golden = GOLDEN / f"brief.{language}.md"
+    if "UPDATE_GOLDEN" in os.environ:
+        golden.write_bytes(made["brief.md"])
+    assert made["brief.md"].decode() == golden.read_text(encoding="utf-8")
+
+
+def test_data_stands_to_the_letter_of_the_contract(data: dict[str, Any]) -> None:
+    """design.md, "The edition on disk"; keys may be added, none renamed or removed."""
+    assert data["version"] == 1
+    assert set(data["edition"]) >= {
+        "id", "title", "date", "timezone", "marking", "built_at", "cut_off", "language",
+    }  # fmt: skip
+    assert set(data["key_points"][0]) >= {"text", "article", "start", "end", "section"}
+    assert set(data["sections"][0]) >= {"id", "title", "stories"}
+    assert set(data["sections"][0]["stories"][0]) >= {
+        "id", "headline", "language", "article", "also", "independent", "status", "score", "terms", "sentences",
+    }  # fmt: skip
+    sentence = data["sections"][0]["stories"][0]["sentences"][0]
+    assert set(sentence) >= {"text", "article", "paragraph", "start", "end", "score"}
+    assert set(data["articles"][0]) >= {
+        "id", "origin", "title", "outlet", "url", "published", "language", "sha256", "words", "text",
+    }  # fmt: skip
+    assert set(data["left_out"][0]) >= {"origin", "stage", "reason"}
+
+
+def test_every_edition_holds_every_sentence(files: dict[str, bytes], data: dict[str, Any]) -> None:
+    assert check_quotations(data) == ()
+    assert check_editions(data, files) == ()
+
+
+def test_files_come_in_the_order_asked_for(edition: Edition) -> None:
+    assert [name for name, _ in edition.files] == ["brief.pdf", "brief.html", "brief.md", "brief.json", "brief.txt"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. is no list, and 2) is none.",
+        "# no heading",
+        "- no item, *no* _stress_ and `no` code",
+        "+ plus, = equals, > quotes",
+        '[no](http://example.org/ "link") and ![no](picture.png)',
+        "<b>no</b> <script>alert(1)</script> &amp; &lt; AT&T",
+        "a | b ~~c~~ \\ d \\* e",
+        "under_scores_in_words and https://example.org/_x_",
+        "{{7*7}} {% raw %} ${1}",
+    ],
+)
+def test_markdown_shows_a_sentence_as_it_stands(text: str) -> None:
+    made = dict(render(brief_of(text), formats=("md",), page=Page(), templates=[]).files)
+    shown = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(made["brief.md"].decode())
+    plain = html.unescape(re.sub(r"<[^>]+>", "", shown))
+    assert text in plain
+    assert "<script" not in shown
+    assert "<img" not in shown
+
+
+def test_lone_surrogates_do_not_cost_the_brief() -> None:
+    made = dict(
+        render(brief_of("before \ud800 after."), formats=("json", "html", "md", "txt"), page=Page(), templates=[]).files
+    )
+    data = json.loads(made["brief.json"])
+    assert data["articles"][0]["text"] == "before \ufffd after."
+    assert check_quotations(data) == ()
+    assert check_editions(data, made) == ()

@@ -1,0 +1,77 @@
+"""`briefing verify` must notice whatever is done to an edition."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from briefing.config.schema import Page
+from briefing.render import render
+from briefing.render.data import as_json
+from briefing.verify import check_editions, check_quotations
+from tests.render.sample import sample_brief
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@pytest.fixture(scope="module")
+def data() -> dict[str, Any]:
+    return as_json(sample_brief())
+
+
+@pytest.fixture(scope="module")
+def files() -> dict[str, bytes]:
+    return dict(render(sample_brief(), formats=("pdf", "html", "md", "txt"), page=Page(), templates=[]).files)
+
+
+def test_an_edition_as_it_was_made_has_nothing_wrong(data: dict[str, Any], files: dict[str, bytes]) -> None:
+    assert check_quotations(data) == ()
+    assert check_quotations(json.loads(json.dumps(data))) == ()
+    assert check_editions(data, files) == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda d: d["articles"][0].update(text=d["articles"][0]["text"] + "."), "does not match text_sha256"),
+        (lambda d: d["sections"][0]["stories"][0]["sentences"][0].update(start=1), "not what stands at 1 to"),
+        (lambda d: d["sections"][0]["stories"][0]["sentences"][0].update(text="No!"), "not what stands at"),
+        (lambda d: d["also_today"][0]["sentences"][0].update(end=3), "not what stands at 0 to 3"),
+        (lambda d: d["key_points"][0].update(text="“We would"), "not what stands at"),
+        (lambda d: d["key_points"][0].update(start=5, end=5, text=""), "not what stands at 5 to 5"),
+        (lambda d: d["key_points"][0].update(article="nobody"), "quoted but not listed"),
+        (lambda d: d["key_points"][0].update(section="nowhere"), "names section nowhere"),
+        (lambda d: d["sections"][0]["stories"][0]["also"].append("nobody"), "article nobody is not listed"),
+        (lambda d: d["sections"][1]["stories"].append(d["sections"][0]["stories"][1]), "printed twice"),
+    ],
+)
+def test_a_changed_brief_is_found_out(data: dict[str, Any], change: Callable[[Any], object], message: str) -> None:
+    changed = deepcopy(data)
+    change(changed)
+    assert any(message in said for said in check_quotations(changed))
+
+
+@pytest.mark.parametrize("name", ["brief.html", "brief.md", "brief.txt"])
+def test_a_changed_file_is_found_out(data: dict[str, Any], files: dict[str, bytes], name: str) -> None:
+    changed = files[name].replace(b"eleven gaps", b"twelve gaps")
+    messages = check_editions(data, {name: changed})
+    assert len(messages) == 1
+    assert messages[0].startswith(f"{name}: does not hold the sentence 'Surveyors found eleven gaps")
+
+
+def test_a_pdf_of_another_brief_is_found_out(data: dict[str, Any], files: dict[str, bytes]) -> None:
+    changed = deepcopy(data)
+    changed["sections"][0]["stories"][1]["sentences"][0]["text"] = "Surveyors found twelve gaps in the flood wall."
+    changed["sections"][1]["stories"][1]["sentences"][0]["text"] = "أعلنت سلطة الميناء فتح الطريق."
+    messages = check_editions(changed, {"brief.pdf": files["brief.pdf"]})
+    assert [message for message in messages if "twelve gaps" in message]
+    assert [message for message in messages if "فتح الطريق" in message]
+    assert [message for message in messages if "attached" in message]
+
+
+def test_files_of_other_kinds_are_not_looked_at(data: dict[str, Any]) -> None:
+    assert check_editions(data, {"brief.json": b"", "notes": b"", "latest.zip": b"PK"}) == ()
