@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from briefing.extract.cleaning import clean_field, clean_line
 from briefing.extract.datelines import author_told, date_told
 from briefing.extract.dates import UnlikelyDateError, parse_moment
-from briefing.extract.draft import problem, remark
+from briefing.extract.draft import cut_at, problem, remark
 from briefing.extract.sequence import tidy
 from briefing.models import Article, Paragraph, Removal
 
@@ -42,10 +42,7 @@ def assemble(draft: Draft, document: Document, limits: Limits) -> Iterator[Artic
         yield problem(origin, "no text in it; what it holds is a title at most" if title else "no text in it")
         return
     if sum(len(line.text) for line in kept) < whole:
-        yield remark(
-            origin,
-            f"its text has {whole:,} characters; what goes beyond limits.text_chars ({limits.text_chars:,}) is cut",
-        )
+        yield remark(origin, cut_at(limits.text_chars))
     published, complaint = _published(draft.published or date_told(removed), draft.language)
     if complaint:
         yield remark(origin, complaint)

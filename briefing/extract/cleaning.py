@@ -17,7 +17,7 @@ SOFT_BREAK = "\u200b"
 """Zero-width space: where a long token may be broken."""
 
 _TAME = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u00c1\u00c4-\u00cf\u00d2-\u02ff\u2010-\u2027\u20ac]*")
-"""Characters that are clean in any order: the letters that begin most mojibake are not among them."""
+"""Characters that are clean in any order, mojibake apart."""
 
 _BREAKS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _BLANKS = re.compile(r"\s+")
@@ -57,7 +57,7 @@ def clean(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Return the text as one clean line without blanks at its ends; "" where nothing printable is in it."""
-    if _TAME.fullmatch(text):
+    if _TAME.fullmatch(text) and (text.isascii() or not _MOJIBAKE.search(text)):
         return _with_soft_breaks(" ".join(text.split()))
     for _ in range(8):  # what one step takes away can bring together what another joins; twice is the rule
         text, before = _with_soft_breaks(_one_pass(text)), text

@@ -57,3 +57,8 @@ def problem(origin: str, reason: str) -> Problem:
 def remark(origin: str, reason: str) -> Problem:
     """Return the Problem of something that is printed all the same."""
     return replace(problem(origin, reason), lost=False)
+
+
+def cut_at(most: int) -> str:
+    """Return how it is said that only so many characters of a text are read."""
+    return f"only its first {most:,} characters are read (limits.text_chars)"

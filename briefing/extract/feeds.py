@@ -65,7 +65,7 @@ def _draft(
         outlet=_source(entry) or _plain(feed.get("title")),
         url=_text(entry.get("link")),
         author=_plain(entry.get("author")),
-        published=next((date for name in _PUBLISHED if (date := _text(entry.get(name)))), None),
+        published=next((_text(entry.get(name)) for name in _PUBLISHED if name in entry), None),
         language=_language(entry) or _text(feed.get("language")),
     )
 

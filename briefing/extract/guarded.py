@@ -104,7 +104,7 @@ class _Pool:
             number, document = self.waiting.popleft()
             self.reading[number] = document
             try:
-                worker.read(number, document, seconds=self.limits.seconds)
+                worker.read(number, document)
             except OSError:  # it died; what it said is read below
                 self._lose(worker, f"its reader crashed ({worker.last_words()}); leave it out or save it anew")
 
@@ -132,12 +132,16 @@ class _Pool:
             self._lose(worker, f"reading it took longer than limits.seconds allows ({self.limits.seconds:g} s)")
 
     def _receive(self, worker: Worker) -> None:
+        from briefing.extract.worker import BEGUN
+
         try:
             answer = worker.connection.recv()
         except (EOFError, OSError):
             self._lose(worker, f"its reader crashed ({worker.last_words()}); leave it out or save it anew")
             return
-        if worker.slot is not None:
+        if answer == BEGUN:
+            worker.begin(self.limits.seconds)
+        elif worker.slot is not None:
             self.reading.pop(worker.slot)
             self.done[worker.slot] = answer
             worker.slot = None

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.extract.decoding import decode
-from briefing.extract.draft import Draft, Found, problem, remark
+from briefing.extract.draft import Draft, Found, cut_at, problem, remark
 from briefing.extract.front_matter import split_front_matter
 from briefing.extract.plain_text import UNDECODABLE, split_title
 from briefing.extract.sequence import ends_sentence
@@ -35,7 +35,7 @@ def read_markdown(document: Document, limits: Limits) -> Iterator[Found]:
         yield problem(document.origin, UNDECODABLE)
         return
     if len(document.content) > 4 * limits.text_chars + 4:
-        yield remark(document.origin, f"only its first {limits.text_chars:,} characters are read")
+        yield remark(document.origin, cut_at(limits.text_chars))
     fields, body = split_front_matter(text.lstrip("\ufeff\n\r ").replace("\r\n", "\n").replace("\r", "\n"))
     if fields.complaint:
         yield remark(document.origin, fields.complaint)

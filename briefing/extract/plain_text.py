@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.extract.decoding import decode
-from briefing.extract.draft import Draft, Found, problem, remark
+from briefing.extract.draft import Draft, Found, cut_at, problem, remark
 from briefing.extract.front_matter import Fields, split_labelled_lines
 from briefing.extract.sequence import ends_sentence, key
 from briefing.extract.wording import languages_apart
@@ -43,7 +43,7 @@ def read_plain_text(document: Document, limits: Limits) -> Iterator[Found]:
         yield problem(document.origin, UNDECODABLE)
         return
     if len(document.content) > 4 * limits.text_chars + 4:
-        yield remark(document.origin, f"only its first {limits.text_chars:,} characters are read")
+        yield remark(document.origin, cut_at(limits.text_chars))
     fields, body = split_labelled_lines(text.lstrip("\ufeff\n\r ").replace("\r\n", "\n").replace("\r", "\n"))
     yield from drafts_of(body, fields=fields)
 

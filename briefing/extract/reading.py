@@ -37,8 +37,10 @@ def extract(document: Document, limits: Limits) -> Extraction:
         for item in assemble(found, document, limits) if isinstance(found, Draft) else (found,):
             if isinstance(item, Article):
                 articles.append(item)
-            else:
+            elif item not in problems:
                 problems.append(item)
+    if not articles and not problems:
+        problems.append(problem(document.origin, "no article in it"))
     return Extraction(articles=tuple(articles), problems=tuple(problems))
 
 

@@ -1,11 +1,13 @@
 """A process of its own that reads documents for another, and may hang or die of one (an effect).
 
 It is started with the number of an open socket and the import path. Over the socket come the function that reads,
-the limits, and then one document after the other; each is answered with its extraction.
+the limits, and then one document after the other; each is answered twice: with BEGUN, when all libraries are loaded
+and its time starts to run, and with its extraction.
 """
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import signal
@@ -16,6 +18,8 @@ import time
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe
 from typing import IO, TYPE_CHECKING, Any
+
+from briefing.extract import media_types
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +32,19 @@ if TYPE_CHECKING:
 
 MOST_MEMORY = 4 << 30
 """Bytes of address space of a worker; a parser that asks for more dies of it."""
+
+BEGUN = "begun"
+_START_SECONDS = 60.0
+"""Time for a worker to start and to load libraries, which is not the document's fault."""
+
+_LIBRARIES = {
+    media_types.HTML: ("trafilatura", "lxml.html"),
+    media_types.MAIL: ("lxml.html",),
+    media_types.FEED: ("feedparser", "lxml.html"),
+    media_types.WORD: ("docx",),
+    media_types.PDF: ("pypdfium2",),
+}
+"""What is slow to load, by the media type that needs it."""
 
 _GRACE = 60
 """Seconds beyond twice its time after which a worker ends by itself."""
@@ -52,10 +69,14 @@ class Worker:
     deadline: float = 0.0
     """Until when, by time.monotonic."""
 
-    def read(self, slot: int, document: Document, *, seconds: float) -> None:
+    def read(self, slot: int, document: Document) -> None:
         """Hand over a document; raises OSError where the worker is dead."""
-        self.slot, self.deadline = slot, time.monotonic() + seconds
+        self.slot, self.deadline = slot, time.monotonic() + _START_SECONDS
         self.connection.send(document)
+
+    def begin(self, seconds: float) -> None:
+        """Let the document's time run."""
+        self.deadline = time.monotonic() + seconds
 
     def last_words(self) -> str:
         """Return what a dead worker said last, or the signal that ended it."""
@@ -98,6 +119,9 @@ def serve(descriptor: int) -> None:
     try:
         while True:
             document = connection.recv()
+            for library in _LIBRARIES.get(media_types.media_type(document), ()):
+                importlib.import_module(library)
+            connection.send(BEGUN)
             signal.alarm(int(2 * limits.seconds) + _GRACE)  # ends it even in C code, should nobody be left to kill it
             connection.send(extract(document, limits))
             signal.alarm(0)

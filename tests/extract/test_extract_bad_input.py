@@ -1,0 +1,128 @@
+"""Documents made to break their reader: each costs at most itself, soon, and says so."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import time
+import zipfile
+
+import pytest
+
+from briefing.config.schema import Limits
+from briefing.extract import Extraction, extract
+from briefing.models import Document
+
+LIMITS = Limits()
+SENTENCE = "The bridge over the lower canal reopened on Tuesday after eleven weeks of repairs, the engineer said."
+PAGE = "<html><body><article><p>{0}</p><p>{0} Again.</p>{1}</article></body></html>"
+
+
+def read(content: str | bytes, media_type: str = "text/html", limits: Limits = LIMITS) -> Extraction:
+    raw = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+    return extract(Document(origin="desk/it", media_type=media_type, content=raw), limits)
+
+
+def zipped(**members: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+FLOOD = "<p " + " ".join(f"a{number}" for number in range(300_000)) + ">Flooded.</p>"
+ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+
+REMARKED = {
+    "300,000 attributes": (PAGE.format(SENTENCE, FLOOD), "text/html", "line 1: a tag has more than 500 attributes"),
+    "deep nesting": (PAGE.format(SENTENCE, "<div>" * 100_000), "text/html", "nested too deep"),
+    "entities in a page": (ENTITIES + PAGE.format(SENTENCE, "&b;"), "text/html", "line 1: it declares XML entities"),
+    "entities in a feed": (
+        f"{ENTITIES}<rss><channel><item><title>&b;</title><description>{SENTENCE}</description></item></channel></rss>",
+        "application/xml",
+        "line 1: it declares XML entities",
+    ),
+    "too large a page": (PAGE.format(SENTENCE, "<p>" + "word " * 500_000), "text/html", "limits.page_bytes"),
+    "too long a text": (SENTENCE + "\n" + "".join(f"{SENTENCE} {n} times.\n" for n in range(9_000)), "text/plain", "limits.text_chars"),
+    "too long a mail": ("Subject: x\nContent-Type: text/html\n\n" + f"<p>{SENTENCE}</p>" * 30_000, "message/rfc822",
+                        "limits.page_bytes"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REMARKED)
+def test_what_can_be_read_of_it_is_read(name: str) -> None:
+    content, media_type, told = REMARKED[name]
+    started = time.perf_counter()
+    extraction = read(content, media_type)
+    assert time.perf_counter() - started < 10
+    assert len(extraction.articles) == 1
+    assert extraction.articles[0].paragraphs[0].text == SENTENCE
+    assert len(extraction.articles[0].text) <= LIMITS.text_chars + 2_000
+    assert [problem.lost for problem in extraction.problems if told in problem.reason] == [False]
+
+
+LOST = {
+    "empty": (b"", "text/plain", "an empty file"),
+    "zeros": (b"\0" * 1_000, "text/plain", "an empty file"),
+    "too large": (b"x" * 1_001, "text/plain", "limits.document_bytes"),
+    "binary": (bytes(range(256)) * 3, "text/plain", "no text in any encoding"),
+    "program": (b"\x7fELF" + bytes(50), "application/octet-stream", "a program"),
+    "picture": (b"\xff\xd8\xff\xe0" + bytes(50), "text/html", "a JPEG picture"),
+    "old Word": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(50), "application/msword", "save it as .docx"),
+    "unknown type": (b"\x01\x02\x03\x04", "application/x-unheard-of", "application/x-unheard-of are not read"),
+    "broken zip": (b"PK\x03\x04" + bytes(50), "application/zip", "no zip archive that can be opened"),
+    "empty zip": (zipped(), "application/zip", "an archive without articles"),
+    "zip bomb": (zipped(bomb=b"0" * 900_000), "application/zip", "taken for a bomb"),
+    "gzip bomb": (gzip.compress(b"0" * 900_000), "application/gzip", "taken for a bomb"),
+    "gzip cut": (gzip.compress(SENTENCE.encode())[:-9], "application/gzip", "breaks off"),
+    "gzip in zip": (zipped(inner=gzip.compress(b"x")), "application/zip", "an archive inside an archive"),
+    "broken Word": (zipped(**{"word/document.xml": b"<w:document"}), "application/zip", "no Word document"),
+    "broken PDF": (b"%PDF-1.7\nnothing", "application/pdf", "no PDF that can be read"),
+    "mail with no text": (b"Subject: x\n\n", "message/rfc822", "a mail with no text"),
+    "JSON of nothing": (b"[]", "application/json", "no article in it"),
+    "deep JSON": (b"[" * 900, "application/json", "no JSON"),
+    "page with no text": (b"<html><body></body></html>", "text/html", "no text in it"),
+}
+
+
+@pytest.mark.parametrize("name", LOST)
+def test_what_cannot_be_read_says_why(name: str) -> None:
+    content, media_type, told = LOST[name]
+    extraction = read(content, media_type, Limits(document_bytes=1_000 if name == "too large" else 500_000))
+    assert extraction.articles == ()
+    assert len(extraction.problems) == 1
+    assert told in extraction.problems[0].reason
+    assert extraction.problems[0].lost
+    assert extraction.problems[0].origin.startswith("desk/it")
+
+
+def test_a_bad_line_17_is_left_out_and_named() -> None:
+    lines = [json.dumps({"id": number, "text": f"{SENTENCE} It is {number}."}) for number in range(1, 21)]
+    whole = read("\n".join(lines), "application/jsonl")
+    lines[16] = lines[16][:30]
+    broken = read("\n".join(lines), "application/jsonl")
+    assert [problem.origin for problem in broken.problems] == ["desk/it:17"]
+    texts = [article.text for article in whole.articles]
+    assert [article.text for article in broken.articles] == texts[:16] + texts[17:]
+
+
+def test_a_picture_and_a_path_in_the_text_stay_text() -> None:
+    hostile = "See <img src=file:///etc/passwd> and {{7*7}} and javascript:alert(1) there, he said.\n" + SENTENCE
+    text = read(hostile, "text/plain").articles[0].text
+    assert "<img src=file:///etc/passwd>" in text
+    assert "{{7*7}}" in text
+
+
+def test_lone_surrogates_do_not_pass() -> None:
+    escaped = '{"text": "A lone \\ud83d surrogate stands in this sentence of the article."}'
+    text = read(escaped, "application/jsonl").articles[0].text
+    text.encode("utf-8")
+    assert text.startswith("A lone surrogate stands")
+
+
+def test_a_cut_text_ends_with_a_sentence() -> None:
+    extraction = read(f"{SENTENCE} " * 30, "text/plain", Limits(text_chars=1_000))
+    assert extraction.articles[0].text.endswith("said.")
+    assert len(extraction.articles[0].text) <= 1_000

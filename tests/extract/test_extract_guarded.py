@@ -1,0 +1,114 @@
+"""A document that hangs or kills its reader costs itself and nothing else."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+
+from briefing.config.schema import Limits
+from briefing.extract import Extraction, extract, extract_all
+from briefing.extract.guarded import needs_guard
+from briefing.models import Document
+
+LIMITS = Limits()
+SENTENCE = "The bridge over the lower canal reopened on Tuesday after eleven weeks of repairs, the engineer said."
+
+
+def page(number: int, *, word: str = "") -> Document:
+    body = f"<html lang=en><body><article><p>{SENTENCE} It is page {number}. {word}</p></article></body></html>"
+    return Document(origin=f"desk/{number}.html", media_type="text/html", content=body.encode())
+
+
+def plain(number: int) -> Document:
+    return Document(origin=f"desk/{number}.txt", media_type="text/plain", content=f"{SENTENCE} {number}".encode())
+
+
+def moody_extract(document: Document, limits: Limits) -> Extraction:
+    """Stand in for a parser: hangs, dies, or raises, as the document says."""
+    if b"HANG" in document.content:
+        time.sleep(600)
+    if b"DIE" in document.content:
+        os._exit(3)
+    if b"RAISE" in document.content:
+        raise RuntimeError("the parser is confused")
+    return extract(document, limits)
+
+
+def test_order_and_bytes_are_those_of_reading_one_by_one() -> None:
+    documents = [plain(0), *map(page, range(1, 16)), plain(16), page(17)]
+    assert list(extract_all(documents, LIMITS)) == [extract(document, LIMITS) for document in documents]
+
+
+@pytest.mark.parametrize(
+    ("mood", "told"),
+    [
+        ("HANG", "reading it took longer than limits.seconds allows (1 s)"),
+        ("DIE", "its reader crashed (exit code 3)"),
+        ("RAISE", "its reader crashed (RuntimeError: the parser is confused)"),
+    ],
+)
+def test_one_that_fails_costs_itself(mood: str, told: str) -> None:
+    documents = [page(1), plain(2), page(3, word=mood), page(4), plain(5), page(6)]
+    limits = Limits(seconds=1.0)
+    found = list(extract_all(documents, limits, extract=moody_extract))
+    assert found[2].articles == ()
+    assert [(problem.origin, problem.lost) for problem in found[2].problems] == [("desk/3.html", True)]
+    assert told in found[2].problems[0].reason
+    whole = [extract(document, limits) for document in documents]
+    assert [*found[:2], *found[3:]] == [*whole[:2], *whole[3:]]
+
+
+def test_plain_text_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a process was started")
+
+    monkeypatch.setattr(subprocess, "Popen", refuse)
+    markdown = Document(origin="desk/a.md", media_type="text/markdown", content=SENTENCE.encode())
+    assert len(list(extract_all([plain(1), markdown], LIMITS))) == 2
+
+
+def test_documents_are_taken_as_they_are_needed() -> None:
+    taken: list[int] = []
+
+    def documents() -> object:
+        for number in range(1_000):
+            taken.append(number)
+            yield plain(number)
+
+    extractions = extract_all(documents(), LIMITS)  # type: ignore[arg-type]  # a generator of documents
+    next(extractions)
+    assert len(taken) < 100
+    extractions.close()  # type: ignore[attr-defined]  # a generator can be left half-way
+
+
+@pytest.mark.parametrize(
+    ("media_type", "content", "guarded"),
+    [
+        ("text/plain", b"Some text.", False),
+        ("text/markdown", b"Some text.", False),
+        ("text/markdown", b"[" * 60_000, True),
+        ("application/jsonl", b'{"text": "Some text."}', False),
+        ("application/jsonl", b'{"text": "<p>Some text."}', True),
+        ("text/html", b"<p>Some text.", True),
+        ("text/plain", b"<html><p>Some text.", True),
+        ("application/pdf", b"%PDF-1.7", True),
+    ],
+)
+def test_what_is_guarded(media_type: str, content: bytes, *, guarded: bool) -> None:
+    assert needs_guard(Document(origin="o", media_type=media_type, content=content)) is guarded
+
+
+def test_a_program_from_standard_input_can_use_it() -> None:
+    program = (
+        "from briefing.config.schema import Limits\n"
+        "from briefing.extract import extract_all\n"
+        "from briefing.models import Document\n"
+        "page = Document(origin='o', media_type='text/html', content=b'<html><p>' + b'A sentence of a page. ' * 20)\n"
+        "print([len(found.articles) for found in extract_all([page], Limits())])\n"
+    )
+    ran = subprocess.run([sys.executable, "-"], input=program, capture_output=True, text=True, check=True)
+    assert ran.stdout == "[1]\n"
