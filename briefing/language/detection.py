@@ -20,30 +20,37 @@ _PIECES = 5
 _AGREEMENT = 2 / 3
 """The share of the pieces that must speak for one language; less is a mixed text."""
 
-_FEWEST_LETTERS = 20
-_FEWEST_WORDS = 3
-_MARGIN = 0.5
-"""Log-likelihood per root of a byte by which the first language must beat the second. On running text in nine languages
-99.3 % of what passes is right at 30 characters, all of it at 60."""
-_SAFE_LETTERS = 150
+_FEWEST_LETTERS = 10
+_FEWEST_WORDS = 2
+_MARGINS = ((20, 3.0), (150, 0.5))
 _SAFE_MARGIN = 0.1
-"""From this length on the first is right even beside a close sibling."""
+"""Up to so many letters the first language must beat the second by so much log-likelihood per root of a byte: 3 in a
+few words, which names alone seldom reach; 0.5 in a sentence, of which 99.3 % are right at 30 characters and all at 60,
+on running text in nine languages; beyond, the first is right even beside a close sibling."""
+_CLOSE = 0.5
+"""Languages no further apart than this are near relatives, between which the candidates decide."""
 
 _HALLMARKS = {
     "en": "the of and to in that was with for from by his were which on at has have been this an it is as",
-    "fr": "les des est dans une pour qui sur pas avec aux cette ont été leur du et au ce il elle mais plus sont par "
-    "ses ces nous vous ils je qu n l comme après être était sans deux fait",
-    "de": "der und die das nicht ist ein mit auf dem den von eine auch sich des für im wird zu dass werden",
+    "fr": """les des est dans une pour qui sur pas avec aux cette ont été leur du et au ce il elle mais plus sont par on
+        ses ces nous vous ils je qu n l comme après être était sans deux fait""",
+    "de": """der und die das nicht ist ein mit auf dem den von eine auch sich des für im wird zu dass werden in an was
+        hat so es er sie""",
     "es": "los las el una del y más fue según también pero hay está sin sus ha su lo",
-    "ar": "في من على إلى الى أن ان إن التي الذي هذا هذه عن كان كانت بعد وقد قال مع بين خلال أو ما ولم لا ذلك كما "
-    "حيث لم هو هي كل عند قبل أي منذ أكثر أنه فيها له لها به بها وهو وهي غير ثم حتى لكن أما عدد عام",
+    "it": "di che il è non sono della ha del gli nel alla dei una anche più",
+    "ar": """في من على إلى الى أن ان إن التي الذي هذا هذه عن كان كانت بعد وقد قال مع بين خلال أو ما
+        ولم لا ذلك كما حيث لم هو هي كل عند قبل أي منذ أكثر أنه فيها له لها به بها وهو وهي غير ثم حتى
+        لكن أما عدد عام و""",
     "fa": "که این است را با از به برای شد می های آن در و تا خود",
     "ur": "کے کی میں ہے اور سے کا نے پر کو ہیں کہ",
 }
-"""The commonest words of languages whose near relatives share few of them, Persian and Urdu as rivals of Arabic."""
+"""The commonest words of languages that few others come near."""
 _FEWEST_HALLMARKS = 5
 _HALLMARK_SHARE = 0.15
 _RIVAL_SHARE = 0.2
+_MIXED_SHARE = 0.1
+_MIXED_KINDS = 4
+"""Two languages with so many words each that the other does not have make a mixed text."""
 
 _SCRIPTS = {
     "el": "\u0370-\u03ff\u1f00-\u1fff", "he": "\u0590-\u05ff", "ka": "\u10a0-\u10ff", "hy": "\u0530-\u058f",
@@ -119,16 +126,27 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def _by_hallmarks(piece: str) -> str | None:
-    """Return the language whose commonest words fill the piece, where no other comes near."""
+    """Return the language whose commonest words fill the piece; `und` where two do, None where none does."""
     table = _hallmarks()
     tokens = _LETTERS.findall(piece.lower())
-    hits = [table[token] for token in tokens if token in table]
-    counts = {language: sum(language in marked for marked in hits) for language in _HALLMARKS}
+    hits = [(token, table[token]) for token in tokens if token in table]
+    counts = {language: sum(language in marked for _, marked in hits) for language in _HALLMARKS}
     first = max(counts, key=lambda language: counts[language])
-    rivals = max(sum(other in marked and first not in marked for marked in hits) for other in _HALLMARKS)
-    kinds = {token for token in tokens if first in table.get(token, ())}
+    strangers = [(token, marked) for token, marked in hits if first not in marked]
+    rival, rivals = _commonest(strangers)
+    own = [token for token, marked in hits if first in marked and rival not in marked]
+    others = [token for token, marked in strangers if rival in marked]
+    if min(len(own), len(others)) >= _MIXED_SHARE * len(tokens) and min(len({*own}), len({*others})) >= _MIXED_KINDS:
+        return UNDETERMINED
+    kinds = {token for token, marked in hits if first in marked}
     clear = len(kinds) >= _FEWEST_HALLMARKS and counts[first] >= _HALLMARK_SHARE * len(tokens)
     return first if clear and rivals <= _RIVAL_SHARE * counts[first] else None
+
+
+def _commonest(hits: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[str, int]:
+    """Return the language that most of these words mark, and how many."""
+    counts = Counter(language for _, marked in hits for language in marked)
+    return max(sorted(counts.items()), key=lambda item: item[1], default=("", 0))
 
 
 @cache
@@ -155,16 +173,18 @@ def _by_model(piece: str, candidates: Sequence[str] | None) -> str:
     scores = _scores(piece)
     if not scores:
         return UNDETERMINED
-    margin = _SAFE_MARGIN if letters >= _SAFE_LETTERS else _MARGIN
+    margin = next((margin for most, margin in _MARGINS if letters < most), _SAFE_MARGIN)
     ahead = [(language, score) for language, score in scores if scores[0][1] - score < margin]
-    wanted = [language for language, _ in ahead if candidates and language in candidates]
-    if len(ahead) == 1 or len(wanted) == 1:
-        return (wanted or [ahead[0][0]])[0]
-    return UNDETERMINED
+    if len(ahead) == 1:
+        return ahead[0][0]
+    best = ahead[0][1]
+    near = [language for language, score in ahead if best - score < _CLOSE and language in (candidates or ())]
+    enough = letters >= _MARGINS[0][0]
+    return near[0] if enough and len(near) == 1 else UNDETERMINED
 
 
 def _scores(piece: str) -> list[tuple[str, float]]:
-    """Languages with their log-likelihood per root of a byte, best first; none where the piece is no language."""
+    """Return languages with their log-likelihood per root of a byte, best first; none where no language is written."""
     root = math.sqrt(len(piece.encode(errors="replace")))
     best: dict[str, float] = {}
     for label, score in _model().rank(piece):

@@ -22,7 +22,7 @@ class Openers:
     sayings: frozenset[str] = frozenset()
     that: frozenset[str] = frozenset()
     clears: frozenset[str] = frozenset()
-    resolves: frozenset[str] = frozenset()
+    leads: frozenset[str] = frozenset()
     delays: frozenset[str] = frozenset()
     speakers: frozenset[str] = frozenset()
 

@@ -9,7 +9,8 @@ Words are separated by blanks, phrases by semicolons. A sentence points back whe
 - one of `delays` before a comma ("Hours later, the");
 
 unless they are one of `clears`. `speakers` are the pronouns that stand for who spoke; they also point back at the end
-(", he added.") and behind an introduction that is none of `resolves` ("Speaking in Ohio, he said").
+(", he added.") and behind an introduction that opens with one of `leads` or a participle
+("Speaking in Ohio, he said").
 """
 
 from __future__ import annotations
@@ -38,11 +39,10 @@ OPENING_WORDS: dict[str, dict[str, str]] = {
             regardless; either way; specifically; as a consequence; eventually; ultimately; at times; what's more""",
         "bare": """this that these those such most many some few several all none one both others another neither
             either""",
-        "verbs": """is was are were has have had will would could should may might can must means meant comes
-            came makes made includes included follows followed marks marked happened happens shows showed brings
-            brought gives gave leaves left seems seemed does did doesn't didn't isn't wasn't aren't weren't
-            hasn't haven't won't can't couldn't wouldn't led leads raised raises suggests suggested remains adds
-            added said say says also of them""",
+        "verbs": """is was are were has have had will would could should may might can must meant came makes made
+            includes included follows followed marked happened happens showed brings brought gives gave left
+            seems seemed does did doesn't didn't isn't wasn't aren't weren't hasn't haven't won't can't couldn't
+            wouldn't led raised raises suggests suggested remains adds added said say also of them""",
         "pointing": "this that these those such",
         "shells": """issue issues question questions claim claims comment comments remark remarks decision
             decisions move moves announcement statement statements allegation allegations development
@@ -53,8 +53,7 @@ OPENING_WORDS: dict[str, dict[str, str]] = {
         "delays": "earlier later before afterwards",
         "sayings": """said says added adds told tweeted wrote continued explained noted insisted warned claimed argued
             stressed concluded recalled""",
-        "resolves": """when after as while before although though if since once because according until unless whenever
-            for asked like""",
+        "leads": "in on at during by with from under within throughout earlier yesterday today later born",
         "speakers": "he she they it",
     },
     "fr": {

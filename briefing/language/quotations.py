@@ -18,6 +18,10 @@ _AFTER_CLOSING = frozenset(".,;:!?…)]}»”’،؛؟。，、—–-")
 _DEEPEST = 4
 """Quotations within quotations; what opens deeper was never closed."""
 
+_STOPS = ".!?…"
+_REACH = 1_500
+"""Characters behind a mark without its partner that count as quoted."""
+
 LONGEST_JOINED = 400
 """Characters of a passage that is kept in one piece for the quotation in it; about sixty words."""
 
@@ -124,13 +128,13 @@ class _Reader:
     def finish(self) -> Quotations:
         """Return what was found; what is still open is broken up to the end."""
         for _, place in self._open:
-            self._broken.append((place, len(self._text)))
+            self._broken.append((place, min(len(self._text), place + _REACH)))
         return Quotations(whole=_outermost(self._whole), broken=_merged(self._broken))
 
     def _take_straight(self, place: int) -> None:
         is_open = bool(self._open) and self._open[-1][0] == '"'
         if is_open and self._opens(place) and not self._closes(place):
-            self._broken.append((self._open.pop()[1], place))
+            self._give_up(self._open.pop()[1], place)
             self._push('"', place)
         elif is_open:
             self._close(place)
@@ -140,9 +144,17 @@ class _Reader:
             self._push('"', place)
 
     def _push(self, mark: str, place: int) -> None:
+        if self._open and self._open[-1][0] == mark:
+            self._give_up(self._open.pop()[1], place)
         self._open.append((mark, place))
         if len(self._open) > _DEEPEST:
-            self._broken.append((self._open.pop(0)[1], place))
+            self._give_up(self._open.pop(0)[1], place)
+
+    def _give_up(self, opened: int, place: int) -> None:
+        """Take down an opening mark that nothing closed before the next opened: broken up to the last stop between."""
+        reach = min(place, opened + _REACH)
+        stop = max(self._text.rfind(mark, opened, reach) for mark in _STOPS)
+        self._broken.append((opened, stop + 1 if stop > opened else place))
 
     def _closer_of_outer(self, mark: str) -> bool:
         """Whether an outer quotation ends here although an inner one was not closed; drops the inner one."""
@@ -164,7 +176,7 @@ class _Reader:
     def _stray(self, place: int) -> None:
         """Take down a closing mark that nothing opened: what stands before it, back to the last mark, is quoted."""
         if not self._text[place - 1 : place].isdigit():  # inches
-            self._broken.append((self._last, place + 1))
+            self._broken.append((max(self._last, place - _REACH), place + 1))
 
     def _opens(self, place: int) -> bool:
         before, after = self._text[place - 1 : place], self._text[place + 1 : place + 2]

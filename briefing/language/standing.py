@@ -42,7 +42,8 @@ _EXPLETIVE = {
         r"(?:\S+ ){1,8}?(?:that|whether|to|if|how|who|when|what|why|since)\b"
     ),
     "fr": re.compile(
-        r"il (?:n')?(?:est|était|sera|serait|paraît|devient|a été) (?:pas |très |aussi |plus )?\w+ (?:\S+ ){0,3}?"
+        r"il est \d"
+        r"|il (?:n')?(?:est|était|sera|serait|paraît|devient|a été) (?:pas |très |aussi |plus )?\w+ (?:\S+ ){0,3}?"
         r"(?:que|qu'|de|d'|à)"
         r"|(?:c'est|c'était|ce n'est pas|ce sera|ce fut|ce sont) (?:\S+ ){1,10}?(?:que|qui|qu')"
     ),
@@ -127,9 +128,9 @@ def _reports_back(text: str, known: Openers) -> bool:
     if len(end) <= _ATTRIBUTION and pieces & known.sayings and (pieces & known.speakers or len(end) == 1):
         return True
     introduction, comma, rest = text[:_HEAD_CHARS].partition(", ")
-    if not comma or not known.resolves:
-        return False
-    return rest.partition(" ")[0] in _PERSONS and not known.resolves.intersection(_tokens(introduction)[:1])
+    first = introduction.partition(" ")[0].lower()
+    leads = known.leads and comma and (first in known.leads or first.endswith("ing"))
+    return bool(leads) and rest.partition(" ")[0] in _PERSONS
 
 
 def _leans(tokens: list[str], known: Openers) -> bool:
