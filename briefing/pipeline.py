@@ -8,7 +8,7 @@ becomes a Problem beside the flow and ends in the brief, so that documents in = 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -23,11 +23,11 @@ from briefing.summarise import rank
 from briefing.themes import compile_sections, place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from briefing.changes import Earlier
-    from briefing.config.schema import Config, SectionSettings, Summary
-    from briefing.models import Brief, EditionInfo, Problem, Ranked, Story
+    from briefing.config.schema import Config, Outlet, SectionSettings, Summary
+    from briefing.models import Article, Brief, EditionInfo, Problem, Ranked, Story
     from briefing.sources import Found
     from briefing.themes import Placed
 
@@ -77,7 +77,8 @@ def understand(found: Found, *, config: Config, edition: EditionInfo, watch: Wat
     limits = config.limits
     extractions = list(watch(extract_all(found.documents, limits), stage="extract", total=len(found.documents)))
     extracted = without_repetitions([article for item in extractions for article in item.articles])
-    articles, outside = within_period(extracted, edition=edition, zone=ZoneInfo(edition.timezone))
+    known = [_with_language(article, config.outlets) for article in extracted]
+    articles, outside = within_period(known, edition=edition, zone=ZoneInfo(edition.timezone))
     analysed = [
         analyse(article, max_sentences=limits.sentences, max_sentence_chars=limits.sentence_chars)
         for article in watch(articles, stage="analyse", total=len(articles))
@@ -88,6 +89,14 @@ def understand(found: Found, *, config: Config, edition: EditionInfo, watch: Wat
     met = [problem for item in extractions for problem in item.problems]
     met += [problem for _, problems in analysed for problem in problems]
     return Reading(ranked=ranked, problems=(*found.problems, *met, *outside))
+
+
+def _with_language(article: Article, outlets: Mapping[str, Outlet]) -> Article:
+    """Return the article with its outlet's language where it declares none itself."""
+    outlet = outlets.get(article.outlet or "")
+    if article.language or outlet is None or outlet.language is None:
+        return article
+    return replace(article, language=outlet.language)
 
 
 def assign(ranked: tuple[Ranked, ...], *, config: Config) -> tuple[tuple[Story, ...], Placed]:

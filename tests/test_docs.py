@@ -1,0 +1,69 @@
+"""What the documents promise: every command in them runs, every YAML in them loads."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from briefing.config import load
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "seeds" / "README.md"])
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+MAKES_ITSELF = ("make brief", "make test")
+"""Commands that would run this very test."""
+
+
+def blocks(language: str) -> list[tuple[str, str]]:
+    found = [(path.name, kind, text) for path in DOCUMENTS for kind, text in BLOCK.findall(path.read_text("utf-8"))]
+    return [(name, text) for name, kind, text in found if kind == language]
+
+
+def commands(name: str) -> list[str]:
+    lines = [
+        line.split("  #")[0].strip() for document, text in blocks("sh") if document == name for line in text.split("\n")
+    ]
+    return [line for line in lines if line and not line.startswith(MAKES_ITSELF)]
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A folder with what a user has: the sample's files, and the command where the README says that it lies."""
+    for name in ("config.yaml", "seeds", "templates"):
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, tmp_path / name)
+        else:
+            shutil.copy(source, tmp_path)
+    (tmp_path / ".venv").symlink_to(Path(sys.prefix))
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", sorted({name for name, _ in blocks("sh")}))
+def test_every_command_in_the_documents_runs(name: str, checkout: Path) -> None:
+    for command in commands(name):
+        result = subprocess.run(shlex.split(command), cwd=checkout, capture_output=True, text=True, check=False)
+        assert result.returncode == 0, f"{command}\n{result.stderr}"
+
+
+def test_the_two_commands_of_the_readme_are_targets_of_make() -> None:
+    for command in MAKES_ITSELF:
+        result = subprocess.run(["make", "-n", *command.split()[1:]], cwd=ROOT, capture_output=True, check=False)
+        assert result.returncode == 0
+
+
+@pytest.mark.parametrize(("name", "text"), blocks("yaml"))
+def test_every_yaml_in_the_documents_loads(name: str, text: str) -> None:
+    load(text, name=name)
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_every_link_between_the_documents_leads_somewhere(path: Path) -> None:
+    links = re.findall(r"\]\((?!https?:|mailto:|#)([^)#]+)", path.read_text("utf-8"))
+    assert [link for link in links if not (path.parent / link).exists()] == []
