@@ -144,6 +144,7 @@ def test_a_punctual_slot_is_not_missed_under_skip() -> None:
 
 def test_a_first_start_makes_only_the_brief_of_the_day() -> None:
     assert names(duty(table(), MORNING + timedelta(hours=3), ()).run) == ["2019-03-21"]
+    assert names(duty(table(missed="all"), MORNING + timedelta(hours=3), ()).run) == ["2019-03-21"]
     assert missed_slots(table(), MORNING + timedelta(hours=3), ()) == ()
 
 
