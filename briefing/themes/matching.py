@@ -54,7 +54,7 @@ class Matcher:
             span = (place, place + len(pattern.tokens))
             if len(found[pattern.spelling]) < MOST_PLACES and writing.meets(pattern.demand, span):
                 found[pattern.spelling].add(span)
-        for spelling, span in self._foreign_names(folded):
+        for spelling, span in self._foreign_names(words):
             found[spelling].add(span)
         if self._regexes is not None:
             for spelling, span in self._regexes.spans(text, language, len(words)):
@@ -79,17 +79,17 @@ class Matcher:
                     if _stands_unaccented(pattern.tokens, folded, place, language):
                         yield place, pattern
 
-    def _foreign_names(self, folded: Sequence[str]) -> Iterator[tuple[int, Span]]:
+    def _foreign_names(self, words: Sequence[str]) -> Iterator[tuple[int, Span]]:
         lexicon = self._lexicon
         if not lexicon.by_skeleton:
             return
-        for place, word in enumerate(folded):
+        for place, word in enumerate(words):
             if word.isascii():
                 continue
             for form in foreign_forms(word):
                 for names in lexicon.by_skeleton.get(form.consonants, ()):
                     end = place + len(names)
-                    if names[0].admits(form) and _all_admit(names[1:], folded[place + 1 : end]):
+                    if names[0].admits(form) and _all_admit(names[1:], words[place + 1 : end]):
                         for spelling in sorted(lexicon.name_spellings[names]):
                             yield spelling, (place, end)
 
@@ -102,7 +102,7 @@ def _stands_unaccented(tokens: Sequence[str], folded: Sequence[str], place: int,
     return tuple(stem(word, language) for word in folded[place : place + len(tokens)]) == tokens
 
 
-def _all_admit(names: Sequence[Name], folded: Sequence[str]) -> bool:
-    return len(names) == len(folded) and all(
-        any(name.admits(form) for form in foreign_forms(word)) for name, word in zip(names, folded, strict=True)
+def _all_admit(names: Sequence[Name], words: Sequence[str]) -> bool:
+    return len(names) == len(words) and all(
+        any(name.admits(form) for form in foreign_forms(word)) for name, word in zip(names, words, strict=True)
     )
