@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from briefing.summarise.lean_import import nltk_on_demand
+from briefing.summarise.lean_import import unused_on_demand
 
-with nltk_on_demand():
+with unused_on_demand():
     from sumy.models.dom import Sentence
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.language import stop_words
 from briefing.summarise.analysed import AnalysedSentence
-from briefing.summarise.lean_import import nltk_on_demand
+from briefing.summarise.lean_import import unused_on_demand
 
-with nltk_on_demand():
+with unused_on_demand():
     from sumy.models.dom import ObjectDocumentModel, Paragraph
 
 if TYPE_CHECKING:

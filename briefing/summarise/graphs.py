@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from briefing.summarise.analysed import Terms
-from briefing.summarise.lean_import import nltk_on_demand
+from briefing.summarise.lean_import import unused_on_demand
 
-with nltk_on_demand():
+with unused_on_demand():
     from sumy.summarizers.lex_rank import LexRankSummarizer
     from sumy.summarizers.reduction import ReductionSummarizer
     from sumy.summarizers.text_rank import TextRankSummarizer
