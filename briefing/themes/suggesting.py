@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from briefing.language import stop_words
 from briefing.themes.matching import Matcher
-from briefing.themes.scoring import judge, rarity, scan
+from briefing.themes.scoring import Verdict, judge, rarity, scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SURE = 1.64
 """z-value from which a difference is taken for real: one chance in twenty, one-sided."""
+FAR_MORE = 2.0
+"""How many times a section's score another section's must be to claim the article for itself."""
 LEAST_ARTICLES = 2
 """Articles of the section in which a term must stand: one article's own words are no theme."""
 PRIOR = 0.1
@@ -72,10 +74,12 @@ def suggest(section: str, day: Sequence[Ranked], themes: Themes, *, count: int =
     matcher = Matcher(themes)
     scans = [scan(ranked.text, matcher) for ranked in day]
     rare = rarity(scans)
-    reached = [any(v.section == section and v.reached for v in judge(item, themes, rare)) for item in scans]
+    verdicts = [judge(item, themes, rare) for item in scans]
+    reached = [any(v.section == section and v.reached for v in found) for found in verdicts]
+    own = [is_there and _mainly(section, found) for is_there, found in zip(reached, verdicts, strict=True)]
     met = frozenset[int]().union(*(item.terms for item in scans))
     by_language: defaultdict[str, tuple[list[Text], list[Text]]] = defaultdict(lambda: ([], []))
-    for item, inside in zip(scans, reached, strict=True):
+    for item, inside in zip(scans, own, strict=True):
         by_language[item.text.language][0 if inside else 1].append(item.text)
     return Suggestions(
         section=section,
@@ -93,6 +97,12 @@ def suggest(section: str, day: Sequence[Ranked], themes: Themes, *, count: int =
     )
 
 
+def _mainly(section: str, verdicts: Sequence[Verdict]) -> bool:
+    """Whether no other section claims an article far more: the words of a mere visitor are those of its own section."""
+    score = next(verdict.score for verdict in verdicts if verdict.section == section)
+    return all(verdict.score <= FAR_MORE * score for verdict in verdicts)
+
+
 @dataclass(frozen=True, slots=True)
 class _Counts:
     """How often each gram stands in some articles, in how many of them, and how it is written."""
@@ -107,7 +117,8 @@ def _telling(
 ) -> list[Suggestion]:
     if not inside or not outside:
         return []
-    here, there = _count(inside, language), _count(outside, language)
+    seen: set[tuple[str, ...]] = set()
+    here, there = _count(inside, language, seen), _count(outside, language, seen)
     found = [
         Suggestion(
             term=term,
@@ -125,7 +136,8 @@ def _telling(
     return _without_parts(found)
 
 
-def _count(texts: Iterable[Text], language: str) -> _Counts:
+def _count(texts: Iterable[Text], language: str, told: set[tuple[str, ...]]) -> _Counts:
+    """Count the sentences that were not told before: a text that five outlets reprint is one text."""
     stops = stop_words(language)
     tokens: Counter[Gram] = Counter()
     articles: Counter[Gram] = Counter()
@@ -133,6 +145,9 @@ def _count(texts: Iterable[Text], language: str) -> _Counts:
     for text in texts:
         seen = set()
         for sentence in text.sentences:
+            if sentence.words in told:
+                continue
+            told.add(sentence.words)
             for gram, form in _grams(sentence, stops):
                 tokens[gram] += 1
                 written[gram][form] += 1
