@@ -12,7 +12,7 @@ from briefing.extract.datelines import author_told, date_told
 from briefing.extract.dates import UnlikelyDateError, parse_moment
 from briefing.extract.draft import cut_at, problem, remark
 from briefing.extract.sequence import tidy
-from briefing.models import Article, Paragraph, Removal
+from briefing.models import PARAGRAPH_BREAK, Article, Paragraph, Removal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,12 +36,11 @@ def assemble(draft: Draft, document: Document, limits: Limits) -> Iterator[Artic
     lines = [Paragraph(text=text, role=line.role) for line in draft.lines if (text := clean_line(line.text))]
     kept, removed = tidy(lines, titles=(title, translation, *map(clean_line, draft.other_titles)), outlet=draft.outlet)
     told = tuple(Removal(text=text, reason=line.reason) for line in draft.removed if (text := clean_line(line.text)))
-    whole = sum(len(line.text) for line in kept)
-    kept = _within(kept, limits.text_chars)
-    if not kept:
+    fitting = _within(kept, limits.text_chars)
+    if not fitting:
         yield problem(origin, "no text in it; what it holds is a title at most" if title else "no text in it")
         return
-    if sum(len(line.text) for line in kept) < whole:
+    if fitting != kept:
         yield remark(origin, cut_at(limits.text_chars))
     published, complaint = _published(draft.published or date_told(removed), draft.language)
     if complaint:
@@ -52,7 +51,7 @@ def assemble(draft: Draft, document: Document, limits: Limits) -> Iterator[Artic
         origin=origin,
         title=title,
         title_translation=translation,
-        paragraphs=kept,
+        paragraphs=fitting,
         removed=(*told, *removed),
         outlet=_short(draft.outlet),
         url=web_address(draft.url),
@@ -106,5 +105,5 @@ def _within(lines: Sequence[Paragraph], most: int) -> tuple[Paragraph, ...]:
             cut = line.text[: ends[-1]].rstrip() if ends else ""
             return (*kept, Paragraph(text=cut, role=line.role)) if cut else tuple(kept)
         kept.append(line)
-        left -= len(line.text)
+        left -= len(line.text) + len(PARAGRAPH_BREAK)
     return tuple(kept)

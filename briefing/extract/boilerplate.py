@@ -30,7 +30,9 @@ _AGENCY = (
 _PHOTO = r"(?:file )?(?:photo|image|picture|foto|bild|crédits?(?: photos?)?|credit|صورة|фото)s?(?: credit)?"
 _CAPTIONS = (
     re.compile(rf"(?:[–—|(\[©/]|\s-)\s?[^.!?]{{2,60}}\s?/\s?{_AGENCY}(?:[ /][^.!?]{{0,30}})?[)\].]*$"),
-    re.compile(rf"[\[(]\s?[^()\[\].!?]{{0,70}}\b(?i:{_AGENCY}(?:\s?/[^()\[\]]{{2,60}}|\s(?:photo|foto)))[)\]]\.?$"),
+    re.compile(
+        rf"[\[(]\s?[^()\[\].!?]{{0,70}}\b(?i:{_AGENCY}(?:(?:\s(?:photo|foto))?\s?/[^()\[\]]{{2,60}}|\s(?:photo|foto)))[)\]]\.?$"
+    ),
     re.compile(rf"[\[(]\s?(?i:{_PHOTO})\W{{1,3}}[^()\[\].!?]{{0,60}}\b{_AGENCY}[)\]]\.?$"),
     re.compile(rf"(?:©|\([cC]\)|\bvia)\s?[^.!?]{{0,60}}{_AGENCY}[)\].]*$"),
     re.compile(rf"[\[(]{_PHOTO}\s?(?:by|:|par|de|von|di)\s?[^()\[\]]{{2,80}}[)\]]\.?$", re.IGNORECASE),

@@ -23,8 +23,11 @@ _ISO = re.compile(
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{4})?)?")
 _EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}")
 _RFC_2822 = re.compile(
-    r"(?:[A-Za-z]{3,9},?\s+)?\d{1,2}[\s-][A-Za-z]{3,9}[\s-]\d{2,4}\s+\d{1,2}:\d{2}(?::\d{2})?\s*\S*(?:\s*\(.*\))?"
+    r"(?:[A-Za-z]{3,9},?\s+)?\d{1,2}[\s-][A-Za-z]{3,9}[\s-]\d{2,4}\s+\d{1,2}:\d{2}(?::\d{2})?"
+    r"\s*(?:[+-]\d{4}|Z|UTC?|GMT|[ECMP][SD]T)?(?:\s*\(.*\))?"
 )
+_SURE_ZONE = re.compile(r"\b(?:GMT|UTC|CES?T|EES?T|E[SD]T|P[SD]T|MSK)\b|[+-]\d{2}:?\d{2}\b")
+"""Zones that mean one offset; IST, CST, BST and "ET" mean several."""
 _YEAR = re.compile(r"(?:19|20|21)\d\d|[٠-٩۰-۹]{4}")
 _HOUR = re.compile(r"\d{1,2}[:.hH]\d{2}|\d\s?[ap]\.?m\b", re.IGNORECASE)
 _MOST_CHARS = 100
@@ -128,11 +131,11 @@ def _in_words(text: str, language: str | None) -> Moment | None:
     import dateparser
 
     languages = [language] if language else ["en", "fr", "de", "es", "it", "pt", "nl", "ru", "ar"]
-    settings = {"STRICT_PARSING": True, "RETURN_AS_TIMEZONE_AWARE": False, "PARSERS": ["absolute-time"]}
+    settings = {"STRICT_PARSING": True, "PARSERS": ["absolute-time"]}
     try:
         found = dateparser.parse(text, languages=languages, settings=settings)
     except (ValueError, OverflowError):  # an unknown language among them
         found = None
     if found is None:
         return None
-    return _in_utc(found) if _HOUR.search(text) else found.date()
+    return _in_utc(found) if _HOUR.search(text) and _SURE_ZONE.search(text) else found.date()

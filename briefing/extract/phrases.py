@@ -85,7 +85,7 @@ OPENERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "copyright",
         (
-            r"(?:\(?c\)?\s*)?copyright\s*(?:©|\(c\)|[:：]|\d{4}|by\b|notice|\w+ \d{4})", r"\(?c\)?\s?\d{4}\b.{0,80}(?:rights|inc|ltd|gmbh|llc|media|press|news|corp)", r"(?:©|\(c\))\s?\w", r"all rights reserved", r"tous droits (?:de reproduction )?(?:réservés|et de)", r"alle rechte vorbehalten", r"(?:todos los derechos reservados|reservados todos los derechos)", r"(?:tutti i diritti riservati|riproduzione riservata)", r"todos os direitos reservados", r"alle rechten voorbehouden", r"все права защищены", r"усі права захищені", r"(?:جميع الحقوق محفوظة|حقوق النشر)", r"tüm hakları saklıdır", r"(?:無断転載|著作権|版权所有|未经授权|무단 ?전재)",
+            r"(?:\(?c\)?\s*)?copyright\s*(?:©|\(c\)|[:：]|\d{4}|by\b|notice|\w+ \d{4})", r"\(?c\)?\s?\d{4}\b.{0,80}(?:rights|inc|ltd|gmbh|llc|media|press|news|corp)", r"(?:©|\(c\))\s?\w", r"all rights reserved(?:\W*$|\s*[.,;:©(|–-])", r"tous droits (?:de reproduction )?(?:réservés|et de)", r"alle rechte vorbehalten", r"(?:todos los derechos reservados|reservados todos los derechos)", r"(?:tutti i diritti riservati|riproduzione riservata)", r"todos os direitos reservados", r"alle rechten voorbehouden", r"все права защищены", r"усі права захищені", r"(?:جميع الحقوق محفوظة|حقوق النشر)", r"tüm hakları saklıdır", r"(?:無断転載|著作権|版权所有|未经授权|무단 ?전재)",
             r"(?:this material|this content|no part of this) (?:may|must|can) ?not be (?:published|reproduced|copied|broadcast)", r"(?:la )?reproduction (?:totale|partielle|interdite|même partielle)\b",
         ),
     ),
