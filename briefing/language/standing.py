@@ -11,6 +11,7 @@ from briefing.language.quotations import quotations
 from briefing.models import Standing
 
 _TOKEN = re.compile(r"[^\W_]+(?:['\-\u200c][^\W_]+)*|[,،:]")
+_COMMA = re.compile("[,،]")
 _PAUSES = frozenset(",،:")
 _HEAD_CHARS = 120
 _LONGEST_PHRASE = 5
@@ -87,7 +88,7 @@ def _standing_of_quotation(text: str, quoted: tuple[tuple[int, int], ...], known
     tokens = [token for token in _tokens(outside) if token not in _PAUSES]
     if len(tokens) <= _WORDS_OF_OTHERS:
         return Standing.QUOTATION
-    near = {piece for token in tokens[:_ATTRIBUTION] for piece in token.split("-")}
+    near = _pieces(" ".join(tokens[:_ATTRIBUTION]))
     return Standing.NEEDS_PREVIOUS if known and near & known.speakers else Standing.ALONE
 
 
@@ -101,6 +102,11 @@ def _outside(text: str, quoted: tuple[tuple[int, int], ...]) -> str:
 
 def _tokens(text: str) -> list[str]:
     return _TOKEN.findall(text.replace("’", "'").lower())
+
+
+def _pieces(text: str) -> frozenset[str]:
+    """Return the words of a text, those with hyphens taken apart: `a-t-il` holds its pronoun."""
+    return frozenset(piece for token in _tokens(text) for piece in token.split("-") if piece not in _PAUSES)
 
 
 def _points_back(text: str, language: str, known: Openers) -> bool:
@@ -122,10 +128,11 @@ def _points_back(text: str, language: str, known: Openers) -> bool:
 
 
 def _reports_back(text: str, known: Openers) -> bool:
-    """Whether a pronoun stands for the speaker: ", he added." at the end, or "Speaking in Ohio, he said"."""
-    end = _tokens(text[max(text.rfind(","), text.rfind("،")) + 1 :]) if "," in text or "،" in text else []
-    pieces = {piece for token in end for piece in token.split("-")}
-    if len(end) <= _ATTRIBUTION and pieces & known.sayings and (pieces & known.speakers or len(end) == 1):
+    """Whether a pronoun stands for the speaker: ", he added." among commas, or "Speaking in Ohio, he said"."""
+    segments = [_pieces(segment) for segment in _COMMA.split(text)[1:]]
+    if any(len(said) <= _ATTRIBUTION and said & known.sayings and said & known.speakers for said in segments):
+        return True
+    if segments and len(segments[-1]) == 1 and segments[-1] & known.sayings:
         return True
     introduction, comma, rest = text[:_HEAD_CHARS].partition(", ")
     first = introduction.partition(" ")[0].lower()

@@ -82,14 +82,16 @@ _UKRAINIAN_ENDINGS = """
 вши лись лася лося вся тися а я о е є и і ї у ю ь й
 """
 """Endings of nouns, adjectives and verbs, and the suffixes that make nouns of verbs."""
+_LONG_ENDING = 3
 
 
 @cache
 def _ukrainian_ending() -> re.Pattern[str]:
-    longest_first = sorted(_UKRAINIAN_ENDINGS.split(), key=len, reverse=True)
-    return re.compile(rf"(?<=\w{{3}})(?:{'|'.join(longest_first)})$")
+    endings = _UKRAINIAN_ENDINGS.split()
+    short, long = ("|".join(e for e in endings if (len(e) > _LONG_ENDING) is is_long) for is_long in (False, True))
+    return re.compile(rf"(?:(?<=\w{{4}})(?:{long})|(?<=\w{{3}})(?:{short}))$")
 
 
 def _stem_ukrainian(word: str) -> str:
-    """Cut the longest ending that leaves three letters."""
+    """Cut the longest ending that leaves three letters, four before a long one."""
     return _ukrainian_ending().sub("", word, count=1)
