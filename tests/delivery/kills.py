@@ -120,9 +120,9 @@ def main(output: Path, port: int, effect: int) -> None:
 
 def watch_files(tick: Callable[[], None]) -> None:
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
-        if event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
-            tick()
-        elif event in EFFECTS:
+        if (
+            event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+        ) or event in EFFECTS:
             tick()
 
     sys.addaudithook(hook)
@@ -143,7 +143,7 @@ def watch_ledger(tick: Callable[[], None]) -> None:
         db.set_trace_callback(lambda _statement: tick())
         return db
 
-    sqlite3.connect = connected
+    sqlite3.connect = connected  # type: ignore[assignment]
 
 
 def watch_mail(tick: Callable[[], None]) -> None:
@@ -159,7 +159,7 @@ def watch_mail(tick: Callable[[], None]) -> None:
         tick()
         return answer
 
-    smtplib.SMTP.send = sent  # type: ignore[method-assign]
+    smtplib.SMTP.send = sent  # type: ignore[method-assign, assignment]
     smtplib.SMTP.getreply = replied  # type: ignore[method-assign]
 
 
