@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from briefing.language import fold, stem
+from briefing.language import stems as stems_of
+from briefing.models import UNDETERMINED
 from briefing.themes.combining import Spans, combine
 from briefing.themes.names import Name, foreign_forms
 from briefing.themes.regexes import RegexTerms
@@ -50,7 +53,7 @@ class Matcher:
         found: defaultdict[int, set[Span]] = defaultdict(set)
         folded = [fold(word).removesuffix("'s") for word in words]
         writing = Writing(text, words)
-        for place, pattern in self._candidates(folded, words, stems, language):
+        for place, pattern in chain(self._everywhere(folded), self._in_its_language(folded, words, stems, language)):
             span = (place, place + len(pattern.tokens))
             if len(found[pattern.spelling]) < MOST_PLACES and writing.meets(pattern.demand, span):
                 found[pattern.spelling].add(span)
@@ -61,16 +64,22 @@ class Matcher:
                 found[spelling].add(span)
         return {spelling: tuple(sorted(spans)[:MOST_PLACES]) for spelling, spans in found.items() if spans}
 
-    def _candidates(
-        self, folded: Sequence[str], words: Sequence[str], stems: Sequence[str], language: str
-    ) -> Iterator[tuple[int, Pattern]]:
-        by_word, by_stem = self._lexicon.by_word, self._lexicon.by_stem.get(language, {})
+    def _everywhere(self, folded: Sequence[str]) -> Iterator[tuple[int, Pattern]]:
+        by_word = self._lexicon.by_word
         for place, word in enumerate(folded):
             for pattern in by_word.get(word, ()):
                 if _stands(pattern.tokens, folded, place):
                     yield place, pattern
-            if not by_stem:
-                continue
+
+    def _in_its_language(
+        self, folded: Sequence[str], words: Sequence[str], stems: Sequence[str], language: str
+    ) -> Iterator[tuple[int, Pattern]]:
+        """Yield what stands there by its stems; a sentence whose language cannot be told is read in all of them."""
+        if language == UNDETERMINED:
+            for known in sorted(self._lexicon.by_stem):
+                yield from self._in_its_language(folded, words, stems_of(words, known), known)
+        by_stem = self._lexicon.by_stem.get(language, {})
+        for place, word in enumerate(folded if by_stem else ()):
             for pattern in by_stem.get(stems[place], ()):
                 if _stands(pattern.tokens, stems, place):
                     yield place, pattern

@@ -127,6 +127,11 @@ def test_a_proper_name_in_other_languages(name: str, sentence: str, language: st
     assert bool(found({"en": [name]}, sentence, language, {})) is there
 
 
+def test_a_sentence_of_no_known_language_is_read_in_all_of_them() -> None:
+    terms = {"en": ["enclaves"], "fr": ["prisonnier"]}
+    assert found(terms, "Enclave, prisonniers: 12.", "und", {}) == ["enclaves", "prisonnier"]
+
+
 def test_a_longer_term_covers_a_shorter_one() -> None:
     labels = found({"en": ["camp", "al-Hol camp"]}, "They reached al-Hol camp by lorry.", "en", {})
     assert labels == ["al-Hol camp"]
