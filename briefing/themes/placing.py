@@ -95,9 +95,10 @@ def _candidates(story: Story, verdicts: Sequence[tuple[Verdict, ...]], themes: T
 def _values(ranked: Ranked, verdict: Verdict | None) -> tuple[float, ...]:
     if verdict is None:
         return (0.0,) * len(ranked.scores)
+    relevant = set(verdict.relevant)
     return tuple(
-        joined(score, relevance) if relevance >= RELEVANT else 0.0
-        for score, relevance in zip(ranked.scores, verdict.relevance, strict=True)
+        joined(score, max(relevance, RELEVANT)) if index in relevant else 0.0
+        for index, (score, relevance) in enumerate(zip(ranked.scores, verdict.relevance, strict=True))
     )
 
 

@@ -99,8 +99,12 @@ class Verdict:
 
     @property
     def relevant(self) -> tuple[int, ...]:
-        """The sentences that may be printed in the section, as indices."""
-        return tuple(index for index, value in enumerate(self.relevance) if value >= RELEVANT)
+        """The sentences that may be printed in the section, as indices.
+
+        Where none is about it but the title is, the opening, which says what the title says in other words.
+        """
+        about = tuple(index for index, value in enumerate(self.relevance) if value >= RELEVANT)
+        return about or ((0,) if self.title >= RELEVANT and self.relevance else ())
 
 
 def scan(text: Text, matcher: Matcher) -> Scan:
