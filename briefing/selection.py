@@ -112,11 +112,7 @@ def choose(
     printed = [item for item in pool if item.printed]
     free = [item for item in pool if item.value > 0 and not any(_same(item, other) for other in printed)]
     worth = _worth(free, pool)
-    chosen = (
-        _chosen(tuple(_whole_units(free)), worth, budget)
-        or _chosen([(item,) for item in free if item.sentence.standing not in _UNFIT], worth, budget)
-        or _chosen([(item,) for item in free], worth, budget)
-    )
+    chosen = next(filter(None, (_chosen(units, worth, budget) for units in _tiers(free))), [])
     return tuple(_quote(item) for item in sorted(chosen, key=lambda item: item.place))
 
 
@@ -214,6 +210,15 @@ def _support(pool: Sequence[_Candidate]) -> dict[_Candidate, float]:
     }
 
 
+def _tiers(free: Sequence[_Candidate]) -> Iterator[Sequence[_Unit]]:
+    """Yield what is looked at, one after the other until something is chosen: the best fit to be printed first."""
+    # Of figures alone nobody can say what a whole sentence is: there the first comes first.
+    if any(any(map(str.isalpha, item.sentence.text)) for item in free):
+        yield tuple(_whole_units(free))
+        yield tuple((item,) for item in free if item.sentence.standing not in _UNFIT)
+    yield tuple((item,) for item in free)
+
+
 def _whole_units(items: Sequence[_Candidate]) -> Iterator[_Unit]:
     """Yield what can be read without the rest: a sentence, one with the one before it, a quotation from end to end."""
     by_place = {item.place: item for item in items}
@@ -226,7 +231,7 @@ def _whole_units(items: Sequence[_Candidate]) -> Iterator[_Unit]:
             yield (item,)
         elif standing is Standing.NEEDS_PREVIOUS and before and before.sentence.standing is Standing.ALONE:
             yield (before, item)
-        elif standing is Standing.UNBALANCED:
+        elif standing is Standing.UNBALANCED and not _is_balanced(item.sentence.text):
             run = [by_place.get((article, order + ahead)) for ahead in range(LONGEST_RUN)]
             yield from islice(_balanced(run), 1)
 

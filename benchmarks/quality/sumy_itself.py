@@ -85,14 +85,18 @@ def array_ratings(method: str, text: Text) -> list[float]:
     from briefing.summarise import documents, frequencies, graphs
     from briefing.summarise.analysed import ratings
 
-    classes = {
+    classes: dict[str, Any] = {
         "lex-rank": graphs.ArrayLexRank,
         "text-rank": graphs.ArrayTextRank,
         "reduction": graphs.ArrayReduction,
         "luhn": frequencies.ArrayLuhn,
         "sum-basic": frequencies.ArraySumBasic,
+        "lsa": frequencies.ArrayLsa,
+        "kl": frequencies.ArrayKL,
     }
-    return ratings(classes[method](), documents.document_of(text))
+    summarizer = classes[method]()
+    summarizer.stop_words = stop_words(text.language)
+    return ratings(summarizer, documents.document_of(text))
 
 
 def order_of(rated: list[float]) -> list[int]:

@@ -41,7 +41,7 @@ STDIN = Path("-")
 )
 @click.option("--lang", default="auto", show_default=True, metavar="auto|CODE", help="The language, such as fr.")
 def summarise(files: tuple[Path, ...], words: int | None, sentences: int | None, method: str, lang: str) -> int:
-    """Summarise files or JSON Lines: the summariser alone. Without FILE, or with -, standard input is read.
+    """Summarise files, or standard input.
 
     JSON Lines give JSON Lines, in order: {"id", "title", "text"} in, {"id", "language", "sentences": [{"text", "start",
     "end", "score"}]} out, where text[start:end] is the sentence. {"id", "docs": [{"id", "title", "text"}…]} gives one
@@ -98,10 +98,10 @@ def _answered(numbered: Iterator[tuple[int, bytes]], wish: Wish) -> Iterator[tup
     from multiprocessing import get_context
 
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as executor:
-        yield from _in_order(executor, chain(few, numbered), wish)
+        yield from in_order(executor, chain(few, numbered), wish)
 
 
-def _in_order(executor: Executor, numbered: Iterator[tuple[int, bytes]], wish: Wish) -> Iterator[tuple[int, Answer]]:
+def in_order(executor: Executor, numbered: Iterator[tuple[int, bytes]], wish: Wish) -> Iterator[tuple[int, Answer]]:
     """Keep some chunks under way, and give out the first of them when it is done."""
     under_way: deque[tuple[list[int], Future[list[Answer]]]] = deque()
     while chunk := list(islice(numbered, CHUNK)):

@@ -111,8 +111,10 @@ class ArrayKL(KLSummarizer):  # type: ignore[misc] # sumy ships no types
 
     def _compute_ratings(self, sentences: Sequence[AnalysedSentence]) -> dict[AnalysedSentence, int]:
         everything = Terms([sentence.words for sentence in sentences])
+        if not everything.columns.size:
+            return {sentence: -order for order, sentence in enumerate(sentences)}
         content = np.array([term not in self.stop_words for term in everything.terms], dtype=bool)
-        share = np.bincount(everything.columns, everything.counts) * content
+        share: Floats = np.bincount(everything.columns, everything.counts) * content
         share /= max(share.sum(), 1.0)
         kept = content[everything.columns]
         rows, columns, counts = everything.rows[kept], everything.columns[kept], everything.counts[kept]

@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from briefing.cli.records import Wish, answer
+from briefing.cli.summarise import CHUNK, in_order, summarise
+
+STORM = "The storm reached the coast on Monday and cut the roads to three towns. Schools are closed. Crews work on."
+ANSWERS: dict[str, tuple[dict[str, Any], object]] = {
+    "a text": ({"id": 7, "title": "Storm", "text": STORM}, 7),
+    "no id": ({"text": STORM}, None),
+    "an id of its own kind": ({"id": ["a", 1], "text": STORM, "unknown": True}, ["a", 1]),
+    "no title": ({"id": "b", "title": None, "text": STORM}, "b"),
+    "nothing in it": ({"id": "c", "text": ""}, "c"),
+    "a lone surrogate": ({"id": "d", "text": f"\ud800 {STORM}"}, "d"),
+}
+REFUSED = {
+    b"nope": "not JSON: ",
+    b"[1]": "the line is no JSON object",
+    b'{"id": 1}': "`text` is missing",
+    b'{"text": 5}': "`text` is no string",
+    b'{"text": "", "title": 5}': "`title` is no string",
+    b'{"docs": []}': "`docs` is no list of documents",
+    b'{"docs": [{"text": ""}, 5]}': "`docs[1]` is no JSON object",
+    b'{"docs": [{"text": ""}, {}]}': "`docs[1].text` is missing",
+    b'{"text": "\xff"}': "not UTF-8 at byte 11",
+    b"[" * 100_000: "not JSON: ",
+}
+WISH = Wish(words=20, sentences=None, method="fusion", language=None)
+
+
+def run(*arguments: object, given: bytes = b"") -> Result:
+    return CliRunner().invoke(summarise, list(map(str, arguments)), input=given, standalone_mode=False)
+
+
+def dumped(record: object) -> bytes:
+    return json.dumps(record).encode() + b"\n"
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_a_line_is_answered_with_exact_slices(name: str) -> None:
+    record, identity = ANSWERS[name]
+    line = answer(dumped(record), WISH).line
+    assert line is not None
+    reply = json.loads(line)
+    assert list(reply) == ["id", "language", "sentences"]
+    assert reply["id"] == identity
+    text = record["text"]
+    assert all(text[s["start"] : s["end"]] == s["text"] and 0 <= s["score"] <= 1 for s in reply["sentences"])
+    assert bool(reply["sentences"]) == bool(text)
+
+
+@pytest.mark.parametrize("line", REFUSED)
+def test_a_line_that_is_no_request_is_refused_with_its_reason(line: bytes) -> None:
+    reply = answer(line, WISH)
+    assert reply.line is None
+    assert reply.remarks[0].startswith(REFUSED[line])
+
+
+def test_documents_are_summarised_together() -> None:
+    docs = [
+        {"id": "x", "title": "Storm", "text": STORM},
+        {"text": "A bridge fell at Weir in the storm. Nobody was hurt."},
+    ]
+    line = answer(
+        dumped({"id": "s", "docs": docs}), Wish(words=40, sentences=None, method="fusion", language="en")
+    ).line
+    reply = json.loads(line or "")
+    assert {s["doc"] for s in reply["sentences"]} == {"x", 1}
+    by_name = {"x": docs[0]["text"], 1: docs[1]["text"]}
+    assert all(by_name[s["doc"]][s["start"] : s["end"]] == s["text"] for s in reply["sentences"])
+
+
+def test_json_lines_in_order_a_bad_one_named_the_others_answered(tmp_path: Path) -> None:
+    file = tmp_path / "night.jsonl"
+    file.write_bytes(
+        b"\xef\xbb\xbf" + dumped({"id": 1, "text": STORM}) + b"\nnope\n" + dumped({"id": 2, "text": STORM})
+    )
+    result = run(file, "--sentences", 1)
+    assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == [1, 2]
+    assert result.stderr.startswith(f"{file}:3: not JSON")
+    assert result.return_value == 1
+
+
+@pytest.mark.parametrize("dash", [("-",), ()])
+def test_standard_input_of_json_lines(dash: tuple[str, ...]) -> None:
+    result = run(*dash, "--words", 15, given=dumped({"id": 1, "text": STORM}))
+    assert json.loads(result.stdout)["sentences"][0]["start"] == 0
+    assert result.return_value == 0
+
+
+def test_standard_input_of_plain_text() -> None:
+    result = run("-", "--sentences", 1, given=f"A storm in the north\n\n{STORM}\n".encode())
+    assert result.stdout.splitlines()[1] == STORM.split(". ", maxsplit=1)[0] + "."
+
+
+def test_files_are_read_as_articles(tmp_path: Path) -> None:
+    (tmp_path / "storm.md").write_text(f"---\ntitle: Roads cut\n---\n{STORM}\n")
+    (tmp_path / "empty.txt").write_text("")
+    result = run(tmp_path / "storm.md", tmp_path / "empty.txt", "--sentences", 1, "--method", "lead")
+    assert result.stdout.splitlines()[:2] == ["# Roads cut", STORM.split(". ", maxsplit=1)[0] + "."]
+    assert "empty.txt" in result.stderr
+    assert result.return_value == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--words", 5, "--sentences", 2), "not both"),
+        (("--method", "lexrank"), "lexrank"),
+        (("--words", 0), "0"),
+        (("nowhere.jsonl",), "nowhere.jsonl"),
+    ],
+)
+def test_wrong_use_is_refused(arguments: tuple[object, ...], message: str) -> None:
+    result = run(*arguments)
+    assert result.exception is not None
+    assert message in str(getattr(result.exception, "message", result.exception))
+
+
+def test_many_lines_come_out_in_order_from_several_workers() -> None:
+    lines = [(n, dumped({"id": n, "text": f"Crew {n} cleared the road. Rain fell."})) for n in range(3 * CHUNK + 7)]
+    with ThreadPoolExecutor(3) as executor:
+        found = list(in_order(executor, iter(lines), WISH))
+    assert [number for number, _ in found] == [number for number, _ in lines]
+    assert [json.loads(reply.line or "")["id"] for _, reply in found] == [number for number, _ in lines]
