@@ -40,9 +40,12 @@ _CAPTIONS = (
 """How a caption ends: "– Name / AFP", "(AP Photo/Name)", "(photo: AFP)", "© Getty Images", "(Photo by Name)"."""
 _CAPTION_SIGNS = ("/", "(", "[", "©", " via ")
 
+_NAME = r"[\w.' -]{2,40}"
 _CREDIT = re.compile(
-    rf"(?:(?:{_AGENCY}|[\w.' -]{{2,40}})\s?/\s?)?{_AGENCY}(?:\s?/\s?[\w.' -]{{2,40}})?(?:\s(?:photo|file))?"
+    rf"(?:(?:{_AGENCY}|{_NAME})\s?/\s?)?{_AGENCY}(?:\s?/\s?{_NAME})?(?:\s(?:photo|file))?"
+    rf"|{_NAME}\s?\((?:(?i:{_AGENCY})(?:,\s?)?){{1,4}}\)?"
 )
+"""A line that is an agency, an agency and a name, or a name (or its initials) and agencies in brackets."""
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|https?://\S+|www\.\S+|\+?\d[\d ()./-]{6,}\d")
 
 

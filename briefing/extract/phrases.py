@@ -15,7 +15,7 @@ OPENERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "advertisement",
         (
-            r"(?:we|this (?:post|page|article)|buying through|if you (?:buy|click)|products? (?:you )?buy).{0,120}\b(?:affiliate|commission)\b",
+            r"(?:we|this (?:post|page|article|site)|(?:buying|purchases?) (?:through|made)|if you (?:buy|click)|products? (?:you )?buy).{0,80}\b(?:earn|receive|get|contains?)\b.{0,30}\b(?:commissions?\b|affiliate links?)", r"we independently (?:select|review|choose|evaluate)\b.{0,200}$",
             r"(?:anzeige|werbung|publicité|publicidad|advertisement|sponsored)\s*[:：|].{0,200}$",
         ),
     ),
@@ -28,7 +28,7 @@ OPENERS: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"(?:[àa] )?lire (?:aussi|également|plus|la suite)\b", r"[àa] (?:lire|voir|écouter|regarder)\s*[:：>»]", r"(?:[àa] )?voir (?:aussi|également)\b",
             r"sur le même (?:sujet|thème)\b", r"(?:retrouvez|suivez) (?:tous|toutes?|notre|nos|l'ensemble|l'actualité|ici|également)\b", rf"pour aller plus loin{_TO}",
             r"(?:lesen|sehen|hören) sie (?:auch|mehr|hier|dazu)\b", rf"(?:mehr zum thema|auch interessant|siehe auch|mehr dazu|weiterlesen|lesetipps?|lesen sie|zum thema|mehr über){_TO}", r"das könnte (?:sie|dich) (?:auch )?interessieren",
-            r"le[ae] (?:también|además|más)\b", r"(?:te|le|también te|también le) puede(?:n)? interesar", r"(?:ver|vea|mire|mira) también\b", rf"(?:noticias relacionadas|relacionad[oa]s?|más información|le recomendamos){_TO}",
+            r"le[ae] (?:también|además|más)\b", r"(?:te|le|también te|también le) puede(?:n)? interesar", rf"no te lo pierdas{_TO}", r"(?:ver|vea|mire|mira) también\b", rf"(?:noticias relacionadas|relacionad[oa]s?|más información|le recomendamos){_TO}",
             r"legg[ie] anche\b", r"vedi anche\b", r"(?:ti )?potrebbe(?:ro)? interessart", r"guarda anche\b",
             r"le(?:ia|r) (?:também|mais|ainda)\b", r"(?:veja|confira) (?:também|mais)\b", rf"saiba mais{_TO}",
             r"(?:lees|bekijk|luister|zie) ook\b", rf"lees (?:meer|verder){_TO}",
@@ -79,7 +79,7 @@ OPENERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "contact line",
         (
-            r"(?:e-?mail|phone|tel(?:ephone)?|téléphone|fax|contact|courriel|correo|kontakt|contatti)\.?\s*[:：].{0,100}(?:@|\d{3})", r"(?:you can )?(?:contact|email|e-mail|reach|write to)\b.{0,60}\bat\b.{0,20}@", r"(?:for (?:more|further) information|media (?:contact|enquiries|inquiries)|press contact)\b.{0,120}(?:contact|@|visit|call|https?://|$)", r"(?:contacter|écrire à) (?:l'auteur|la rédaction|le journaliste)", r"(?:twitter|instagram|x)\s*[:：]\s*@\w+\W*$",
+            r"(?:e-?mail|phone|tel(?:ephone)?|téléphone|fax|contact|courriel|correo|kontakt|contatti)\.?\s*[:：].{0,100}(?:@|\d{3})", r"(?:you can )?(?:contact|email|e-mail|reach|write to)\b.{0,60}\bat\b.{0,20}@", r"(?:for (?:more|further) information|media (?:contact|enquiries|inquiries)|press contact)\b(?:.{0,120}(?:contact|@|visit|call|https?://)|\W*$)", r"(?:contacter|écrire à) (?:l'auteur|la rédaction|le journaliste)", r"(?:twitter|instagram|x)\s*[:：]\s*@\w+\W*$",
         ),
     ),
     (
@@ -92,7 +92,7 @@ OPENERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "photo caption",
         (
-            r"(?:file )?(?:photo|image|picture|pic)(?:\s+(?:credit|courtesy|source|illustration))?s?(?: by)?\s*[:：/].{2,200}$", r"(?:photo|image) (?:by|courtesy of|illustration by)\s.{2,80}$", r"(?:crédits?(?: photos?)?|photos?|illustration|légende|vidéo)\s*[:：/].{2,200}$", r"(?:foto|fotos|bild|bilder|bildquelle|fotograf[íi]a|imagen|imagem|fotografía|foto di archivio)\s*(?:de archivo)?\s*[:：/].{2,200}$", r"(?:фото|снимок|صورة|الصورة|تصوير|عکس|fotoğraf|zdjęcie|fot)\.?\s*[:：].{2,200}$", r"\(?file (?:photo|image|picture)\)?\W*$",
+            r"(?:file )?(?:photo|image|picture|pic)(?:\s+(?:credit|courtesy|source|illustration))?s?(?: by)?\s*[:：/].{2,200}$", r"(?:photo|image) (?:by|courtesy of|illustration by)\s.{2,80}$", r"(?:crédits?(?: photos?)?|photos?|illustration|légende|vidéo)\s*[:：/].{2,200}$", r"(?:foto|fotos|bild|bilder|bildquelle|fotograf[íi]a|imagen|imagem|fotografía|foto di archivio)\s*(?:de archivo)?\s*[:：/].{2,200}$", r"(?:фото|снимок|صورة|الصورة|تصوير|عکس|fotoğraf|zdjęcie|fot)\.?\s*[:：].{2,200}$", r"\(?file (?:photo|image|picture)\)?\W*$", r"(?:image|media) (?:source|caption|copyright)\b.{0,120}$", r"(?:fuente de la imagen|pie de (?:foto|imagen)|derechos de autor de la imagen|source de l'image|légende (?:de l')?image|crédit (?:de l')?image|fonte da imagem|legenda da (?:foto|imagem)|bildunterschrift)\b.{0,120}$",
         ),
     ),
     (
@@ -132,5 +132,5 @@ ANYWHERE: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("credit line", (r"contributed to this (?:report|story|article)\W*$", r"\bediting by [\w .'-]{3,60}\)?\W*$")),
     ("call to action", (r"\b(?:click|tap) here (?:to|for)\b.{0,80}$", r"\be-?mail us at\b.{0,60}@", r"\bfollow (?:us|him|her|them|me) on (?:twitter|x|facebook|instagram|telegram|youtube)\b", r"\bsubscribe to our (?:\w+ ){0,3}(?:channel|newsletter|podcast)")),
     ("newsletter", (r"\b(?:sign up|subscribe|register)\b.{0,60}\bnewsletters?\b", r"\b(?:delivered|sent) (?:straight |directly )?to your inbox\b")),
-    ("copyright", (r"\ball rights reserved\W*$", r"\btous droits réservés\W*$", r"\balle rechte vorbehalten\W*$", r"جميع الحقوق محفوظة")),
+    ("copyright", (r"^.{0,60}(?:©|\(c\))\s?(?:19|20)\d\d\b.{0,60}$", r"\ball rights reserved\W*$", r"\btous droits réservés\W*$", r"\balle rechte vorbehalten\W*$", r"جميع الحقوق محفوظة")),
 )  # fmt: skip

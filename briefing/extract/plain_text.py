@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
+from briefing.extract.boilerplate import reason_to_remove
+from briefing.extract.datelines import reason_above_text
 from briefing.extract.decoding import decode
 from briefing.extract.draft import Draft, Found, cut_at, problem, remark
 from briefing.extract.front_matter import Fields, split_labelled_lines
-from briefing.extract.sequence import ends_sentence, key
+from briefing.extract.sequence import ends_sentence, is_long, is_punctuated, key
 from briefing.extract.wording import languages_apart
 from briefing.models import Paragraph, Role
 
@@ -26,10 +28,15 @@ _TITLE_CHARS = 200
 _TITLE_WORDS = 30
 _WRAPPED_CHARS = 100
 """Hard-wrapped lines are shorter than this."""
+_MOST_ABOVE = 3
+_SENTENCE_CHARS = 120
+"""A first line longer than this that holds two sentences is text."""
+_SENTENCES = re.compile(r"[.!?]\s+[^\W\d_a-z]")
+_MANY_LINES = 6
 _ENOUGH_LINES = 3
 """With fewer line ends to judge by, only a small letter behind one tells that the sentence goes on."""
 _STANDFIRST_WORDS = 6
-_UNTITLED = re.compile(r"[.,:;،؛。][\"'”’»)\]\s]*$|…$")
+_UNTITLED = re.compile(r"[.,:;،؛。][\"'”’»)\]\s]*$|…$|^[(\[].*[)\]]$")
 """How a line ends that is no title: like a sentence, or like half of one."""
 _EMPHASIS = re.compile(r"(?<![\w\\])(?P<mark>_{1,3}|\*{1,3})(?=\S)(?P<inside>[^_*]{1,1000}?)(?P=mark)(?!\w)")
 _EDGE_MARK = re.compile(r"(?<![\w@/:._-])_{1,3}(?=[\w\"'«“(])|(?<=[\w.,!?\"'»”)…])_{1,3}(?![\w@/_])")
@@ -76,7 +83,8 @@ def paragraphs_of(text: str) -> list[str]:
     blocks = [[line.strip() for line in block.split("\n") if line.strip()] for block in re.split(r"\n\s*\n", text)]
     if _is_wrapped(blocks):
         return [" ".join(block) for block in blocks if block]
-    return [line for block in blocks for line in block]
+    lines = [line for block in blocks for line in block]
+    return _joined(lines) if _is_wrapped_across_blocks(lines) else lines
 
 
 def _is_wrapped(blocks: Sequence[Sequence[str]]) -> bool:
@@ -90,6 +98,29 @@ def _is_wrapped(blocks: Sequence[Sequence[str]]) -> bool:
     return len(running) * 2 > len(pairs)
 
 
+def _is_wrapped_across_blocks(lines: Sequence[str]) -> bool:
+    """Return whether hard-wrapped lines stand apart, with an empty line between any two."""
+    if len(lines) < _MANY_LINES or max(map(len, lines)) > _WRAPPED_CHARS:
+        return False
+    running = [
+        after
+        for line, after in pairwise(lines)
+        if len(line) >= _WRAPPED_CHARS // 2 and not ends_sentence(line) and not after[0].isupper()
+    ]
+    return len(running) * 2 > len(lines)
+
+
+def _joined(lines: Sequence[str]) -> list[str]:
+    """Join lines up to each that closes a sentence."""
+    paragraphs, open_lines = [], []
+    for line in lines:
+        open_lines.append(line)
+        if ends_sentence(line):
+            paragraphs.append(" ".join(open_lines))
+            open_lines = []
+    return [*paragraphs, " ".join(open_lines)] if open_lines else paragraphs
+
+
 def _unmarked(line: str) -> str:
     """Take the emphasis marks of Markdown off, which plain text often carries."""
     if "_" not in line and "*" not in line:
@@ -99,16 +130,20 @@ def _unmarked(line: str) -> str:
 
 
 def split_title(lines: Sequence[str]) -> tuple[str | None, str | None, list[str]]:
-    """Return the title where the first line stands as one, its translation where the second is that, and the rest."""
-    lines = list(lines)
-    if len(lines) < 2 or not _is_title(lines[0]) or not _is_body(lines[1:]):
-        return None, None, lines
-    second = lines[1]
-    if len(lines) > 2 and _is_title(second) and key(second) != key(lines[0]) and _is_body(lines[2:]):
-        alike = len(lines[0]) / 2 <= len(second) <= len(lines[0]) * 2
-        if alike and languages_apart(lines[0], second):
-            return lines[0], second, lines[2:]
-    return lines[0], None, lines[1:]
+    """Return the title where the first line stands as one, its translation where the second is that, and the rest.
+
+    Lines above it that only name an author or a date stay in the rest.
+    """
+    above = list(takewhile(lambda line: reason_above_text(line) or reason_to_remove(line), lines[:_MOST_ABOVE]))
+    below = list(lines[len(above) :])
+    if len(below) < 2 or not _is_title(below[0]) or not _is_body(below[1:]):
+        return None, None, list(lines)
+    title, second = below[0], below[1]
+    if len(below) > 2 and _is_title(second) and key(second) != key(title) and _is_body(below[2:]):
+        alike = len(title) / 2 <= len(second) <= len(title) * 2
+        if alike and languages_apart(title, second):
+            return title, second, [*above, *below[2:]]
+    return title, None, [*above, *below[1:]]
 
 
 def _is_title(line: str) -> bool:
@@ -116,14 +151,15 @@ def _is_title(line: str) -> bool:
         2 < len(line) <= _TITLE_CHARS
         and len(line.split()) <= _TITLE_WORDS
         and not _UNTITLED.search(line)
+        and not (len(line) > _SENTENCE_CHARS and _SENTENCES.search(line))
         and any(char.isalpha() for char in line)
         and not line[0].islower()
     )
 
 
 def _is_body(lines: Sequence[str]) -> bool:
-    """Return whether running text follows: a line that closes like a sentence, or a long one."""
-    return any(ends_sentence(line) or len(line) > _TITLE_CHARS for line in lines)
+    """Return whether running text follows, whose lines close like sentences."""
+    return is_punctuated(lines) or (not any(map(is_long, lines)) and any(map(ends_sentence, lines)))
 
 
 def _with_standfirst(lines: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:

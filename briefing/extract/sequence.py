@@ -37,9 +37,14 @@ def ends_sentence(text: str) -> bool:
     return bool(_SENTENCE_END.search(text))
 
 
+def is_long(text: str) -> bool:
+    """Return whether a line is longer than headings are."""
+    return len(text) >= _PARAGRAPH_CHARS
+
+
 def is_paragraph(text: str) -> bool:
     """Return whether a line reads like running text, not like a heading."""
-    return len(text) >= _PARAGRAPH_CHARS or ends_sentence(text)
+    return is_long(text) or ends_sentence(text)
 
 
 def tidy(
@@ -127,7 +132,7 @@ def _without_cut_leads(kept: list[Paragraph], removed: list[Removal]) -> list[Pa
 
 
 def _with_headings(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    punctuated = _is_punctuated(lines)
+    punctuated = is_punctuated(line.text for line in lines)
     first = next((index for index, line in enumerate(lines) if is_paragraph(line.text)), 0)
     for index, line in enumerate(lines):
         above = index < first and index < _LEAD
@@ -137,9 +142,9 @@ def _with_headings(lines: Sequence[Paragraph]) -> Iterator[Paragraph]:
             yield line
 
 
-def _is_punctuated(lines: Sequence[Paragraph]) -> bool:
-    """Return whether the long lines of this text end in full stops, so that a short one without is a heading."""
-    long_ones = [line.text for line in lines if len(line.text) >= _PARAGRAPH_CHARS]
+def is_punctuated(lines: Iterable[str]) -> bool:
+    """Return whether the long lines of a text end in full stops, so that a short one without is a heading."""
+    long_ones = [line for line in lines if is_long(line)]
     return bool(long_ones) and sum(map(ends_sentence, long_ones)) * 3 >= len(long_ones) * 2
 
 
