@@ -75,7 +75,7 @@ def _stay(sessions: list[Session], now: Callable[[], datetime]) -> None:
     wish = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: wish.set())
-    watches = [_watch(session) for session in sessions]
+    watches = [watch_of(session) for session in sessions]
     _notify("READY=1")
     for session in sessions:
         say(f"{session.config.brief.title}: waiting; editions go to {session.output}")
@@ -83,7 +83,8 @@ def _stay(sessions: list[Session], now: Callable[[], datetime]) -> None:
     _notify("STOPPING=1")
 
 
-def _watch(session: Session) -> Watch:
+def watch_of(session: Session) -> Watch:
+    """Return what the loop looks after for one configuration."""
     from briefing.scheduler import Watch
 
     current = _Current(session, _stamp(session.path))

@@ -103,6 +103,9 @@ def _session(account: Account) -> Iterator[smtplib.SMTP]:
         raise _ConnectionFailed(f"{place} cannot be reached: {_words(error)}") from error
     try:
         try:
+            if server.sock is not None:
+                # the dot goes out by itself: Nagle's algorithm would hold it until the message is acknowledged (40 ms)
+                server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             _enter(server, account)
         except (OSError, smtplib.SMTPException) as error:
             raise _ConnectionFailed(f"{place} does not let us in: {_words(error)}") from error

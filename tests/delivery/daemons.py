@@ -1,0 +1,140 @@
+"""Several daemons on one output folder, started in the same instant; and one at rest.
+
+    python -m tests.delivery.daemons run OUTPUT PORT     waits for a line on stdin, then keeps its loop for 20 minutes
+    python -m tests.delivery.daemons rest CONFIG         keeps the loop of `briefing schedule` for an hour
+
+The minutes are those of a clock that is moved; the processes, the locks and the ledger are real.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import time_machine
+
+from tests.delivery.desk import MORNING, Press, by_mail, job, table
+from tests.delivery.smtp_server import smtp_server
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from briefing.building import Built
+    from briefing.scheduler import Watch
+    from briefing.slots import Slot
+
+ROOT = Path(__file__).parents[2]
+RECIPIENTS = ("a@example.org", "b@example.org", "c@example.org")
+
+
+def race(folder: Path, daemons: int = 4) -> Counter[str]:
+    """Start daemons in the same instant; return how often each recipient got the brief."""
+    with smtp_server() as server:
+        command = [sys.executable, "-m", "tests.delivery.daemons", "run", str(folder), str(server.port)]
+        processes = [
+            subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            for _ in range(daemons)
+        ]
+        for process in processes:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "ready\n"
+        for process in processes:
+            assert process.stdin is not None
+            process.stdin.write("go\n")
+            process.stdin.flush()
+        codes = [process.wait() for process in processes]
+        for process in processes:
+            process.communicate()
+    assert codes == [0] * daemons
+    return Counter(server.delivered)
+
+
+def rest(config: Path) -> dict[str, float]:
+    """Return what an hour at rest costs: seconds of a core, and megabytes resident at the most."""
+    command = [sys.executable, "-m", "tests.delivery.daemons", "rest", str(config)]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    cost: dict[str, float] = json.loads(done.stdout)
+    return cost
+
+
+class _Over:
+    def ended(self) -> bool:
+        return True
+
+    def stop(self) -> None:
+        return
+
+
+def _run(output: Path, port: int) -> None:
+    from briefing.jobs import run_due
+    from briefing.ledger import open_ledger
+    from briefing.scheduler import Look, Watch
+    from briefing.slots import duty
+
+    press = Press()
+    schedule = table()
+
+    def build(slot: Slot) -> Built:
+        hashlib.pbkdf2_hmac("sha256", b"a press takes", b"its time", 50_000)
+        return press(slot)
+
+    def look(now: datetime) -> Look:
+        if (output / "briefing.sqlite3").exists():
+            with open_ledger(output) as ledger:
+                todo = duty(schedule, now, ledger.slots())
+        else:
+            todo = duty(schedule, now, ())
+        return Look(due=bool(todo.run or todo.hand), wake=todo.wake)
+
+    moment = MORNING - timedelta(seconds=30)
+
+    def start() -> _Over:
+        run_due(job(output, build, by_mail(port, *RECIPIENTS), timetable=schedule), lambda: clock[0])
+        return _Over()
+
+    clock = [moment]
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    sys.stdin.readline()
+    _keep([Watch(name="brief", look=look, start=start)], clock, minutes=20)
+
+
+def _rest(config: Path) -> None:
+    import resource
+
+    from briefing.cli.schedule import watch_of
+    from briefing.cli.session import open_session
+
+    watches = [watch_of(open_session(config))]
+    before = resource.getrusage(resource.RUSAGE_SELF)
+    _keep(watches, [MORNING - timedelta(hours=2)], minutes=60)
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    sys.stdout.write(json.dumps({"seconds": spent, "megabytes": after.ru_maxrss / 1024}))
+
+
+def _keep(watches: Sequence[Watch], clock: list[datetime], *, minutes: int) -> None:
+    from briefing.scheduler import keep
+
+    end = clock[0] + timedelta(minutes=minutes)
+    with time_machine.travel(clock[0].timestamp(), tick=False) as traveller:
+
+        def sleep(seconds: float) -> None:
+            clock[0] += timedelta(seconds=seconds)
+            traveller.move_to(clock[0].timestamp())
+
+        keep(watches, clock=lambda: clock[0], sleep=sleep, stopped=lambda: clock[0] >= end)
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "run":
+        _run(Path(sys.argv[2]), int(sys.argv[3]))
+    else:
+        _rest(Path(sys.argv[2]))

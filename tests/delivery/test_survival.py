@@ -1,0 +1,98 @@
+"""Quick forms of what `make faults` does in full: kills, several daemons, a loop at rest, a long list of recipients."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from briefing.building import BuildError, Built, build_apart
+from briefing.errors import BriefingError
+from briefing.jobs import run_due
+from tests.delivery.daemons import RECIPIENTS, race, rest
+from tests.delivery.desk import Clock, Press, by_mail, files, job
+from tests.delivery.kills import kill_at
+from tests.delivery.smtp_server import smtp_server
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize("effect", [1, 12, 30, 45, 60, 75, 90, 105, 120, 135])
+def test_a_killed_run_is_finished_by_the_next(tmp_path: Path, effect: int) -> None:
+    verdict = kill_at(effect, tmp_path)
+    assert verdict.killed
+    assert verdict.good, verdict
+
+
+def test_four_daemons_deliver_once(tmp_path: Path) -> None:
+    assert race(tmp_path) == dict.fromkeys(RECIPIENTS, 1)
+
+
+def test_the_loop_at_rest_costs_next_to_nothing(tmp_path: Path) -> None:
+    config = tmp_path / "config.yaml"
+    text = "sources: [{folder: .}]\nsections: [{id: a, title: A, terms: {en: [b]}}]\nschedule: {at: ['23:00']}\n"
+    config.write_text(f"version: 1\n{text}")
+    cost = rest(config)
+    assert cost["seconds"] < 36
+    assert cost["megabytes"] < 80
+
+
+def test_a_hundred_recipients_have_a_state_each(tmp_path: Path) -> None:
+    names = [f"r{number}@example.org" for number in range(100)]
+    with smtp_server() as server:
+        outcome = run_due(job(tmp_path, Press(), by_mail(server.port, *names)), Clock())
+    assert sorted(server.delivered) == sorted(names)
+    assert {row.recipient: row.detail for row in outcome.handovers} == dict.fromkeys(names, "250 taken")
+
+
+# ── building apart ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def well(order: str) -> Built:
+    return Built(files=files(order), articles=1)
+
+
+def hanging(_order: str) -> Built:
+    import threading
+
+    threading.Event().wait()
+    raise AssertionError
+
+
+def broken(_order: str) -> Built:
+    import os
+
+    os.kill(os.getpid(), 9)
+    raise AssertionError
+
+
+def refused(order: str) -> Built:
+    if order == "all":
+        raise BriefingError("no article")
+    raise BuildError("no PDF", standing=Built(files=(("brief.html", b"<p>"),), articles=1))
+
+
+def test_a_build_apart_gives_what_the_function_gives() -> None:
+    assert build_apart(well, "2019-03-21", seconds=60) == well("2019-03-21")
+
+
+@pytest.mark.parametrize(
+    ("build", "seconds", "message"),
+    [
+        (hanging, 3, "making the brief took longer than 0.05 minutes and was cut off"),
+        (broken, 60, r"making the brief broke off \(exit code -9\)"),
+    ],
+)
+def test_a_build_that_hangs_or_breaks_is_told(build: object, seconds: float, message: str) -> None:
+    with pytest.raises(BuildError, match=message):
+        build_apart(build, "2019-03-21", seconds=seconds)  # type: ignore[arg-type]
+
+
+def test_a_build_that_fails_says_why_and_what_stands() -> None:
+    with pytest.raises(BuildError, match="no article") as caught:
+        build_apart(refused, "all", seconds=60)
+    assert caught.value.standing is None
+    with pytest.raises(BuildError, match="no PDF") as caught:
+        build_apart(refused, "pdf", seconds=60)
+    assert caught.value.standing == Built(files=(("brief.html", b"<p>"),), articles=1)
