@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -51,6 +50,8 @@ def test_the_set(row: dict[str, object]) -> None:
         ("It fell to 2° C. The river froze.", ["It fell to 2° C.", "The river froze."]),
         ("We saw Mr. F. de Wit. He waved.", ["We saw Mr. F. de Wit.", "He waved."]),
         ("He asked: why? iPhones are dear.", ["He asked: why?", "iPhones are dear."]),
+        ("He said no. ”", ["He said no. ”"]),
+        ('It could take weeks ... ", he said. Gone.', ['It could take weeks ... ", he said.', "Gone."]),
         ("Il est 9 h.\u00a0« Partons\u202f! » Il part.", ["Il est 9 h.", "« Partons\u202f! »", "Il part."]),
     ],
 )
@@ -86,13 +87,6 @@ def _assert_covered(text: str, language: str) -> None:
 
 
 @pytest.mark.parametrize("piece", ["a", ".", "? ", "A. ", "(a. B ", "1. ", '"a. ', "“A b. ", "He left. ", "。", "• "])
-def test_time_grows_with_length_only(piece: str) -> None:
-    def seconds(size: int) -> float:
-        text = piece * (size // len(piece))
-        started = time.process_time()
-        split(text, "en")
-        return time.process_time() - started
-
-    small = min(seconds(20_000) for _ in range(3))
-    large = min(seconds(200_000) for _ in range(2))
-    assert large < 40 * small + 0.05  # ten times the text; quadratic would be a hundred times
+def test_a_long_paragraph_is_read_once(piece: str) -> None:
+    """Anything quadratic would need minutes here."""
+    _assert_covered(piece * (300_000 // len(piece)), "en")

@@ -12,7 +12,7 @@ from functools import lru_cache
 _NEVER = {
     "en": """
         Mr Mrs Ms Mx Messrs Dr Drs Prof St Sts Ste Sen Sens Rep Reps Gov Govs Gen Gens Lt Col Cols Maj Capt Cmdr Cdr
-        Comdr Sgt Cpl Pfc Pvt Adm Brig Hon Rev Revd Fr Pres Supt Det Insp Amb Atty Mt Ft Mme Mlle vs v cf viz approx
+        Comdr Sgt Spc Cpl Pfc Pvt Adm Brig Hon Rev Revd Fr Pres Supt Det Insp Amb Atty Mt Ft Mme Mlle vs v cf viz approx
         est e.g i.e eg ie
     """,
     "fr": """

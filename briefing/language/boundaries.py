@@ -126,7 +126,7 @@ class Boundaries:
         head = text[end : end + _HEAD_CHARS].lstrip()
         core = head.lstrip(_OPENERS)
         if not core:
-            return True
+            return len(head) >= _HEAD_CHARS  # a closing mark left over at the end stays with its sentence
         return self._can_open(found["stop"], head, core) and self._can_end(found, start, core)
 
     def _glued(self, found: re.Match[str], start: int) -> bool:
@@ -141,7 +141,7 @@ class Boundaries:
     @staticmethod
     def _can_open(stop: str, head: str, core: str) -> bool:
         """Whether a sentence can open with `head`, whose first word is in `core`, behind this stop."""
-        if head[0] in _CANNOT_FOLLOW or core[0] in ".…!?":
+        if head[0] in _CANNOT_FOLLOW or core[0] in _CANNOT_FOLLOW or core[0] in ".…!?":
             return False
         if core[0].islower():
             return opens_with_name(core) or (head[0] in "¿¡" and stop[0] in "!?")

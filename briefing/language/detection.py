@@ -130,8 +130,7 @@ def _by_hallmarks(piece: str) -> str | None:
     table = _hallmarks()
     tokens = _LETTERS.findall(piece.lower())
     hits = [(token, table[token]) for token in tokens if token in table]
-    counts = {language: sum(language in marked for _, marked in hits) for language in _HALLMARKS}
-    first = max(counts, key=lambda language: counts[language])
+    first, count = _commonest(hits)
     strangers = [(token, marked) for token, marked in hits if first not in marked]
     rival, rivals = _commonest(strangers)
     own = [token for token, marked in hits if first in marked and rival not in marked]
@@ -139,8 +138,8 @@ def _by_hallmarks(piece: str) -> str | None:
     if min(len(own), len(others)) >= _MIXED_SHARE * len(tokens) and min(len({*own}), len({*others})) >= _MIXED_KINDS:
         return UNDETERMINED
     kinds = {token for token, marked in hits if first in marked}
-    clear = len(kinds) >= _FEWEST_HALLMARKS and counts[first] >= _HALLMARK_SHARE * len(tokens)
-    return first if clear and rivals <= _RIVAL_SHARE * counts[first] else None
+    clear = len(kinds) >= _FEWEST_HALLMARKS and count >= _HALLMARK_SHARE * len(tokens)
+    return first if clear and rivals <= _RIVAL_SHARE * count else None
 
 
 def _commonest(hits: Sequence[tuple[str, tuple[str, ...]]]) -> tuple[str, int]:
