@@ -30,7 +30,6 @@ _OUTSIDE_CHARS = 60
 """Shorter lines outside of the main text are menus and buttons: nobody misses them."""
 _HEAD_BYTES = 4_000
 _STANDFIRST_CHARS = 40
-_FEW_CHILDREN = 5
 _LEAD = 4
 _BODY_RATIO = 2
 """JSON-LD's text is taken where it is this many times as long as what was found in the page."""
@@ -69,17 +68,17 @@ def _without_last_scrap(draft: Draft) -> Draft:
     return replace(draft, lines=draft.lines[:-1], removed=(*draft.removed, scrap))
 
 
-def draft_of_page(tree: HtmlElement, *, entry: str = "") -> Draft:
-    """Return the draft of a parsed page; the tree is used up."""
+def draft_of_page(tree: HtmlElement) -> Draft:
+    """Return the draft of a parsed page."""
     metadata = page_metadata(tree)
-    standfirst = visible_standfirst(tree, metadata.description)
+    shown = [(key(line.text), line.text) for line in lines_of(tree)[0]]
+    standfirst = _visible_standfirst(shown, metadata.description)
     lines, removed = _body(tree, metadata)
     return Draft(
-        entry=entry,
         lines=_with_standfirst(lines, standfirst),
         title=metadata.title,
         other_titles=metadata.other_titles,
-        removed=(*removed, *_outside(tree, (*lines, *removed))),
+        removed=(*removed, *_outside(shown, (*lines, *removed), standfirst)),
         outlet=metadata.outlet,
         url=metadata.url,
         author=metadata.author,
@@ -88,12 +87,22 @@ def draft_of_page(tree: HtmlElement, *, entry: str = "") -> Draft:
     )
 
 
-def _outside(tree: HtmlElement, known: Sequence[Paragraph | Removal]) -> Iterator[Removal]:
+def _visible_standfirst(shown: Sequence[tuple[str, str]], description: str | None) -> str | None:
+    """Return the page's description where the page shows it word for word as a line: then it is its standfirst."""
+    wanted = key(description or "")
+    if len(wanted) < _STANDFIRST_CHARS:
+        return None
+    return next((text for said, text in shown if said == wanted), None)
+
+
+def _outside(
+    shown: Sequence[tuple[str, str]], known: Sequence[Paragraph | Removal], standfirst: str | None
+) -> Iterator[Removal]:
     """Yield the page's longer lines that are no part of its main text, so that nothing of weight is lost unseen."""
-    said = "\n".join(key(line.text) for line in known)
-    for line in lines_of(tree)[0]:
-        if len(line.text) >= _OUTSIDE_CHARS and key(line.text) not in said:
-            yield Removal(text=line.text, reason="outside of the main text")
+    told = "\n".join((*(key(line.text) for line in known), key(standfirst or "")))
+    for said, text in shown:
+        if len(text) >= _OUTSIDE_CHARS and said not in told:
+            yield Removal(text=text, reason="outside of the main text")
 
 
 def _body(tree: HtmlElement, metadata: PageMetadata) -> tuple[tuple[Paragraph, ...], tuple[Removal, ...]]:
@@ -138,19 +147,6 @@ def _lines(element: _Element) -> list[str]:
     for child in element.iterdescendants():
         parts += ["\n" if child.tag in {"lb", "p"} else "", child.text or "", child.tail or ""]
     return [line for line in "".join(parts).split("\n") if line.strip()]
-
-
-def visible_standfirst(tree: HtmlElement, description: str | None) -> str | None:
-    """Return the page's description where an element of the page shows it word for word: then it is its standfirst."""
-    wanted = key(description or "")
-    if len(wanted) < _STANDFIRST_CHARS:
-        return None
-    for element in tree.iter("p", "h2", "h3", "div", "span", "strong", "em"):
-        if len(element) <= _FEW_CHILDREN:
-            text = "".join(element.itertext())
-            if len(text) < 2 * len(description or "") and key(text) == wanted:
-                return text
-    return None
 
 
 def _with_standfirst(lines: tuple[Paragraph, ...], standfirst: str | None) -> tuple[Paragraph, ...]:
