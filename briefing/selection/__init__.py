@@ -1,0 +1,6 @@
+"""Which sentences stand for a story: worth against redundancy, within a budget."""
+
+from briefing.selection.budget import OVERRUN, Budget
+from briefing.selection.choosing import choose
+
+__all__ = ["OVERRUN", "Budget", "choose"]

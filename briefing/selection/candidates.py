@@ -1,0 +1,142 @@
+"""Sentences that may be printed: what each says, how alike two are, and what each is worth."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.language import stop_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.models import Ranked, Sentence
+
+SUPPORT = 0.4
+"""What a sentence gains for each other article of the story, as far as that article has its words too. The best
+sentence's own worth is 1. On clusters of ten, 2 to 4 in all do equally well, and better than 1."""
+MOST_SUPPORT = 4.0
+"""What support adds at the most, so that a story told by fifty still has a best sentence of its own."""
+NEAR_COPY = 0.6
+"""Cosine from which two sentences say the same, so that one of them is enough; 0.4 to 0.6 choose alike."""
+FEWEST_WORDS = 5
+"""Content words below which a sentence is not taken for well supported because its only word is common."""
+
+_WORD = re.compile(r"[^\W_](?:\S*[^\W_])?")
+"""From a token's first letter or digit to its last."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidate:
+    """A sentence that may be printed: where it stands, what it is worth, and what it is made of."""
+
+    place: tuple[int, int]
+    """(article, sentence) by index: the reading order."""
+    ranked: Ranked
+    sentence: Sentence
+    value: float
+    vector: dict[str, float]
+    length: int
+    printed: bool
+    """Whether it, or an article's copy of it, stands elsewhere already."""
+
+
+def pool_of(
+    articles: Sequence[Ranked], values: Sequence[Sequence[float]], taken: frozenset[tuple[str, int]]
+) -> list[Candidate]:
+    """Return every sentence once; what several articles print alike belongs to the first and is worth the most."""
+    alike: dict[object, list[tuple[int, int]]] = {}
+    for index, ranked in enumerate(articles):
+        for order, sentence in enumerate(ranked.text.sentences):
+            alike.setdefault(sentence.words or sentence.text, []).append((index, order))
+    vectors = _vectors([articles[index].text.sentences[order] for (index, order), *_ in alike.values()])
+    return [
+        _candidate(places, vector, articles, values, taken)
+        for places, vector in zip(alike.values(), vectors, strict=True)
+    ]
+
+
+def _candidate(
+    places: Sequence[tuple[int, int]],
+    vector: dict[str, float],
+    articles: Sequence[Ranked],
+    values: Sequence[Sequence[float]],
+    taken: frozenset[tuple[str, int]],
+) -> Candidate:
+    index, order = places[0]
+    sentence = articles[index].text.sentences[order]
+    found = [values[a][s] for a, s in places]
+    return Candidate(
+        place=places[0],
+        ranked=articles[index],
+        sentence=sentence,
+        value=max((value for value in found if math.isfinite(value)), default=0.0),
+        vector=vector,
+        length=_length(sentence),
+        printed=any((articles[a].article.id, articles[a].text.sentences[s].start) in taken for a, s in places),
+    )
+
+
+def _vectors(sentences: Sequence[Sentence]) -> list[dict[str, float]]:
+    """Return tf·idf of each sentence's content stems, scaled to length one."""
+    counts = [Counter(_content(sentence)) for sentence in sentences]
+    spread = Counter(stem for count in counts for stem in count)
+    found = []
+    for count in counts:
+        weights = {stem: times * math.log(1 + len(counts) / spread[stem]) for stem, times in count.items()}
+        length = math.sqrt(sum(weight * weight for weight in weights.values()))
+        found.append({stem: weight / length for stem, weight in weights.items()})
+    return found
+
+
+def _content(sentence: Sentence) -> list[str]:
+    common = stop_words(sentence.language)
+    return [stem for word, stem in zip(sentence.words, sentence.stems, strict=True) if word not in common]
+
+
+def _length(sentence: Sentence) -> int:
+    """Count words as a reader does, between blanks; in scripts without blanks, as the language stage does."""
+    blanks = len(_WORD.findall(sentence.text))
+    return blanks if 3 * blanks >= len(sentence.words) else len(sentence.words)
+
+
+def cosine(one: Candidate, other: Candidate) -> float:
+    """Return how alike two sentences are, 0 to 1."""
+    small, large = sorted((one.vector, other.vector), key=len)
+    return sum(weight * large[stem] for stem, weight in small.items() if stem in large)
+
+
+def is_same(one: Candidate, other: Candidate) -> bool:
+    """Tell whether two sentences say the same."""
+    return one is other or cosine(one, other) > NEAR_COPY
+
+
+def worth_of(free: Sequence[Candidate], pool: Sequence[Candidate]) -> dict[Candidate, float]:
+    """Return what each sentence is worth, the best 1: its value, and how far the other articles speak of the same.
+
+    What many reports mention is what people put in their summaries (Nenkova & Vanderwende 2005).
+    """
+    support = _support(pool)
+    others = len({item.place[0] for item in pool}) - 1
+    weight = min(SUPPORT * others, MOST_SUPPORT) / (max(support.values(), default=0.0) or 1.0)
+    highest = max((item.value for item in free), default=1.0)
+    raised = {item: item.value / highest + weight * support[item] for item in free}
+    most = max(raised.values(), default=1.0)
+    return {item: worth / most for item, worth in raised.items()}
+
+
+def _support(pool: Sequence[Candidate]) -> dict[Candidate, float]:
+    """Return for each sentence the mean number of other articles in which one of its content words stands."""
+    if len({item.place[0] for item in pool}) < 2:
+        return dict.fromkeys(pool, 0.0)
+    articles: dict[str, set[int]] = {}
+    for item in pool:
+        for stem in item.vector:
+            articles.setdefault(stem, set()).add(item.place[0])
+    return {
+        item: sum(len(articles[stem]) - 1 for stem in item.vector) / max(len(item.vector), FEWEST_WORDS)
+        for item in pool
+    }
