@@ -23,11 +23,12 @@ from briefing.summarise import rank
 from briefing.themes import compile_sections, place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from briefing.changes import Earlier
-    from briefing.config.schema import Config, Outlet, SectionSettings, Summary
-    from briefing.models import Article, Brief, EditionInfo, Problem, Ranked, Story
+    from briefing.config.schema import Config, Limits, Outlet, SectionSettings, Summary
+    from briefing.extract import Extraction
+    from briefing.models import Article, Brief, Document, EditionInfo, Problem, Ranked, Story, Text
     from briefing.sources import Found
     from briefing.themes import Placed
 
@@ -47,6 +48,20 @@ def unwatched(items: Iterable[Item], *, stage: str, total: int) -> Iterable[Item
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stages:
+    """What is done to each article by itself; who makes one day's brief again and again passes stages that remember."""
+
+    extract: Callable[[Iterable[Document], Limits], Iterable[Extraction]] = extract_all
+    analyse: Callable[[Article, Limits], tuple[Text, tuple[Problem, ...]]] = lambda article, limits: analyse(
+        article, max_sentences=limits.sentences, max_sentence_chars=limits.sentence_chars
+    )
+    rank: Callable[[Text, str], Ranked] = lambda text, method: rank(text, method=method)
+
+
+STAGES = Stages()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """The day's articles as they were understood, and what was left out on the way."""
 
@@ -59,7 +74,19 @@ def make_brief(
 ) -> Brief:
     """Make the brief of a day: understand its articles, assign its stories to sections, compose the page."""
     reading = understand(found, config=config, edition=edition, watch=watch)
-    stories, placed = assign(reading.ranked, config=config)
+    return brief_of(reading, assign(reading.ranked, config=config), config=config, edition=edition, earlier=earlier)
+
+
+def brief_of(
+    reading: Reading,
+    assigned: tuple[tuple[Story, ...], Placed],
+    *,
+    config: Config,
+    edition: EditionInfo,
+    earlier: Earlier | None = None,
+) -> Brief:
+    """Compose the brief of a day that was understood and whose stories were assigned to sections."""
+    stories, placed = assigned
     day = Day(
         ranked=reading.ranked,
         stories=stories,
@@ -72,19 +99,18 @@ def make_brief(
     return compose(day, edition=edition, sections=config.sections, grades=_grades(config), also=also)
 
 
-def understand(found: Found, *, config: Config, edition: EditionInfo, watch: Watch = unwatched) -> Reading:
+def understand(
+    found: Found, *, config: Config, edition: EditionInfo, watch: Watch = unwatched, stages: Stages = STAGES
+) -> Reading:
     """Read documents into ranked texts; those dated outside the edition's period are left out."""
     limits = config.limits
-    extractions = list(watch(extract_all(found.documents, limits), stage="extract", total=len(found.documents)))
+    extractions = list(watch(stages.extract(found.documents, limits), stage="extract", total=len(found.documents)))
     extracted = without_repetitions([article for item in extractions for article in item.articles])
     known = [_with_language(article, config.outlets) for article in extracted]
     articles, outside = within_period(known, edition=edition, zone=ZoneInfo(edition.timezone))
-    analysed = [
-        analyse(article, max_sentences=limits.sentences, max_sentence_chars=limits.sentence_chars)
-        for article in watch(articles, stage="analyse", total=len(articles))
-    ]
+    analysed = [stages.analyse(article, limits) for article in watch(articles, stage="analyse", total=len(articles))]
     ranked = tuple(
-        rank(text, method=config.summary.method) for text, _ in watch(analysed, stage="rank", total=len(analysed))
+        stages.rank(text, config.summary.method) for text, _ in watch(analysed, stage="rank", total=len(analysed))
     )
     met = [problem for item in extractions for problem in item.problems]
     met += [problem for _, problems in analysed for problem in problems]
