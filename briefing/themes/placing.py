@@ -110,7 +110,7 @@ def _choose(
         candidate.section: _quotes(candidate, _own(candidate, candidates), budgets, printed, elsewhere=frozenset())
         for candidate in candidates
     }
-    for candidate in candidates if len(candidates) > 1 else ():
+    for candidate in candidates if _is_contested(candidates) else ():
         elsewhere = frozenset(
             (quote.article.id, quote.sentence.start)
             for section, quotes in chosen.items()
@@ -122,6 +122,16 @@ def _choose(
     return tuple(
         _placement(candidate, chosen[candidate.section]) for candidate in candidates if chosen[candidate.section]
     )
+
+
+def _is_contested(candidates: Sequence[_Candidate]) -> bool:
+    """Whether sections may want the same sentence, or one that another article of the story has nearly alike."""
+    if len(candidates) < 2:
+        return False
+    if len(candidates[0].story.articles) > 1:
+        return True
+    wanted = zip(*(candidate.values[0] for candidate in candidates), strict=True)
+    return any(sum(value > 0 for value in values) > 1 for values in wanted)
 
 
 def _placement(candidate: _Candidate, quotes: tuple[Quote, ...]) -> Placement:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,33 +16,21 @@ MOST_MATCHES = 20
 
 
 class RegexTerms:
-    """All expressions of the sections, asked at once: one RE2 set for each language."""
+    """The expressions of all sections, by language."""
 
     def __init__(self, regexes: Sequence[tuple[int, str, str]]) -> None:
         import re2
 
-        options = _options()
-        by_language: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+        self._by_language: defaultdict[str, list[tuple[int, Any]]] = defaultdict(list)
         for spelling, language, pattern in regexes:
-            by_language[language].append((spelling, pattern))
-        self._sets = {}
-        for language, entries in by_language.items():
-            together = re2.Set.SearchSet(options)
-            for _, pattern in entries:
-                together.Add(pattern)
-            together.Compile()
-            self._sets[language] = (together, [(number, re2.compile(p, options)) for number, p in entries])
+            self._by_language[language].append((spelling, re2.compile(pattern, _options())))
 
     def spans(self, text: str, language: str, words: int) -> Iterator[tuple[int, Span]]:
         """Yield the expressions that match, with the word at which they do, reckoned from the share of the text."""
-        if language not in self._sets or not words:
-            return
-        together, entries = self._sets[language]
-        for index in sorted(together.Match(text) or ()):
-            number, expression = entries[index]
+        for spelling, expression in self._by_language.get(language, ()) if words else ():
             for match in islice(expression.finditer(text), MOST_MATCHES):
                 place = min(words - 1, match.start() * words // len(text))
-                yield number, (place, place + 1)
+                yield spelling, (place, place + 1)
 
 
 def regex_fault(pattern: str) -> str | None:
@@ -51,6 +39,8 @@ def regex_fault(pattern: str) -> str | None:
 
     try:
         compiled = re2.compile(pattern, _options())
+    except UnicodeEncodeError:
+        return "cannot be read: half a character"
     except re2.error as error:
         reason = error.args[0] if error.args else "unknown reason"
         return f"cannot be read: {reason.decode() if isinstance(reason, bytes) else reason}"
