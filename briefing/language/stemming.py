@@ -21,6 +21,14 @@ _SNOWBALL = {
 }  # fmt: skip
 """ISO 639-1 to the name of the Snowball algorithm (https://snowballstem.org/algorithms/)."""
 
+_BEFORE = {
+    "ar": (("^[وف](?=ال\\w{3})", ""), ("(?<=\\w{4})ات$", "")),
+    "es": (("ades$", "ad"),),
+    "fr": (("(?<=\\w\\wu)s$", ""),),
+    "pt": (("ões$", "ão"), ("(?<=[eé])ns$", "m")),
+}
+"""Endings that Snowball leaves to a word and not to its plural: détenus, ciudades; "and the" before a noun."""
+
 _MOST_STEMS = 400_000
 """Stems kept per language; a day of a thousand articles has some forty thousand."""
 
@@ -71,7 +79,14 @@ def _algorithm(language: str) -> Callable[[str], str]:
     from Stemmer import Stemmer
 
     algorithm: Callable[[str], str] = Stemmer(_SNOWBALL[language], 0).stemWord
-    return algorithm
+    mended = [(re.compile(ending), instead) for ending, instead in _BEFORE.get(language, ())]
+    return (lambda word: algorithm(_mend(word, mended))) if mended else algorithm
+
+
+def _mend(word: str, endings: Iterable[tuple[re.Pattern[str], str]]) -> str:
+    for ending, instead in endings:
+        word = ending.sub(instead, word)
+    return word
 
 
 _UKRAINIAN_ENDINGS = """
