@@ -57,7 +57,7 @@ def read_words(language: str, folders: Sequence[Path], *, timezone: str) -> Word
     labels: dict[str, Any] = {}
     for code in dict.fromkeys([FALLBACK, chosen]):
         for path in [folder / f"labels.{code}.yaml" for folder in reversed(folders)]:
-            labels |= _labels(path) if path.is_file() else {}
+            labels |= _labels(path, path.stat().st_mtime_ns) if path.is_file() else {}
     return Words(language=chosen, labels=labels, timezone=timezone)
 
 
@@ -91,7 +91,7 @@ def soft(text: object) -> str | Markup:
 
 
 @cache
-def _labels(path: Path) -> dict[str, Any]:
+def _labels(path: Path, changed: int) -> dict[str, Any]:  # noqa: ARG001 - a file that has changed is read anew
     try:
         labels = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
