@@ -6,13 +6,13 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from briefing.ledger.records import Handed
+from briefing.receipts import Handed
 from briefing.slots import SlotState, next_slots, slots_between
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.ledger.records import EditionRecord, HandoverRecord
+    from briefing.receipts import EditionRecord, HandoverRecord
     from briefing.slots import SlotRecord, Timetable
 
 RECENT = timedelta(days=31)

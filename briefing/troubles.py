@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.ledger.records import Handed
+from briefing.receipts import Handed
 from briefing.slots import SlotState
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import PurePath
 
-    from briefing.ledger.records import HandoverRecord
+    from briefing.receipts import HandoverRecord
     from briefing.slots import SlotRecord
 
 PATIENCE = 3

@@ -6,6 +6,6 @@ synchronous=FULL). A file that is damaged, or of a newer version, is refused and
 
 from briefing.ledger.book import Ledger
 from briefing.ledger.opening import FILE, VERSION, open_ledger
-from briefing.ledger.records import EditionRecord, Handed, HandoverRecord
+from briefing.receipts import EditionRecord, Handed, HandoverRecord
 
 __all__ = ["FILE", "VERSION", "EditionRecord", "Handed", "HandoverRecord", "Ledger", "open_ledger"]

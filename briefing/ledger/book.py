@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from briefing.errors import DeliveryError
-from briefing.ledger.records import EditionRecord, Handed, HandoverRecord
+from briefing.receipts import EditionRecord, Handed, HandoverRecord
 from briefing.slots import SlotRecord, SlotState
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What the ledger holds, as values."""
+"""What the ledger holds, as values: editions, and how far each has come to each recipient."""
 
 from __future__ import annotations
 
