@@ -75,6 +75,7 @@ FOREIGN = (
 )
 """How files begin that hold no text for us, and what to call them."""
 
+_OFFICE = b"[Content_Types].xml"
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _MARKUP = re.compile(r"</(?:p|div|a|h[1-6]|span|article)>", re.IGNORECASE)
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF|channel|(?:\w+:)?feed)[\s>]")
@@ -90,7 +91,7 @@ def media_type(document: Document) -> str:
     claim = ALIASES.get(claim, claim)
     for magic, kind in _MAGIC:
         if document.content.startswith(magic):
-            return WORD if kind == ZIP and _is_word(document.content) else kind
+            return kind if kind != ZIP else _zipped(document.content, claim)
     if claim in (UNKNOWN, "", TEXT, FEED, JSON, HTML, MARKDOWN):
         return _by_text(document.content, claim)
     return claim
@@ -105,11 +106,16 @@ def foreign(content: bytes) -> str | None:
     """Return what to call a file that holds no text for us, or None."""
     if content[257:262] == b"ustar":
         return "a tar archive; pack its files as .zip"
+    office = content.startswith(b"PK") and (_OFFICE in content[:_SAMPLE] or content[30:38] == b"mimetype")
+    if office and b"word/document" not in content:
+        return "a spreadsheet, a presentation or an OpenDocument file; save it as .docx or .pdf"
     return next((name for magic, name in FOREIGN if content.startswith(magic)), None)
 
 
-def _is_word(content: bytes) -> bool:
-    return b"word/document" in content
+def _zipped(content: bytes, claim: str) -> str:
+    """Return whether a zip file is a Word document: it says so, or its first members do."""
+    says_so = claim != ZIP and _OFFICE in content[:_SAMPLE] and b"word/document" in content
+    return WORD if claim == WORD or says_so else ZIP
 
 
 def _by_text(content: bytes, claim: str) -> str:

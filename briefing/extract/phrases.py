@@ -116,7 +116,7 @@ WHOLE_LINES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "comments",
         (
-            r"(?:\d+ )?comments?(?: \(?\d+\)?)?", r"(?:leave|post|add|write) a (?:comment|reply)", r"(?:view|show|read|see) (?:all |the )?(?:\d+ )?comments", r"comments are (?:closed|disabled|off)", r"kommentare? (?:abgeben|schreiben|verfassen|lesen|anzeigen)", r"join our commenting forum", r"join the (?:conversation|discussion)", r"(?:\d+ )?commentaires?", r"(?:laisser|poster|ajouter) un commentaire", r"(?:\d+ )?(?:kommentare?|kommentieren)", r"(?:\d+ )?comentarios?", r"(?:\d+ )?commenti?", r"(?:\d+ )?comentários?", r"комментарии", r"(?:التعليقات|أضف تعليق|اترك تعليقا)",
+            r"(?:\d+ )?comments?(?: \(?\d+\)?)?", r"(?:leave|post|add|write) a (?:comment|reply)", r"(?:view|show|read|see) (?:all |the )?(?:\d+ )?comments", r"comments are (?:closed|disabled|off)", r"kommentare? (?:abgeben|schreiben|verfassen|lesen|anzeigen)", r"join our commenting forum", r"you (?:must|need to|have to) (?:be )?log(?:ged)? ?in\b.{0,60}", r"(?:du musst|sie müssen) (?:dich |sich )?(?:einloggen|anmelden|angemeldet|eingeloggt)\b.{0,60}", r"vous devez (?:être connecté|vous connecter)\b.{0,60}", r"join the (?:conversation|discussion)", r"(?:\d+ )?commentaires?", r"(?:laisser|poster|ajouter) un commentaire", r"(?:\d+ )?(?:kommentare?|kommentieren)", r"(?:\d+ )?comentarios?", r"(?:\d+ )?commenti?", r"(?:\d+ )?comentários?", r"комментарии", r"(?:التعليقات|أضف تعليق|اترك تعليقا)",
         ),
     ),
     (

@@ -12,6 +12,7 @@ import pytest
 
 from briefing.config.schema import Limits
 from briefing.extract import Extraction, extract
+from briefing.extract.media_types import WORD
 from briefing.models import Document
 
 LIMITS = Limits()
@@ -80,7 +81,12 @@ LOST = {
     "gzip bomb": (gzip.compress(b"0" * 900_000), "application/gzip", "taken for a bomb"),
     "gzip cut": (gzip.compress(SENTENCE.encode())[:-9], "application/gzip", "breaks off"),
     "gzip in zip": (zipped(inner=gzip.compress(b"x")), "application/zip", "an archive inside an archive"),
-    "broken Word": (zipped(**{"word/document.xml": b"<w:document"}), "application/zip", "no Word document"),
+    "broken Word": (zipped(**{"word/document.xml": b"<w:document"}), WORD, "no Word document"),
+    "spreadsheet": (
+        zipped(**{"[Content_Types].xml": b"<x/>", "xl/a.xml": b"<x/>"}),
+        "application/zip",
+        "a spreadsheet",
+    ),
     "broken PDF": (b"%PDF-1.7\nnothing", "application/pdf", "no PDF that can be read"),
     "mail with no text": (b"Subject: x\n\n", "message/rfc822", "a mail with no text"),
     "JSON of nothing": (b"[]", "application/json", "no article in it"),
