@@ -24,6 +24,9 @@ WHOLE = 450
 NARROW = 26
 """Characters that stand in a line of the narrow column at the least: 46 mm of 8 pt type."""
 
+MOST_LINES = 24
+"""Lines of a byline for which the style sheet keeps room."""
+
 MOST_ALSO = 6
 """Other outlets that are named under a story; the source list holds all."""
 
@@ -102,9 +105,9 @@ def _sentence(quote: Quote, *, where: str, citations: Citations) -> dict[str, An
 
 def _lines(view: Mapping[str, Any]) -> int:
     """Return how many lines the byline may take in the narrow column, which must not run into the next story."""
-    texts = [f"{view['status_label'] or ''}  {view['lead']['outlet']}  {view['grade'] or ''}", view["when"]]
+    texts = [f"{view['status_label'] or ''}  {view['lead']['outlet']}  ({view['grade'] or ''})", view["when"]]
     texts += [view["language_name"] or "", view["independent"] or ""]
     for outlets in (view["also"], view["same_text"]):
         named = [f"{outlet['outlet']} {outlet['number']}, " for outlet in outlets["named"]] if outlets else []
         texts.append("".join(["Same text in ", *named, outlets["others"] or ""]) if outlets else "")
-    return sum(ceil(len(text) / NARROW) for text in texts)
+    return min(MOST_LINES, sum(ceil(len(text) / NARROW) for text in texts))
