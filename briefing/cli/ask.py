@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from briefing.cli.build import find, plan
-from briefing.cli.explanation import explanation
+from briefing.cli.data import json_option, print_json
+from briefing.cli.explanation import explanation_lines
 from briefing.cli.session import config_option, now_option, open_session
 from briefing.errors import BriefingError
 
@@ -16,8 +19,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from briefing.cli.session import Session
-    from briefing.models import Ranked
+    from briefing.config.schema import Config
+    from briefing.explanation import Explanation
+    from briefing.models import Problem, Ranked
     from briefing.pipeline import Reading
+    from briefing.sources import Found
 
 day_option = click.option(
     "--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day of the edition.  [default: today]"
@@ -32,30 +38,88 @@ source_option = click.option(
 )
 
 
+STDIN = "-"
+"""The article that is read from standard input."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Which day is asked about: its sources, its date, the moment that stands in for the clock."""
+
+    sources: tuple[Path, ...]
+    day: datetime | None
+    now: datetime | None
+
+
 @click.command()
 @click.argument("article")
 @config_option
 @source_option
 @day_option
 @now_option
+@json_option
 def explain(
-    *, article: str, config_path: Path, sources: tuple[Path, ...], day: datetime | None, now: datetime | None
+    *,
+    article: str,
+    config_path: Path,
+    sources: tuple[Path, ...],
+    day: datetime | None,
+    now: datetime | None,
+    as_json: bool,
 ) -> None:
     """Tell what was read of an article, where it went, and why.
 
-    ARTICLE: a file, part of an origin or a title, or the beginning of an id. A file that lies in none of the
-    sources is explained as if it were the day's only one.
+    ARTICLE: a file, part of an origin or a title, or the beginning of an id; `-` reads an article from standard input.
+    A file that lies in none of the sources is explained as if it were the day's only one.
     """
+    from briefing.explanation import as_values
+
     session = open_session(config_path)
-    path = Path(article)
-    if path.exists() and not sources and not _lies_in_sources(path, session):
-        sources = (path,)
-    reading = _read(session, sources, day, now)
-    for problem in reading.problems:
-        if article in problem.origin or problem.origin.endswith(f"/{path.name}"):
+    asked = Asked(sources=sources, day=day, now=now)
+    reading = _reading_with(article, session, asked)
+    if not as_json:
+        for problem in _about(article, reading):
             click.echo(f"{'left out' if problem.lost else 'note'}: {problem.origin}: {problem.reason}")
-    for line in explanation(_chosen(article, reading), reading, session.config):
+    explained = _explained(_chosen(article, reading), reading, session.config)
+    if as_json:
+        problems = [{"reason": problem.reason, "lost": problem.lost} for problem in _about(article, reading)]
+        print_json(as_values(explained) | {"problems": problems})
+        return
+    for line in explanation_lines(explained):
         click.echo(line)
+
+
+def _reading_with(article: str, session: Session, asked: Asked) -> Reading:
+    """Read the day; where the article is a file that lies in none of its sources, that file alone."""
+    if article == STDIN:
+        return _read_standard_input(session, asked)
+    path = Path(article)
+    if path.exists() and not asked.sources and not _lies_in_sources(path, session):
+        asked = replace(asked, sources=(path,))
+    return _read(session, asked)
+
+
+def _about(article: str, reading: Reading) -> list[Problem]:
+    """Return the problems of one article."""
+    name = f"/{Path(article).name}"
+    return [found for found in reading.problems if article in found.origin or found.origin.endswith(name)]
+
+
+def _explained(ranked: Ranked, reading: Reading, config: Config) -> Explanation:
+    from briefing.explanation import explain_article
+    from briefing.pipeline import assign
+
+    stories, placed = assign(reading.ranked, config=config)
+    explained = explain_article(
+        ranked.article.id,
+        stories,
+        placements=placed.placements,
+        verdicts=placed.verdicts,
+        sections=config.sections,
+    )
+    if explained is None:
+        raise BriefingError(f"{ranked.article.origin}: no story of the day tells it")
+    return explained
 
 
 @click.command()
@@ -65,6 +129,7 @@ def explain(
 @day_option
 @now_option
 @click.option("--count", type=click.IntRange(1, 100), default=12, show_default=True, help="How many terms a language.")
+@json_option
 def suggest(
     *,
     section: str,
@@ -73,6 +138,7 @@ def suggest(
     day: datetime | None,
     now: datetime | None,
     count: int,
+    as_json: bool,
 ) -> None:
     """Propose terms that would set a section apart, and name those of its terms that match nothing."""
     from briefing.themes import compile_sections
@@ -80,9 +146,12 @@ def suggest(
 
     session = open_session(config_path)
     session.only((section,))  # refuses an unknown name
-    reading = _read(session, sources, day, now)
+    reading = _read(session, Asked(sources=sources, day=day, now=now))
     themes = compile_sections(session.config.sections, session.config.aliases)
     found = suggestions_for(section, reading.ranked, themes, count=count)
+    if as_json:
+        print_json(asdict(found) | {"of": len(reading.ranked)})
+        return
     click.echo(f"{section}: {found.articles} of {len(reading.ranked)} articles")
     if found.terms:
         click.echo("\nterms that set them apart (articles of the section that have it : others):")
@@ -94,11 +163,27 @@ def suggest(
         click.echo(f"  {', '.join(silent.languages) or '-'}  {silent.term}")
 
 
-def _read(session: Session, sources: tuple[Path, ...], day: datetime | None, now: datetime | None) -> Reading:
+def _read(session: Session, asked: Asked) -> Reading:
+    return _understood(find(session, asked.sources), session, asked)
+
+
+def _read_standard_input(session: Session, asked: Asked) -> Reading:
+    from briefing.models import Document
+    from briefing.sources import Found
+    from briefing.sources.folder import UNKNOWN
+
+    content = sys.stdin.buffer.read(session.config.limits.document_bytes + 1)
+    if len(content) > session.config.limits.document_bytes:
+        raise BriefingError("standard input: more bytes than limits.document_bytes allows")
+    document = Document(origin=STDIN, media_type=UNKNOWN, content=content)
+    return _understood(Found(documents=(document,)), session, asked)
+
+
+def _understood(found: Found, session: Session, asked: Asked) -> Reading:
     from briefing.pipeline import understand
 
-    edition = plan(session, day=day.date() if day else None, now=now)
-    return understand(find(session, sources), config=session.config, edition=edition)
+    edition = plan(session, day=asked.day.date() if asked.day else None, now=asked.now)
+    return understand(found, config=session.config, edition=edition)
 
 
 def _lies_in_sources(path: Path, session: Session) -> bool:
