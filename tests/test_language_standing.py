@@ -16,6 +16,9 @@ from briefing.models import Standing
 LEANS = {
     "en": """
         He added that the road was shut.
+        The state stripped her of the pension last month.
+        There were nine of them on the ferry.
+        Police let him go at noon.
         However, the road was shut by noon.
         But they had left the valley long before.
         It has also been accused of theft.
@@ -134,6 +137,10 @@ LEANS = {
 
 STANDS = {
     "en": """
+        A doctor said that the rain had spared her patients.
+        Marta Lind said that nobody had told her.
+        An aid worker saw him at the gate.
+        The villagers counted eleven boats, two of them empty.
         It is unclear whether the road will open.
         It was the first time that the bridge had closed.
         It took two days to clear the road.

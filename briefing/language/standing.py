@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from briefing.language.boundaries import opens_with_name
 from briefing.language.openers import Openers, openers
+from briefing.language.persons import lacks_its_person
 from briefing.language.quotations import quotations
 from briefing.models import Standing
 
@@ -62,7 +63,9 @@ def standing(text: str, language: str) -> Standing:
         return _standing_of_quotation(text, quoted, known)
     if text[:1] in {"(", "["} and text.rstrip()[-1:] in {")", "]", "."} and text.count("(") <= 1:
         return Standing.NEEDS_PREVIOUS
-    if known and (_points_back(text, language, known) or _reports_back(text, known)):
+    if known and (
+        _points_back(text, language, known) or _reports_back(text, known) or lacks_its_person(text, language)
+    ):
         return Standing.NEEDS_PREVIOUS
     return Standing.ALONE
 
