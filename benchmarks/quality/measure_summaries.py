@@ -1,14 +1,15 @@
 """Summaries against those that people wrote: ROUGE F1, (R1 + R2) / 2, beside Lead and sumy's plain methods.
 
 Lead and the plain methods take sentences in their order or by their rating as long as they fit; all, and ours, may run
-over the budget by OVERRUN. Bootstrap: with 50 to 199 articles, a difference to Lead has a standard error of 0.4 to 0.7.
+over the budget by OVERRUN. With 50 to 199 articles a difference at one budget has a standard error of 0.5 to 0.7, so
+the difference to Lead is also taken over six budgets; it is printed with its standard error.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean, stdev
 from typing import TYPE_CHECKING
 
@@ -56,27 +57,39 @@ def measures() -> Iterator[Measure]:
 def _single(name: str, *, words: int | None, target: float) -> Iterator[Measure]:
     cases = list(_cases(name, words))
     texts = [text_of(case.text, title=case.title) for case in cases]
-    ours = [_score(case, _ours(case)) for case in cases]
-    lead = [
-        _score(case, _filled(text, range(len(text.sentences)), case.words))
-        for case, text in zip(cases, texts, strict=True)
-    ]
+    ours = fmean(_score(case, _ours(case)) for case in cases)
     best = max(fmean(_plain(method, cases, texts)) for method in PLAIN)
-    differences = [own - other for own, other in zip(ours, lead, strict=True)]
-    error = stdev(differences) / math.sqrt(len(differences))
-    print(
-        f"  {name}: ours {fmean(ours):.2f}, Lead {fmean(lead):.2f}, best plain {best:.2f}, standard error {error:.2f}"
-    )
-    yield Measure(
-        name=f"summaries: {name}, over Lead", value=fmean(differences), target=target, epsilon=EPSILON, why=WHY
-    )
-    above = fmean(ours) - best
-    yield Measure(name=f"summaries: {name}, over the best of sumy", value=above, target=0.0, epsilon=EPSILON, why=WHY)
-    yield Measure(name=f"summaries: {name}, ROUGE", value=fmean(ours), target=TARGETS[name], epsilon=EPSILON, why=WHY)
+    over = [fmean(_over_lead(case, text)) for case, text in zip(cases, texts, strict=True)]
+    print(f"  {name}: {_lead(cases, texts)}, best plain {best:.2f}, ± {stdev(over) / math.sqrt(len(over)):.2f}")
+    named = f"summaries: {name}"
+    yield Measure(name=f"{named}, ROUGE", value=ours, target=LEAD[name] + target, epsilon=EPSILON, why=WHY)
+    yield Measure(name=f"{named}, over Lead, six budgets", value=fmean(over), target=target, epsilon=EPSILON, why=WHY)
+    yield Measure(name=f"{named}, over the best of sumy", value=ours - best, target=0.0, epsilon=EPSILON, why=WHY)
 
 
-TARGETS = {"fr_orangesum_dev": 19.65 + 1.6, "en_cnndm_dev": 27.18 + 0.9, "ar_easc_dev": 39.46 + 0.4}
-"""Lead as first measured, whole sentences up to a tenth over the budget, and what is to be gained over it."""
+def _over_lead(case: Case, text: Text) -> Iterator[float]:
+    """Yield what ours has over Lead at each budget."""
+    for factor in BUDGETS:
+        scaled = replace(case, words=round(case.words * factor))
+        yield _score(scaled, _ours(scaled)) - _score(scaled, _filled(text, range(len(text.sentences)), scaled.words))
+
+
+def _lead(cases: Sequence[Case], texts: Sequence[Text]) -> str:
+    """Tell how good Lead is when it may run over the budget by a tenth, and by as much as ours."""
+    pairs = list(zip(cases, texts, strict=True))
+    found = (
+        fmean(
+            _score(case, _filled(text, range(len(text.sentences)), case.words, overrun=overrun)) for case, text in pairs
+        )
+        for overrun in (0.1, OVERRUN)
+    )
+    return "Lead {:.2f} with a tenth over, {:.2f} with as much as ours".format(*found)
+
+
+LEAD = {"fr_orangesum_dev": 19.65, "en_cnndm_dev": 27.18, "ar_easc_dev": 39.46}
+"""Lead as first measured; with a tenth over the budget it comes out here at 19.5, 27.1 and 38.8."""
+BUDGETS = (0.8, 0.9, 1.0, 1.1, 1.2, 1.35)
+"""Parts of a set's budget: whether a sentence happens to fit is half of the noise."""
 
 
 def _cases(name: str, words: int | None) -> Iterator[Case]:
@@ -106,13 +119,13 @@ def _plain(method: str, cases: Sequence[Case], texts: Sequence[Text]) -> Iterato
         yield _score(case, _filled(text, order_of(rate(method, text)), case.words))
 
 
-def _filled(text: Text, order: Sequence[int], words: int) -> str:
+def _filled(text: Text, order: Sequence[int], words: int, *, overrun: float = OVERRUN) -> str:
     """Return the sentences taken in an order as long as they fit, in the order of the text."""
     distinct = list(dict.fromkeys(sentence.text for sentence in text.sentences))
     taken, length = [], 0
     for index in order:
         own = len(distinct[index].split()) if index < len(distinct) else math.inf
-        if length < words and length + own <= words * (1 + OVERRUN):
+        if length < words and length + own <= words * (1 + overrun):
             taken.append(index)
             length += int(own)
     return " ".join(distinct[index] for index in sorted(taken)) or distinct[0]

@@ -61,16 +61,20 @@ def _whole_units(items: Sequence[Candidate]) -> Iterator[_Unit]:
     by_place = {item.place: item for item in items}
     for item in items:
         article, order = item.place
-        standing = item.sentence.standing
         before = by_place.get((article, order - 1))
-        # An article's first sentence needs nothing before it: its writer gave it nothing.
-        if standing is Standing.ALONE or (standing is Standing.NEEDS_PREVIOUS and order == 0):
+        if _stands(item):
             yield (item,)
-        elif standing is Standing.NEEDS_PREVIOUS and before and before.sentence.standing is Standing.ALONE:
+        elif item.sentence.standing is Standing.NEEDS_PREVIOUS and before is not None and _stands(before):
             yield (before, item)
-        elif standing is Standing.UNBALANCED and not _is_balanced(item.sentence.text):
+        elif item.sentence.standing is Standing.UNBALANCED and not _is_balanced(item.sentence.text):
             run = [by_place.get((article, order + ahead)) for ahead in range(LONGEST_RUN)]
             yield from islice(_balanced(run), 1)
+
+
+def _stands(item: Candidate) -> bool:
+    """Tell whether a sentence can be read alone; an article's first needs no other: its writer gave it none."""
+    standing = item.sentence.standing
+    return standing is Standing.ALONE or (standing is Standing.NEEDS_PREVIOUS and item.place[1] == 0)
 
 
 def _balanced(run: Sequence[Candidate | None]) -> Iterator[_Unit]:
