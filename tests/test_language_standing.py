@@ -18,7 +18,6 @@ LEANS = {
         He added that the road was shut.
         The state stripped her of the pension last month.
         There were nine of them on the ferry.
-        Police let him go at noon.
         However, the road was shut by noon.
         But they had left the valley long before.
         It has also been accused of theft.
