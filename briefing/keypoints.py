@@ -19,7 +19,7 @@ FIGURE = 1.1
 """What a sentence with a figure is worth more: it tells how many, and can be checked."""
 FOREIGN = 0.7
 """What a sentence in another language than the brief's is worth: the first page is read by everybody."""
-STRONG = 0.5
+STRONG = 0.25
 """Share of the day's best point from which a section's best comes before the second one of another section."""
 ALIKE = 0.5
 """Share of common stems (of the shorter sentence) from which two points say the same."""

@@ -91,7 +91,12 @@ def brief_of(
         ranked=reading.ranked,
         stories=stories,
         placements=placed.placements,
-        key_points=key_points(placed.placements, count=config.brief.key_points, grades=_grades(config)),
+        key_points=key_points(
+            placed.placements,
+            count=config.brief.key_points,
+            grades=_grades(config),
+            language=config.brief.language,
+        ),
         problems=reading.problems,
         earlier=earlier,
     )

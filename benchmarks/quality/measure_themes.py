@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from benchmarks.quality import ROOT, SHARED, Measure
+from briefing.cli.config_file import load_file
 from briefing.config.schema import Limits, SectionSettings
 from briefing.extract import extract
 from briefing.language import analyse
@@ -53,7 +54,7 @@ def measures() -> Iterator[Measure]:
         yield Measure(name="themes: bbc topics, right section on top", value=bbc_topics(), target=RIGHT)
     cases = sample_cases()
     for name, halves in (("all", {"tuning", "held"}), ("tuning", {"tuning"}), ("held", {"held"})):
-        for section in compiled("sample_sections.yaml")[1].ids:
+        for section in sample_themes().ids:
             precision, recall = precision_recall([case for case in cases if case.half in halves], section)
             yield Measure(name=f"themes: {section}, precision ({name})", value=precision, target=PRECISION)
             yield Measure(name=f"themes: {section}, recall ({name})", value=recall, target=RECALL)
@@ -62,7 +63,7 @@ def measures() -> Iterator[Measure]:
 def bbc_topics() -> float:
     """Return the share of articles whose section with the highest score, where it is reached, is their label."""
     rows = _rows("en_bbc_topics_dev")
-    _, themes = compiled("bbc_topics.yaml")
+    themes = compiled("bbc_topics.yaml")
     day = judged([analyse(_article(row))[0] for row in rows], themes)
     right: int = sum(top_section(verdicts) == row["label"] for row, verdicts in zip(rows, day, strict=True))
     return right / len(rows)
@@ -80,7 +81,7 @@ def sample_cases() -> list[Case]:
     for line in (SETS / "sample_sections.jsonl").read_text("utf-8").splitlines():
         label = json.loads(line)
         labels[label["id"]].append(label)
-    _, themes = compiled("sample_sections.yaml")
+    themes = sample_themes()
     cases: list[Case] = []
     for day in (_seeds(labels), _shared(labels)):
         verdicts = judged([text for _, text in day.values()], themes)
@@ -105,11 +106,17 @@ def judged(texts: Sequence[Text], themes: Themes) -> list[tuple[Verdict, ...]]:
     return [judge(item, themes, rare) for item in scans]
 
 
-def compiled(name: str) -> tuple[list[SectionSettings], Themes]:
-    """Return the sections of a file in benchmarks/sets, as settings and compiled."""
+def compiled(name: str) -> Themes:
+    """Return the sections of a file in benchmarks/sets, compiled."""
     settings = yaml.safe_load((SETS / name).read_text("utf-8"))
     sections = [SectionSettings(**section) for section in settings["sections"]]
-    return sections, compile_sections(sections, settings.get("aliases", {}))
+    return compile_sections(sections, settings.get("aliases", {}))
+
+
+def sample_themes() -> Themes:
+    """Return the sections of the sample's config.yaml, compiled."""
+    config = load_file(ROOT / "config.yaml", environ={})
+    return compile_sections(config.sections, config.aliases)
 
 
 def _cases(
