@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 DIVERSITY = 0.4
 """What a sentence's likeness to those already chosen weighs against its worth (1 − λ of the paper). From 0.2 to 0.4
-summaries gain 0.2 on English and 0.5 on Arabic; 0.5 gains nothing more."""
+summaries gain 0.2 on English and 0.4 on Arabic; 0.5 gains nothing more."""
 LONGEST_RUN = 3
 """Sentences that a quotation may span to be printed as a whole."""
 
