@@ -5,7 +5,7 @@ Stages are handed the slice that they need (`SectionSettings`, `Summary`, …), 
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BeforeValidator, Field
 
@@ -111,6 +111,19 @@ class Summary(Settings):
     """How many sentences of one story are printed, instead of `words`."""
 
 
+Block = Literal["front", "sections", "also-today", "gaps", "sources", "how"]
+"""A part of the page: first page, sections, what fits none, what is missing, sources, how to read it."""
+
+
+class Theme(Settings):
+    """What makes the page your own without a template of your own."""
+
+    accent: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None = None
+    """One colour, as `#17557a`, in place of the sections' own; dark enough to be read on white."""
+    logo: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+\.(png|jpg|jpeg|svg)$")] | None = None
+    """The name of a picture that lies in the folder of the template, such as `logo.svg`."""
+
+
 class Page(Settings):
     """How the PDF looks."""
 
@@ -118,6 +131,10 @@ class Page(Settings):
     """The folder under templates/ that sets the page."""
     size: Literal["a4", "letter", "phone"] = "a4"
     """The paper, or the narrow page of a phone."""
+    theme: Theme = Theme()
+    """Colour and logo."""
+    blocks: list[Block] = Field(default_factory=lambda: list(get_args(Block)), min_length=1)
+    """The parts of the page in their order; what is not named is not printed, but for the sources, which always are."""
 
 
 class Limits(Settings):
