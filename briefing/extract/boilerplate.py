@@ -19,7 +19,9 @@ _STARTS = re.compile("|".join(f"(?P<r{number}>(?:{'|'.join(rules)}))" for number
 _WHOLE = re.compile(
     "|".join(f"(?P<r{number}>(?:{'|'.join(rules)})\\W*$)" for number, (_, rules) in enumerate(WHOLE_LINES))
 )
-_SEARCHED = tuple((reason, re.compile("|".join(rules))) for reason, rules in ANYWHERE)
+_POINTS = re.compile(r"\W*[:：>»|]|\W*$")
+"""What follows "Read also" where a link does; "Read also told the court …" is a sentence about somebody."""
+_SEARCHED = tuple((reason, words, re.compile("|".join(rules))) for reason, words, rules in ANYWHERE)
 
 _AGENCY = (
     r"(?:A\.?F\.?P|A\.?P|E\.?P\.?A(?:[-/ ]EFE)?|EFE|DPA|dpa|ANSA|TASS|AAP|UPI|SIPA|Sipa|MAXPPP|ANP|NTB|TT|APA|AA|PA"
@@ -58,7 +60,9 @@ def reason_to_remove(line: str) -> str | None:
         return "no words"
     opener = _STARTS.match(folded)
     if opener and opener.lastgroup:
-        return OPENERS[int(opener.lastgroup[1:])][0]
+        reason = OPENERS[int(opener.lastgroup[1:])][0]
+        if reason != "read also" or not folded.endswith(".") or _POINTS.match(folded, opener.end()):
+            return reason
     whole = _WHOLE.match(folded) if len(folded) <= 120 else None
     if whole and whole.lastgroup:
         return WHOLE_LINES[int(whole.lastgroup[1:])][0]
@@ -68,8 +72,8 @@ def reason_to_remove(line: str) -> str | None:
 def _by_content(line: str, folded: str) -> str | None:
     if line[0] in "©℗":
         return "copyright"
-    for reason, pattern in _SEARCHED:
-        if pattern.search(folded):
+    for reason, words, pattern in _SEARCHED:
+        if any(word in folded for word in words) and pattern.search(folded):
             return reason
     tail = line[-_TAIL_CHARS:]
     if any(sign in tail for sign in _CAPTION_SIGNS) and any(pattern.search(tail) for pattern in _CAPTIONS):

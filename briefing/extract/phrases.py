@@ -1,14 +1,14 @@
 """The words by which pages speak of themselves, as patterns on case-folded lines, by the reason they stand for.
 
 A new phrase is one string here. OPENERS stand at the start of a line; WHOLE_LINES are the line; ANYWHERE is strong
-enough wherever it stands. Straight apostrophes, plain blanks; signs before the first word are gone.
+enough wherever it stands, and is looked for where one of its words (the second item) is in the line at all. Straight apostrophes, plain blanks; signs before the first word are gone.
 """
 
 # ruff: noqa: E501 - a family of phrases stands on one line: it is data, and read by searching
 
 from __future__ import annotations
 
-_TO = r"(?:\s*[:：–—>»-]|\s*$)"
+_TO = r"(?:\s*[:：>»|]|\s+[–—-]|\s*$)"
 """A colon, a dash, or nothing more: what tells "Related: …" from "Related groups said …"."""
 
 OPENERS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -24,9 +24,9 @@ OPENERS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             rf"(?:ähnliche|weitere|mehr) (?:artikel|beiträge|nachrichten|themen){_TO}", rf"(?:article content|recommended videos?|related (?:topics|tags|keywords|posts)|tags|topics|keywords|schlagworte|schlagwörter|mots[- ]clés|étiquettes|etiquetas|関連キーワード|おすすめ情報){_TO}",
             r"(?:read|see|watch|listen) also\b(?! that)", r"also (?:read|see|watch|on)\b\s*[:：–—>-]", rf"(?:read|see) more(?: on| about| here| from)?{_TO}",
-            rf"(?:related|recommended|more on this|more from|further reading|read next|up next|don't miss|must read|explained|in pictures|you may also like|you might also like|more stories|more news|top stories|most read|trending|watch|listen|video|podcast)(?: (?:articles?|stor(?:y|ies)|news|coverage|content|topics|video|now|story))?{_TO}",
+            rf"(?:related|recommended|more on this|more from|further reading|read next|up next|don't miss|must read|you may also like|you might also like|more stories|more news|top stories|most read|trending|watch|listen|video|podcast)(?: (?:articles?|stor(?:y|ies)|news|coverage|content|topics|video|now|story))?{_TO}",
             r"(?:[àa] )?lire (?:aussi|également|plus|la suite)\b", r"[àa] (?:lire|voir|écouter|regarder)\s*[:：>»]", r"(?:[àa] )?voir (?:aussi|également)\b",
-            r"sur le même (?:sujet|thème)\b", r"(?:retrouvez|suivez) (?:tous|toutes?|notre|nos|l'ensemble|l'actualité|ici|également)\b", rf"pour aller plus loin{_TO}",
+            rf"sur le même (?:sujet|thème){_TO}", r"(?:retrouvez|suivez) (?:tous|toutes?|notre|nos|l'ensemble|l'actualité|ici|également)\b", rf"pour aller plus loin{_TO}",
             r"(?:lesen|sehen|hören) sie (?:auch|mehr|hier|dazu)\b", rf"(?:mehr zum thema|auch interessant|siehe auch|mehr dazu|weiterlesen|lesetipps?|lesen sie|zum thema|mehr über){_TO}", r"das könnte (?:sie|dich) (?:auch )?interessieren",
             r"le[ae] (?:también|además|más)\b", r"(?:te|le|también te|también le) puede(?:n)? interesar", rf"no te lo pierdas{_TO}", r"(?:ver|vea|mire|mira) también\b", rf"(?:noticias relacionadas|relacionad[oa]s?|más información|le recomendamos){_TO}",
             r"legg[ie] anche\b", r"vedi anche\b", r"(?:ti )?potrebbe(?:ro)? interessart", r"guarda anche\b",
@@ -44,10 +44,10 @@ OPENERS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             r"(?:you (?:are|have)?\s*(?:received?|receiving|get|getting) this|you subscribed to) .{0,200}$", r"(?:unsubscribe|view (?:this |it )?(?:e-?mail |letter |message )?(?:online|in (?:your|a|the) browser)|manage (?:your )?(?:preferences|subscription)|forward(?:ed)? this (?:e-?mail|letter)|was this (?:e-?mail|letter) forwarded)\b.{0,120}$",
             r"(?:vous recevez (?:ce|cet|cette)|pour (?:vous désinscrire|ne plus (?:la |le )?recevoir)|se désinscrire|vous désabonner|lire (?:cette lettre |ce message )?(?:en ligne|dans (?:le|votre) navigateur))\b.{0,200}$", r"(?:sie erhalten diese|newsletter abbestellen|abbestellen|im browser (?:ansehen|anzeigen|öffnen))\b.{0,160}$", r"(?:recibe usted|usted recibe|darse de baja|cancelar (?:la )?suscripción|ver en (?:el|su|tu) navegador)\b.{0,160}$",
-            r"(?:sign up|register|subscribe)(?: here| now| today)?(?: for| to) (?:our|the|receive|get|his|her|my|a|free|daily|weekly|breaking)\b", r"sign up (?:here|now|today)\b",
+            r"(?:sign up|register|subscribe)(?: here| now| today)?(?: for| to) (?:our|receive|get|free|daily|weekly|breaking)\b", r"(?:sign up|register|subscribe)(?: here| now| today)?(?: for| to) (?:the|his|her|my|a)\b.{0,60}\b(?:newsletters?|e-?mails?|alerts?|updates|channel|podcast|briefing|notifications|inbox)\b", r"sign up (?:here|now|today)\b",
             r"(?:get|receive|want) (?:our|the|more|all|daily|weekly|breaking|free|top)\b.{0,80}\b(?:inbox|newsletter|e-?mail alerts?)\b", r"stay (?:informed|up to date|updated|connected) (?:with|on|by)\b.{0,80}(?:newsletter|inbox|channel|app|subscri)",
             r"(?:inscrivez|abonnez)[- ]vous\b", r"recevez (?:nos|notre|la|le|les|toute|chaque|gratuitement|l'essentiel)\b", r"(?:je|s')m?'?(?:inscris|abonne|inscrire|abonner)\b.{0,40}newsletter",
-            r"(?:abonnieren sie|melden sie sich|jetzt (?:den |unseren )?newsletter|hier (?:können sie )?(?:den )?newsletter)", r"(?:suscr[ií]b[ea]te|apúntate|inscr[ií]bete|reciba|recibe)\b.{0,120}(?:newsletter|bolet[ií]n|correo|canal|alertas?)",
+            r"(?:abonnieren sie|melden sie sich|jetzt (?:den |unseren )?newsletter|hier (?:können sie )?(?:den )?newsletter)", r"(?:suscr[ií]b[ea]te|apúntate|inscr[ií]bete)\b.{0,120}(?:newsletter|bolet[ií]n|correo|canal|alertas?)", r"recib[ae] (?:el|los|las|nuestr[oa]s?|cada|gratis|todas|en tu|notificaciones)\b.{0,100}(?:newsletter|bolet[ií]n|bandeja|correo electrónico|notificaciones)",
             r"iscriviti (?:al|alla|ai|qui|subito)\b", r"(?:assine|cadastre-se|receba|inscreva-se)\b.{0,100}(?:newsletter|e-?mail|canal|boletim)", r"meld je aan\b.{0,60}", r"schrijf je in\b",
             r"(?:подпишитесь|подписывайтесь|підпишіться|підписуйтесь)\b", r"(?:اشترك|اشتركوا|سجل) (?:في|الآن|معنا)\b.{0,60}(?:نشرة|النشرة|قناة|بريد|خدمة)", r"(?:e-)?bültenimize\b",
         ),
@@ -57,22 +57,22 @@ OPENERS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             r"(?:already a|become a|are you a) (?:paid |digital )?(?:subscriber|member|supporter)\b", r"subscribe (?:now|today|here)?\s*(?:to (?:read|continue|unlock|access)|and get|for (?:full|unlimited))", rf"subscribe(?: now| today| here)?{_TO}",
             r"this (?:article|content|story|page) is (?:reserved for|for|only (?:for|available to)|available (?:only )?to|exclusive(?:ly)? (?:to|for)) (?:our )?(?:paid |premium )?(?:subscribers|members)", r"(?:log|sign) in to (?:read|continue|your account)", r"(?:start|try) your (?:free )?(?:trial|subscription)", r"(?:please )?(?:support|help us|consider supporting) (?:our|independent|quality) journalism",
-            r"(?:cet )?article réservé (?:à nos|aux) (?:abonnés|lecteurs)", r"(?:cet article|la suite|ce contenu) est réservée? (?:à nos|aux) abonnés", r"il vous reste \d", r"déjà abonné", r"vous êtes abonné", r"abonnez-vous",
-            r"(?:dieser|der) (?:artikel|inhalt|beitrag) ist (?:nur )?(?:für|exklusiv).{0,20}abonnent", r"(?:nur )?für abonnenten", r"(?:contenido|artículo|noticia) (?:exclusiv[oa]|sol[oa]) para (?:suscriptores|socios)", r"(?:contenuto|articolo) riservato agli abbonati", r"(?:conteúdo )?exclusivo para assinantes", r"alleen voor abonnees", r"(?:この記事は|ここから先は)?(?:有料会員|会員限定)", r"残り\s?\d+文字",
+            r"(?:cet )?article réservé (?:à nos|aux) (?:abonnés|lecteurs)", r"(?:cet article|la suite|ce contenu) est réservée? (?:à nos|aux) abonnés", r"il vous reste \d[\d.,]*\s?%", r"déjà abonné", r"vous êtes abonné", r"abonnez-vous",
+            r"(?:dieser|der) (?:artikel|inhalt|beitrag) ist (?:nur )?(?:für|exklusiv).{0,20}abonnent", r"(?:nur )?für abonnent(?:en|innen)\W*$", r"(?:contenido|artículo|noticia) (?:exclusiv[oa]|sol[oa]) para (?:suscriptores|socios)", r"(?:contenuto|articolo) riservato agli abbonati", r"(?:conteúdo )?exclusivo para assinantes", r"alleen voor abonnees", r"(?:この記事は|ここから先は)?(?:有料会員|会員限定)", r"残り\s?\d+文字",
         ),
     ),
     (
         "cookie notice",
         (
-            r"(?:we|our partners and we|this (?:web)?site|our (?:web)?site|our partners)\b.{0,30}\buses? (?:\w+ ){0,3}cookies", r"by (?:continuing|clicking|using)\b.{0,60}(?:cookies|terms|privacy policy)", r"(?:accept|reject|manage)(?: all)?(?: the)? cookies", r"cookie (?:policy|settings|preferences|consent|notice)\b\W*(?:$|\w+\W*$)",
+            r"(?:we|our partners and we|this (?:web)?site|our (?:web)?site|our partners)\b.{0,30}\buses? (?:\w+ ){0,3}cookies", r"by (?:continuing|clicking|using)\b.{0,60}(?:cookies|terms (?:of|and)|privacy policy)", r"(?:accept|reject|manage)(?: all)?(?: the)? cookies", r"cookie (?:policy|settings|preferences|consent|notice)\b\W*(?:$|\w+\W*$)",
             r"(?:nous utilisons|ce site utilise|en poursuivant)\b.{0,60}cookies", r"(?:wir (?:verwenden|nutzen)|diese (?:web)?s(?:ite|eite) (?:verwendet|nutzt))\b.{0,40}cookies", r"(?:utilizamos|usamos|este sitio (?:web )?(?:usa|utiliza))\b.{0,40}cookies", r"(?:utilizziamo|questo sito (?:utilizza|usa))\b.{0,40}cookie", r"(?:wij|we|deze (?:web)?site) gebruik(?:t|en)\b.{0,40}cookies", r"(?:мы используем|этот сайт использует)\b.{0,40}(?:cookie|куки)", r"(?:نستخدم|يستخدم هذا الموقع) ملفات تعريف الارتباط", r"(?:bu site|sitemizde)\b.{0,40}çerez",
         ),
     ),
     (
         "call to action",
         (
-            r"(?:please )?(?:click|tap) (?:here|on the (?:link|image|video))\b", r"(?:please )?follow (?:us|@|our)\b.{0,80}", r"(?:please )?(?:like|join|find|visit|watch|connect with) us (?:on|at)\b", r"download (?:the|our) .{0,40}\bapp\b", r"join (?:our|the) (?:\w+ ){0,3}(?:whatsapp|telegram|facebook|community|conversation|channel)",
-            r"(?:do you have|have you got|got) (?:a|any|an) (?:\w+ )?(?:story|tip|question|stories|news tip|video)\b", r"we pay for (?:your )?(?:stories|videos)", r"send (?:us )?your (?:stories|photos|videos|tips|comments|questions)", r"(?:share your (?:story|thoughts|views|opinion)|tell us what you think|let us know)\b.{0,80}(?:comments|below|email|e-mail|@|here)", r"(?:read|see) the (?:full|original|complete) (?:article|story|report|text) (?:here|at|on)\b",
+            r"(?:please )?(?:click|tap) (?:here|on the (?:link|image|video))\b", r"(?:please )?follow (?:us|@|our (?:page|channel|live|coverage|accounts?|twitter|facebook|instagram))\b.{0,80}", r"(?:please )?(?:like|join|find|visit|watch|connect with) us (?:on|at)\b", r"download (?:the|our) .{0,40}\bapp\b", r"join (?:our (?:\w+ ){0,3}(?:whatsapp|telegram|facebook|community|channel)|the conversation)",
+            r"(?:do you have|have you got|got) (?:a|any|an) (?:\w+ )?(?:story|tip|stories|news tip)\b", r"we pay for (?:your )?(?:stories|videos)", r"send (?:us )?your (?:stories|photos|videos|tips|comments|questions)", r"(?:share your (?:story|thoughts|views|opinion)|tell us what you think|let us know)\b.{0,80}(?:comments|below|email|e-mail|@|here)", r"(?:read|see) the (?:full|original|complete) (?:article|story|report|text) (?:here|at|on)\b",
             r"(?:suivez|rejoignez|retrouvez)[- ]nous\b", r"cliquez (?:ici|sur)\b", r"téléchargez (?:l'|notre|gratuitement|l’)", r"(?:folgen|besuchen) sie uns\b", r"hier klicken\b", r"(?:síguenos|síganos|únete a nuestr|descarga (?:la|nuestra) app|haz clic aquí|haga clic aquí)", r"(?:seguici|clicca qui|scarica (?:la|l'|la nostra) app)", r"(?:siga-nos|siga a gente|clique aqui|baixe o (?:nosso )?app)", r"(?:volg ons|klik hier)\b", r"(?:تابعنا|تابعونا|تابعوا|انضم إلى قناتنا|اضغط هنا|حمل تطبيق|لمتابعة)\b.{0,60}(?:على|قنا|تطبيق|هنا|تويتر|فيسبوك|تلغرام)", r"следите за (?:нами|нашими|новостями)\b", r"(?:bizi takip edin|uygulamamızı indirin|tıklayın)",
         ),
     ),
@@ -85,20 +85,20 @@ OPENERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "copyright",
         (
-            r"(?:\(?c\)?\s*)?copyright\s*(?:©|\(c\)|[:：]|\d{4}|by\b|notice|\w+ \d{4})", r"\(?c\)?\s?\d{4}\b.{0,80}(?:rights|inc|ltd|gmbh|llc|media|press|news|corp)", r"(?:©|\(c\))\s?\w", r"all rights reserved(?:\W*$|\s*[.,;:©(|–-])", r"tous droits (?:de reproduction )?(?:réservés|et de)", r"alle rechte vorbehalten", r"(?:todos los derechos reservados|reservados todos los derechos)", r"(?:tutti i diritti riservati|riproduzione riservata)", r"todos os direitos reservados", r"alle rechten voorbehouden", r"все права защищены", r"усі права захищені", r"(?:جميع الحقوق محفوظة|حقوق النشر)", r"tüm hakları saklıdır", r"(?:無断転載|著作権|版权所有|未经授权|무단 ?전재)",
+            r"(?:\(?c\)?\s*)?copyright\s*(?:©|\(c\)|[:：]|\d{4}|by\b|notice)", r"\(?c\)?\s?\d{4}\b.{0,80}(?:rights|inc|ltd|gmbh|llc|media|press|news|corp)", r"(?:©|\(c\))\s?\w", r"all rights reserved(?:\W*$|\s*[.,;:©(|–-])", r"tous droits (?:de reproduction )?(?:réservés|et de)", r"alle rechte vorbehalten", r"(?:todos los derechos reservados|reservados todos los derechos)", r"(?:tutti i diritti riservati|riproduzione riservata)", r"todos os direitos reservados", r"alle rechten voorbehouden", r"все права защищены", r"усі права захищені", r"(?:جميع الحقوق محفوظة|حقوق النشر)", r"tüm hakları saklıdır", r"(?:無断転載|著作権|版权所有|未经授权|무단 ?전재)",
             r"(?:this material|this content|no part of this) (?:may|must|can) ?not be (?:published|reproduced|copied|broadcast)", r"(?:la )?reproduction (?:totale|partielle|interdite|même partielle)\b",
         ),
     ),
     (
         "photo caption",
         (
-            r"(?:file )?(?:photo|image|picture|pic)(?:\s+(?:credit|courtesy|source|illustration))?s?(?: by)?\s*[:：/].{2,200}$", r"(?:photo|image) (?:by|courtesy of|illustration by)\s.{2,80}$", r"(?:crédits?(?: photos?)?|photos?|illustration|légende|vidéo)\s*[:：/].{2,200}$", r"(?:foto|fotos|bild|bilder|bildquelle|fotograf[íi]a|imagen|imagem|fotografía|foto di archivio)\s*(?:de archivo)?\s*[:：/].{2,200}$", r"(?:фото|снимок|صورة|الصورة|تصوير|عکس|fotoğraf|zdjęcie|fot)\.?\s*[:：].{2,200}$", r"\(?file (?:photo|image|picture)\)?\W*$", r"(?:image|media) (?:source|caption|copyright)\b.{0,120}$", r"(?:fuente de la imagen|pie de (?:foto|imagen)|derechos de autor de la imagen|source de l'image|légende (?:de l')?image|crédit (?:de l')?image|fonte da imagem|legenda da (?:foto|imagem)|bildunterschrift)\b.{0,120}$",
+            r"(?:file )?(?:photo|image|picture|pic)(?:\s+(?:credit|courtesy|source|illustration))?s?(?: by)?\s*[:：/].{2,200}$", r"(?:photo|image) (?:by|courtesy of|illustration by)\s[^.!?,]{2,80}$", r"(?:crédits?(?: photos?)?|photos?|illustration|légende|vidéo)\s*[:：/].{2,200}$", r"(?:foto|fotos|bild|bilder|bildquelle|fotograf[íi]a|imagen|imagem|fotografía|foto di archivio)\s*(?:de archivo)?\s*[:：/].{2,200}$", r"(?:фото|снимок|صورة|الصورة|تصوير|عکس|fotoğraf|zdjęcie|fot)\.?\s*[:：].{2,200}$", r"\(?file (?:photo|image|picture)\)?\W*$", r"(?:image|media) (?:caption\b.{0,200}|(?:source|copyright)(?:\s*[,:：].{0,100}|\s+(?:getty|afp|reuters|epa|ap|bbc|pa)\b.{0,60}|\W*))$", r"(?:fuente de la imagen|pie de (?:foto|imagen)|derechos de autor de la imagen|source de l'image|légende (?:de l')?image|crédit (?:de l')?image|fonte da imagem|legenda da (?:foto|imagem)|bildunterschrift)\b.{0,120}$",
         ),
     ),
     (
         "credit line",
         (
-            r"\(?(?:additional |with )?reporting (?:by|from)\b.{3,}", r"\(?(?:edit(?:ed|ing)|writing|written|compiled|translated|produced) by\b.{3,120}$", r"\(?with (?:additional |agency )?(?:inputs?|reporting|files|material|information) (?:from|by)\b.{2,120}$", r"\(?(?:avec|mit material von|con información de|con informaci[oó]n de) (?:l')?(?:afp|reuters|ap|dpa|efe|agences?|agencias?|ats|belga)\b.{0,60}$", r"this (?:article|story|report|post) (?:was )?(?:originally|first) (?:published|appeared|ran)\b", r"cet article (?:a été |est )?(?:initialement )?(?:publié|paru)\b.{0,60}(?:initialement|d'abord|sur|dans)", r"(?:quelle|source|sources|fuente|fuentes|fonte|bron|источник|المصدر|kaynak|来源)\s*[:：].{2,60}$",
+            r"(?:additional |with )?reporting by\b.{3,250}(?:;|\b(?:editing|writing) by\b)", r"additional reporting (?:by|from)\b[^.]{3,120}\W*$", r"(?:with )?reporting by\b[^.,]{3,60}$", r"(?:edited|editing|writing|written|compiled|translated|produced) by:?(?: [\w'-]+){1,5}\)?$", r"\(?with (?:additional |agency )?(?:inputs?|reporting|files|material|information) (?:from|by)\b.{2,120}$", r"\(?(?:avec|mit material von|con información de|con informaci[oó]n de) (?:l')?(?:afp|reuters|ap|dpa|efe|agences?|agencias?|ats|belga)\b.{0,60}$", r"this (?:article|story|report|post) (?:was )?(?:originally|first) (?:published|appeared|ran)\b", r"cet article (?:a été |est )?(?:initialement )?(?:publié|paru)\b.{0,60}(?:initialement|d'abord|sur|dans)", r"(?:quelle|source|sources|fuente|fuentes|fonte|bron|источник|المصدر|kaynak|来源)\s*[:：].{2,60}$",
         ),
     ),
 )  # fmt: skip
@@ -128,9 +128,9 @@ WHOLE_LINES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("credit line", (r"\(?(?:with |avec |and |et |©|— |- )?(?:afp|reuters|ap|dpa|efe|ansa|tass|upi|xinhua|anadolu|agences?|agencies|agencias|agenturen|associated press|news agencies)(?:(?:/|, | and | et | with | avec )(?:afp|reuters|ap|dpa|efe|ansa|tass|agences?|agencies|agencias))*\)?", r"(?:by )?(?:staff (?:writer|reporter|and agencies)|our correspondent|news desk|web desk)")),
 )  # fmt: skip
 
-ANYWHERE: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("credit line", (r"contributed to this (?:report|story|article)\W*$", r"\bediting by [\w .'-]{3,60}\)?\W*$")),
-    ("call to action", (r"\b(?:click|tap) here (?:to|for)\b.{0,80}$", r"\be-?mail us at\b.{0,60}@", r"\bfollow (?:us|him|her|them|me) on (?:twitter|x|facebook|instagram|telegram|youtube)\b", r"\bsubscribe to our (?:\w+ ){0,3}(?:channel|newsletter|podcast)")),
-    ("newsletter", (r"\b(?:sign up|subscribe|register)\b.{0,60}\bnewsletters?\b", r"\b(?:delivered|sent) (?:straight |directly )?to your inbox\b")),
-    ("copyright", (r"^.{0,60}(?:©|\(c\))\s?(?:19|20)\d\d\b.{0,60}$", r"\ball rights reserved\W*$", r"\btous droits réservés\W*$", r"\balle rechte vorbehalten\W*$", r"جميع الحقوق محفوظة")),
+ANYWHERE: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+    ("credit line", ("contributed to", "editing by"), (r"contributed to this (?:report|story|article)\W*$", r"\bediting by [\w .'-]{3,60}\)?\W*$")),
+    ("call to action", (" here ", "mail us", "follow ", "subscribe "), (r"\b(?:click|tap) here (?:to|for)\b.{0,80}$", r"\be-?mail us at\b.{0,60}@", r"(?:^|you can |[.!?]\s)(?:please )?follow (?:us|him|her|them|me) on (?:twitter|x|facebook|instagram|telegram|youtube)\b", r"\bsubscribe to our (?:\w+ ){0,3}(?:channel|newsletter|podcast)")),
+    ("newsletter", ("newsletter", "inbox"), (r"(?:^|[.!?:|»>-]\s*)(?:please )?(?:sign up|subscribe|register)\b.{0,60}\bnewsletters?\b", r"\b(?:delivered|sent) (?:straight |directly )?to your inbox\b")),
+    ("copyright", ("©", "(c)", "rights", "droits", "rechte", "الحقوق"), (r"^.{0,60}(?:©|\(c\))\s?(?:19|20)\d\d\b.{0,60}$", r"\ball rights reserved\W*$", r"\btous droits réservés\W*$", r"\balle rechte vorbehalten\W*$", r"جميع الحقوق محفوظة")),
 )  # fmt: skip

@@ -13,7 +13,8 @@ from briefing.models import Paragraph, Removal, Role
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।:;؛,،][\"'”’»›)\]\s]*$")
+_ENDS = frozenset(".!?…。！？؟।:;؛,،")
+_CLOSERS = "\"'”’»›)] \u00a0\u202f"
 _LETTERS = re.compile(r"\W+")
 _BULLET = re.compile(r"^(?:[•·▪‣●○*]|-\s|\d{1,2}[.)]\s)")
 _FRAMED = re.compile(r"^[–—-]\s?\S.{0,80}\S\s?[–—-]$")
@@ -34,7 +35,7 @@ def key(text: str) -> str:
 
 def ends_sentence(text: str) -> bool:
     """Return whether a line closes like a sentence, or runs on like one (colon, comma)."""
-    return bool(_SENTENCE_END.search(text))
+    return text.rstrip(_CLOSERS)[-1:] in _ENDS
 
 
 def is_long(text: str) -> bool:
