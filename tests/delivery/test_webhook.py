@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+import contextlib
+import hmac
+import http.server
+import json
+import threading
+from base64 import b64encode
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import TYPE_CHECKING, ClassVar
+
+import pytest
+
+from briefing.config.delivery import Notify, Webhook
+from briefing.deliver.handover import hand_over
+from briefing.deliver.notify import notify_channel
+from briefing.deliver.webhook import key_of, shown_url, webhook_channel
+from briefing.errors import DeliveryError
+from briefing.jobs import enter
+from briefing.ledger import Handed, open_ledger
+from tests.delivery.desk import MORNING, Clock, around, handout, webhook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from briefing.deliver.channel import Channel
+    from briefing.ledger import HandoverRecord
+
+
+@dataclass
+class Listener:
+    port: int
+    statuses: list[int] = field(default_factory=list)
+    """Answered in turn; 200 when there is none left. 0 hangs."""
+    requests: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
+    closing: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/hook"
+
+
+class _Handler(http.server.BaseHTTPRequestHandler):
+    listener: ClassVar[Listener]
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.listener.requests.append((self.path, dict(self.headers), body))
+        status = self.listener.statuses.pop(0) if self.listener.statuses else 200
+        if status == 0:
+            self.listener.closing.wait()
+            return
+        self.send_response(status)
+        if 300 <= status < 400:
+            self.send_header("Location", f"{self.listener.url}/elsewhere")
+        self.end_headers()
+
+    def log_message(self, format: str, *_: object) -> None:  # noqa: A002 - http.server's name
+        """Keep quiet."""
+
+
+@contextlib.contextmanager
+def listener(*statuses: int) -> Iterator[Listener]:
+    state = Listener(port=0, statuses=list(statuses))
+    handler = type("Handler", (_Handler,), {"listener": state})
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    state.port = server.server_address[1]
+    thread = threading.Thread(target=lambda: server.serve_forever(poll_interval=0.01), daemon=True)
+    thread.start()
+    try:
+        yield state
+    finally:
+        state.closing.set()
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def round_of(folder: Path, channel: Channel, clock: Clock) -> HandoverRecord:
+    edition = handout()
+    with open_ledger(folder) as ledger:
+        if ledger.edition(edition.id) is None:
+            enter(edition.files, edition.id, ledger, MORNING)
+        (row,) = hand_over(edition, [channel], ledger, clock)
+    return row
+
+
+def test_an_edition_is_posted_with_a_signature_that_holds(tmp_path: Path) -> None:
+    with listener() as hook:
+        settings = webhook(hook.url, link="https://desk.example/{edition}")
+        row = round_of(tmp_path, webhook_channel(settings, around()), Clock())
+    assert (row.state, row.recipient) == (Handed.SENT, hook.url)
+    ((path, headers, body),) = hook.requests
+    assert path == "/hook"
+    assert headers["webhook-timestamp"] == str(int(MORNING.timestamp()))
+    assert headers["Idempotency-Key"] == headers["webhook-id"]
+    signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
+    digest = hmac.new(b"secret", signed, sha256).digest()
+    assert headers["webhook-signature"] == f"v1,{b64encode(digest).decode()}"
+    data = json.loads(body)["data"]
+    assert (data["edition"], data["link"]) == ("2019-03-21", "https://desk.example/2019-03-21")
+    assert data["files"]["brief.pdf"] == sha256(b"%PDF-1.7\n.\n").hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("status", "state"),
+    [
+        (204, Handed.SENT),
+        (301, Handed.PENDING),
+        (302, Handed.PENDING),
+        (404, Handed.REFUSED),
+        (410, Handed.REFUSED),
+        (429, Handed.PENDING),
+        (500, Handed.PENDING),
+        (503, Handed.PENDING),
+    ],
+)
+def test_each_answer_leads_to_its_state(tmp_path: Path, status: int, state: Handed) -> None:
+    clock = Clock()
+    with listener(status) as hook:
+        channel = webhook_channel(webhook(hook.url), around())
+        assert round_of(tmp_path, channel, clock).state is state
+        clock.move(minutes=1)
+        last = round_of(tmp_path, channel, clock)
+    assert last.state is (Handed.SENT if state is Handed.PENDING else state)
+    assert {path for path, _, _ in hook.requests} == {"/hook"}
+    assert len({headers["Idempotency-Key"] for _, headers, _ in hook.requests}) == 1
+
+
+def test_a_listener_that_hangs_is_left_in_time_and_tried_again(tmp_path: Path) -> None:
+    clock = Clock()
+    with listener(0) as hook:
+        channel = webhook_channel(webhook(hook.url, seconds=0.2), around())
+        assert round_of(tmp_path, channel, clock).state is Handed.PENDING
+        clock.move(minutes=1)
+        assert round_of(tmp_path, channel, clock).state is Handed.SENT
+
+
+def test_a_listener_out_of_reach_is_tried_again(tmp_path: Path) -> None:
+    with listener() as hook:
+        pass
+    row = round_of(tmp_path, webhook_channel(webhook(hook.url), around()), Clock())
+    assert row.state is Handed.PENDING
+    assert "Connection refused" in row.detail
+
+
+def test_a_missing_key_is_told(tmp_path: Path) -> None:
+    bare = Webhook.model_validate({"url": "http://127.0.0.1:1/", "secret": "${HOOK}"})
+    row = round_of(tmp_path, webhook_channel(bare, around()), Clock())
+    assert "HOOK is not set" in row.detail
+
+
+def test_a_notice_is_posted(tmp_path: Path) -> None:
+    with listener(200, 500) as hook:
+        channel = webhook_channel(webhook(hook.url), around())
+        channel.tell("late", "the press is broken")
+        with pytest.raises(DeliveryError, match="answers 500"):
+            channel.tell("late", "the press is broken")
+    assert json.loads(hook.requests[0][2]) == {
+        "type": "briefing.failed",
+        "data": {"subject": "late", "text": "the press is broken"},
+    }
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://hooks.example/a/b", "https://hooks.example/a/b"),
+        ("https://hooks.example:8443/a?token=s3cret", "https://hooks.example:8443/a#"),
+        ("https://me:s3cret@hooks.example/a", "https://hooks.example/a#"),
+    ],
+)
+def test_an_address_is_shown_without_its_secrets(url: str, shown: str) -> None:
+    assert shown_url(url).startswith(shown)
+    assert "s3cret" not in shown_url(url)
+
+
+def test_keys_are_taken_as_the_standard_says() -> None:
+    assert key_of("whsec_c2VjcmV0") == b"secret"
+    assert key_of("plain") == b"plain"
+    with pytest.raises(DeliveryError, match="not base64"):
+        key_of("whsec_???")
+
+
+# ── Apprise ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def chat(url: str | None) -> Notify:
+    environ = {} if url is None else {"CHAT": url}
+    return Notify.model_validate({"name": "desk chat", "url": "${CHAT}"}, context={"environ": environ})
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_a_service_of_apprise_gets_title_key_points_and_link(tmp_path: Path) -> None:
+    pytest.importorskip("apprise", reason="the extra briefing[notify] is not installed")
+    clock = Clock()
+    with listener(500) as hook:
+        channel = notify_channel(chat(f"json://127.0.0.1:{hook.port}/hook"), around())
+        assert round_of(tmp_path, channel, clock).state is Handed.PENDING
+        clock.move(minutes=1)
+        row = round_of(tmp_path, channel, clock)
+    assert (row.state, row.recipient) == (Handed.SENT, "desk chat")
+    message = json.loads(hook.requests[-1][2])
+    assert message["title"] == "[TLP:GREEN] Daily brief, 2019-03-21"
+    assert message["message"] == "• The bridge at the quay is open again."
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize(("url", "reason"), [(None, "CHAT is not set"), ("nonsense", "CHAT holds no Apprise address")])
+def test_a_service_that_is_not_set_up_is_told(tmp_path: Path, url: str | None, reason: str) -> None:
+    pytest.importorskip("apprise", reason="the extra briefing[notify] is not installed")
+    assert reason in round_of(tmp_path, notify_channel(chat(url), around()), Clock()).detail
