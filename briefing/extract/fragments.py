@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from briefing.extract.markup import TOO_DEEP, bounded_markup, parse_markup
+from briefing.extract.sequence import ends_sentence
 from briefing.models import Paragraph, Removal, Role
 
 if TYPE_CHECKING:
@@ -96,6 +97,9 @@ def fragment_lines(markup: str, *, most: int) -> tuple[tuple[Paragraph, ...], tu
     if tree is None:
         return (), (), complaints
     lines, removed = lines_of(tree)
+    if not lines:  # all of it is one link, as feeds like to have it
+        lines = tuple(Paragraph(text=line.text) for line in removed if ends_sentence(line.text))
+        removed = tuple(line for line in removed if not ends_sentence(line.text))
     return lines, removed, (*complaints, TOO_DEEP) if too_deep else complaints
 
 

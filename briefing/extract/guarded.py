@@ -132,15 +132,13 @@ class _Pool:
             self._lose(worker, f"reading it took longer than limits.seconds allows ({self.limits.seconds:g} s)")
 
     def _receive(self, worker: Worker) -> None:
-        from briefing.extract.worker import BEGUN
-
         try:
             answer = worker.connection.recv()
         except (EOFError, OSError):
             self._lose(worker, f"its reader crashed ({worker.last_words()}); leave it out or save it anew")
             return
-        if answer == BEGUN:
-            worker.begin(self.limits.seconds)
+        if isinstance(answer, int):
+            worker.begin(self.limits.seconds, articles=answer)
         elif worker.slot is not None:
             self.reading.pop(worker.slot)
             self.done[worker.slot] = answer

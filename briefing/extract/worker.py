@@ -1,8 +1,8 @@
 """A process of its own that reads documents for another, and may hang or die of one (an effect).
 
 It is started with the number of an open socket and the import path. Over the socket come the function that reads,
-the limits, and then one document after the other; each is answered twice: with BEGUN, when all libraries are loaded
-and its time starts to run, and with its extraction.
+the limits, and then one document after the other; each is answered twice: when all libraries are loaded and its
+time starts to run, with the number of articles it may hold; and with its extraction.
 """
 
 from __future__ import annotations
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 MOST_MEMORY = 4 << 30
 """Bytes of address space of a worker; a parser that asks for more dies of it."""
 
-BEGUN = "begun"
 _START_SECONDS = 60.0
 """Time for a worker to start and to load libraries, which is not the document's fault."""
 
@@ -46,6 +45,16 @@ _LIBRARIES = {
 }
 """What is slow to load, by the media type that needs it."""
 
+_MARKS = {
+    media_types.ZIP: (b"PK\x01\x02",),
+    media_types.MAILBOX: (b"\nFrom ",),
+    media_types.FEED: (b"<item", b"<entry"),
+    media_types.JSON: (b'"url"',),
+    media_types.JSON_LINES: (b"\n",),
+}
+"""What stands once for each article in a document of many."""
+_MOST_ARTICLES = 2_000
+_SECONDS_EACH = 0.5
 _GRACE = 60
 """Seconds beyond twice its time after which a worker ends by itself."""
 
@@ -74,9 +83,9 @@ class Worker:
         self.slot, self.deadline = slot, time.monotonic() + _START_SECONDS
         self.connection.send(document)
 
-    def begin(self, seconds: float) -> None:
-        """Let the document's time run."""
-        self.deadline = time.monotonic() + seconds
+    def begin(self, seconds: float, *, articles: int) -> None:
+        """Let the document's time run: so many seconds, and a little more for each further article in it."""
+        self.deadline = time.monotonic() + seconds + _SECONDS_EACH * (articles - 1)
 
     def last_words(self) -> str:
         """Return what a dead worker said last, or the signal that ended it."""
@@ -121,12 +130,22 @@ def serve(descriptor: int) -> None:
             document = connection.recv()
             for library in _LIBRARIES.get(media_types.media_type(document), ()):
                 importlib.import_module(library)
-            connection.send(BEGUN)
-            signal.alarm(int(2 * limits.seconds) + _GRACE)  # ends it even in C code, should nobody be left to kill it
+            connection.send(likely_articles(document))
+            signal.alarm(_alarm(document, limits))  # ends it even in C code, should nobody be left to kill it
             connection.send(extract(document, limits))
             signal.alarm(0)
     except (EOFError, ConnectionError):
         return
+
+
+def _alarm(document: Document, limits: Limits) -> int:
+    return int(2 * limits.seconds + _SECONDS_EACH * likely_articles(document)) + _GRACE
+
+
+def likely_articles(document: Document) -> int:
+    """Return about how many articles a document holds, one at least, without reading it."""
+    marks = _MARKS.get(media_types.media_type(document), ())
+    return min(_MOST_ARTICLES, max(1, sum(document.content.count(mark) for mark in marks)))
 
 
 def _bound_memory() -> None:

@@ -12,6 +12,7 @@ import pytest
 from briefing.config.schema import Limits
 from briefing.extract import Extraction, extract, extract_all
 from briefing.extract.guarded import needs_guard
+from briefing.extract.worker import likely_articles
 from briefing.models import Document
 
 LIMITS = Limits()
@@ -100,6 +101,19 @@ def test_documents_are_taken_as_they_are_needed() -> None:
 )
 def test_what_is_guarded(media_type: str, content: bytes, *, guarded: bool) -> None:
     assert needs_guard(Document(origin="o", media_type=media_type, content=content)) is guarded
+
+
+@pytest.mark.parametrize(
+    ("media_type", "content", "articles"),
+    [
+        ("text/html", b"<html><item><item>", 1),
+        ("application/xml", b"<rss><item/><item/><item/></rss>", 3),
+        ("application/jsonl", b'{"text": ""}\n{"text": ""}\n', 2),
+        ("application/xml", b"<rss>" + b"<item/>" * 5_000, 2_000),
+    ],
+)
+def test_a_document_of_many_articles_has_more_time(media_type: str, content: bytes, articles: int) -> None:
+    assert likely_articles(Document(origin="o", media_type=media_type, content=content)) == articles
 
 
 def test_a_program_from_standard_input_can_use_it() -> None:
