@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 from contextlib import contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,6 +80,17 @@ def write_atomically(path: Path, content: bytes) -> None:
                 staged.unlink(missing_ok=True)
             raise
         _sync_folder(path.parent)
+
+
+def checksums(files: Files) -> dict[str, str]:
+    """Return the SHA-256 of each file by name."""
+    return {name: sha256(content).hexdigest() for name, content in files}
+
+
+def checksum(files: Files) -> str:
+    """Return one SHA-256 for all files: of the lines `<sha256>  <name>`, as sha256sum prints them."""
+    lines = (f"{digest}  {name}\n" for name, digest in sorted(checksums(files).items()))
+    return sha256("".join(lines).encode()).hexdigest()
 
 
 # ── the steps ────────────────────────────────────────────────────────────────────────────────────────────────────

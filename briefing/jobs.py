@@ -16,9 +16,9 @@ from filelock import FileLock, Timeout
 
 from briefing.alarms import raise_alarms
 from briefing.building import BuildError
-from briefing.deliver.handout import checksum, checksums, handout_of
+from briefing.deliver.handout import handout_of
 from briefing.deliver.handover import hand_over, is_open
-from briefing.editions import read_files, write_files
+from briefing.editions import checksum, checksums, read_files, write_files
 from briefing.errors import BriefingError, DeliveryError
 from briefing.ledger import EditionRecord, open_ledger
 from briefing.slots import SlotRecord, SlotState, duty, missed_slots, pause_after

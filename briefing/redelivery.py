@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.deliver.handout import checksum
 from briefing.deliver.handover import hand_over, is_open, is_waiting, reopened
 from briefing.editions import read_files
 from briefing.errors import DeliveryError, RenderError
@@ -16,7 +15,6 @@ from briefing.troubles import troubles_of_handover
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from datetime import datetime
-    from pathlib import Path
 
     from briefing.editions import Files
     from briefing.jobs import Job
@@ -61,20 +59,6 @@ def foreseen(job: Job, now: datetime) -> list[Line]:
             done = {(r.channel, r.recipient) for r in ledger.handovers(edition) if not _is_due(r, job, now)}
             lines.extend((edition, *pair) for pair in _meant(job, ()) if pair not in done)
     return lines
-
-
-def check_unsent(edition: str, files: Files, output: Path) -> None:
-    """Refuse to replace an edition that somebody has, or may have: RenderError. The same bytes are no replacement."""
-    folder = output / edition
-    if not folder.exists() or not (output / FILE).exists() or checksum(read_files(folder)) == checksum(files):
-        return
-    try:
-        with open_ledger(output) as ledger:
-            sent = ledger.was_handed_out(edition)
-    except DeliveryError as error:
-        raise RenderError(f"{error}; so {folder} stays as it is: build into another folder with -o") from error
-    if sent:
-        raise RenderError(f"{folder} has been delivered and stays as it is; build into another folder with -o")
 
 
 def _redelivered(

@@ -187,6 +187,8 @@ def _overdue(
     if newest.edition in settled or any(record.due == newest.due for record in good):
         return ()
     last = max((record.built_at for record in good), default=None)
+    if last is not None and last >= newest.due:
+        return ()
     since = f"the last success was built {last:%Y-%m-%d %H:%M} UTC" if last else "there has been no success yet"
     return (f"{newest.edition} was due {newest.due:%Y-%m-%d %H:%M} UTC and has reached nobody; {since}",)
 

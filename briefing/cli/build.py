@@ -86,11 +86,13 @@ def build(
     SOURCE: files or folders that stand in for the sources of the config.
     """
     from briefing.editions import write_edition
+    from briefing.ledger import check_unsent
 
     session = open_session(config_path, output).only(only)
     watch = None if quiet else shown_progress if sys.stderr.isatty() else named_stages if verbose else None
     request = Request(sources=sources, day=day.date() if day else None, now=now, formats=formats, watch=watch)
     edition = make_edition(session, request)
+    check_unsent(edition.brief.edition.id, edition.files, session.output)
     folder = write_edition(edition, session.output)
     problems = (*edition.brief.left_out, *edition.problems)
     if not quiet:

@@ -9,16 +9,16 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from briefing.editions import checksum
 from briefing.errors import DeliveryError
 from briefing.slots import lateness
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Files = tuple[tuple[str, bytes], ...]
+    from briefing.editions import Files
 
 LONGEST_LINE = 200
 """Characters of a title or headline in a message."""
@@ -84,17 +84,6 @@ class Handout:
     def file(self, name: str) -> bytes | None:
         """Return a file's content, or None where the edition has none of this name."""
         return dict(self.files).get(name)
-
-
-def checksums(files: Files) -> dict[str, str]:
-    """Return the SHA-256 of each file by name."""
-    return {name: sha256(content).hexdigest() for name, content in files}
-
-
-def checksum(files: Files) -> str:
-    """Return one SHA-256 for all files: of the lines `<sha256>  <name>`, as sha256sum prints them."""
-    lines = (f"{digest}  {name}\n" for name, digest in sorted(checksums(files).items()))
-    return sha256("".join(lines).encode()).hexdigest()
 
 
 def handout_of(files: Files, *, due: datetime | None, built_at: datetime) -> Handout:

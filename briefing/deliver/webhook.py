@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from briefing.deliver.channel import Channel, link_to
-from briefing.deliver.handout import checksums, one_line
+from briefing.deliver.handout import one_line
+from briefing.editions import checksums
 from briefing.errors import DeliveryError
 
 if TYPE_CHECKING:

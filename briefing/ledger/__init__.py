@@ -5,7 +5,8 @@ synchronous=FULL). A file that is damaged, or of a newer version, is refused and
 """
 
 from briefing.ledger.book import Ledger
+from briefing.ledger.keeping import check_unsent
 from briefing.ledger.opening import FILE, VERSION, open_ledger
 from briefing.receipts import EditionRecord, Handed, HandoverRecord
 
-__all__ = ["FILE", "VERSION", "EditionRecord", "Handed", "HandoverRecord", "Ledger", "open_ledger"]
+__all__ = ["FILE", "VERSION", "EditionRecord", "Handed", "HandoverRecord", "Ledger", "check_unsent", "open_ledger"]

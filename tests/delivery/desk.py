@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from briefing.deliver.channel import Channel
-    from briefing.deliver.handout import Files, Handout
+    from briefing.deliver.handout import Handout
+    from briefing.editions import Files
     from briefing.slots import Slot, Timetable
 
 MORNING = datetime(2019, 3, 21, 5, 30, tzinfo=UTC)

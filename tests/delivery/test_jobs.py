@@ -14,8 +14,8 @@ from briefing.deliver.folder import folder_channel
 from briefing.editions import edition_ids, read_files, write_files
 from briefing.errors import BriefingError, DeliveryError, RenderError
 from briefing.jobs import run_due, turn
-from briefing.ledger import Handed, open_ledger
-from briefing.redelivery import check_unsent, foreseen, lacking_of, redeliver
+from briefing.ledger import Handed, check_unsent, open_ledger
+from briefing.redelivery import foreseen, lacking_of, redeliver
 from briefing.slots import SlotState
 from tests.delivery.desk import MORNING, Clock, Press, around, by_mail, files, job, table
 from tests.delivery.smtp_server import smtp_server

@@ -11,8 +11,7 @@ import pytest
 
 from briefing.errors import DeliveryError, RenderError
 from briefing.jobs import enter, run_due
-from briefing.ledger import FILE, Handed, open_ledger
-from briefing.redelivery import check_unsent
+from briefing.ledger import FILE, Handed, check_unsent, open_ledger
 from briefing.slots import SlotRecord, SlotState
 from tests.delivery.desk import MORNING, Clock, Press, files, job
 
