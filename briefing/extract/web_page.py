@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from briefing.extract.boilerplate import reason_to_remove
 from briefing.extract.decoding import declared_charset, decode
 from briefing.extract.draft import Draft, Found, problem, remark
 from briefing.extract.fragments import lines_of
@@ -15,7 +16,7 @@ from briefing.extract.web_metadata import PageMetadata, page_metadata
 from briefing.models import Paragraph, Removal, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from lxml.etree import _Element
     from lxml.html import HtmlElement
@@ -78,7 +79,7 @@ def draft_of_page(tree: HtmlElement) -> Draft:
         lines=_with_standfirst(lines, standfirst),
         title=metadata.title,
         other_titles=metadata.other_titles,
-        removed=(*removed, *_outside(shown, (*lines, *removed), standfirst)),
+        removed=(*removed, *_outside(shown, (*lines, *removed), (standfirst, *metadata.other_titles))),
         outlet=metadata.outlet,
         url=metadata.url,
         author=metadata.author,
@@ -96,13 +97,13 @@ def _visible_standfirst(shown: Sequence[tuple[str, str]], description: str | Non
 
 
 def _outside(
-    shown: Sequence[tuple[str, str]], known: Sequence[Paragraph | Removal], standfirst: str | None
+    shown: Sequence[tuple[str, str]], known: Sequence[Paragraph | Removal], said_above: Iterable[str | None]
 ) -> Iterator[Removal]:
     """Yield the page's longer lines that are no part of its main text, so that nothing of weight is lost unseen."""
-    told = "\n".join((*(key(line.text) for line in known), key(standfirst or "")))
+    told = "\n".join((*(key(line.text) for line in known), *(key(line or "") for line in said_above)))
     for said, text in shown:
         if len(text) >= _OUTSIDE_CHARS and said not in told:
-            yield Removal(text=text, reason="outside of the main text")
+            yield Removal(text=text, reason=reason_to_remove(text) or "outside of the main text")
 
 
 def _body(tree: HtmlElement, metadata: PageMetadata) -> tuple[tuple[Paragraph, ...], tuple[Removal, ...]]:
