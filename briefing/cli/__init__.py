@@ -28,6 +28,7 @@ COMMANDS = {
     "summarise": ("summarise", "Summarise files, or standard input."),
     "verify": ("verify", "Check every quotation against its article, and the article against its hash."),
     "init": ("desk", "Lay a new desk in DIR: config.yaml, templates, seeds and output."),
+    "preview": ("preview", "Show the brief in a browser, and make it again whenever a file changes; Ctrl-C ends it."),
     "schema": ("desk", "Print the JSON Schema of config.yaml, for editors."),
 }
 """Name → (module under briefing.cli, one line of help)."""

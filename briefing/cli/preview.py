@@ -1,0 +1,132 @@
+"""`briefing preview`: the brief in a browser, made again as files change."""
+
+from __future__ import annotations
+
+import signal
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.build import earlier_than, find, plan
+from briefing.cli.outcome import DONE, say
+from briefing.cli.session import config_option, now_option, open_session
+from briefing.cli.template_mistakes import mistakes_of
+from briefing.errors import BriefingError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from types import FrameType
+
+    from briefing.cli.session import Session
+    from briefing.pipeline import Stages
+    from briefing.preview import Day, Screen
+
+PORT = 8437
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What is previewed: a configuration, the files that stand in for its sources, a day, a clock."""
+
+    config_path: Path
+    sources: tuple[Path, ...]
+    day: datetime | None
+    now: datetime | None
+
+
+@click.command()
+@click.argument("sources", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[SOURCE]...")
+@config_option
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day of the edition.  [default: today]")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="Where it listens; 0: any free port."
+)
+@click.option("--open/--no-open", "show", default=True, help="Open the page in the browser.  [default: open]")
+@now_option
+def preview(
+    *, sources: tuple[Path, ...], config_path: Path, day: datetime | None, port: int, show: bool, now: datetime | None
+) -> int:
+    """Show the brief in a browser, and make it again whenever a file changes; Ctrl-C ends it.
+
+    SOURCE: files or folders that stand in for the sources of the config. Only this machine can see the page; nothing
+    is written and nothing is sent.
+    """
+    from briefing.preview import Screen, listen
+
+    screen = Screen()
+    try:
+        server = listen(screen, port)
+    except OSError as error:
+        raise BriefingError(
+            f"port {port}: {error.strerror}; --port names another, --port 0 takes a free one"
+        ) from error
+    serving = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
+    serving.start()
+    click.echo(server.url)
+    if show:
+        click.launch(server.url)
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        _keep_showing(Desk(config_path=config_path, sources=sources, day=day, now=now), screen)
+    except KeyboardInterrupt:
+        say("the preview has ended")
+    finally:
+        screen.close()
+        server.shutdown()
+        server.server_close()
+    return DONE
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _keep_showing(desk: Desk, screen: Screen) -> None:
+    """Make the brief, and make it again whenever something changes; only Ctrl-C ends it."""
+    from briefing.preview import Remembered, Watcher, watched
+
+    remembered, watcher, sources = Remembered(), Watcher(), desk.sources
+    try:
+        while True:
+            watcher.watch(watched(desk.config_path, sources))
+            watcher.wait()
+            started = time.perf_counter()
+            try:
+                session = open_session(desk.config_path)
+                sources = desk.sources or tuple(session.home / source.folder for source in session.config.sources)
+                screen.show(make_day(session, desk, remembered.stages()), seconds=time.perf_counter() - started)
+            except BriefingError as error:
+                screen.complain(mistakes_of(error), seconds=time.perf_counter() - started)
+    finally:
+        watcher.close()
+
+
+def make_day(session: Session, desk: Desk, stages: Stages) -> Day:
+    """Make the brief and its HTML edition; BriefingError where a template has a mistake or there is no article."""
+    from briefing.pipeline import assign, brief_of, understand
+    from briefing.preview import Day
+    from briefing.render import render, shipped_templates
+
+    config = session.config
+    edition = plan(session, day=desk.day.date() if desk.day else None, now=desk.now)
+    reading = understand(find(session, desk.sources), config=config, edition=edition, stages=stages)
+    stories, placed = assign(reading.ranked, config=config)
+    earlier = earlier_than(session.output, edition.id)
+    brief = brief_of(reading, (stories, placed), config=config, edition=edition, earlier=earlier)
+    if not brief.sources:
+        reasons = "; ".join(f"{problem.origin}: {problem.reason}" for problem in brief.left_out[:5])
+        raise BriefingError(f"there is no article to make a brief of{f' ({reasons})' if reasons else ''}")
+    folders = (session.home / "templates", shipped_templates())
+    made = render(brief, formats=("html",), page=config.page, templates=folders)
+    return Day(
+        page=dict(made.files)["brief.html"],
+        brief=brief,
+        sections=tuple(config.sections),
+        stories=stories,
+        placed=placed,
+        problems=made.problems,
+    )
