@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from briefing.changes import Earlier, earlier_brief
+from briefing.compose import ALSO_TODAY, Also, Day, compose
+from briefing.config.schema import BriefSettings, SectionSettings
+from briefing.models import Brief, KeyPoint, Placement, Problem, Quote, Ranked, Status, Story
+from briefing.period import plan_edition
+from briefing.selection import Budget
+from tests.making import article, ranked
+
+CUT_OFF = datetime(2019, 3, 21, 5, 30, tzinfo=UTC)
+EDITION = plan_edition(BriefSettings(), day=date(2019, 3, 21), built_at=CUT_OFF, cut_off=CUT_OFF)
+SECTIONS = [
+    SectionSettings(id="north", title="North", terms={"en": ["north"]}, max_stories=2),
+    SectionSettings(id="south", title="South", terms={"en": ["south"]}),
+]
+
+
+def tell(name: str, *, hours: float | None = 1.0, text: str = "") -> Ranked:
+    published = None if hours is None else CUT_OFF - timedelta(hours=hours)
+    return ranked(
+        article(text or f"The {name} road was closed. Nobody passed.", origin=f"in/{name}", published=published)
+    )
+
+
+def story(*told: Ranked, independent: int | None = None) -> Story:
+    lead, *others = told
+    return Story(id=f"s-{lead.article.origin}", lead=lead, others=tuple(others), independent=independent or len(told))
+
+
+def placed(what: Story, section: str = "north", score: float = 3.0) -> Placement:
+    first = what.lead.text.sentences[0]
+    quote = Quote(article=what.lead.article, sentence=first, score=0.5)
+    return Placement(story=what, section=section, score=score, terms=(), quotes=(quote,))
+
+
+def brief(
+    stories: list[Story], placements: list[Placement], *, earlier: Earlier | None = None, points: int = 0
+) -> Brief:
+    chosen = tuple(KeyPoint(quote=item.quotes[0], section=item.section) for item in placements[::-1][:points])
+    day = Day(
+        ranked=tuple(told for one in stories for told in one.articles),
+        stories=tuple(stories),
+        placements=tuple(placements),
+        key_points=chosen,
+        problems=(
+            Problem(origin="in/z", stage="extract", reason="empty"),
+            Problem(origin="in/y", stage="read", reason="a"),
+        ),
+        earlier=earlier,
+    )
+    also = Also(budget=Budget(words=None, sentences=1), max_stories=1)
+    return compose(day, edition=EDITION, sections=SECTIONS, grades={}, also=also)
+
+
+def order(made: Brief, section: int = 0) -> list[str]:
+    return [entry.lead.origin for entry in (*made.sections[section].stories, *made.sections[section].more)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param((story(tell("b")), 6.0), (story(tell("a")), 3.0), id="what is more about the section"),
+        pytest.param((story(tell("b", hours=2)), 3.0), (story(tell("a", hours=40)), 3.0), id="what is fresher"),
+        pytest.param((story(tell("b"), tell("c")), 3.0), (story(tell("a")), 3.0), id="what two tell independently"),
+        pytest.param((story(tell("b", hours=20)), 3.0), (story(tell("a", hours=None)), 3.0), id="dated today"),
+        pytest.param((story(tell("b", hours=None)), 3.0), (story(tell("a", hours=40)), 3.0), id="undated before old"),
+        pytest.param((story(tell("a")), 3.0), (story(tell("b")), 3.0), id="by id where all is equal"),
+    ],
+)
+def test_what_comes_first(first: tuple[Story, float], second: tuple[Story, float]) -> None:
+    for pair in ([first, second], [second, first]):
+        made = brief([one for one, _ in pair], [placed(one, score=score) for one, score in pair])
+        assert order(made) == [first[0].lead.article.origin, second[0].lead.article.origin]
+
+
+def test_a_section_prints_its_budget_and_lists_the_rest() -> None:
+    stories = [story(tell(name)) for name in "abcd"]
+    made = brief(stories, [placed(one, score=9.0 - place) for place, one in enumerate(stories)])
+    assert [entry.lead.origin for entry in made.sections[0].stories] == ["in/a", "in/b"]
+    assert [entry.lead.origin for entry in made.sections[0].more] == ["in/c", "in/d"]
+    assert [section.id for section in made.sections] == ["north", "south"]
+    assert made.sections[1].stories == ()
+
+
+def test_what_is_placed_nowhere_stands_under_also_today_within_its_bound() -> None:
+    stories = [story(tell(name)) for name in "abc"]
+    made = brief(stories, [placed(stories[0])])
+    assert made.also_today.id == ALSO_TODAY
+    assert [entry.lead.origin for entry in made.also_today.stories] == ["in/b"]
+    assert [entry.lead.origin for entry in made.also_today.more] == ["in/c"]
+    assert [quote.sentence.text for quote in made.also_today.stories[0].quotes] == ["The b road was closed."]
+
+
+def test_sources_are_numbered_as_a_reader_meets_them_and_none_is_missing() -> None:
+    stories = [story(tell("a"), tell("e")), story(tell("b")), story(tell("c")), story(tell("d"))]
+    placements = [placed(stories[0], score=9), placed(stories[1], score=5), placed(stories[2], section="south")]
+    made = brief(stories, placements, points=1)
+    assert [source.article.origin for source in made.sources] == ["in/c", "in/a", "in/e", "in/b", "in/d"]
+    assert [source.number for source in made.sources] == [1, 2, 3, 4, 5]
+
+
+def test_what_was_left_out_is_listed_by_origin() -> None:
+    assert [problem.origin for problem in brief([], []).left_out] == ["in/y", "in/z"]
+
+
+def test_stories_are_held_against_an_earlier_brief() -> None:
+    old, new = tell("a"), tell("b")
+    data = {"edition": {"id": "2019-03-20"}, "articles": [{"text": old.article.text}]}
+    stories = [story(old), story(new), story(tell("c", text=old.article.text), tell("d"))]
+    made = brief(stories, [placed(one, section="south") for one in stories], earlier=earlier_brief(data))
+    status = {entry.lead.origin: entry.status for entry in made.sections[1].stories}
+    assert status == {"in/a": Status.UNCHANGED, "in/b": Status.NEW, "in/c": Status.UPDATED}
+    without = brief(stories, [placed(one, section="south") for one in stories])
+    assert {entry.status for entry in without.sections[1].stories} == {None}
