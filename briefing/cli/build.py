@@ -13,7 +13,7 @@ import click
 
 from briefing.cli.outcome import DONE, PROBLEMS, say
 from briefing.cli.session import clock, config_option, now_option, open_session, output_option
-from briefing.errors import BriefingError
+from briefing.errors import BriefingError, RenderError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from briefing.changes import Earlier
     from briefing.cli.session import Session
+    from briefing.config.schema import Config
     from briefing.models import Edition, EditionInfo, Problem
     from briefing.pipeline import Item, Watch
     from briefing.sources import Found
@@ -97,11 +98,15 @@ def build(
     problems = (*edition.brief.left_out, *edition.problems)
     if not quiet:
         tell(problems, every=verbose)
-    for name, _ in edition.files:
-        click.echo(folder / name)
+    _tell_paths(folder, edition)
     if show:
         click.launch(str(folder / edition.files[0][0]))
     return PROBLEMS if strict and problems else DONE
+
+
+def _tell_paths(folder: Path, edition: Edition) -> None:
+    for name, _ in edition.files:
+        click.echo(folder / name)
 
 
 def make_edition(session: Session, request: Request) -> Edition:
@@ -142,7 +147,23 @@ def plan(session: Session, *, day: date | None, now: datetime | None) -> Edition
         moment = now or cut_off_of(day, at=at, zone=zone)
     else:
         moment = clock(now)().replace(second=0, microsecond=0)
-    return plan_edition(config.brief, day=day or moment.astimezone(zone).date(), built_at=moment, cut_off=moment)
+    return plan_edition(
+        config.brief,
+        day=day or moment.astimezone(zone).date(),
+        built_at=moment,
+        cut_off=moment,
+        next_at=_next_after(moment, config),
+    )
+
+
+def _next_after(moment: datetime, config: Config) -> datetime | None:
+    """Return when the brief is due next; None where config.yaml has no `schedule:`."""
+    from briefing.slots import next_slots, timetable
+
+    if config.schedule is None:
+        return None
+    following = next_slots(timetable(config.schedule, config.brief.timezone), moment, 1)
+    return following[0].due if following else None
 
 
 def earlier_than(output: Path, edition_id: str) -> Earlier | None:
