@@ -38,11 +38,13 @@ _WIDER = {
     "shift_jis": "cp932",
 }  # fmt: skip - the WHATWG Encoding Standard: what such labels mean in practice
 
+_A_FEW = 3
+"""Stray controls that the shortest text may hold."""
 _FOREIGN_LETTER = re.compile(r"[\u0370-\u06ff]")
 _MIXED_WORD = re.compile(r"[A-Za-z][\u0370-\u06ff]|[\u0370-\u06ff][A-Za-z]")
 """A Greek or Cyrillic letter beside a Latin one: the guess took accented letters for another alphabet."""
 
-_NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_NOT_TEXT = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def decode(content: bytes, *, declared: str | None = None) -> str | None:
@@ -104,7 +106,10 @@ def _wide_without_mark(content: bytes) -> str | None:
 
 
 def _readable(text: str) -> str | None:
-    """Return the text unless it is a binary's: more than one control character in twenty, NULs counted lightly."""
+    """Return the text unless it is a binary's: every twentieth character a control, or every third a zero."""
     sample = text[:_SAMPLE]
     controls = len(_NOT_TEXT.findall(sample)) + sample.count("\ufffd")
-    return None if controls * 20 > len(sample) else text
+    zeros = sample.count("\0")
+    if (controls > _A_FEW and controls * 20 > len(sample)) or (zeros > _A_FEW and zeros * 3 > len(sample)):
+        return None
+    return text

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from briefing.extract.decoding import decode
 from briefing.extract.draft import Draft, Found, cut_at, problem, remark
 from briefing.extract.front_matter import split_front_matter
-from briefing.extract.plain_text import UNDECODABLE, split_title
+from briefing.extract.plain_text import UNDECODABLE, split_titled
 from briefing.extract.sequence import ends_sentence
 from briefing.models import Paragraph, Role
 
@@ -39,7 +39,10 @@ def read_markdown(document: Document, limits: Limits) -> Iterator[Found]:
     fields, body = split_front_matter(text.lstrip("\ufeff\n\r ").replace("\r\n", "\n").replace("\r", "\n"))
     if fields.complaint:
         yield remark(document.origin, fields.complaint)
-    title, translation, lines = _with_title(fields.text("title"), markdown_paragraphs(body))
+    lines = markdown_paragraphs(body)
+    title, translation = fields.text("title"), None
+    if title is None:
+        title, translation, lines = split_titled(lines)
     standfirst = fields.text("standfirst")
     if standfirst:
         lines = (Paragraph(text=standfirst, role=Role.STANDFIRST), *lines)
@@ -65,17 +68,6 @@ def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     return MarkdownIt("commonmark")
-
-
-def _with_title(
-    title: str | None, lines: tuple[Paragraph, ...]
-) -> tuple[str | None, str | None, tuple[Paragraph, ...]]:
-    if title or not lines:
-        return title, None, lines
-    if lines[0].role is Role.HEADING:
-        return lines[0].text, None, lines[1:]
-    title, translation, rest = split_title([line.text for line in lines])
-    return title, translation, lines[len(lines) - len(rest) :]
 
 
 def _paragraphs(tokens: Sequence[Token]) -> Iterator[Paragraph]:

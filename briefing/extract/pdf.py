@@ -7,6 +7,7 @@ from collections import Counter
 from statistics import median
 from typing import TYPE_CHECKING
 
+from briefing.extract.cleaning import clean_line
 from briefing.extract.draft import Draft, Found, problem, remark
 from briefing.extract.plain_text import split_title
 from briefing.extract.sequence import ends_sentence, key
@@ -50,7 +51,8 @@ def read_pdf(document: Document, limits: Limits) -> Iterator[Found]:  # noqa: AR
         yield problem(document.origin, "scanned, no text in it; run a text recognition over it first")
         return
     pages, removed = _without_running_heads(pages)
-    title, translation, lines = split_title(_paragraphs([line for page in pages for line in page]))
+    lines = [clean_line(line) for line in _paragraphs([line for page in pages for line in page])]
+    title, translation, lines = split_title(lines)
     yield Draft(
         lines=tuple(Paragraph(text=line) for line in lines),
         removed=removed,

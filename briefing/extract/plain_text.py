@@ -8,6 +8,7 @@ from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from briefing.extract.boilerplate import reason_to_remove
+from briefing.extract.cleaning import clean_line
 from briefing.extract.datelines import reason_above_text
 from briefing.extract.decoding import decode
 from briefing.extract.draft import Draft, Found, cut_at, problem, remark
@@ -57,7 +58,7 @@ def read_plain_text(document: Document, limits: Limits) -> Iterator[Found]:
 
 def drafts_of(body: str, *, fields: Fields, entry: str = "") -> Iterator[Draft]:
     """Make the draft of an article in plain text; what its fields say goes before what its lines look like."""
-    lines = [_unmarked(line) for line in paragraphs_of(body)]
+    lines = [line for found in paragraphs_of(body) if (line := clean_line(_unmarked(found)))]
     title, translation, rest = (fields.text("title"), None, lines) if fields.text("title") else split_title(lines)
     paragraphs = tuple(Paragraph(text=line) for line in rest)
     if title and not fields.values:
@@ -144,6 +145,16 @@ def split_title(lines: Sequence[str]) -> tuple[str | None, str | None, list[str]
         if alike and languages_apart(title, second):
             return title, second, [*above, *below[2:]]
     return title, None, [*above, *below[1:]]
+
+
+def split_titled(lines: Sequence[Paragraph]) -> tuple[str | None, str | None, tuple[Paragraph, ...]]:
+    """Do what split_title does on lines that have roles: a heading on top is the title."""
+    if lines and lines[0].role is Role.HEADING:
+        return lines[0].text, None, tuple(lines[1:])
+    texts = [clean_line(line.text) for line in lines]
+    title, translation, _ = split_title(texts)
+    gone = {texts.index(said) for said in (title, translation) if said is not None}
+    return title, translation, tuple(line for index, line in enumerate(lines) if index not in gone)
 
 
 def _is_title(line: str) -> bool:

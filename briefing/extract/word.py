@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from briefing.extract.archives import too_much
 from briefing.extract.draft import Draft, Found, problem
-from briefing.extract.plain_text import split_title
+from briefing.extract.plain_text import split_titled
 from briefing.models import Paragraph, Role
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _read(content: bytes) -> Draft | None:
 
 
 def _draft(word: WordDocument) -> Draft:
-    title, translation, lines = _title(tuple(_lines(word)))
+    title, translation, lines = split_titled(tuple(_lines(word)))
     properties = word.core_properties
     return Draft(
         lines=lines,
@@ -83,10 +83,3 @@ def _role(style: str) -> Role:
     if style.startswith(("Heading", "Title")):
         return Role.HEADING
     return Role.STANDFIRST if style == "Subtitle" else Role.BODY
-
-
-def _title(lines: tuple[Paragraph, ...]) -> tuple[str | None, str | None, tuple[Paragraph, ...]]:
-    if lines and lines[0].role is Role.HEADING:
-        return lines[0].text, None, lines[1:]
-    title, translation, rest = split_title([line.text for line in lines])
-    return title, translation, lines[len(lines) - len(rest) :]

@@ -130,6 +130,13 @@ def test_lone_surrogates_do_not_pass() -> None:
     assert text.startswith("A lone surrogate stands")
 
 
+@pytest.mark.parametrize("stray", ["\0", "\x07", "\x1b", "\x85", "\ufffe"])
+def test_stray_controls_cost_nothing(stray: str) -> None:
+    extraction = read(f"The {stray}bridge is open{stray} now, they said.{stray}\nIt is.", "text/plain")
+    assert extraction.problems == ()
+    assert extraction.articles[0].text.replace("\n\n", " ") == "The bridge is open now, they said. It is."
+
+
 def test_a_cut_text_ends_with_a_sentence() -> None:
     extraction = read(f"{SENTENCE} " * 30, "text/plain", Limits(text_chars=1_000))
     assert extraction.articles[0].text.endswith("said.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -20,10 +19,6 @@ def seed(number: str) -> Article:
     extraction = extract(Document(origin=path.name, media_type="text/plain", content=path.read_bytes()), Limits())
     assert extraction.problems == ()
     return extraction.articles[0]
-
-
-def short(text: str | None) -> str | None:
-    return None if text is None else sha256(text.encode()).hexdigest()[:8]
 
 
 STRUCTURE = {
