@@ -86,27 +86,35 @@ def build(
 
     SOURCE: files or folders that stand in for the sources of the config.
     """
-    from briefing.editions import write_edition
-    from briefing.ledger import check_unsent
-
     session = open_session(config_path, output).only(only)
     watch = None if quiet else shown_progress if sys.stderr.isatty() else named_stages if verbose else None
     request = Request(sources=sources, day=day.date() if day else None, now=now, formats=formats, watch=watch)
-    edition = make_edition(session, request)
-    check_unsent(edition.brief.edition.id, edition.files, session.output)
-    folder = write_edition(edition, session.output)
+    try:
+        edition = make_edition(session, request)
+    except RenderError as error:
+        if error.edition is not None:
+            keep(error.edition, session.output)
+        raise
     problems = (*edition.brief.left_out, *edition.problems)
     if not quiet:
         tell(problems, every=verbose)
-    _tell_paths(folder, edition)
+    paths = keep(edition, session.output)
     if show:
-        click.launch(str(folder / edition.files[0][0]))
+        click.launch(str(paths[0]))
     return PROBLEMS if strict and problems else DONE
 
 
-def _tell_paths(folder: Path, edition: Edition) -> None:
-    for name, _ in edition.files:
-        click.echo(folder / name)
+def keep(edition: Edition, output: Path) -> list[Path]:
+    """Write an edition's files and print their paths; RenderError where it has been delivered already."""
+    from briefing.editions import write_edition
+    from briefing.ledger import check_unsent
+
+    check_unsent(edition.brief.edition.id, edition.files, output)
+    folder = write_edition(edition, output)
+    paths = [folder / name for name, _ in edition.files]
+    for path in paths:
+        click.echo(path)
+    return paths
 
 
 def make_edition(session: Session, request: Request) -> Edition:
