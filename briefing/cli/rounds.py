@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from briefing.cli.session import Session
     from briefing.models import Brief, EditionInfo
     from briefing.slots import Slot, Timetable
+    from briefing.sources import Found
 
 FORMATS = ("pdf", "html", "md", "json", "txt")
 
@@ -104,7 +105,7 @@ def build_slot(order: BuildOrder) -> Built:
     edition = _head(session, order)
     found = find(session, ())
     brief = make_brief(found, config=session.config, edition=edition, earlier=earlier_than(session.output, edition.id))
-    _check_empty(brief, session)
+    _check_empty(found, brief, session)
     try:
         made = render(
             brief,
@@ -132,9 +133,12 @@ def _head(session: Session, order: BuildOrder) -> EditionInfo:
     return replace(planned, id=order.slot.edition, number=order.number)
 
 
-def _check_empty(brief: Brief, session: Session) -> None:
-    """Refuse to call a day empty on which articles were there but none could be read, where empty days are skipped."""
-    lost = [problem for problem in brief.left_out if problem.lost]
-    skip = session.config.schedule is not None and session.config.schedule.empty == "skip"
-    if skip and lost and not brief.sources:
-        raise BriefingError(f"not one article could be read: {lost[0].origin}: {lost[0].reason}")
+def _check_empty(found: Found, brief: Brief, session: Session) -> None:
+    """Refuse, where empty days are skipped, to call a day empty on which there was something that could not be read."""
+    if brief.sources or session.config.schedule is None or session.config.schedule.empty == "send":
+        return
+    # a folder without articles is named by its label alone, a file in it by a path
+    unread = [problem for problem in found.problems if problem.stage == "source" or "/" in problem.origin]
+    unread += [problem for problem in brief.left_out if problem.stage == "extract"]
+    if unread:
+        raise BriefingError(f"not one article could be read: {unread[0].origin}: {unread[0].reason}")
