@@ -1,0 +1,178 @@
+"""The commands themselves, on a desk of two articles: run, deliver, status, schedule, install."""
+
+from __future__ import annotations
+
+import json
+import resource
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from briefing.ledger import FILE
+from tests.delivery.smtp_server import Server, smtp_server
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+COMMAND = [sys.executable, "-c", "import sys; from briefing.cli import main; sys.exit(main())"]
+MORNING, NEXT = "2019-03-21T06:30:00+01:00", "2019-03-22T06:30:00+01:00"
+ARTICLE = """---
+title: {title}
+outlet: Quay Post
+url: https://quay.example/{name}
+published: 2019-03-20T18:00:00Z
+---
+The bridge over the river at the quay was opened to lorries again on Wednesday, the harbour office said. Engineers had
+closed it in January after a barge struck the second pier. {tail}
+"""
+CONFIG = """version: 1
+brief: {{title: River desk, timezone: Europe/Paris, marking: "TLP:AMBER"}}
+sources: [{{folder: seeds}}]
+sections:
+  - {{id: roads, title: Roads, terms: {{en: [bridge, road, lorries]}}}}
+schedule: {{at: ["06:30"]}}
+deliver:
+  - email:
+      to: [a@example.org, b@example.org]
+      from: Desk <brief@example.org>
+      smtp: smtp://127.0.0.1:{port}
+      tls: none
+  - folder: {{path: share}}
+on_failure:
+  - email: {{to: [chief@example.org], from: brief@example.org, smtp: "smtp://127.0.0.1:{port}", tls: none}}
+"""
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with smtp_server() as found:
+        yield found
+
+
+@pytest.fixture
+def desk(tmp_path: Path, server: Server) -> Path:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    for name, tail in (("a", "Tolls stay as they were."), ("b", "A second inspection is due in the summer.")):
+        (seeds / f"{name}.md").write_text(ARTICLE.format(name=name, title=f"Bridge open again, {name}", tail=tail))
+    (tmp_path / "config.yaml").write_text(CONFIG.format(port=server.port))
+    return tmp_path
+
+
+def brief(desk: Path, *arguments: str, code: int = 0, limit: int | None = None) -> subprocess.CompletedProcess[str]:
+    def limited() -> None:
+        if limit is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    done = subprocess.run(
+        [*COMMAND, *arguments], cwd=desk, check=False, capture_output=True, text=True, preexec_fn=limited
+    )
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def test_a_morning_at_the_desk(desk: Path, server: Server) -> None:
+    foretold = brief(desk, "run", "--dry-run", "--now", MORNING).stdout
+    assert foretold == "2019-03-21\temail\ta@example.org\n2019-03-21\temail\tb@example.org\n2019-03-21\tfolder\tshare\n"
+    assert not (desk / "output").exists()
+
+    brief(desk, "run", "--now", "2019-03-21T08:40:00+01:00")
+    assert server.delivered == ["a@example.org", "b@example.org"]
+    message = server.mails[0].parsed
+    assert message["Subject"] == "[TLP:AMBER] River desk, 2019-03-21"
+    assert next(message.iter_attachments()).get_content().startswith(b"%PDF-")
+    body = message.get_body(("plain",))
+    assert body is not None
+    assert "This brief is 2 h 10 min late: it was due Thu 21 Mar, 06:30 (Paris)." in body.get_content()
+    assert (desk / "share" / "2019-03-21" / "brief.pdf").exists()
+    assert (desk / "output" / "index.html").exists()
+
+    assert "nothing is due" in brief(desk, "schedule", "--once", "--now", "2019-03-21T09:00:00+01:00").stderr
+    assert len(server.mails) == 2
+
+    text = brief(desk, "status", "--now", "2019-03-21T09:00:00+01:00").stdout
+    assert "  last   2019-03-21  done, built 2019-03-21 08:40, 130 min late\n" in text
+    data = json.loads(brief(desk, "status", "--json", "--now", "2019-03-22T09:00:00+01:00", code=1).stdout)
+    assert data["healthy"] is False
+    assert {row["name"] for row in data["briefs"][0]["recipients"]} == {"a@example.org", "b@example.org", "share"}
+
+    assert brief(desk, "deliver", "output/2019-03-21", "--dry-run").stdout == ""
+    refused = brief(desk, "deliver", "2019-03-21", "--to", "x@y.z", code=4).stderr
+    assert "x@y.z is nobody under `deliver:`" in refused
+
+    stays = brief(desk, "build", "--date", "2019-03-21", "--format", "json", "-q", code=1).stderr
+    assert "has been delivered and stays as it is; build into another folder with -o" in stays
+    brief(desk, "build", "--date", "2019-03-21", "--format", "json", "-q", "-o", "trial")
+
+
+def test_what_goes_wrong_is_told_and_ends_in_its_code(desk: Path, server: Server) -> None:
+    brief(desk, "run", "--now", MORNING)
+    before = {path: path.read_bytes() for path in (desk / "output").rglob("brief.*")}
+    server.mails.clear()
+
+    limited = brief(desk, "run", "--now", NEXT, code=4, limit=20_000)
+    assert "File too large" in limited.stderr or "disk I/O error" in limited.stderr or "is full" in limited.stderr
+    assert {path: path.read_bytes() for path in before} == before
+    assert server.delivered == ["chief@example.org"]
+    assert "What still works: earlier" in server.mails[0].parsed.get_content()
+
+    ledger = desk / "output" / FILE
+    kept = ledger.read_bytes()
+    ledger.write_bytes(b"nonsense" * 1000)
+    for _ in range(2):
+        damaged = brief(desk, "run", "--now", NEXT, code=4)
+        assert "is damaged: file is not a database; nothing was changed: move it away" in damaged.stderr
+    assert server.delivered == ["chief@example.org"] * 2
+    brief(desk, "build", "--date", "2019-03-23", "--format", "json", "-q")
+    ledger.write_bytes(kept)
+    for beside in ("-wal", "-shm"):
+        (desk / "output" / f"{FILE}{beside}").unlink(missing_ok=True)
+    brief(desk, "run", "--now", "2019-03-22T07:30:00+01:00")
+    assert server.delivered[2:] == ["a@example.org", "b@example.org"]
+
+    assert "has no `schedule:`" in _without("schedule", desk, "run", code=2)
+    (desk / "other.yaml").write_text((desk / "config.yaml").read_text())
+    both = brief(desk, "run", "-c", "config.yaml", "-c", "other.yaml", code=4).stderr
+    assert "config.yaml and other.yaml both keep their editions in output" in both
+
+
+def _without(block: str, desk: Path, *arguments: str, code: int) -> str:
+    lines = [line for line in (desk / "config.yaml").read_text().splitlines() if not line.startswith(block)]
+    (desk / "less.yaml").write_text("\n".join(lines))
+    return brief(desk, *arguments, "-c", "less.yaml", code=code).stderr
+
+
+def test_the_daemon_leaves_a_sign_of_life_and_ends_at_once(desk: Path) -> None:
+    (desk / "config.yaml").write_text((desk / "config.yaml").read_text().replace("06:30", "23:59"))
+    process = subprocess.Popen(
+        [*COMMAND, "schedule", "--now", "2019-03-21T20:30:00+01:00"], cwd=desk, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stderr is not None
+    assert process.stderr.readline() == "River desk: waiting; editions go to output\n"
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(10) == 0
+    process.communicate()
+
+
+def test_an_empty_day_is_skipped_and_an_unreadable_one_is_not_called_empty(desk: Path, server: Server) -> None:
+    config = desk / "config.yaml"
+    config.write_text(config.read_text().replace('["06:30"]', '["06:30"], empty: skip'))
+    for path in (desk / "seeds").iterdir():
+        path.unlink()
+    brief(desk, "run", "--now", MORNING)
+    assert server.mails == []
+    (desk / "seeds" / "a.bin").write_bytes(bytes(range(256)) * 40)
+    assert "not one article could be read: seeds/a.bin" in brief(desk, "run", "--now", NEXT, code=4).stderr
+
+
+def test_install_writes_and_tells_how_to_enable(desk: Path) -> None:
+    done = brief(desk, "install", "--kind", "systemd", "--into", "units")
+    assert done.stdout.splitlines() == ["units/briefing.service", "units/briefing.timer"]
+    assert "enable --now briefing.timer" in done.stderr
+    assert f"-c {desk / 'config.yaml'}" in (desk / "units" / "briefing.service").read_text()
+    assert "crontab -" in brief(desk, "install", "--kind", "cron").stderr
