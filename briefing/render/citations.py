@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefing.render.characters import label
 from briefing.render.links import safe_link
@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 80
 """Characters of an outlet's or author's name that are printed; `brief.json` holds the whole."""
+
+
+class Part(NamedTuple):
+    """A part of the brief in which sources are cited."""
+
+    block: str
+    """The block of the page that prints it, as config.yaml names blocks."""
+    title: str
 
 
 class Citations:
@@ -29,11 +37,11 @@ class Citations:
         """Return the source that an article is; KeyError where the brief does not list it."""
         return self._sources[article.id]
 
-    def cite(self, article: Article, where: str) -> dict[str, Any]:
+    def cite(self, article: Article, where: Part) -> dict[str, Any]:
         """Cite an article in the part of the brief called `where`: as `refer` does, with an anchor of its own."""
         reference = self.refer(article)
         places = self._places[reference["number"]]
-        places.append({"id": f"c{reference['number']}-{len(places) + 1}", "where": where})
+        places.append({"id": f"c{reference['number']}-{len(places) + 1}", "where": where.title, "block": where.block})
         return reference | {"id": places[-1]["id"]}
 
     def refer(self, article: Article) -> dict[str, Any]:
@@ -46,7 +54,7 @@ class Citations:
         """Return the first place in each part of the brief at which a source was cited so far."""
         first: dict[str, dict[str, str]] = {}
         for place in self._places[number]:
-            first.setdefault(place["where"], {"href": f"#{place['id']}", "where": place["where"]})
+            first.setdefault(place["where"], place | {"href": f"#{place['id']}"})
         return list(first.values())
 
 

@@ -12,6 +12,7 @@ from briefing.render.markdown import markdown
 from briefing.render.page import page_job, screen_page
 from briefing.render.plain import plain_text
 from briefing.render.templates import read_words, template_folders
+from briefing.render.theme import logo_address, theme_problems
 from briefing.render.typesetting import Limits, Typesetter
 from briefing.render.view import view_of
 
@@ -56,7 +57,7 @@ def render(
             "txt": lambda: plain_text(view).encode(),
         }
         files = {name: writers[name]() for name in formats if name in writers}
-        problems = _untranslated(brief, words)
+        problems = (*_untranslated(brief, words), *_unfit(page, folders))
         if typesetter is not None and "pdf" in formats:
             job = page_job(brief, view, data=data, folders=folders, page=page)
             try:
@@ -78,6 +79,13 @@ def _untranslated(brief: Brief, words: Words) -> tuple[Problem, ...]:
         return ()
     reason = f"there is no labels.{asked}.yaml in the templates: the brief's own words are in {words.language}"
     return (_problem("brief.language", reason),)
+
+
+def _unfit(page: Page, folders: Sequence[Path]) -> tuple[Problem, ...]:
+    reasons = list(theme_problems(page.theme))
+    if page.theme.logo is not None and logo_address(page.theme, folders) is None:
+        reasons.append(f"no picture {page.theme.logo} of up to a megabyte lies in {folders[0]}")
+    return tuple(_problem("page.theme", reason) for reason in reasons)
 
 
 def _problem(origin: str, reason: str) -> Problem:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.render.data import json_bytes
 from briefing.render.templates import fill, read_file
+from briefing.render.theme import dark_css, light_css, logo_address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,19 +23,20 @@ GENERATOR = "briefing"
 
 def screen_page(view: Mapping[str, Any], *, folders: Sequence[Path], page: Page) -> str:
     """Return the HTML edition: one file, nothing to load, nothing that runs."""
-    css = read_file("style.css", folders)
+    css = read_file("style.css", folders) + light_css(page.theme) + dark_css(page.theme)
     digest = b64encode(sha256(css.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
-    return fill(folders, _values(view, page) | {"medium": "screen", "css": css, "policy": policy})
+    return fill(folders, _values(view, folders, page) | {"medium": "screen", "css": css, "policy": policy})
 
 
 def page_job(
     brief: Brief, view: Mapping[str, Any], *, data: Mapping[str, Any], folders: Sequence[Path], page: Page
 ) -> dict[str, Any]:
     """Return what the typesetter needs: the document, its style sheets, the evidence to attach."""
+    sheets = [read_file("page.css", folders), read_file(f"page-{page.size}.css", folders), light_css(page.theme)]
     return {
-        "html": fill(folders, _values(view, page) | {"medium": "paper", "css": "", "policy": ""}),
-        "css": [resolved(read_file(name, folders)) for name in ("page.css", f"page-{page.size}.css")],
+        "html": fill(folders, _values(view, folders, page) | _paper(page, logo_address(page.theme, folders))),
+        "css": [resolved("\n".join(sheets))],
         "folders": [str(folder) for folder in folders],
         "attachments": _attachments(data),
         "link_texts": _link_texts(view),
@@ -47,13 +49,22 @@ def resolved(css: str) -> str:
 
     WeasyPrint takes every declaration with a var() apart anew for every element, at a fifth of the whole time.
     """
-    root = "".join(re.findall(r":root\s*\{([^}]*)\}", css))
+    root = ";".join(re.findall(r":root\s*\{([^}]*)\}", css))
     known = dict(re.findall(r"(--[\w-]+)\s*:\s*([^;]+?)\s*(?:;|$)", root))
     return re.sub(r"var\((--[\w-]+)\)", lambda use: known.get(use[1], use[0]), css)
 
 
-def _values(view: Mapping[str, Any], page: Page) -> dict[str, Any]:
-    return {**view, "generator": GENERATOR, "size": page.size}
+def _paper(page: Page, logo: str | None) -> dict[str, Any]:
+    """Return what the printed page is set with; its logo is a file of the template, which alone may be loaded."""
+    own = None if logo is None else f"template:///{page.theme.logo}"
+    return {"medium": "paper", "css": "", "policy": "", "logo": own}
+
+
+def _values(view: Mapping[str, Any], folders: Sequence[Path], page: Page) -> dict[str, Any]:
+    # without its source list a brief's citations would lead nowhere
+    blocks = [*page.blocks, *(["sources"] if "sources" not in page.blocks else [])]
+    logo = logo_address(page.theme, folders)
+    return {**view, "generator": GENERATOR, "size": page.size, "logo": logo, "blocks": blocks}
 
 
 def _attachments(data: Mapping[str, Any]) -> list[dict[str, str]]:

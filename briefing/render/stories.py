@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from briefing.models import Article, Quote, StoryEntry
-    from briefing.render.citations import Citations
+    from briefing.render.citations import Citations, Part
     from briefing.render.words import Words
 
 LONGEST_TITLE = 240
@@ -32,9 +32,9 @@ MOST_ALSO = 6
 
 
 def story_view(
-    story: StoryEntry, *, section: str, where: str, words: Words, citations: Citations, year: int
+    story: StoryEntry, *, section: str, where: Part, words: Words, citations: Citations, year: int
 ) -> dict[str, Any]:
-    """Return a story with its sentences, outlet, hour, other outlets and marks; `where` is the section's title."""
+    """Return a story with its sentences, outlet, hour, other outlets and marks; `where` is its section."""
     copies = frozenset(copy.article for copy in story.copies)
     view = {
         **headline_view(story, section=section, words=words, citations=citations, year=year),
@@ -66,7 +66,9 @@ def headline_view(story: StoryEntry, *, section: str, words: Words, citations: C
     }
 
 
-def paragraph_views(quotes: Sequence[Quote], *, where: str, words: Words, citations: Citations) -> list[dict[str, Any]]:
+def paragraph_views(
+    quotes: Sequence[Quote], *, where: Part, words: Words, citations: Citations
+) -> list[dict[str, Any]]:
     """Return sentences in their order, those of one article and language together; `where` they are cited."""
     groups = groupby(quotes, key=lambda quote: (quote.article.id, quote.sentence.language))
     return [
@@ -99,7 +101,7 @@ def _outlets(articles: Sequence[Article], *, words: Words, citations: Citations)
     return {"named": named, "others": words.count("and_others", rest) if rest > 0 else None}
 
 
-def _sentence(quote: Quote, *, where: str, citations: Citations) -> dict[str, Any]:
+def _sentence(quote: Quote, *, where: Part, citations: Citations) -> dict[str, Any]:
     return {"text": printable(quote.sentence.text), "cite": citations.cite(quote.article, where)}
 
 

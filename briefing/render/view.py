@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.models import Status
 from briefing.render.characters import direction, label
-from briefing.render.citations import Citations
+from briefing.render.citations import Citations, Part
 from briefing.render.data import moment
 from briefing.render.references import gaps_view, how_view, languages_view, sources_view
 from briefing.render.stories import headline_view, language_tag, paragraph_views, story_view
@@ -58,9 +58,9 @@ def view_of(brief: Brief, words: Words) -> dict[str, Any]:
     }
 
 
-def _parts(words: Words) -> Iterator[str]:
+def _parts(words: Words) -> Iterator[Part]:
     """Return what the key points' places are called: the first is the bottom line."""
-    return chain([words.text("bottom_line")], repeat(words.text("key_points")))
+    return chain([Part("front", words.text("bottom_line"))], repeat(Part("front", words.text("key_points"))))
 
 
 def _edition(edition: EditionInfo, words: Words) -> dict[str, Any]:
@@ -98,7 +98,7 @@ def _page_label(words: Words) -> list[dict[str, str]]:
     ]
 
 
-def _key_point(point: KeyPoint, *, where: str, brief: Brief, words: Words, citations: Citations) -> dict[str, Any]:
+def _key_point(point: KeyPoint, *, where: Part, brief: Brief, words: Words, citations: Citations) -> dict[str, Any]:
     order = [section.id for section in brief.sections]
     known = point.section in order
     index = order.index(point.section) if point.section in order else -1
@@ -132,6 +132,7 @@ def _length(text: str) -> str:
 def _section(section: Section, *, accent: int, brief: Brief, words: Words, citations: Citations) -> dict[str, Any]:
     year, title = brief.edition.date.year, label(section.title, LONGEST_SECTION)
     articles = {article.id for story in (*section.stories, *section.more) for article in (story.lead, *story.also)}
+    part = Part(ALSO_TODAY if section.id == ALSO_TODAY else "sections", title)
     count = len(section.stories) + len(section.more)
     return {
         "anchor": f"section-{section.id}",
@@ -140,7 +141,7 @@ def _section(section: Section, *, accent: int, brief: Brief, words: Words, citat
         "count": words.number(count),
         "summary": f"{words.count('stories_from', count)} {words.count('from_articles', len(articles))}",
         "stories": [
-            story_view(story, section=section.id, where=title, words=words, citations=citations, year=year)
+            story_view(story, section=section.id, where=part, words=words, citations=citations, year=year)
             for story in section.stories
         ],
         "more_label": words.count("more", len(section.more)) if section.more else None,

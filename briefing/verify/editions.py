@@ -12,7 +12,7 @@ from unicodedata import combining, normalize
 from briefing.verify.quotations import quotations, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 # What setting type may put into a text or take out of it: blanks at line ends, hyphens, word joiners, soft breaks; and
 # what readers of PDF make of a hyphen at a line's end (U+0002, U+FFFE).
@@ -28,22 +28,27 @@ def check_editions(data: Mapping[str, Any], files: Mapping[str, bytes]) -> tuple
     `files` maps names (`brief.html`) to bytes; kinds that are not known are not looked at. HTML, Markdown and text
     must hold a sentence as it is, but for blanks. What a PDF shows is compared without blanks and hyphens, and what
     runs from right to left by its words without vowel marks, since readers of PDF put those in an order of their own;
-    what a PDF has attached as `brief.json` must be `data`.
+    what a PDF has attached as `brief.json` must be `data`. A page may print headlines and key points alone: then it
+    holds the sentences of no story.
     """
-    texts = [quotation["text"] for quotation in quotations(data)]
     return tuple(
         message
         for name, content in sorted(files.items())
-        for message in chain(_missing(name, texts, content), _check_attachment(name, data, content))
+        for message in chain(_missing(name, data, content), _check_attachment(name, data, content))
     )
 
 
-def _missing(name: str, texts: Iterable[str], content: bytes) -> Iterator[str]:
+def _missing(name: str, data: Mapping[str, Any], content: bytes) -> Iterator[str]:
     find = FINDERS.get(name.rpartition(".")[2])
-    holds = find(content) if find is not None else lambda _: True
-    for text in dict.fromkeys(texts):
-        if not holds(text):
-            yield f"{name}: does not hold the sentence {shown(text)}"
+    if find is None:
+        return
+    holds = find(content)
+    points = dict.fromkeys(point["text"] for point in data["key_points"])
+    told = dict.fromkeys(quotation["text"] for quotation in quotations(data) if quotation["text"] not in points)
+    lacking = [text for text in told if not holds(text)]
+    # a page of headlines and key points alone prints the sentences of no story
+    for text in (*(text for text in points if not holds(text)), *(lacking if len(lacking) < len(told) else ())):
+        yield f"{name}: does not hold the sentence {shown(text)}"
 
 
 def _check_attachment(name: str, data: Mapping[str, Any], content: bytes) -> Iterator[str]:

@@ -1,0 +1,63 @@
+"""Hang the gallery, then say what can be measured of it."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+
+from benchmarks.pages.accessibility import browser, findings
+from benchmarks.pages.gallery import Specimen, hang
+from benchmarks.pages.speed import measured
+from benchmarks.pages.validity import judged, validator
+from briefing.verify import check_editions
+
+ROOT = Path(__file__).parents[2]
+GALLERY = ROOT / "output" / "gallery"
+
+
+def main() -> None:
+    """Print one line for each measure."""
+    specimens = list(hang(GALLERY))
+    print(f"gallery: {len(specimens)} editions in {GALLERY.relative_to(ROOT)}")
+    _read_back(specimens)
+    _validity(specimens)
+    _accessibility(specimens)
+    speed = measured()
+    ratio = speed.ours / speed.bare
+    print(f"speed: {speed.pages} pages in {speed.ours:.2f} s, bare {speed.bare:.2f} s: {ratio:.2f} times (at most 1.5)")
+
+
+def _read_back(specimens: list[Specimen]) -> None:
+    messages: list[str] = []
+    for specimen in specimens:
+        content = specimen.pdf.read_bytes()
+        with pikepdf.open(BytesIO(content)) as pdf:
+            data = json.loads(pdf.attachments["brief.json"].get_file().read_bytes())
+        messages += check_editions(data, {specimen.pdf.name: content, specimen.html.name: specimen.html.read_bytes()})
+    print(f"sentences read back: {messages or 'all'}")
+
+
+def _validity(specimens: list[Specimen]) -> None:
+    program = validator(ROOT)
+    if isinstance(program, str):
+        print(f"veraPDF: not run ({program})")
+        return
+    for flavour, (passed, failed) in judged(program, [specimen.pdf for specimen in specimens]).items():
+        print(f"veraPDF {flavour}: {passed} of {len(specimens)} pass", *failed, sep="\n  ")
+
+
+def _accessibility(specimens: list[Specimen]) -> None:
+    found = browser(ROOT)
+    if isinstance(found, str):
+        print(f"axe: not run ({found})")
+        return
+    results = findings(*found, [specimen.html for specimen in specimens])
+    wrong = [result for result in results if result["violations"] or result["overflow"] or result["requests"] != 1]
+    print(f"axe: {len(results)} views, {len(wrong)} with violations, overflow or requests", *wrong, sep="\n  ")
+
+
+if __name__ == "__main__":
+    main()

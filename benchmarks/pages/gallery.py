@@ -1,0 +1,55 @@
+"""The gallery: every shipped template in every language of labels, on paper and in pictures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pypdfium2
+
+from briefing.config.schema import Page
+from briefing.render import render, shipped_templates
+from tests.render.sample import sample_brief
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LANGUAGES = ("en", "fr", "ar")
+SCALE = 110 / 72
+"""110 dots per inch: a page fits a screen, and small type can be judged."""
+
+
+class Specimen(NamedTuple):
+    """One template in one language: where its files lie."""
+
+    name: str
+    pdf: Path
+    html: Path
+
+
+def templates() -> list[str]:
+    """Return the names of the shipped templates."""
+    return sorted(folder.name for folder in shipped_templates().iterdir() if (folder / "page.css").is_file())
+
+
+def hang(folder: Path) -> Iterator[Specimen]:
+    """Write the gallery into a folder, one specimen after the other."""
+    folder.mkdir(parents=True, exist_ok=True)
+    kinds: list[tuple[str, str]] = [(template, "a4") for template in templates()]
+    for template, size in [*kinds, ("standard", "letter"), ("standard", "phone")]:
+        for language in LANGUAGES:
+            page = Page.model_validate({"template": template, "size": size})
+            yield _specimen(folder, name=f"{template}-{size}-{language}", language=language, page=page)
+
+
+def _specimen(folder: Path, *, name: str, language: str, page: Page) -> Specimen:
+    edition = render(sample_brief(language), formats=("pdf", "html"), page=page, templates=[])
+    specimen = Specimen(name, folder / f"{name}.pdf", folder / f"{name}.html")
+    files: dict[str, Any] = dict(edition.files)
+    specimen.pdf.write_bytes(files["brief.pdf"])
+    specimen.html.write_bytes(files["brief.html"])
+    document = pypdfium2.PdfDocument(files["brief.pdf"])
+    for number, sheet in enumerate(document, start=1):
+        sheet.render(scale=SCALE).to_pil().save(folder / f"{name}-{number}.png")
+    document.close()
+    return specimen

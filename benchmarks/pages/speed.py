@@ -1,0 +1,71 @@
+"""The time to set a brief of about twenty pages, against the same text as one bare WeasyPrint document."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+import pypdfium2
+
+from briefing.config.schema import Page
+from briefing.render import render
+from briefing.render.data import as_json
+from briefing.render.page import page_job
+from briefing.render.templates import read_words, template_folders
+from briefing.render.view import view_of
+from tests.render.sample import sample_brief
+
+if TYPE_CHECKING:
+    from briefing.models import Brief
+
+RUNS = 3
+STORIES = 120
+BARE = "import sys, weasyprint; weasyprint.HTML(string=sys.stdin.read()).write_pdf('/dev/null')"
+
+
+class Speed(NamedTuple):
+    """Seconds of wall time, each in a process of its own, and the pages that were set."""
+
+    ours: float
+    bare: float
+    pages: int
+
+
+def measured() -> Speed:
+    """Return the medians of a few runs, taken in turns."""
+    brief = long_brief()
+    bare = _bare(brief)
+    ours, theirs, pdf = [], [], b""
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        pdf = dict(render(brief, formats=("pdf",), page=Page(), templates=[]).files)["brief.pdf"]
+        middle = time.perf_counter()
+        subprocess.run([sys.executable, "-c", BARE], input=bare, text=True, check=True)
+        ours.append(middle - start)
+        theirs.append(time.perf_counter() - middle)
+    return Speed(median(ours), median(theirs), len(pypdfium2.PdfDocument(pdf)))
+
+
+def long_brief() -> Brief:
+    """Return the sample with its first section told many times."""
+    brief = sample_brief()
+    first = brief.sections[0]
+    stories = tuple(
+        replace(story, id=f"{story.id}{n}") for n in range(STORIES // len(first.stories)) for story in first.stories
+    )
+    return replace(brief, sections=(replace(first, stories=stories), *brief.sections[1:]))
+
+
+def _bare(brief: Brief) -> str:
+    """Return the text of the page as headings and paragraphs, without any style."""
+    folders = template_folders("standard", [])
+    words = read_words("en", folders, timezone=brief.edition.timezone)
+    html = page_job(brief, view_of(brief, words), data=as_json(brief), folders=folders, page=Page())["html"]
+    body = re.sub(r"<head>.*?</head>", "", html, flags=re.DOTALL)
+    kept = re.sub(r"<(?!/?(?:html|body|h1|h2|h3|p|ul|li|a)\b)[^>]*>", "", body)
+    return re.sub(r"(?<=<)(html|body|h1|h2|h3|p|ul|li)\b[^>]*", r"\1", kept)

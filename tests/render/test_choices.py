@@ -1,0 +1,109 @@
+"""What a user may choose in config.yaml: template, colour, logo, blocks."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from briefing.config.schema import Page
+from briefing.render import render
+from briefing.render.theme import contrast, lightened
+from briefing.verify import check_editions
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from briefing.models import Brief, Edition
+
+DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle cx="4" cy="4" r="4"/></svg>'
+
+
+def _rendered(brief: Brief, page: dict[str, Any], *, folder: Path | None = None, formats: str = "html") -> Edition:
+    templates = [] if folder is None else [folder]
+    return render(brief, formats=formats.split(), page=Page.model_validate(page), templates=templates)
+
+
+def _html(edition: Edition) -> str:
+    return dict(edition.files)["brief.html"].decode()
+
+
+@pytest.mark.parametrize("template", ["compact", "digest"])
+def test_the_other_templates_print_their_sentences_and_links(brief: Brief, template: str) -> None:
+    edition = _rendered(brief, {"template": template}, formats="pdf html json")
+    files = dict(edition.files)
+    data = json.loads(files["brief.json"])
+    assert edition.problems == ()
+    assert check_editions(data, files) == ()
+    assert ("Loads of more than 24 tonnes" in _html(edition)) == (template == "compact")
+    for story in data["sections"][0]["stories"]:
+        assert story["headline"] in _html(edition)
+
+
+def test_a_page_that_lost_some_sentences_is_no_digest(files: dict[str, bytes], data: dict[str, Any]) -> None:
+    lost = files["brief.html"].replace(b"Surveyors found eleven gaps", b"Surveyors found gaps")
+    assert len(check_editions(data, {"brief.html": lost})) == 1
+
+
+def test_blocks_come_as_chosen_and_sources_always(brief: Brief) -> None:
+    edition = _rendered(brief, {"blocks": ["how", "sections"]}, formats="html pdf")
+    html = _html(edition)
+    places = [html.find(f'id="{name}"') for name in ("how", "section-roads", "sources")]
+    assert places == sorted(places)
+    assert min(places) > 0
+    assert 'id="gaps"' not in html
+    assert 'class="front"' not in html
+    assert edition.problems == ()
+
+
+def test_a_colour_stands_in_place_of_the_sections_own(brief: Brief) -> None:
+    edition = _rendered(brief, {"theme": {"accent": "#7a1f3d"}}, formats="html pdf")
+    assert edition.problems == ()
+    style = _html(edition).split("<style>")[1].split("</style>")[0]
+    assert ".k6 { --k: #7a1f3d }" in style
+    assert lightened("#7a1f3d") in style
+    policy = b64encode(sha256(style.encode()).digest()).decode()
+    assert f"'sha256-{policy}'" in _html(edition).replace("&#39;", "'")
+
+
+def test_a_colour_that_cannot_be_read_is_said(brief: Brief) -> None:
+    problems = _rendered(brief, {"theme": {"accent": "#ffcc00"}}).problems
+    assert [problem.origin for problem in problems] == ["page.theme"]
+    assert "contrast of 1.5" in problems[0].reason
+
+
+def test_a_logo_is_part_of_the_file(brief: Brief, tmp_path: Path) -> None:
+    (tmp_path / "standard").mkdir()
+    (tmp_path / "standard" / "logo.svg").write_text(DOT)
+    edition = _rendered(brief, {"theme": {"logo": "logo.svg"}}, folder=tmp_path, formats="html pdf")
+    assert edition.problems == ()
+    assert f"data:image/svg+xml;base64,{b64encode(DOT.encode()).decode()}" in _html(edition)
+
+
+def test_a_logo_that_is_not_there_is_said(brief: Brief) -> None:
+    edition = _rendered(brief, {"theme": {"logo": "nosuch.png"}})
+    assert "no picture nosuch.png" in edition.problems[0].reason
+    assert "<img" not in _html(edition)
+
+
+def test_the_labels_of_every_language_have_the_same_names() -> None:
+    from briefing.render import shipped_templates
+    from briefing.render.templates import read_words
+
+    folders = [shipped_templates() / "standard"]
+    english = read_words("en", folders, timezone="UTC").labels
+    for path in sorted(folders[0].glob("labels.*.yaml")):
+        language = path.suffixes[0][1:]
+        words = read_words(language, folders, timezone="UTC")
+        assert words.labels.keys() == english.keys()
+        for key, forms in words.labels.items():
+            if isinstance(forms, dict):
+                assert all(words.count(key, number) for number in (0, 1, 2, 3, 11, 100))
+
+
+@pytest.mark.parametrize(("one", "other", "ratio"), [("#000000", "#ffffff", 21.0), ("#777777", "#ffffff", 4.48)])
+def test_contrast_is_that_of_wcag(one: str, other: str, ratio: float) -> None:
+    assert contrast(one, other) == pytest.approx(ratio, abs=0.01)
