@@ -7,6 +7,7 @@ import os
 import signal
 from contextlib import suppress
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, TypeVar
 
 from briefing.errors import BriefingError, RenderError
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
     from briefing.editions import Files
 
 Order = TypeVar("Order")
+
+LOOK_SECONDS = 0.25
+"""Between two looks whether the program is to end."""
+
+FAREWELL_SECONDS = 60
+"""After its time a process ends itself, should its parent have been killed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,20 +44,23 @@ class BuildError(RenderError):
         super().__init__(reason)
 
 
-def build_apart(build: Callable[[Order], Built], order: Order, *, seconds: float) -> Built:
+def build_apart(
+    build: Callable[[Order], Built], order: Order, *, seconds: float, stopped: Callable[[], bool] = lambda: False
+) -> Built:
     """Call `build(order)` in a process of its own; BuildError where it fails, breaks off, or takes too long.
+
+    Raises KeyboardInterrupt, with the process ended, where `stopped` says that the program is to end.
 
     `build` must be a function of a module, and `order` must be picklable: the process starts from nothing (spawn),
     because forking a process that has threads is unsafe.
     """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(theirs, build, order), daemon=True)
+    process = context.Process(target=_work, args=(theirs, build, order, ceil(seconds)), daemon=True)
     process.start()
     theirs.close()
     try:
-        if not ours.poll(seconds):
-            raise BuildError(f"making the brief took longer than {seconds / 60:g} minutes and was cut off")
+        _wait(ours, seconds, stopped)
         answer: Built | BuildError = ours.recv()
     except EOFError:
         process.join()
@@ -65,8 +75,18 @@ def build_apart(build: Callable[[Order], Built], order: Order, *, seconds: float
     return answer
 
 
-def _work(answer: Connection, build: Callable[[Order], Built], order: Order) -> None:
+def _wait(answer: Connection, seconds: float, stopped: Callable[[], bool]) -> None:
+    for _ in range(ceil(seconds / LOOK_SECONDS)):
+        if stopped():
+            raise KeyboardInterrupt
+        if answer.poll(LOOK_SECONDS):
+            return
+    raise BuildError(f"making the brief took longer than {seconds / 60:g} minutes and was cut off")
+
+
+def _work(answer: Connection, build: Callable[[Order], Built], order: Order, seconds: int) -> None:
     os.setsid()  # so that what it starts in turn is ended with it
+    signal.alarm(seconds + FAREWELL_SECONDS)  # should nobody be left to end it
     try:
         result: Built | BuildError = build(order)
     except BuildError as error:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 TICK_SECONDS = 30
 """The longest that the loop sleeps."""
 
+STOP_TIME = timedelta(seconds=7)
+"""How long rounds may take to end in order; then they are killed, which the ledger survives."""
+
 LONGEST_LOOK = timedelta(hours=1)
 """After so long the ledger is read again even if nothing is expected: others write to it too."""
 
@@ -33,8 +36,11 @@ class Running(Protocol):
     def ended(self) -> bool:
         """Tell, without waiting, whether it is over."""
 
-    def stop(self) -> None:
-        """End it within seconds; the ledger knows how far it came."""
+    def ask(self) -> None:
+        """Ask it to end in order."""
+
+    def stop(self, seconds: float, /) -> None:
+        """End it when it has not ended in time; the ledger knows how far it came."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,9 +136,16 @@ def keep(
             idle = every
         if not stopped():
             sleep(max(0.0, idle))
-    for watch in watches:
-        if watch.running is not None:
-            watch.running.stop()
+    _end([watch.running for watch in watches if watch.running is not None], clock)
+
+
+def _end(rounds: Sequence[Running], clock: Callable[[], datetime]) -> None:
+    """End the rounds together: all are asked at once, and have one deadline."""
+    for running in rounds:
+        running.ask()
+    deadline = clock() + STOP_TIME
+    for running in rounds:
+        running.stop(max(0.0, (deadline - clock()).total_seconds()))
 
 
 def _armed(tick: Callable[[], None], every: int) -> schedule.Scheduler:

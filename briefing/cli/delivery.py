@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import signal
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.outcome import DONE, UNDELIVERED, say
+from briefing.cli.outcome import DONE, UNDELIVERED, code_of, say
 from briefing.cli.session import clock, config_option, now_option, open_session, output_option
-from briefing.errors import DeliveryError
+from briefing.errors import BriefingError, DeliveryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -47,7 +46,7 @@ def run(*, config_paths: tuple[Path, ...], output: Path | None, dry: bool, now: 
             _foretell(session, clock(now))
         return DONE
     stopped = stop_at_signal()
-    return max(run_once(session, clock(now), stopped) for session in sessions)
+    return max(code_of_round(session, clock(now), stopped) for session in sessions)
 
 
 @click.command()
@@ -68,7 +67,7 @@ def deliver(
     from briefing.redelivery import lacking_of, redeliver
 
     session = open_session(config_path, output)
-    job = job_of(session, clock(now))
+    job = job_of(session, clock(now), stop_at_signal())
     name = Path(edition).name
     if not job.channels:
         raise click.UsageError(f"{session.path} names nobody under `deliver:`")
@@ -76,7 +75,7 @@ def deliver(
         for channel, recipient in lacking_of(job, name, only):
             click.echo(f"{name}\t{channel}\t{recipient}")
         return DONE
-    return _told(redeliver(replace(job, stopped=stop_at_signal()), name, only, clock(now)))
+    return _told(redeliver(job, name, only, clock(now)))
 
 
 def opened(config_paths: Sequence[Path], output: Path | None) -> list[Session]:
@@ -94,13 +93,22 @@ def opened(config_paths: Sequence[Path], output: Path | None) -> list[Session]:
     return sessions
 
 
+def code_of_round(session: Session, now: Callable[[], datetime], stopped: Callable[[], bool]) -> int:
+    """Do one round and return its exit code; an error is told, and other briefs go on."""
+    try:
+        return run_once(session, now, stopped)
+    except BriefingError as error:
+        say(str(error))
+        return code_of(error)
+
+
 def run_once(session: Session, now: Callable[[], datetime], stopped: Callable[[], bool]) -> int:
     """Do one round; exit code 4 where anybody lacks the brief. People are told where not even the ledger works."""
     from briefing.alarms import forget_marks, raise_alarm_without_ledger
     from briefing.cli.rounds import job_of
     from briefing.jobs import run_due
 
-    job = replace(job_of(session, now), stopped=stopped)
+    job = job_of(session, now, stopped)
     if job.table is None:
         raise click.UsageError(f"{session.path} has no `schedule:`, so nothing is ever due")
     try:

@@ -40,8 +40,8 @@ class BuildOrder:
     number: int
 
 
-def job_of(session: Session, clock: Callable[[], datetime]) -> Job:
-    """Return the job that a configuration describes."""
+def job_of(session: Session, clock: Callable[[], datetime], stopped: Callable[[], bool] = lambda: False) -> Job:
+    """Return the job that a configuration describes; `stopped` tells whether the program is to end."""
     from briefing.archive import tidy
     from briefing.render.templates import shipped_templates
 
@@ -55,7 +55,7 @@ def job_of(session: Session, clock: Callable[[], datetime]) -> Job:
 
     def build(slot: Slot) -> Built:
         """Build a slot in a process of its own."""
-        return build_apart(build_slot, order_of(session, slot, table, clock()), seconds=seconds)
+        return build_apart(build_slot, order_of(session, slot, table, clock()), seconds=seconds, stopped=stopped)
 
     def tidied(now: datetime) -> None:
         """Rebuild the archive page, remove what is too old."""
@@ -70,6 +70,7 @@ def job_of(session: Session, clock: Callable[[], datetime]) -> Job:
         alarms=channels_of(config.on_failure, around),
         skip_empty=config.schedule is not None and config.schedule.empty == "skip",
         tidy=tidied,
+        stopped=stopped,
     )
 
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.delivery import configs_option, opened, run_once, stop_at_signal
-from briefing.cli.outcome import DONE, code_of, say
+from briefing.cli.delivery import code_of_round, configs_option, opened, stop_at_signal
+from briefing.cli.outcome import DONE, say
 from briefing.cli.session import clock, now_option, open_session, output_option
 from briefing.errors import BriefingError
 
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 
 HEARTBEAT = ".heartbeat"
 """In each output folder: when the loop was last at work, as ISO 8601."""
-
-STOP_SECONDS = 7.0
-"""How long a round may take to end in order; then it is killed, which the ledger survives."""
 
 
 @click.command()
@@ -47,7 +44,7 @@ def schedule(*, config_paths: tuple[Path, ...], output: Path | None, once: bool,
             raise click.UsageError(f"{session.path} has no `schedule:`, so nothing is ever due")
     if once:
         stopped = stop_at_signal()
-        return max(_code_of_round(session, clock(now), stopped) for session in sessions)
+        return max(code_of_round(session, clock(now), stopped) for session in sessions)
     _stay(sessions, clock(now))
     return DONE
 
@@ -58,15 +55,6 @@ def last_beat(output: Path) -> datetime | None:
         return datetime.fromisoformat((output / HEARTBEAT).read_text("ascii"))
     except (OSError, ValueError):
         return None
-
-
-def _code_of_round(session: Session, now: Callable[[], datetime], stopped: Callable[[], bool]) -> int:
-    """Do one round; an error is told, and the other briefs go on."""
-    try:
-        return run_once(session, now, stopped)
-    except BriefingError as error:
-        say(f"{session.path}: {error}")
-        return code_of(error)
 
 
 def _stay(sessions: list[Session], now: Callable[[], datetime]) -> None:
@@ -139,11 +127,14 @@ class _Round:
         """Tell whether it is over."""
         return self._process.poll() is not None
 
-    def stop(self) -> None:
-        """Ask it to end in order; kill it when it does not."""
+    def ask(self) -> None:
+        """Ask it to end in order."""
         self._process.terminate()
+
+    def stop(self, seconds: float, /) -> None:
+        """Kill it when it has not ended in time."""
         try:
-            self._process.wait(STOP_SECONDS)
+            self._process.wait(seconds)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()

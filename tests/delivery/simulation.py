@@ -82,7 +82,10 @@ class _Over:
     def ended(self) -> bool:
         return True
 
-    def stop(self) -> None:
+    def ask(self) -> None:
+        return
+
+    def stop(self, _seconds: float, /) -> None:
         return
 
 

@@ -73,13 +73,16 @@ class Slow:
     """A round that ends when it is told to."""
 
     def __init__(self) -> None:
-        self.over = self.stopped = False
+        self.over = self.asked = self.stopped = False
 
     def ended(self) -> bool:
         return self.over
 
-    def stop(self) -> None:
-        self.stopped = True
+    def ask(self) -> None:
+        self.asked = True
+
+    def stop(self, _seconds: float, /) -> None:
+        self.stopped = self.asked
 
 
 class Bench:

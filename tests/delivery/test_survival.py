@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -87,6 +88,13 @@ def test_a_build_apart_gives_what_the_function_gives() -> None:
 def test_a_build_that_hangs_or_breaks_is_told(build: object, seconds: float, message: str) -> None:
     with pytest.raises(BuildError, match=message):
         build_apart(build, "2019-03-21", seconds=seconds)  # type: ignore[arg-type]
+
+
+def test_a_build_is_ended_when_the_program_is_to_end() -> None:
+    looks = iter([False, False, True])
+    with pytest.raises(KeyboardInterrupt):
+        build_apart(hanging, "2019-03-21", seconds=60, stopped=lambda: next(looks))
+    assert not [child for child in multiprocessing.active_children() if child.is_alive()]
 
 
 def test_a_build_that_fails_says_why_and_what_stands() -> None:
