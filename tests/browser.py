@@ -30,6 +30,7 @@ OPTIONS = (
     "--disable-extensions",
     "--mute-audio",
     "--window-size=1400,1000",
+    "--host-resolver-rules=MAP *.example 127.0.0.1",  # a foreign name that leads here, without a name server
     "--remote-debugging-pipe",
 )
 SECONDS = 30
@@ -82,7 +83,8 @@ class Browser:
                 const look = () => {{
                     let value;
                     try {{ value = ({condition}); }} catch {{ value = null; }}
-                    if (value || performance.now() > end) resolve(value instanceof Node ? true : value); else setTimeout(look, 5);
+                    if (value?.nodeType) value = true;
+                    if (value || performance.now() > end) resolve(value); else setTimeout(look, 5);
                 }};
                 look();
             }})"""

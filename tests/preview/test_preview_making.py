@@ -1,0 +1,252 @@
+"""What the preview shows, what it remembers, what it watches, how it tells mistakes: without a server."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from briefing.cli.preview import Desk, make_day
+from briefing.cli.session import Session, open_session
+from briefing.cli.template_mistakes import mistakes_of
+from briefing.config.mistakes import Mistake
+from briefing.config.schema import Limits
+from briefing.errors import BriefingError, ConfigError, RenderError
+from briefing.extract import Extraction
+from briefing.models import Article, Document, Problem, Ranked, Text
+from briefing.pipeline import Stages
+from briefing.preview import Day, Remembered, Screen, Shown, Watched, Watcher, watched
+from briefing.preview.answers import answer
+from briefing.preview.showing import state_values
+from briefing.preview.watching import config_files
+from tests.making import article, ranked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+PREVIEW = Path(__file__).parents[2] / "briefing" / "preview"
+CONFIG = """\
+version: 1
+sources:
+  - folder: night
+sections:
+  - {id: river, title: River, terms: {en: [river]}}
+  - {id: bread, title: Bread, threshold: 2.5, terms: {en: [bakery]}}
+"""
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    (tmp_path / "night").mkdir()
+    (tmp_path / "night" / "a.txt").write_text("River rises\n\nThe river rose by two metres on Monday.")
+    (tmp_path / "night" / "b.txt").write_text("Bread again\n\nThe bakery opened its doors on Tuesday morning.")
+    (tmp_path / "night" / "c.txt").touch()
+    (tmp_path / "config.yaml").write_text(CONFIG)
+    return open_session(tmp_path / "config.yaml")
+
+
+def made(session: Session, stages: Stages | None = None) -> Day:
+    desk = Desk(config_path=session.path, sources=(), day=None, now=None)
+    return make_day(session, desk, stages or Stages())
+
+
+def values_of(day: Day) -> dict[str, Any]:
+    values: dict[str, Any] = state_values(Shown(number=1, day=day))["day"]
+    return values
+
+
+def test_every_story_stands_somewhere_with_its_scores(session: Session) -> None:
+    day = values_of(made(session))
+    river, bread = day["sections"]
+    (story,) = river["stories"]
+    assert story["headline"] == "River rises"
+    assert story["score"] > river["threshold"]
+    assert story["terms"][0]["term"] == "river"
+    assert [quote["text"] for quote in story["sentences"]] == ["The river rose by two metres on Monday."]
+    assert bread["stories"] == []
+    (near,) = bread["near"]
+    assert (near["headline"], near["reached"]) == ("Bread again", False)
+    assert 0.6 * 2.5 <= near["score"] < 2.5
+    assert [(story["headline"], story["nearest"]["section"]) for story in day["also"]] == [("Bread again", "bread")]
+    assert [problem["origin"] for problem in day["left_out"]] == ["night/c.txt"]
+
+
+def test_every_sentence_that_can_be_clicked_is_printed_and_found_in_its_article(session: Session) -> None:
+    day = made(session)
+    quotes = values_of(day)["quotes"]
+    assert len(quotes) == 2
+    for quote in quotes:
+        assert quote["text"] in day.page.decode()
+        found = answer(f"/article/{quote['article']}", Shown(number=1, day=day))
+        assert found.status == 200
+        assert quote["text"].encode() in found.content
+
+
+def test_a_brief_without_an_article_is_told_as_a_mistake(session: Session) -> None:
+    for path in (session.home / "night").iterdir():
+        path.write_text("")
+    with pytest.raises(BriefingError, match=r"there is no article to make a brief of \(night/a.txt: "):
+        made(session)
+
+
+class Counting:
+    """Stages that count what they are asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def stages(self, *, problems: tuple[Problem, ...] = ()) -> Stages:
+        def extract(documents: Iterable[Document], _: Limits) -> list[Extraction]:
+            found = []
+            for document in documents:
+                self.asked.append(f"extract {document.origin}")
+                text = document.content.decode()
+                found.append(Extraction(articles=(article(text, origin=document.origin),), problems=problems))
+            return found
+
+        def analyse(found: Article, _: Limits) -> tuple[Text, tuple[Problem, ...]]:
+            self.asked.append(f"analyse {found.origin}")
+            return ranked(found).text, ()
+
+        def rank(text: Text, method: str) -> Ranked:
+            self.asked.append(f"rank {text.article.origin} {method}")
+            return ranked(text.article)
+
+        return Stages(extract=extract, analyse=analyse, rank=rank)
+
+
+def go_through(stages: Stages, contents: dict[str, str], *, method: str = "lead") -> None:
+    documents = [
+        Document(origin=name, media_type="text/plain", content=text.encode()) for name, text in contents.items()
+    ]
+    for extraction in list(stages.extract(documents, Limits())):
+        for found in extraction.articles:
+            text, _ = stages.analyse(found, Limits())
+            stages.rank(text, method)
+
+
+def test_only_what_changed_is_done_again() -> None:
+    counting = Counting()
+    remembered = Remembered(counting.stages())
+    go_through(remembered.stages(), {"a": "One.", "b": "Two."})
+    assert len(counting.asked) == 6
+    counting.asked.clear()
+    go_through(remembered.stages(), {"a": "One.", "b": "Two."})
+    assert counting.asked == []
+    go_through(remembered.stages(), {"a": "One.", "b": "Three."})
+    assert counting.asked == ["extract b", "analyse b", "rank b lead"]
+    counting.asked.clear()
+    go_through(remembered.stages(), {"a": "One.", "b": "Three."}, method="luhn")
+    assert counting.asked == ["rank a luhn", "rank b luhn"]
+
+
+def test_what_two_rounds_did_not_use_is_forgotten_and_failures_are_tried_again() -> None:
+    counting = Counting()
+    remembered = Remembered(counting.stages())
+    for contents in ({"a": "One."}, {"b": "Two."}, {"b": "Two."}, {"a": "One."}):
+        go_through(remembered.stages(), contents)
+    assert counting.asked.count("extract a") == 2
+    failing = Counting()
+    remembered = Remembered(failing.stages(problems=(Problem(origin="a", stage="extract", reason="too slow"),)))
+    for _ in range(2):
+        go_through(remembered.stages(), {"a": "One."})
+    assert failing.asked.count("extract a") == 2
+
+
+def test_remembering_changes_nothing_in_the_brief(session: Session) -> None:
+    remembered = Remembered()
+    first, again, fresh = (made(session, stages) for stages in (remembered.stages(), remembered.stages(), Stages()))
+    assert first.brief == again.brief == fresh.brief
+    assert first.page == again.page == fresh.page
+
+
+def test_the_screen_counts_what_looks_different_and_keeps_the_last_good_day(session: Session) -> None:
+    screen, day = Screen(), made(session)
+    screen.show(day, seconds=1)
+    screen.show(made(session), seconds=2)
+    assert screen.shown.number == 1
+    mistake = Mistake(file="config.yaml", line=1, column=1, message="wrong")
+    screen.complain((mistake,), seconds=1)
+    assert (screen.shown.number, screen.shown.day, screen.shown.mistakes) == (2, day, (mistake,))
+    screen.show(day, seconds=1)
+    assert (screen.shown.number, screen.shown.mistakes) == (3, ())
+
+
+def test_waiting_ends_with_news_with_time_and_with_the_screen(session: Session) -> None:
+    screen, day = Screen(), made(session)
+    assert screen.wait(0, 0) == Shown(number=0)
+    thread = Thread(target=lambda: screen.show(day, seconds=1))
+    thread.start()
+    news = screen.wait(0, 30)
+    thread.join()
+    assert news is not None
+    assert news.number == 1
+    screen.close()
+    assert screen.wait(1, 30) is None
+
+
+def test_the_config_with_all_that_it_extends_is_watched(tmp_path: Path) -> None:
+    for folder in ("desk", "shared", "deeper", "night", "desk/templates"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "desk" / "config.yaml").write_text("extends: '../shared/a.yaml'  # ours\nbroken: [\n")
+    (tmp_path / "shared" / "a.yaml").write_text("extends: ../deeper/b.yaml\n")
+    (tmp_path / "deeper" / "b.yaml").write_text("extends: b.yaml\n")
+    (tmp_path / "one.txt").touch()
+    found = watched(tmp_path / "desk" / "config.yaml", [tmp_path / "night", tmp_path / "one.txt", tmp_path / "gone"])
+    assert found == Watched(
+        flat=frozenset({tmp_path / "desk", tmp_path / "shared", tmp_path / "deeper", tmp_path}),
+        deep=frozenset({tmp_path / "desk" / "templates", tmp_path / "night"}),
+    )
+    assert config_files(tmp_path / "absent.yaml") == (tmp_path / "absent.yaml",)
+
+
+def test_a_watcher_wakes_for_a_change_below_what_it_watches(tmp_path: Path) -> None:
+    (tmp_path / "deep" / "er").mkdir(parents=True)
+    watcher = Watcher()
+    watcher.watch(Watched(flat=frozenset(), deep=frozenset({tmp_path / "deep"})))
+    watcher.wait()  # what it watches is new
+    woken = Thread(target=watcher.wait)
+    woken.start()
+    for number in range(1000):  # until the kernel has begun to watch
+        (tmp_path / "deep" / "er" / "a.txt").write_text(str(number))
+        woken.join(timeout=0.01)
+        if not woken.is_alive():
+            break
+    assert not woken.is_alive()
+    watcher.close()
+
+
+def test_a_template_mistake_is_found_at_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "story.html.j2"
+    path.write_text("<p>\n  {{ nothing }} \n</p>\n")
+    (mistake,) = mistakes_of(RenderError(f"{path}:2: 'nothing' is undefined"))
+    assert mistake == Mistake(
+        file=str(path), line=2, column=3, width=13, message="'nothing' is undefined", source="  {{ nothing }}"
+    )
+
+
+def test_a_mistake_in_labels_is_found_at_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "labels.en.yaml"
+    path.write_text("a: b\nc: [d\n")
+    (mistake,) = mistakes_of(RenderError(f"{path}: cannot be read: while parsing\n  in line 2, column 4:\n"))
+    assert (mistake.file, mistake.line, mistake.source) == (str(path), 2, "c: [d")
+
+
+def test_other_errors_are_told_in_their_words(tmp_path: Path) -> None:
+    wrong = Mistake(file="config.yaml", line=3, column=1, message="wrong")
+    assert mistakes_of(ConfigError([wrong])) == (wrong,)
+    (mistake,) = mistakes_of(BriefingError("page.template: there is no template 'x'"))
+    assert (mistake.file, mistake.line, mistake.message) == ("", 0, "page.template: there is no template 'x'")
+    (mistake,) = mistakes_of(RenderError(f"{tmp_path / 'gone.j2'}:2: absent"))
+    assert mistake.line == 0
+
+
+@pytest.mark.parametrize("name", ["access", "answers", "remembering", "showing"])
+def test_what_decides_what_to_show_touches_nothing(name: str) -> None:
+    tree = ast.parse((PREVIEW / f"{name}.py").read_text())
+    imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    imported |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert not imported & {"os", "pathlib", "time", "random", "socket", "http.server", "threading", "subprocess"}
