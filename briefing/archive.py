@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
@@ -126,7 +126,7 @@ def _read(folder: Path) -> Entry | None:
         sizes = {path.name: path.stat().st_size for path in sorted(folder.glob("brief.*"))}
     except (BriefingError, OSError, ValueError, KeyError, TypeError):
         return None
-    return Entry(edition=edition, sizes=sizes)
+    return Entry(edition=replace(edition, files=()), sizes=sizes)
 
 
 def _day_of(name: str) -> date | None:

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from briefing.slots import Slot
 
 ROOT = Path(__file__).parents[2]
+BUILDS = "builds"
+"""Where each daemon writes a line when it builds."""
+
 RECIPIENTS = ("a@example.org", "b@example.org", "c@example.org")
 
 
@@ -53,6 +56,7 @@ def race(folder: Path, daemons: int = 4) -> Counter[str]:
         for process in processes:
             process.communicate()
     assert codes == [0] * daemons
+    assert (folder / BUILDS).read_text() == "built\n"
     return Counter(server.delivered)
 
 
@@ -86,6 +90,8 @@ def _run(output: Path, port: int) -> None:
 
     def build(slot: Slot) -> Built:
         hashlib.pbkdf2_hmac("sha256", b"a press takes", b"its time", 50_000)
+        with (output / BUILDS).open("a") as log:
+            log.write("built\n")
         return press(slot)
 
     def look(now: datetime) -> Look:
