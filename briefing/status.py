@@ -125,6 +125,8 @@ def as_lines(standing: Standing, zone: Any) -> list[str]:  # noqa: ANN401 - a tz
     lines.append(
         f"  next   {standing.next}  {_at(standing.next_at, zone)}" if standing.next else "  next   none: no schedule"
     )
+    if standing.seen_at is not None:
+        lines.append(f"  alive  {_at(standing.seen_at, zone)}")
     lines.extend(
         f"  {row.state:9}{row.channel} {row.name}, {_at(row.since, zone)}{f': {row.detail}' if row.detail else ''}"
         for row in standing.recipients

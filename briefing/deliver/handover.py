@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from briefing.errors import DeliveryError
+from briefing.errors import BriefingError
 from briefing.ledger import Handed
 from briefing.slots import LONGEST_PAUSE, pause_after
 
@@ -149,7 +149,7 @@ def _serve(handout: Handout, channel: Channel, journal: LedgerJournal) -> None:
     journal.sending(names)
     try:
         channel.hand_over(handout, names, journal)
-    except DeliveryError as error:
+    except BriefingError as error:  # a missing secret, a template with a mistake: other channels go on
         unserved = [name for name in names if journal.records[name].state is Handed.SENDING]
         journal.later(unserved, str(error))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from briefing.errors import RenderError
 from briefing.render.characters import direction
 from briefing.render.links import safe_link
-from briefing.render.templates import read_words, template_folders
+from briefing.render.templates import mistake_place, read_words, template_folders
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -93,8 +93,7 @@ def fill(name: str, folders: tuple[Path, ...], values: Mapping[str, Any]) -> str
     try:
         return _environment(folders, name.endswith(".html.j2")).get_template(name).render(values)
     except (TemplateError, SecurityError, TypeError, ValueError, ArithmeticError, LookupError) as error:
-        place = getattr(error, "filename", None) or name
-        raise RenderError(f"{place}:{getattr(error, 'lineno', '?')}: {error}") from error
+        raise RenderError(f"{mistake_place(error, folders)}: {error}") from error
 
 
 @cache

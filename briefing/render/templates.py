@@ -79,7 +79,7 @@ def fill(folders: Sequence[Path], values: Mapping[str, Any]) -> str:
     try:
         return environment.get_template(DOCUMENT).render(values)
     except (TemplateError, SecurityError, TypeError, ValueError, ArithmeticError, LookupError) as error:
-        raise RenderError(f"{_place(error, folders)}: {error}") from error
+        raise RenderError(f"{mistake_place(error, folders)}: {error}") from error
 
 
 def soft(text: object) -> str | Markup:
@@ -101,7 +101,7 @@ def _labels(path: Path, changed: int) -> dict[str, Any]:  # noqa: ARG001 - a fil
     return labels
 
 
-def _place(error: Exception, folders: Sequence[Path]) -> str:
+def mistake_place(error: Exception, folders: Sequence[Path]) -> str:
     """Return file and line of a template's mistake: as the error says, or of the last template in its traceback."""
     name, line = getattr(error, "filename", None), getattr(error, "lineno", None)
     if name is not None and line is not None:

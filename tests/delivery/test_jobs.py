@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import pytest
 
 from briefing.building import BuildError, Built
 from briefing.config.delivery import Folder
+from briefing.deliver.email import email_channel
 from briefing.deliver.folder import folder_channel
 from briefing.editions import edition_ids, read_files, write_files
 from briefing.errors import BriefingError, DeliveryError, RenderError
@@ -17,7 +19,7 @@ from briefing.jobs import run_due, turn
 from briefing.ledger import Handed, check_unsent, open_ledger
 from briefing.redelivery import foreseen, lacking_of, redeliver
 from briefing.slots import SlotState
-from tests.delivery.desk import MORNING, Clock, Press, around, by_mail, files, job, table
+from tests.delivery.desk import MORNING, TEMPLATES, Clock, Press, around, by_mail, email, files, job, table
 from tests.delivery.smtp_server import smtp_server
 from tests.delivery.test_editions import small_disk, snapshot
 from tests.delivery.test_smtp import A, B, once
@@ -220,6 +222,20 @@ def test_a_read_only_output_is_a_clear_error(small_disk: Path) -> None:
     with pytest.raises(DeliveryError, match=r"Read-only file system; free space or permit writing|readonly database"):
         run_due(job(small_disk, Press()), clock)
     assert snapshot(small_disk) == before
+
+
+def test_a_mistake_in_the_mail_template_costs_only_the_mail(tmp_path: Path) -> None:
+    own = tmp_path / "templates"
+    (own / "mail").mkdir(parents=True)
+    (own / "mail" / "mail.html.j2").write_text("{{ nothing_of_the_kind }}")
+    surroundings = replace(around(tmp_path), templates=(own, *TEMPLATES))
+    with smtp_server() as server:
+        mail = email_channel(email(server.port, A), surroundings)
+        desk = job(tmp_path / "output", Press(), mail, folder_channel(Folder(path="share"), surroundings))
+        rows = {row.channel: row for row in run_due(desk, Clock()).handovers}
+    assert rows["folder"].state is Handed.SENT
+    assert rows["email"].state is Handed.PENDING
+    assert "mail.html.j2:1: 'nothing_of_the_kind' is undefined" in rows["email"].detail
 
 
 def test_an_edition_that_was_changed_on_the_disk_is_not_delivered(tmp_path: Path) -> None:
