@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefing.deliver.channel import Channel, link_to
 from briefing.deliver.message import UNDISCLOSED, attachment_name, letter, notice, sender_of
-from briefing.deliver.smtp import Account, Envelope, ascii_address, post
+from briefing.deliver.smtp import Account, Envelope, ascii_address, knock, post
 from briefing.errors import DeliveryError
 
 if TYPE_CHECKING:
@@ -53,6 +53,13 @@ def email_channel(settings: Email, surroundings: Surroundings) -> Channel:
         expire=timedelta(hours=settings.expire_hours),
         resends=settings.on_unknown == "resend",
     )
+
+
+def try_server(settings: Email, home: Path) -> None:
+    """Log in to the server and leave; nothing is sent. DeliveryError where that does not work."""
+    reason = knock(_account(settings, home))
+    if reason is not None:
+        raise DeliveryError(reason)
 
 
 def _writer(handout: Handout, settings: Email, surroundings: Surroundings) -> Callable[[int | None], Letter]:

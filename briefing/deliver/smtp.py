@@ -76,6 +76,15 @@ def post(envelopes: Sequence[Envelope], account: Account, journal: Journal) -> N
     _postpone(rest, "the server broke off again and again", journal)
 
 
+def knock(account: Account) -> str | None:
+    """Open a session as far as the login, and leave; return why that does not work, or None."""
+    try:
+        with _session(account):
+            return None
+    except _ConnectionFailed as failure:
+        return str(failure)
+
+
 def ascii_address(address: str) -> str | None:
     """Return an address as SMTP without extensions takes it; None where its local part is not ASCII (RFC 6531)."""
     local, _, domain = address.rpartition("@")

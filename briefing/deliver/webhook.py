@@ -79,6 +79,17 @@ def webhook_channel(settings: Webhook, surroundings: Surroundings) -> Channel:
     )
 
 
+def try_address(settings: Webhook) -> None:
+    """Connect to the address, with TLS where it asks for it; nothing is sent. DeliveryError where that does not work."""
+    try:
+        with _connection(settings.url, settings.seconds):
+            return
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        raise DeliveryError(
+            f"{shown_url(settings.url)} cannot be reached: {str(error) or type(error).__name__}"
+        ) from error
+
+
 def edition_payload(handout: Handout, *, link: str | None) -> dict[str, Any]:
     """Return what a listener is told of an edition."""
     return {

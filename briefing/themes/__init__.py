@@ -5,7 +5,7 @@ from briefing.themes.explaining import explain, missing_languages
 from briefing.themes.mistakes import TermMistake, term_mistakes
 from briefing.themes.placing import Placed, place
 from briefing.themes.scoring import Verdict
-from briefing.themes.suggesting import SilentTerm, Suggestion, Suggestions, suggest
+from briefing.themes.suggesting import SilentTerm, Suggestion, Suggestions, silent_terms, suggest
 from briefing.themes.terms import Themes, compile_sections
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "missing_languages",
     "place",
     "run_examples",
+    "silent_terms",
     "suggest",
     "term_mistakes",
 ]

@@ -89,12 +89,22 @@ def suggest(section: str, day: Sequence[Ranked], themes: Themes, *, count: int =
             for language, (inside, outside) in sorted(by_language.items())
             for suggestion in _telling(inside, outside, language, matcher, themes.ids.index(section))[:count]
         ),
-        silent=tuple(
-            SilentTerm(term=term.label, languages=term.languages)
-            for number, term in enumerate(themes.terms)
-            if themes.ids[term.section] == section and number not in met
-        ),
+        silent=_silent(themes, met)[section],
     )
+
+
+def silent_terms(day: Sequence[Ranked], themes: Themes) -> dict[str, tuple[SilentTerm, ...]]:
+    """Return each section's terms that stand in no article of the day, by the section's id."""
+    matcher = Matcher(themes)
+    return _silent(themes, frozenset[int]().union(*(scan(ranked.text, matcher).terms for ranked in day)))
+
+
+def _silent(themes: Themes, met: frozenset[int]) -> dict[str, tuple[SilentTerm, ...]]:
+    found: dict[str, list[SilentTerm]] = {section: [] for section in themes.ids}
+    for number, term in enumerate(themes.terms):
+        if number not in met:
+            found[themes.ids[term.section]].append(SilentTerm(term=term.label, languages=term.languages))
+    return {section: tuple(terms) for section, terms in found.items()}
 
 
 def _mainly(section: str, verdicts: Sequence[Verdict]) -> bool:
