@@ -39,7 +39,11 @@ def mail_bodies(handout: Handout, *, link: str | None, pdf: str | None, template
 
     folders = tuple(template_folders(MAIL, templates))
     words = read_words(handout.language, folders, timezone=handout.timezone)
-    values = _values(handout, words) | {"link": safe_link(link), "pdf": pdf}
+    values = _values(handout, words) | {
+        "link": safe_link(link),
+        "pdf": pdf,
+        "has_pdf": handout.file("brief.pdf") is not None,
+    }
     html = fill("mail.html.j2", folders, values)
     try:
         return css_inline.inline(html, keep_style_tags=True), fill("mail.txt.j2", folders, values)

@@ -106,7 +106,11 @@ def test_a_brief_goes_out_without_its_pdf_rather_than_not_at_all(tmp_path: Path)
             run_due(desk, clock)
             clock.move(minutes=1)
     assert server.delivered == [A]
-    assert not list(server.mails[0].parsed.iter_attachments())
+    message = server.mails[0].parsed
+    assert not list(message.iter_attachments())
+    body = message.get_body(("plain",))
+    assert body is not None
+    assert "This brief comes without its PDF." in body.get_content()
 
 
 def test_troubles_with_recipients_are_told_once(tmp_path: Path) -> None:
