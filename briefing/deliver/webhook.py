@@ -80,7 +80,7 @@ def webhook_channel(settings: Webhook, surroundings: Surroundings) -> Channel:
 
 
 def try_address(settings: Webhook) -> None:
-    """Connect to the address, with TLS where it asks for it; nothing is sent. DeliveryError where that does not work."""
+    """Connect to the address, with TLS where it asks for it, and send nothing; DeliveryError where that fails."""
     try:
         with _connection(settings.url, settings.seconds):
             return
