@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 YEAR = 2026
+MEMORY = Path("/dev/shm")  # noqa: S108 - a file system in memory, where there is one
 HEADERS = {"From", "List-Id", "Auto-Submitted", "Subject", "Date", "To", "Message-ID", "MIME-Version", "Content-Type"}
 
 
@@ -197,7 +198,9 @@ def main(only: list[str]) -> int:
         if only and not any(word in name for word in only):
             continue
         began = time.perf_counter()
-        with tempfile.TemporaryDirectory() as folder:
+        # a year of ledgers waits for a disk most of its time; what is asked there is the clock, not the disk
+        place = str(MEMORY) if act is a_year and MEMORY.is_dir() else None
+        with tempfile.TemporaryDirectory(dir=place) as folder:
             row = act(Path(folder))
         failed |= row.survived < row.done or row.done == 0
         seconds = time.perf_counter() - began
