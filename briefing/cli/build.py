@@ -120,17 +120,19 @@ def keep(edition: Edition, output: Path) -> list[Path]:
 def make_edition(session: Session, request: Request) -> Edition:
     """Read the sources, make the brief and set it; BriefingError where there is not one article to print."""
     from briefing.pipeline import make_brief, unwatched
-    from briefing.render import render, shipped_templates
+    from briefing.render import render, shipped_templates, typesetter_for
 
-    found = find(session, request.sources)
-    planned = plan(session, day=request.day, now=request.now)
-    earlier = earlier_than(session.output, planned.id)
-    brief = make_brief(found, config=session.config, edition=planned, earlier=earlier, watch=request.watch or unwatched)
-    if not brief.sources:
-        tell(brief.left_out, every=True)
-        raise BriefingError("no article to make a brief of: nothing was written; check the sources")
-    folders = (session.home / "templates", shipped_templates())
-    return render(brief, formats=request.formats, page=session.config.page, templates=folders)
+    with typesetter_for(request.formats) as typesetter:  # it loads while the brief is made
+        found = find(session, request.sources)
+        planned = plan(session, day=request.day, now=request.now)
+        earlier = earlier_than(session.output, planned.id)
+        watch = request.watch or unwatched
+        brief = make_brief(found, config=session.config, edition=planned, earlier=earlier, watch=watch)
+        if not brief.sources:
+            tell(brief.left_out, every=True)
+            raise BriefingError("no article to make a brief of: nothing was written; check the sources")
+        page, folders = session.config.page, (session.home / "templates", shipped_templates())
+        return render(brief, formats=request.formats, page=page, templates=folders, typesetter=typesetter)
 
 
 def find(session: Session, sources: tuple[Path, ...]) -> Found:

@@ -13,7 +13,7 @@ from briefing.render.page import page_job, screen_page
 from briefing.render.plain import plain_text
 from briefing.render.templates import read_words, template_folders
 from briefing.render.theme import logo_address, theme_problems
-from briefing.render.typesetting import Limits, Typesetter
+from briefing.render.typesetting import Limits, Typesetter, typesetter_for
 from briefing.render.view import view_of
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ def render(
     RenderError where a template or the PDF fails; where it is the PDF alone, its `edition` holds the files that stand.
     """
     with ExitStack() as stack:
-        if "pdf" in formats and typesetter is None:
-            typesetter = stack.enter_context(Typesetter())
+        if typesetter is None:
+            typesetter = stack.enter_context(typesetter_for(formats))
         folders = template_folders(page.template, templates)
         words = read_words(brief.edition.language, folders, timezone=brief.edition.timezone)
         view, data = view_of(brief, words), as_json(brief)

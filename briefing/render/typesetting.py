@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 from briefing.errors import RenderError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
     from types import TracebackType
 
 
@@ -20,8 +22,8 @@ if TYPE_CHECKING:
 class Limits:
     """What setting one document may cost."""
 
-    seconds: float = 120.0
-    """A twenty-page brief takes one to three seconds, two thousand stories under a minute."""
+    seconds: float = 180.0
+    """A twenty-page brief takes two seconds, two thousand stories under a minute."""
     memory_bytes: int = 4 * 1024**3
     """Address space, of which a twenty-page brief uses a tenth."""
 
@@ -65,6 +67,16 @@ class Typesetter:
             raise RenderError(f"brief.pdf: not set in type: {_last_line(complaint, self._process.returncode)}")
         header, _, pdf = answer.partition(b"\n")
         return pdf, tuple(json.loads(header)["problems"])
+
+
+@contextmanager
+def typesetter_for(formats: Collection[str]) -> Iterator[Typesetter | None]:
+    """Start a typesetter where a PDF is asked for, so that it loads while the brief is made; end it in any case."""
+    if "pdf" not in formats:
+        yield None
+        return
+    with Typesetter() as typesetter:
+        yield typesetter
 
 
 def _last_line(complaint: bytes, code: int) -> str:
