@@ -22,7 +22,10 @@ COMMANDS = {
     "deliver": ("delivery", "Hand an existing edition to those who lack it."),
     "status": ("status", "Last and next editions, and who has received what; exit 1 when the last success is too old."),
     "install": ("install", "Write what starts the schedule on this machine, and print how to enable it."),
-    "check": ("check", "Check the config, its examples, its terms on the day's articles, and the next slots."),
+    "check": (
+        "check",
+        "Check the config, its examples, its terms on the day's articles, fonts, delivery, and the next slots.",
+    ),
     "explain": ("ask", "Tell what was read of an article, where it went, and why."),
     "suggest": ("ask", "Propose terms that would set a section apart, and name those of its terms that match nothing."),
     "summarise": ("summarise", "Summarise files, or standard input."),

@@ -4,129 +4,182 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import click
 
 from briefing.cli.build import find, plan
-from briefing.cli.outcome import DONE, FAILED, say
+from briefing.cli.data import json_option, print_json
+from briefing.cli.outcome import CONFIG, DONE, FAILED, say
 from briefing.cli.session import clock, config_option, now_option, open_session
+from briefing.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
     from pathlib import Path
 
+    from briefing.cli.findings import Findings, SectionFinding
     from briefing.cli.session import Session
     from briefing.config.checks import Finding
+    from briefing.config.mistakes import Mistake
     from briefing.config.schema import Config
     from briefing.pipeline import Reading
+    from briefing.slots import Slot
+    from briefing.themes import ExampleFailure, Placed
 
 ALIKE = 0.8
 """Share of the smaller section's stories in another one from which the two are said to overlap."""
+COMING = 3
+"""Slots that are told."""
 
 
 @click.command()
 @config_option
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day whose articles are read.")
+@click.option("--online", is_flag=True, help="Ask the servers too whether they let us in; nothing is sent.")
+@json_option
 @now_option
-def check(*, config_path: Path, day: datetime | None, now: datetime | None) -> int:
-    """Check the config, its examples, its terms on the day's articles, and the next slots.
+def check(*, config_path: Path, day: datetime | None, online: bool, as_json: bool, now: datetime | None) -> int:
+    """Check the config, its examples, its terms on the day's articles, fonts, delivery, and the next slots.
 
-    Exit 1 where an example falls on the wrong side, 2 where the config has mistakes.
+    Exit 1 where an example falls on the wrong side or the brief could not be handed over, 2 where the config has
+    mistakes.
     """
-    session = open_session(config_path)
-    click.echo(f"{config_path}: no mistakes")
-    failed = failed_examples(session)
-    reading = _read(session, day, now)
-    for line in (*_articles(reading), *_terms(session.config, reading), *_overlaps(session.config, reading)):
-        click.echo(line)
-    for line in next_slots_of(session.config, clock(now)()):
-        click.echo(line)
-    return FAILED if failed else DONE
+    from briefing.cli.findings import as_data, as_lines, mistakes_as_data
+
+    try:
+        found = _findings(config_path, day=day, online=online, now=now)
+    except ConfigError as error:
+        if not as_json:
+            raise
+        print_json({"ok": False, "config": str(config_path), "mistakes": mistakes_as_data(error.mistakes)})
+        return CONFIG
+    if as_json:
+        print_json(as_data(found))
+    else:
+        _tell(found.failed)
+        for line in as_lines(found):
+            click.echo(line)
+    return FAILED if found.wrong else DONE
 
 
-def failed_examples(session: Session) -> int:
-    """Run the examples; say each that fails at its line, with the terms that decided. Returns how many failed."""
-    from briefing.cli.config_file import load_file
+def _tell(failed: tuple[Mistake, ...]) -> None:
     from briefing.config import render
-    from briefing.errors import ConfigError
 
-    count = sum(len(section.examples) + len(section.not_examples) for section in session.config.sections)
+    if failed:
+        say(render(failed))
+
+
+def _findings(config_path: Path, *, day: datetime | None, online: bool, now: datetime | None) -> Findings:
+    """Check everything; the articles are read while the examples are run."""
+    from briefing.cli.delivery_checks import delivery_notes, online_notes
+    from briefing.cli.findings import Findings
+    from briefing.extract import extract_all
+    from briefing.pipeline import Stages, assign, understand
+
+    session = open_session(config_path)
+    config = session.config
+    documents = find(session, ())
+    with ThreadPoolExecutor(1) as pool:
+        extracting = pool.submit(lambda: list(extract_all(documents.documents, config.limits)))
+        failed = failed_examples(session)
+        edition = plan(session, day=day.date() if day else None, now=now)
+        stages = Stages(extract=lambda *_: extracting.result())
+        reading = understand(documents, config=config, edition=edition, stages=stages)
+    _, placed = assign(reading.ranked, config=config)
+    characters = _characters(reading)
+    return Findings(
+        config=str(config_path),
+        examples=sum(len(section.examples) + len(section.not_examples) for section in config.sections),
+        failed=failed,
+        languages=dict(sorted(Counter(ranked.text.language for ranked in reading.ranked).items())),
+        problems=reading.problems,
+        sections=tuple(_sections(config, reading, placed)),
+        overlaps=tuple(_overlaps(config, placed)),
+        characters=len(characters),
+        fontless=_fontless(characters, session),
+        delivery=tuple(delivery_notes(config, session.home)),
+        online=tuple(online_notes(config, session.home)) if online else None,
+        slots=_next_slots(config, clock(now)()),
+        timezone=config.brief.timezone,
+    )
+
+
+def failed_examples(session: Session) -> tuple[Mistake, ...]:
+    """Run the examples; return each that fails at its line, with the terms that decided."""
+    from briefing.cli.config_file import load_file
+
+    if not _failures(session.config):
+        return ()
     try:
         load_file(session.path, environ=os.environ, checks=(_example_findings,))
     except ConfigError as error:
-        say(render(error.mistakes))
-        click.echo(f"examples: {len(error.mistakes)} of {count} fail")
-        return len(error.mistakes)
-    click.echo(f"examples: all {count} fall where they should")
-    return 0
+        return error.mistakes
+    return ()
+
+
+def _failures(config: Config) -> tuple[ExampleFailure, ...]:
+    from briefing.themes import compile_sections, run_examples
+
+    return run_examples(config.sections, compile_sections(config.sections, config.aliases))
 
 
 def _example_findings(config: Config) -> Iterable[Finding]:
-    from briefing.themes import compile_sections, run_examples
-
-    themes = compile_sections(config.sections, config.aliases)
-    for failure in run_examples(config.sections, themes):
+    for failure in _failures(config):
         terms = ", ".join(f"{term.term} ({term.weight:+.2f})" for term in failure.terms) or "no term of the section"
         side = "should belong here, but scores" if failure.expected else "should not belong here, but scores"
         score = f"{failure.score:.2f} against {failure.threshold:.2f}"
         yield failure.path, f"section '{failure.section}': the example {side} {score}: {terms}"
 
 
-def _read(session: Session, day: datetime | None, now: datetime | None) -> Reading:
-    from briefing.pipeline import understand
-
-    edition = plan(session, day=day.date() if day else None, now=now)
-    return understand(find(session, ()), config=session.config, edition=edition)
-
-
-def _articles(reading: Reading) -> Iterator[str]:
-    languages = Counter(ranked.text.language for ranked in reading.ranked)
-    told = ", ".join(f"{language} {count}" for language, count in sorted(languages.items()))
-    yield f"articles: {len(reading.ranked)}{f' ({told})' if told else ''}"
-    for problem in reading.problems:
-        yield f"  {'left out' if problem.lost else 'note'}: {problem.origin}: {problem.reason}"
-
-
-def _terms(config: Config, reading: Reading) -> Iterator[str]:
-    from briefing.themes import compile_sections, missing_languages, suggest
+def _sections(config: Config, reading: Reading, placed: Placed) -> Iterator[SectionFinding]:
+    from briefing.cli.findings import SectionFinding
+    from briefing.themes import compile_sections, missing_languages, silent_terms
 
     themes = compile_sections(config.sections, config.aliases)
     today = {ranked.text.language for ranked in reading.ranked}
-    for name, languages in missing_languages(themes, sorted(today)):
-        yield f"section '{name}' has no terms in {', '.join(languages)}, in which there are articles today"
-    for section in config.sections:
-        found = suggest(section.id, reading.ranked, themes, count=1)
-        silent = sum(bool(today & set(term.languages)) for term in found.silent)
-        yield (
-            f"section '{section.id}': {found.articles} articles; {silent} terms in today's languages match nothing"
-            f" (`briefing suggest {section.id}` names them)"
+    lacking = dict(missing_languages(themes, sorted(today)))
+    reached = Counter(verdict.section for verdict in placed.verdicts if verdict.reached)
+    for name, silent in silent_terms(reading.ranked, themes).items():
+        yield SectionFinding(
+            id=name,
+            articles=reached[name],
+            silent=sum(bool(today & set(term.languages)) for term in silent),
+            lacking=lacking.get(name, ()),
         )
 
 
-def _overlaps(config: Config, reading: Reading) -> Iterator[str]:
-    from briefing.pipeline import assign
-
-    _, placed = assign(reading.ranked, config=config)
+def _overlaps(config: Config, placed: Placed) -> Iterator[tuple[str, str, int]]:
     stories = {s.id: {p.story.id for p in placed.placements if p.section == s.id} for s in config.sections}
     for one, other in combinations(stories, 2):
         smaller = min(len(stories[one]), len(stories[other]))
-        if smaller > 1 and len(stories[one] & stories[other]) >= ALIKE * smaller:
-            shared = len(stories[one] & stories[other])
-            yield f"sections '{one}' and '{other}' overlap: they share {shared} stories today"
+        shared = len(stories[one] & stories[other])
+        if smaller > 1 and shared >= ALIKE * smaller:
+            yield one, other, shared
 
 
-def next_slots_of(config: Config, now: datetime) -> Iterator[str]:
-    """Yield the next three slots, in the brief's time and in UTC."""
+def _characters(reading: Reading) -> frozenset[str]:
+    articles = [ranked.article for ranked in reading.ranked]
+    return frozenset[str]().union(*(f"{article.title}{article.text}{article.outlet}" for article in articles))
+
+
+def _fontless(characters: frozenset[str], session: Session) -> tuple[str, ...] | None:
+    from briefing.cli.fonts import characters_without_font
+    from briefing.render import shipped_templates
+
+    name = session.config.page.template
+    return characters_without_font(
+        [*characters], folders=[session.home / "templates" / name, shipped_templates() / name]
+    )
+
+
+def _next_slots(config: Config, now: datetime) -> tuple[Slot, ...] | None:
+    """Return the next slots, or None where there is no schedule."""
     from briefing.slots import next_slots, timetable
 
     if config.schedule is None:
-        yield "schedule: none; the brief is built when you ask for it"
-        return
-    zone = ZoneInfo(config.brief.timezone)
-    for slot in next_slots(timetable(config.schedule, config.brief.timezone), now, 3):
-        local = slot.due.astimezone(zone)
-        yield f"slot: {local:%a %Y-%m-%d %H:%M} {config.brief.timezone} ({slot.due:%Y-%m-%d %H:%MZ})"
+        return None
+    return tuple(next_slots(timetable(config.schedule, config.brief.timezone), now, COMING))
