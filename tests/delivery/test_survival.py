@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.mark.parametrize("effect", [1, 12, 30, 45, 60, 75, 90, 105, 120, 135])
+@pytest.mark.parametrize("effect", [12, 45, 75, 90, 105, 120])
 def test_a_killed_run_is_finished_by_the_next(tmp_path: Path, effect: int) -> None:
     verdict = kill_at(effect, tmp_path)
     assert verdict.killed
@@ -81,7 +81,7 @@ def test_a_build_apart_gives_what_the_function_gives() -> None:
 @pytest.mark.parametrize(
     ("build", "seconds", "message"),
     [
-        (hanging, 3, "making the brief took longer than 0.05 minutes and was cut off"),
+        (hanging, 0.3, "making the brief took longer than 0.005 minutes and was cut off"),
         (broken, 60, r"making the brief broke off \(exit code -9\)"),
     ],
 )
