@@ -56,7 +56,7 @@ def measured() -> Speed:
     for _ in range(RUNS):
         with typesetter_for(("pdf",)) as typesetter:
             time.sleep(LOADED)
-            ours.append(_timed(lambda: _pdf(brief, typesetter)))  # noqa: B023 - called at once
+            ours.append(_timed(lambda: _pdf(brief, typesetter)))
         cold.append(_timed(lambda: _pdf(brief)))
         theirs.append(_timed(lambda: subprocess.run([sys.executable, "-c", BARE], input=bare, text=True, check=True)))
     return Speed(median(ours), median(cold), median(theirs), len(pypdfium2.PdfDocument(pdf)))
