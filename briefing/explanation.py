@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from briefing.models import Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from briefing.config.schema import SectionSettings
-    from briefing.models import DecidingTerm, Placement, Ranked, Sentence, Story
+    from briefing.models import Brief, DecidingTerm, Ranked, Sentence, Story, StoryEntry
     from briefing.themes import Verdict
 
 UNFIT = {
@@ -20,6 +21,7 @@ UNFIT = {
     Standing.QUOTATION: "mostly quotation, nobody named",
     Standing.NEEDS_PREVIOUS: "needs the sentence before",
 }
+BY_HEADLINE = "in, by headline only"
 DIGITS = 6
 """Decimals of scores in the data for programs, as in brief.json."""
 
@@ -35,7 +37,7 @@ class SectionOutcome:
     terms: tuple[DecidingTerm, ...]
     """Those that added most first; none where no term of the section stands in the article."""
     outcome: str
-    """`in`, `near miss`, `out`, or why it is not printed though it reaches the section."""
+    """`in`, `in, by headline only`, `near miss`, `out`, or why it is not there though it reaches the section."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +51,7 @@ class SentenceOutcome:
     relevance: tuple[tuple[str, float], ...]
     """(section, value) for the sections that it speaks to at all."""
     section: str | None
-    """Where it is printed."""
+    """Where it is printed: the id of a section, or of what stands in none."""
     outcome: str
 
 
@@ -67,31 +69,44 @@ def explain_article(
     article: str,
     stories: Sequence[Story],
     *,
-    placements: Sequence[Placement],
+    brief: Brief,
     verdicts: Sequence[Verdict],
     sections: Sequence[SectionSettings],
 ) -> Explanation | None:
-    """Return why the article of this id stands where it stands; None where no story of the day tells it."""
+    """Return why the article of this id stands where it stands in the brief; None where no story of the day tells it.
+
+    `verdicts` are those of the day, `sections` the settings by which they were made.
+    """
     story = next((story for story in stories if article in {other.article.id for other in story.articles}), None)
     if story is None:
         return None
     ranked = next(other for other in story.articles if other.article.id == article)
-    own = [placement for placement in placements if placement.story.id == story.id]
     by_section = {verdict.section: verdict for verdict in verdicts if verdict.article == article}
-    printed = {placement.section for placement in own}
     return Explanation(
         ranked=ranked,
         story=story,
-        sections=tuple(_section(settings, by_section.get(settings.id), printed) for settings in sections),
-        sentences=tuple(_sentences(ranked, by_section, own)),
+        sections=tuple(
+            _section(settings, by_section.get(settings.id), _place(story, brief, settings.id)) for settings in sections
+        ),
+        sentences=tuple(_sentences(ranked, story, by_section, brief)),
     )
 
 
-def _section(settings: SectionSettings, verdict: Verdict | None, printed: set[str]) -> SectionOutcome:
-    outcome = "out"
-    if verdict is not None:
-        outcome = "in" if settings.id in printed else "near miss" if verdict.near_miss else "out"
-        if verdict.reached and settings.id not in printed:
+def _place(story: Story, brief: Brief, section: str) -> str | None:
+    """Return how the story stands in a section of the brief, or None where it does not."""
+    printed = next((found for found in brief.sections if found.id == section), None)
+    if printed is None:
+        return None
+    if story.id in {entry.id for entry in printed.stories}:
+        return "in"
+    return BY_HEADLINE if story.id in {entry.id for entry in printed.more} else None
+
+
+def _section(settings: SectionSettings, verdict: Verdict | None, place: str | None) -> SectionOutcome:
+    outcome = place or "out"
+    if verdict is not None and place is None:
+        outcome = "near miss" if verdict.near_miss else "out"
+        if verdict.reached:
             outcome = "reached, but its sentences serve better elsewhere"
     return SectionOutcome(
         section=settings.id,
@@ -104,34 +119,50 @@ def _section(settings: SectionSettings, verdict: Verdict | None, printed: set[st
 
 
 def _sentences(
-    ranked: Ranked, verdicts: Mapping[str, Verdict], placements: Sequence[Placement]
+    ranked: Ranked, story: Story, verdicts: Mapping[str, Verdict], brief: Brief
 ) -> Iterator[SentenceOutcome]:
-    where = {
-        (quote.article.id, quote.sentence.start): placement.section
-        for placement in placements
-        for quote in placement.quotes
-    }
+    parts = (*brief.sections, brief.also_today)
+    printed = {place: part.id for part in parts for place in _quoted(part.stories)}
+    unprinted = {place: part.id for part in parts for place in _quoted(part.more)}
+    told = {quote.sentence.words: part.id for part in parts for entry in part.stories for quote in entry.quotes}
+    rest = story.id in {entry.id for entry in brief.also_today.stories}
     for index, sentence in enumerate(ranked.text.sentences):
-        section = where.get((ranked.article.id, sentence.start))
+        place = (ranked.article.id, sentence.start)
+        if place in printed:
+            outcome = f"printed in {printed[place]}"
+        elif place in unprinted:
+            outcome = f"not printed: {unprinted[place]} has no room, and names its story by headline only"
+        elif sentence.words in told:
+            outcome = f"not printed: the same stands in {told[sentence.words]}"
+        else:
+            outcome = f"not printed: {_why_not(sentence, index, None if rest else verdicts)}"
         yield SentenceOutcome(
             sentence=sentence,
             rank=ranked.scores[index],
             parts=tuple((name, values[index]) for name, values in ranked.parts),
             relevance=tuple((name, v.relevance[index]) for name, v in verdicts.items() if v.relevance[index] > 0),
-            section=section,
-            outcome=f"printed in {section}" if section else _why_not(sentence, index, verdicts),
+            section=printed.get(place),
+            outcome=outcome,
         )
 
 
-def _why_not(sentence: Sentence, index: int, verdicts: Mapping[str, Verdict]) -> str:
-    about = [verdict for verdict in verdicts.values() if index in verdict.relevant]
-    if sentence.standing in UNFIT:
-        return f"not printed: {UNFIT[sentence.standing]}"
-    if not about:
-        return "not printed: about no section"
-    if not any(verdict.reached for verdict in about):
-        return "not printed: the article does not reach the section"
-    return "not printed: others say more within the words allowed"
+def _quoted(entries: Iterable[StoryEntry]) -> Iterator[tuple[str, int]]:
+    """Yield where the quotations of stories stand: (article id, start)."""
+    quotes = chain.from_iterable(entry.quotes for entry in entries)
+    return ((quote.article.id, quote.sentence.start) for quote in quotes)
+
+
+def _why_not(sentence: Sentence, index: int, verdicts: Mapping[str, Verdict] | None) -> str:
+    """Return what kept a sentence out; `verdicts` is None where its story stands in no section, and is printed."""
+    if sentence.standing in UNFIT and (index or sentence.standing is not Standing.NEEDS_PREVIOUS):
+        return UNFIT[sentence.standing]
+    if verdicts is not None:
+        about = [verdict for verdict in verdicts.values() if index in verdict.relevant]
+        if not about:
+            return "about no section"
+        if not any(verdict.reached for verdict in about):
+            return "the article does not reach the section"
+    return "others say more within the words allowed"
 
 
 def as_values(explanation: Explanation) -> dict[str, Any]:

@@ -171,6 +171,21 @@ def test_explain_tells_what_was_read_and_where_it_went() -> None:
         assert words in result.stdout
 
 
+@pytest.mark.parametrize(
+    ("article", "words"),
+    [
+        ("seeds/2019-03-20-polio.txt", "printed in also-today"),
+        ("seeds/2019-03-20-night-surrender.md", "in, by headline only"),
+        ("seeds/2019-03-20-night-surrender.md", "territory has no room, and names its story by headline only"),
+        ("seeds/2019-03-20-camp-taken-daily.md", "the same stands in territory"),
+    ],
+)
+def test_explain_tells_what_the_brief_prints(article: str, words: str) -> None:
+    result = run("explain", article, "--date", "2019-03-21")
+    assert result.returncode == 0, result.stderr
+    assert words in result.stdout
+
+
 def test_explain_reads_a_file_that_is_in_no_source(articles: Path) -> None:
     result = run("explain", articles / "a.txt", "--date", "2019-03-21")
     assert result.returncode == 0, result.stderr

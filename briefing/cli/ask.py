@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from briefing.cli.session import Session
-    from briefing.config.schema import Config
     from briefing.explanation import Explanation
-    from briefing.models import Problem, Ranked
+    from briefing.models import EditionInfo, Problem, Ranked
     from briefing.pipeline import Reading
     from briefing.sources import Found
 
@@ -80,7 +79,7 @@ def explain(
     if not as_json:
         for problem in _about(article, reading):
             click.echo(f"{'left out' if problem.lost else 'note'}: {problem.origin}: {problem.reason}")
-    explained = _explained(_chosen(article, reading), reading, session.config)
+    explained = _explained(_chosen(article, reading), reading, session, asked)
     if as_json:
         problems = [{"reason": problem.reason, "lost": problem.lost} for problem in _about(article, reading)]
         print_json(as_values(explained) | {"problems": problems})
@@ -105,15 +104,16 @@ def _about(article: str, reading: Reading) -> list[Problem]:
     return [found for found in reading.problems if article in found.origin or found.origin.endswith(name)]
 
 
-def _explained(ranked: Ranked, reading: Reading, config: Config) -> Explanation:
+def _explained(ranked: Ranked, reading: Reading, session: Session, asked: Asked) -> Explanation:
     from briefing.explanation import explain_article
-    from briefing.pipeline import assign
+    from briefing.pipeline import assign, brief_of
 
+    config = session.config
     stories, placed = assign(reading.ranked, config=config)
     explained = explain_article(
         ranked.article.id,
         stories,
-        placements=placed.placements,
+        brief=brief_of(reading, (stories, placed), config=config, edition=_planned(session, asked)),
         verdicts=placed.verdicts,
         sections=config.sections,
     )
@@ -182,8 +182,11 @@ def _read_standard_input(session: Session, asked: Asked) -> Reading:
 def _understood(found: Found, session: Session, asked: Asked) -> Reading:
     from briefing.pipeline import understand
 
-    edition = plan(session, day=asked.day.date() if asked.day else None, now=asked.now)
-    return understand(found, config=session.config, edition=edition)
+    return understand(found, config=session.config, edition=_planned(session, asked))
+
+
+def _planned(session: Session, asked: Asked) -> EditionInfo:
+    return plan(session, day=asked.day.date() if asked.day else None, now=asked.now)
 
 
 def _lies_in_sources(path: Path, session: Session) -> bool:

@@ -57,7 +57,7 @@ def _article(name: str, shown: Shown) -> Answer:
     explained = explain_article(
         name,
         shown.day.stories,
-        placements=shown.day.placed.placements,
+        brief=shown.day.brief,
         verdicts=shown.day.placed.verdicts,
         sections=shown.day.sections,
     )
