@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from briefing.config.nodes import blocks
 from briefing.config.outline import keys_at
-from briefing.config.wording import quoted, suggestion
+from briefing.config.wording import nearest, quoted, suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from briefing.config.nodes import Node, Path
-    from briefing.config.schema import Config
+    from briefing.config.schema import Config, SectionSettings
 
     Finding = tuple[Path, str]
     Check = Callable[[Config], Iterable[Finding]]
@@ -22,16 +22,73 @@ EXCLUSIVE = (("words", "sentences"), ("password", "password_file"))
 """Settings that say the same thing in two ways."""
 
 
+RESERVED = "also-today"
+"""The id of what fits no section."""
+TERMS_ONLY = ("terms", "not_", "weights", "threshold", "examples", "not_examples", "sections")
+"""Settings of a section that has terms; the rest has none of them."""
+
+
 def duplicate_ids(config: Config) -> Iterator[Finding]:
-    """Find two sections of one id."""
-    seen: dict[str, int] = {}
-    for index, section in enumerate(config.sections):
+    """Find two sections of one id, and one that has the id of what fits none."""
+    seen: dict[str, str] = {}
+    for path, section in _sections(config):
+        if section.id == RESERVED:
+            yield (*path, "id"), f"'{RESERVED}' is the id of what fits no section; give another one"
         if section.id and section.id in seen:
-            yield (
-                ("sections", index, "id"),
-                f"section {seen[section.id] + 1} has the id '{section.id}' too; an id is given once",
-            )
-        seen.setdefault(section.id, index)
+            yield (*path, "id"), f"section {seen[section.id]} has the id '{section.id}' too; an id is given once"
+        seen.setdefault(section.id, _numbered(path))
+
+
+def misplaced_sections(config: Config) -> Iterator[Finding]:
+    """Find sections that are nested too deep, and a rest that is not the only one, at the top, and without terms."""
+    rests = [path for path, section in _sections(config) if section.rest and len(path) == 2]
+    for path, section in _sections(config):
+        if len(path) > 2 and section.sections:
+            yield (*path, "sections"), f"section '{section.id}' stands under another one; below it there are no more"
+        if section.rest and len(path) > 2:
+            yield (*path, "rest"), "the rest is of the whole brief: it cannot stand under another section"
+        elif section.rest and path != rests[0]:
+            yield (*path, "rest"), f"section {_numbered(rests[0])} is the rest already; there is one"
+        if section.rest:
+            for key in (name.removesuffix("_") for name in TERMS_ONLY if name in section.model_fields_set):
+                yield (*path, key), f"the rest takes what matches no other section; it has no `{key}`"
+
+
+def unknown_origins(config: Config) -> Iterator[Finding]:
+    """Find two sources of one name, and sections that draw from a source or an outlet that is not there."""
+    names: dict[str, int] = {}
+    for index, source in enumerate(config.sources):
+        if source.called in names:
+            key = "name" if source.name else "folder"
+            yield ("sources", index, key), f"source {names[source.called]} is called {quoted(source.called)} too"
+        names.setdefault(source.called, index + 1)
+    for path, section in _sections(config):
+        for place, name in enumerate(section.sources):
+            if name not in names:
+                told = suggestion(name, [*names])
+                yield (*path, "sources", place), f"there is no source {quoted(name)}{told}"
+        for place, name in enumerate(section.outlets):
+            if name not in config.outlets:
+                near = suggestion(name, [*config.outlets]) if nearest(name, [*config.outlets]) else ""
+                told = near or f"; what a section names stands under `outlets`, at the least as `{name}: {{}}`"
+                yield (*path, "outlets", place), f"there is no outlet {quoted(name)}{told}"
+
+
+def _sections(config: Config) -> Iterator[tuple[Path, SectionSettings]]:
+    """Yield every section with its path, those that are nested too deep as well."""
+    yield from _below((), config.sections)
+
+
+def _below(path: Path, sections: Sequence[SectionSettings]) -> Iterator[tuple[Path, SectionSettings]]:
+    for index, section in enumerate(sections):
+        here = (*path, "sections", index)
+        yield here, section
+        yield from _below(here, section.sections)
+
+
+def _numbered(path: Path) -> str:
+    """Return a section's number: 2, or 2.1 for the first one under it."""
+    return ".".join(str(step + 1) for step in path if isinstance(step, int))
 
 
 def both_given(root: Node) -> Iterator[Finding]:

@@ -40,6 +40,7 @@ def _parts() -> type[Config]:
         id: Name = ""
         title: str = ""
         terms: TermsByLanguage = Field(default_factory=dict)
+        sections: list[Section] = Field(default_factory=list)  # type: ignore[assignment] # as below
 
     class Parts(Config):
         sources: list[Source] = Field(default_factory=list)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from briefing.config.checks import both_given, duplicate_ids, missing_folders, unknown_template
+from briefing.config.checks import (
+    both_given,
+    duplicate_ids,
+    misplaced_sections,
+    missing_folders,
+    unknown_origins,
+    unknown_template,
+)
 from briefing.config.extending import extended
 from briefing.config.faults import sound_part, validated, worded
 from briefing.config.mistakes import Mistake
@@ -39,6 +46,9 @@ class Surroundings:
 
 NOWHERE = Surroundings()
 
+NAMING = ("sources", "outlets")
+"""Blocks whose names sections use: where one is at fault itself, it may lack the very name that a section uses."""
+
 
 def load(text: str, *, name: str, around: Surroundings = NOWHERE) -> Config:
     """Return the configuration; raises ConfigError with every mistake in file order. `name` is printed in messages."""
@@ -53,7 +63,10 @@ def load(text: str, *, name: str, around: Surroundings = NOWHERE) -> Config:
     mistakes = [*tree.mistakes, *worded(faults, tree, root), *_placed(told, root, tree)]
     sound = (config, root) if config else sound_part(root, faults, around.environ)
     if sound is not None:
+        at_fault = {str(fault["loc"][0]) for fault in faults if fault["loc"]}
+        whole = not tree.incomplete and at_fault.isdisjoint(NAMING)
         mistakes += _placed(_findings(sound[0], around), sound[1], tree)
+        mistakes += _placed(unknown_origins(sound[0]) if whole else (), sound[1], tree)
     if config is None or mistakes:
         raise ConfigError(sorted(dict.fromkeys(mistakes), key=tree.position))
     return config
@@ -74,7 +87,7 @@ def _placed(findings: Iterable[Finding], node: Node, tree: Extended) -> Iterator
 
 def _findings(config: Config, around: Surroundings) -> Iterator[Finding]:
     """Yield what no single setting tells."""
-    for check in (duplicate_ids, *around.more_checks):
+    for check in (duplicate_ids, misplaced_sections, *around.more_checks):
         yield from check(config)
     yield from missing_folders(config, around.folder_exists)
     if around.templates is not None:

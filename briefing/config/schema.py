@@ -10,6 +10,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import BeforeValidator, Field
 
 from briefing.config.delivery import Archive, Delivery, NoticeDelivery, Schedule
+from briefing.config.sections import Method, SectionSettings, Sort
 from briefing.config.vocabulary import (
     Language,
     Name,
@@ -22,10 +23,18 @@ from briefing.config.vocabulary import (
     one_of,
 )
 
-__all__ = ["Language", "Name", "Schedule", "Settings", "Term", "TermsByLanguage", "Weekday"]  # known from here too
-
-Method = Literal["fusion", "lead", "lex-rank", "text-rank", "lsa", "luhn", "kl", "sum-basic", "reduction", "edmundson"]
-"""The ways to rank an article's sentences, by name."""
+__all__ = [  # known from here too
+    "Language",
+    "Method",
+    "Name",
+    "Schedule",
+    "SectionSettings",
+    "Settings",
+    "Sort",
+    "Term",
+    "TermsByLanguage",
+    "Weekday",
+]
 
 
 class BriefSettings(Settings):
@@ -47,6 +56,11 @@ class BriefSettings(Settings):
     """How many sentences stand on the first page for the whole day."""
     also_stories: int = Field(default=8, ge=0, le=500)
     """How many stories that fit no section are printed in full; the others are listed by headline."""
+    notes: str = Field(default="notes", min_length=1)
+    """The folder of the editor's notes; the one for a day is `2019-03-21.md`.
+
+    What stands under a heading such as `## territory` goes to the section of that id, the rest to the whole brief.
+    """
 
 
 class FolderSource(Settings):
@@ -54,6 +68,13 @@ class FolderSource(Settings):
 
     folder: str = Field(min_length=1)
     """Path of the folder; a relative one starts from the folder of config.yaml."""
+    name: str | None = Field(default=None, min_length=1, max_length=80)
+    """What sections call it under their `sources`; without it, its `folder` as it is written here."""
+
+    @property
+    def called(self) -> str:
+        """What sections call it."""
+        return self.name or self.folder
 
 
 Source = Annotated[FolderSource, BeforeValidator(one_of("source", "folder"))]
@@ -67,37 +88,6 @@ class Outlet(Settings):
     """How far you trust it, printed beside its name: A to F by the Admiralty scale, or a scale of your own."""
     language: Language | None = None
     """The language that it writes in, where its pages do not say."""
-
-
-class SectionSettings(Settings):
-    """A section of the brief: what belongs in it, and how much of it is printed."""
-
-    id: Name
-    """Its name for machines: in brief.json, in links, for `--section`."""
-    title: str = Field(min_length=1, max_length=120)
-    """Its heading."""
-    terms: TermsByLanguage
-    """Words and phrases that make an article belong here, by language; stems match, case and accents do not count.
-
-    `a | b` takes either; `a + b` wants both near each other in one sentence, in any order; `"regex: …"` is a regular
-    expression in the syntax of RE2.
-    """
-    not_: TermsByLanguage = Field(default_factory=dict, alias="not")
-    """Words and phrases that speak against it, by language."""
-    weights: dict[Term, Annotated[float, Field(gt=0, le=10)]] = Field(default_factory=dict)
-    """How much a term counts, by term, where it is not 1: 2 is twice as telling, 0.5 half."""
-    threshold: float = Field(default=1.0, ge=0, le=100)
-    """The score that a story must reach to stand here; `briefing explain` shows scores."""
-    words: int | None = Field(default=None, ge=10, le=1000)
-    """How many words of one story are printed; without it, as `summary` says."""
-    sentences: int | None = Field(default=None, ge=1, le=50)
-    """How many sentences of one story are printed, instead of `words`."""
-    max_stories: int = Field(default=6, ge=1, le=500)
-    """How many stories are printed in full; the others are listed by headline."""
-    examples: list[str] = Field(default_factory=list)
-    """Headlines or sentences that belong here; `briefing check` runs them."""
-    not_examples: list[str] = Field(default_factory=list)
-    """Headlines or sentences that do not belong here; `briefing check` runs them."""
 
 
 class Summary(Settings):
@@ -188,3 +178,8 @@ class Config(Settings):
     """Who hears of it when a brief cannot be made or handed over."""
     archive: Archive = Field(default_factory=Archive)
     """The page of all editions, and how long they are kept."""
+
+    @property
+    def every_section(self) -> tuple[SectionSettings, ...]:
+        """The sections and those under them, in the order in which they are printed."""
+        return tuple(one for section in self.sections for one in section.family)

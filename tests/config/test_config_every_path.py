@@ -40,6 +40,8 @@ def typed(value: Data, steps: Steps = ()) -> Data:
     if isinstance(value, list):
         return [typed(item, (*steps, index)) for index, item in enumerate(value)]
     kinds = {schema.get("type") for schema in schemas_at(steps)}
+    if "boolean" in kinds:
+        return value == "true"
     if "integer" in kinds or steps == ("version",):
         return int(value)
     return float(value) if "number" in kinds else value
