@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from briefing.extract import Extraction
     from briefing.models import Article, Brief, Document, EditionInfo, Problem, Ranked, Story, Text
     from briefing.sources import Found
-    from briefing.themes import Placed
+    from briefing.themes import Placed, Themes
 
 Item = TypeVar("Item")
 
@@ -130,10 +130,15 @@ def _with_language(article: Article, outlets: Mapping[str, Outlet]) -> Article:
     return replace(article, language=outlet.language)
 
 
-def assign(ranked: tuple[Ranked, ...], *, config: Config) -> tuple[tuple[Story, ...], Placed]:
-    """Group articles into stories, and place the stories in the sections that they speak to."""
+def assign(
+    ranked: tuple[Ranked, ...], *, config: Config, themes: Themes | None = None
+) -> tuple[tuple[Story, ...], Placed]:
+    """Group articles into stories, and place the stories in the sections that they speak to.
+
+    `themes` are the config's sections, compiled, where the caller has them already.
+    """
     stories = group(ranked, grades=_grades(config))
-    themes = compile_sections(config.sections, config.aliases)
+    themes = themes or compile_sections(config.sections, config.aliases)
     budgets = {section.id: budget_of(section, config.summary) for section in config.sections}
     return stories, place(stories, themes, budgets=budgets)
 

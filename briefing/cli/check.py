@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import click
@@ -17,18 +18,17 @@ from briefing.cli.session import clock, config_option, now_option, open_session
 from briefing.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
     from briefing.cli.findings import Findings, SectionFinding
     from briefing.cli.session import Session
-    from briefing.config.checks import Finding
     from briefing.config.mistakes import Mistake
     from briefing.config.schema import Config
     from briefing.pipeline import Reading
     from briefing.slots import Slot
-    from briefing.themes import ExampleFailure, Placed
+    from briefing.themes import ExampleFailure, Placed, Themes
 
 ALIKE = 0.8
 """Share of the smaller section's stories in another one from which the two are said to overlap."""
@@ -75,21 +75,24 @@ def _tell(failed: tuple[Mistake, ...]) -> None:
 
 def _findings(config_path: Path, *, day: datetime | None, online: bool, now: datetime | None) -> Findings:
     """Check everything; the articles are read while the examples are run."""
+    Thread(target=_prepare_language, daemon=True).start()
     from briefing.cli.delivery_checks import delivery_notes, online_notes
     from briefing.cli.findings import Findings
     from briefing.extract import extract_all
     from briefing.pipeline import Stages, assign, understand
+    from briefing.themes import compile_sections
 
     session = open_session(config_path)
     config = session.config
     documents = find(session, ())
     with ThreadPoolExecutor(1) as pool:
         extracting = pool.submit(lambda: list(extract_all(documents.documents, config.limits)))
-        failed = failed_examples(session)
+        themes = compile_sections(config.sections, config.aliases)
+        failed = failed_examples(session, themes)
         edition = plan(session, day=day.date() if day else None, now=now)
         stages = Stages(extract=lambda *_: extracting.result())
         reading = understand(documents, config=config, edition=edition, stages=stages)
-    _, placed = assign(reading.ranked, config=config)
+    _, placed = assign(reading.ranked, config=config, themes=themes)
     characters = _characters(reading)
     return Findings(
         config=str(config_path),
@@ -97,7 +100,7 @@ def _findings(config_path: Path, *, day: datetime | None, online: bool, now: dat
         failed=failed,
         languages=dict(sorted(Counter(ranked.text.language for ranked in reading.ranked).items())),
         problems=reading.problems,
-        sections=tuple(_sections(config, reading, placed)),
+        sections=tuple(_sections(themes, reading, placed)),
         overlaps=tuple(_overlaps(config, placed)),
         characters=len(characters),
         fontless=_fontless(characters, session),
@@ -108,38 +111,40 @@ def _findings(config_path: Path, *, day: datetime | None, online: bool, now: dat
     )
 
 
-def failed_examples(session: Session) -> tuple[Mistake, ...]:
+def _prepare_language() -> None:
+    """Load what tells languages while the config is read; a short example can be told by nothing else."""
+    from briefing.language.detection import prepare
+
+    prepare()
+
+
+def failed_examples(session: Session, themes: Themes) -> tuple[Mistake, ...]:
     """Run the examples; return each that fails at its line, with the terms that decided."""
     from briefing.cli.config_file import load_file
+    from briefing.themes import run_examples
 
-    if not _failures(session.config):
+    failures = run_examples(session.config.sections, themes)
+    if not failures:
         return ()
+    findings = [(failure.path, _told(failure)) for failure in failures]
     try:
-        load_file(session.path, environ=os.environ, checks=(_example_findings,))
+        load_file(session.path, environ=os.environ, checks=(lambda _: findings,))  # which knows the places
     except ConfigError as error:
         return error.mistakes
     return ()
 
 
-def _failures(config: Config) -> tuple[ExampleFailure, ...]:
-    from briefing.themes import compile_sections, run_examples
-
-    return run_examples(config.sections, compile_sections(config.sections, config.aliases))
-
-
-def _example_findings(config: Config) -> Iterable[Finding]:
-    for failure in _failures(config):
-        terms = ", ".join(f"{term.term} ({term.weight:+.2f})" for term in failure.terms) or "no term of the section"
-        side = "should belong here, but scores" if failure.expected else "should not belong here, but scores"
-        score = f"{failure.score:.2f} against {failure.threshold:.2f}"
-        yield failure.path, f"section '{failure.section}': the example {side} {score}: {terms}"
+def _told(failure: ExampleFailure) -> str:
+    terms = ", ".join(f"{term.term} ({term.weight:+.2f})" for term in failure.terms) or "no term of the section"
+    side = "should belong here, but scores" if failure.expected else "should not belong here, but scores"
+    score = f"{failure.score:.2f} against {failure.threshold:.2f}"
+    return f"section '{failure.section}': the example {side} {score}: {terms}"
 
 
-def _sections(config: Config, reading: Reading, placed: Placed) -> Iterator[SectionFinding]:
+def _sections(themes: Themes, reading: Reading, placed: Placed) -> Iterator[SectionFinding]:
     from briefing.cli.findings import SectionFinding
-    from briefing.themes import compile_sections, missing_languages, silent_terms
+    from briefing.themes import missing_languages, silent_terms
 
-    themes = compile_sections(config.sections, config.aliases)
     today = {ranked.text.language for ranked in reading.ranked}
     lacking = dict(missing_languages(themes, sorted(today)))
     reached = Counter(verdict.section for verdict in placed.verdicts if verdict.reached)
