@@ -90,6 +90,11 @@ def detect(text: str, *, candidates: Sequence[str] | None = None) -> str:
     return _majority(named, len(named)) or UNDETERMINED
 
 
+def prepare() -> None:
+    """Load the model before it is needed: in a thread, most of the time that it takes is free."""
+    _model()
+
+
 def _majority(votes: Sequence[str | None], of: int) -> str | None:
     """Return the language that holds enough of the votes."""
     first, count = Counter(votes).most_common(1)[0] if votes else (None, 0)
