@@ -17,6 +17,11 @@ from pathlib import Path
 from typing import Any
 from unicodedata import name
 
+from briefing.render.characters import REPLACEMENT
+
+NAMED = 20
+"""Characters without a font that are named one by one."""
+
 _MISSING = re.compile(r"unsupported by fonts.*U\+([0-9A-F]{4,6})", re.DOTALL)
 
 
@@ -38,8 +43,10 @@ class _Listener(logging.Handler):
 
     def problems(self) -> list[str]:
         """Return everything in words, characters by their Unicode names."""
-        characters = [f"no font has U+{code:04X} {name(chr(code), 'unnamed')}" for code in sorted(self.missing)]
-        return characters + self.messages
+        codes = sorted(self.missing)
+        characters = [f"no font has U+{code:04X} {name(chr(code), 'unnamed')}" for code in codes[:NAMED]]
+        rest = [f"no font has {len(codes) - NAMED} other characters"] if len(codes) > NAMED else []
+        return characters + rest + self.messages
 
 
 def main() -> None:
@@ -55,6 +62,10 @@ def main() -> None:
     # subset fonts carry the time of their making, which this dates (reproducible-builds.org/specs/source-date-epoch)
     os.environ["SOURCE_DATE_EPOCH"] = str(int(job["built_at"]))
     pdf = set_in_type(job)
+    if listener.missing:
+        # ISO 19005-3 § 6.2.11.8 forbids the boxes that stand for characters without a font
+        job["html"] = job["html"].translate(dict.fromkeys(listener.missing, REPLACEMENT))
+        pdf = set_in_type(job)
     answer = json.dumps({"problems": listener.problems()}).encode()
     sys.stdout.buffer.write(answer + b"\n" + pdf)
 

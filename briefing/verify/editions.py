@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 # What setting type may put into a text or take out of it: blanks at line ends, hyphens, word joiners, soft breaks; and
 # what readers of PDF make of a hyphen at a line's end (U+0002, U+FFFE).
 _LAYOUT = re.compile(r"[\s\u00ad\u200b\u2060\u2010\u2011\ufffe\x02-]+")
+REPLACED = "\ufffd"
+
 _WORD = re.compile(r"\w+")
 # Hebrew to Arabic Extended-A, and their presentation forms (Unicode 16, Blocks.txt)
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -95,9 +97,15 @@ def _in_pdf(content: bytes) -> Callable[[str], bool]:
     def holds(sentence: str) -> bool:
         if _RIGHT_TO_LEFT.search(sentence):
             return words.issuperset(_unmarked_words(normalize("NFKC", sentence)))
-        return _bare(sentence) in whole
+        bare = _bare(sentence)
+        return bare in whole or (REPLACED in whole and _replaced(bare).search(whole) is not None)
 
     return holds
+
+
+def _replaced(bare: str) -> re.Pattern[str]:
+    """Return what finds a sentence of which characters without a font are printed as U+FFFD."""
+    return re.compile("".join(f"[{re.escape(character)}{REPLACED}]" for character in bare))
 
 
 def _unmarked_words(text: str) -> set[str]:

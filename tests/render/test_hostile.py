@@ -143,9 +143,17 @@ def test_no_text_costs_the_pdf() -> None:
 
 
 def test_a_character_without_a_font_is_named() -> None:
-    edition = render(brief_of("a \U0001f9ff\U00013000\ue123 b"), formats=("pdf",), page=Page(), templates=[])
+    lacking = "".join(map(chr, range(0xE000, 0xE020)))
+    edition = render(brief_of(f"a {lacking} b.", "c d."), formats=("pdf", "json"), page=Page(), templates=[])
     reasons = [problem.reason for problem in edition.problems]
-    assert "no font has U+E123 unnamed" in reasons
+    assert reasons[:1] == ["no font has U+E000 unnamed"]
+    assert reasons[20:] == ["no font has 12 other characters"]
+    files = dict(edition.files)
+    data = json.loads(files["brief.json"])
+    assert data["articles"][0]["text"] == f"a {lacking} b."
+    assert check_editions(data, files) == ()
+    data["sections"][0]["stories"][0]["sentences"][0]["text"] = f"a {lacking} x."
+    assert any("does not hold" in message for message in check_editions(data, files))
 
 
 def _everywhere(brief: Brief, texts: list[str]) -> Brief:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,8 @@ from tests.render.sample import sample_brief
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from briefing.models import Brief
 
 PROGRAM = """
 import sys
@@ -174,3 +177,17 @@ def _text(content: bytes) -> str:
     text = "\n".join(page.get_textpage().get_text_bounded() for page in document)
     document.close()
     return text
+
+
+def test_a_long_first_page_runs_on_and_keeps_its_contents(brief: Brief) -> None:
+    long = "Commanders said that the tents had been taken before dawn, while the shooting went on " * 10
+    points = tuple(
+        replace(point, quote=replace(point.quote, sentence=replace(point.quote.sentence, text=long.strip())))
+        for point in brief.key_points
+    )
+    made = render(replace(brief, key_points=points), formats=("pdf",), page=Page(), templates=[])
+    document = pypdfium2.PdfDocument(dict(made.files)["brief.pdf"])
+    first = document[0].get_textpage().get_text_bounded()
+    document.close()
+    assert "Commanders said" in first
+    assert "How to read this brief" in first
