@@ -8,11 +8,11 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from briefing.changes import status_of
-from briefing.models import Brief, Section, Source, StoryEntry
+from briefing.models import Brief, Notes, Section, Source, StoryEntry
 from briefing.selection import choose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from briefing.changes import Earlier
     from briefing.config.schema import SectionSettings
@@ -34,6 +34,7 @@ ALSO_TODAY = "also-today"
 """The id of the section that holds what matched none."""
 HALF_LIFE = 48.0
 """Hours after which a story counts half: yesterday's still stands, the day before yesterday's makes room."""
+NO_NOTES = Notes()
 UNDATED_AGE = 24.0
 """Hours that an article without a date is taken to be old: neither news nor history."""
 
@@ -48,6 +49,7 @@ class Day:
     key_points: tuple[KeyPoint, ...]
     problems: tuple[Problem, ...]
     earlier: Earlier | None
+    notes: Notes = NO_NOTES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +70,17 @@ def compose(
 ) -> Brief:
     """Return the brief: sections in the order of `sections`, what fell in none of them, sources, what was left out.
 
-    Within a section a story stands by how much it is about the section, how many independent articles tell it, and how
-    fresh its latest article is.
+    Those under a section follow it. Within each a story stands as its `sort` says: by how much it is about the section,
+    how many independent articles tell it, how fresh its latest article is, or by these together.
     """
-    printed = tuple(_section(settings, day, edition.cut_off) for settings in sections)
+    printed = tuple(
+        _section(settings, day, edition.cut_off, parent=None if settings is section else section.id)
+        for section in sections
+        for settings in section.family
+    )
     rest = _also_today(day, also)
     return Brief(
+        note=day.notes.brief,
         edition=edition,
         key_points=day.key_points,
         sections=printed,
@@ -83,19 +90,48 @@ def compose(
     )
 
 
-def _section(settings: SectionSettings, day: Day, cut_off: datetime) -> Section:
+def _section(settings: SectionSettings, day: Day, cut_off: datetime, *, parent: str | None) -> Section:
     placed = [placement for placement in day.placements if placement.section == settings.id]
-    placed.sort(key=lambda item: (-_importance(item, cut_off), item.story.id))
+    order = ORDERS[settings.sort]
+    placed.sort(key=lambda item: (*order(item, cut_off), -_importance(item, cut_off), item.story.id))
     entries = tuple(_entry(item.story, day, quotes=item.quotes, score=item.score, terms=item.terms) for item in placed)
     full = settings.max_stories
-    return Section(id=settings.id, title=settings.title, stories=entries[:full], more=entries[full:])
+    return Section(
+        id=settings.id,
+        title=settings.title,
+        stories=entries[:full],
+        more=entries[full:],
+        parent=parent,
+        when_empty=settings.when_empty,
+        note=dict(day.notes.sections).get(settings.id),
+    )
 
 
 def _importance(placement: Placement, cut_off: datetime) -> float:
+    """Return relevance times corroboration times freshness; in the rest, all is equally relevant."""
     story = placement.story
-    ages = [_age(ranked.article.published, cut_off) for ranked in story.articles]
-    freshness = 0.5 ** (min(ages) / HALF_LIFE)
-    return round(math.log2(1 + placement.score) * math.log2(1 + story.independent) * freshness, 6)
+    relevance = math.log2(1 + placement.score) if placement.score > 0 else 1.0
+    freshness = math.pow(0.5, _youngest(story, cut_off) / HALF_LIFE)
+    return round(relevance * math.log2(1 + story.independent) * freshness, 6)
+
+
+def _recency(placement: Placement, cut_off: datetime) -> tuple[float, ...]:
+    """Return hours since the latest dated article; what is undated comes last."""
+    dated = [ranked for ranked in placement.story.articles if ranked.article.published is not None]
+    return (min((_age(ranked.article.published, cut_off) for ranked in dated), default=math.inf),)
+
+
+ORDERS: Mapping[str, Callable[[Placement, datetime], tuple[float, ...]]] = {
+    "importance": lambda _placement, _cut_off: (),
+    "relevance": lambda placement, _cut_off: (-round(placement.score, 6),),
+    "time": _recency,
+    "corroboration": lambda placement, _cut_off: (-placement.story.independent,),
+}
+"""What a section's stories are sorted by, smallest first; importance decides between equals."""
+
+
+def _youngest(story: Story, cut_off: datetime) -> float:
+    return min(_age(ranked.article.published, cut_off) for ranked in story.articles)
 
 
 def _age(published: Moment | None, cut_off: datetime) -> float:

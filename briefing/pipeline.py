@@ -16,8 +16,9 @@ from briefing.compose import Also, Day, compose
 from briefing.extract import extract_all, without_repetitions
 from briefing.keypoints import key_points
 from briefing.language import analyse
+from briefing.models import Notes
 from briefing.period import within_period
-from briefing.selection import Budget
+from briefing.sectioning import budget_of, rules_of, with_rest
 from briefing.stories import group
 from briefing.summarise import rank
 from briefing.themes import compile_sections, place
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from briefing.changes import Earlier
-    from briefing.config.schema import Config, Limits, Outlet, SectionSettings, Summary
+    from briefing.config.schema import Config, Limits, Outlet
     from briefing.extract import Extraction
     from briefing.models import Article, Brief, Document, EditionInfo, Problem, Ranked, Story, Text
     from briefing.sources import Found
@@ -59,6 +60,7 @@ class Stages:
 
 
 STAGES = Stages()
+NO_NOTES = Notes()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +72,18 @@ class Reading:
 
 
 def make_brief(
-    found: Found, *, config: Config, edition: EditionInfo, earlier: Earlier | None = None, watch: Watch = unwatched
+    found: Found,
+    *,
+    config: Config,
+    edition: EditionInfo,
+    earlier: Earlier | None = None,
+    notes: Notes = NO_NOTES,
+    watch: Watch = unwatched,
 ) -> Brief:
     """Make the brief of a day: understand its articles, assign its stories to sections, compose the page."""
     reading = understand(found, config=config, edition=edition, watch=watch)
-    return brief_of(reading, assign(reading.ranked, config=config), config=config, edition=edition, earlier=earlier)
+    assigned = assign(reading.ranked, config=config)
+    return brief_of(reading, assigned, config=config, edition=edition, earlier=earlier, notes=notes)
 
 
 def brief_of(
@@ -84,21 +93,24 @@ def brief_of(
     config: Config,
     edition: EditionInfo,
     earlier: Earlier | None = None,
+    notes: Notes = NO_NOTES,
 ) -> Brief:
     """Compose the brief of a day that was understood and whose stories were assigned to sections."""
     stories, placed = assigned
+    telling = {section.id for section in config.every_section if section.key_points and not section.rest}
     day = Day(
         ranked=reading.ranked,
         stories=stories,
         placements=placed.placements,
         key_points=key_points(
-            placed.placements,
+            [placement for placement in placed.placements if placement.section in telling],
             count=config.brief.key_points,
             grades=_grades(config),
             language=config.brief.language,
         ),
         problems=reading.problems,
         earlier=earlier,
+        notes=notes,
     )
     also = Also(budget=budget_of(None, config.summary), max_stories=config.brief.also_stories)
     return compose(day, edition=edition, sections=config.sections, grades=_grades(config), also=also)
@@ -110,7 +122,13 @@ def understand(
     """Read documents into ranked texts; those dated outside the edition's period are left out."""
     limits = config.limits
     extractions = list(watch(stages.extract(found.documents, limits), stage="extract", total=len(found.documents)))
-    extracted = without_repetitions([article for item in extractions for article in item.articles])
+    extracted = without_repetitions(
+        [
+            replace(article, source=document.source)
+            for document, item in zip(found.documents, extractions, strict=True)
+            for article in item.articles
+        ]
+    )
     known = [_with_language(article, config.outlets) for article in extracted]
     articles, outside = within_period(known, edition=edition, zone=ZoneInfo(edition.timezone))
     analysed = [stages.analyse(article, limits) for article in watch(articles, stage="analyse", total=len(articles))]
@@ -131,26 +149,17 @@ def _with_language(article: Article, outlets: Mapping[str, Outlet]) -> Article:
 
 
 def assign(
-    ranked: tuple[Ranked, ...], *, config: Config, themes: Themes | None = None
+    ranked: tuple[Ranked, ...], *, config: Config, themes: Themes | None = None, stages: Stages = STAGES
 ) -> tuple[tuple[Story, ...], Placed]:
     """Group articles into stories, and place the stories in the sections that they speak to.
 
     `themes` are the config's sections, compiled, where the caller has them already.
     """
+    sections = config.every_section
     stories = group(ranked, grades=_grades(config))
-    themes = themes or compile_sections(config.sections, config.aliases)
-    budgets = {section.id: budget_of(section, config.summary) for section in config.sections}
-    return stories, place(stories, themes, budgets=budgets)
-
-
-def budget_of(section: SectionSettings | None, summary: Summary) -> Budget:
-    """Return how much of one story is printed: as the section says, else as `summary` says, else 60 words."""
-    for settings in (section, summary):
-        if settings is not None and settings.sentences is not None:
-            return Budget(words=None, sentences=settings.sentences)
-        if settings is not None and settings.words is not None:
-            return Budget(words=settings.words)
-    return Budget()
+    rules = rules_of(sections, config.summary, stages.rank)
+    placed = place(stories, themes or compile_sections(config.sections, config.aliases), rules)
+    return stories, with_rest(placed, stories, sections=sections, rules=rules)
 
 
 def _grades(config: Config) -> dict[str, str]:

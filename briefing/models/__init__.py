@@ -6,7 +6,20 @@ them. Each stage returns a new value that contains the one before; a field is ne
 """
 
 from briefing.models.choosing import Copy, DecidingTerm, Placement, Quote, Story
-from briefing.models.printing import Brief, Edition, EditionInfo, KeyPoint, Receipt, Section, Source, Status, StoryEntry
+from briefing.models.printing import (
+    Brief,
+    Edition,
+    EditionInfo,
+    KeyPoint,
+    Note,
+    Notes,
+    Receipt,
+    Section,
+    Source,
+    Span,
+    Status,
+    StoryEntry,
+)
 from briefing.models.reading import (
     PARAGRAPH_BREAK,
     UNDETERMINED,
@@ -35,6 +48,8 @@ __all__ = [
     "EditionInfo",
     "KeyPoint",
     "Moment",
+    "Note",
+    "Notes",
     "Paragraph",
     "Placement",
     "Problem",
@@ -46,6 +61,7 @@ __all__ = [
     "Section",
     "Sentence",
     "Source",
+    "Span",
     "Standing",
     "Status",
     "Story",

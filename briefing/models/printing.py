@@ -40,6 +40,30 @@ class StoryEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A piece of a note's paragraph, and where it leads if it is a link."""
+
+    text: str
+    href: str | None = None
+    """Absolute: http, https or mailto."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What the editor wrote for the day: paragraphs in the desk's own words, quoted from nowhere."""
+
+    paragraphs: tuple[tuple[Span, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notes:
+    """The editor's note on the whole brief, and those on sections, by their ids."""
+
+    brief: Note | None = None
+    sections: tuple[tuple[str, Note], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """A section of the brief: its stories in order, then those for which there was no room."""
 
@@ -48,6 +72,12 @@ class Section:
     stories: tuple[StoryEntry, ...]
     more: tuple[StoryEntry, ...] = ()
     """Over the section's budget: printed by headline only."""
+    parent: str | None = None
+    """The id of the section that it stands under."""
+    when_empty: str | None = None
+    """What is printed, in the desk's own words, where there is no story."""
+    note: Note | None = None
+    """The editor's, for this section."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,10 +131,13 @@ class Brief:
     edition: EditionInfo
     key_points: tuple[KeyPoint, ...]
     sections: tuple[Section, ...]
+    """In the order of printing: each one's subsections follow it."""
     also_today: Section
     sources: tuple[Source, ...]
     """Every article that was read, those quoted first, in order of their citation numbers."""
     left_out: tuple[Problem, ...]
+    note: Note | None = None
+    """The editor's, for the whole brief."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

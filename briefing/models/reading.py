@@ -37,6 +37,8 @@ class Document:
     media_type: str
     """What the source says it is (`text/markdown`), or `application/octet-stream`."""
     content: bytes
+    source: str = ""
+    """What config.yaml calls the source that it was found in; empty for what was found elsewhere."""
 
 
 class Role(StrEnum):
@@ -87,6 +89,8 @@ class Article:
     """As the document declares it; what the text itself says stands in `Text.language`."""
     sha256: str
     """Of the document's bytes."""
+    source: str = ""
+    """As its document has it."""
 
     @property
     def text(self) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from briefing.language import detect, stems, words
 from briefing.models import UNDETERMINED, Article, DecidingTerm, Text
 from briefing.themes.matching import Matcher
+from briefing.themes.nesting import with_paths
 from briefing.themes.scoring import Scan, Verdict, judge
 
 if TYPE_CHECKING:
@@ -42,17 +43,17 @@ def run_examples(sections: Sequence[SectionSettings], themes: Themes) -> tuple[E
     matcher = Matcher(themes)
     return tuple(
         failure
-        for index, section in enumerate(sections)
+        for theme, (section, here) in zip(themes.sections, with_paths(sections), strict=True)
         for key, examples in (("examples", section.examples), ("not_examples", section.not_examples))
         for place, example in enumerate(examples)
-        for failure in _failures(example, themes.sections[index], themes, matcher, ("sections", index, key, place))
+        for failure in _failures(example, theme, themes, matcher, (*here, key, place))
     )
 
 
 def _failures(
     example: str, theme: Theme, themes: Themes, matcher: Matcher, path: tuple[str | int, ...]
 ) -> Iterator[ExampleFailure]:
-    expected = path[2] == "examples"
+    expected = path[-2] == "examples"
     verdict = judge_headline(example, theme, themes, matcher)
     if (verdict is not None and verdict.reached) != expected:
         yield ExampleFailure(

@@ -40,7 +40,8 @@ def _silent(text: Text, section: str, threshold: float) -> Verdict:
 
 
 def missing_languages(themes: Themes, languages: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return each section that lacks terms in a language of the day's articles, with those languages."""
+    """Return each section with terms that lacks them in a language of the day's articles, with those languages."""
     wanted = sorted(set(languages) - {"und"})
-    lacking = ((theme.id, tuple(lang for lang in wanted if lang not in theme.languages)) for theme in themes.sections)
+    worded = [theme for theme in themes.sections if theme.languages]
+    lacking = ((theme.id, tuple(lang for lang in wanted if lang not in theme.languages)) for theme in worded)
     return tuple((section, lacks) for section, lacks in lacking if lacks)

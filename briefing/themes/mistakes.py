@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefing.language import fold, stop_words, words
 from briefing.themes.lexicon import is_short_capitals
+from briefing.themes.nesting import Path, with_paths
 from briefing.themes.regexes import regex_fault
 from briefing.themes.terms import REGEX, parts_of
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from briefing.config.schema import SectionSettings, TermsByLanguage
 
-Path = tuple[str | int, ...]
 TermMistake = tuple[Path, str]
 """Where in config.yaml, as keys and indices from the top, and what is wrong."""
 
@@ -24,13 +24,12 @@ def term_mistakes(sections: Sequence[SectionSettings], aliases: Mapping[str, Seq
     """Return every mistake in the aliases, then in the sections' terms, weights and examples."""
     return (
         *_alias_mistakes(aliases),
-        *(m for index, section in enumerate(sections) for m in _mistakes(index, section)),
+        *(mistake for section, here in with_paths(sections) for mistake in _mistakes(here, section)),
     )
 
 
-def _mistakes(index: int, section: SectionSettings) -> Iterator[TermMistake]:
-    here = ("sections", index)
-    if not any(section.terms.values()):
+def _mistakes(here: Path, section: SectionSettings) -> Iterator[TermMistake]:
+    if not (section.rest or section.sections or any(section.terms.values())):
         yield (*here, "terms"), f"section '{section.id}' has no terms: nothing could ever stand in it"
     for key, by_language in (("terms", section.terms), ("not", section.not_)):
         yield from _unusable((*here, key), by_language)

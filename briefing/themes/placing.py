@@ -2,12 +2,12 @@
 
 A sentence may be printed in a section only if it is about that section; one that serves two goes where it is more
 relevant (the earlier section, where equal), and to the other only where the first has no room for it. No sentence is
-printed twice, in whatever article it stands.
+printed twice, in whatever article it stands. A story that fits a subsection stands there, and not in the section above.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.models import Placement
@@ -16,7 +16,7 @@ from briefing.themes.matching import Matcher
 from briefing.themes.scoring import RELEVANT, Verdict, joined, judge, rarity, scan
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from briefing.models import Quote, Ranked, Story
     from briefing.selection import Budget
@@ -38,32 +38,55 @@ class _Candidate:
 
     story: Story
     section: str
+    parent: str | None
     best: Verdict
     values: tuple[tuple[float, ...], ...]
     """For each article, for each sentence: rank joined with relevance; 0 where it may not be printed here."""
     relevance: tuple[tuple[float, ...], ...]
 
 
-def place(stories: Sequence[Story], themes: Themes, *, budgets: Mapping[str, Budget]) -> Placed:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What sections say beside their terms, each asked by the section's id."""
+
+    budgets: Mapping[str, Budget]
+    """How much of one story is printed."""
+    draws_from: Callable[[str, Ranked], bool] = lambda _section, _ranked: True
+    ranked_for: Callable[[str, Ranked], Ranked] = lambda _section, ranked: ranked
+    """Ranks an article's sentences by the section's own method; asked only for stories that reach the section."""
+
+
+def place(stories: Sequence[Story], themes: Themes, rules: Rules) -> Placed:
     """Return every story's place in every section that it reaches, with the sentences chosen for that section.
 
-    `budgets` says for each section's id how much of one story is printed. What is placed where does not depend on the
-    order of the stories.
+    What is placed where does not depend on the order of the stories.
     """
     matcher = Matcher(themes)
     scans = {ranked.article.id: scan(ranked.text, matcher) for story in stories for ranked in story.articles}
     rare = rarity(scans.values())
     verdicts = {
-        story.id: [judge(scans[ranked.article.id], themes, rare, story=story.id) for ranked in story.articles]
+        story.id: [
+            _drawn(judge(scans[ranked.article.id], themes, rare, story=story.id), ranked, rules)
+            for ranked in story.articles
+        ]
         for story in stories
     }
-    candidates = {story.id: _candidates(story, verdicts[story.id], themes) for story in stories}
+    candidates = {story.id: _candidates(story, verdicts[story.id], themes, rules) for story in stories}
     order = sorted(stories, key=lambda story: (-_best(candidates[story.id]), story.id))
     printed: set[tuple[str, ...]] = set()
-    chosen = {story.id: _choose(candidates[story.id], budgets, printed) for story in order}
+    chosen: dict[str, tuple[Placement, ...]] = {}
+    for story in order:
+        chosen[story.id] = _settle(candidates[story.id], rules.budgets, printed)
+        printed.update(quote.sentence.words for placement in chosen[story.id] for quote in placement.quotes)
     return Placed(
         placements=tuple(placement for story in stories for placement in chosen[story.id]),
         verdicts=tuple(verdict for story in stories for article in verdicts[story.id] for verdict in article),
+    )
+
+
+def _drawn(verdicts: tuple[Verdict, ...], ranked: Ranked, rules: Rules) -> tuple[Verdict, ...]:
+    return tuple(
+        verdict if rules.draws_from(verdict.section, ranked) else replace(verdict, drawn=False) for verdict in verdicts
     )
 
 
@@ -71,19 +94,23 @@ def _best(candidates: Sequence[_Candidate]) -> float:
     return max((candidate.best.score for candidate in candidates), default=0.0)
 
 
-def _candidates(story: Story, verdicts: Sequence[tuple[Verdict, ...]], themes: Themes) -> tuple[_Candidate, ...]:
+def _candidates(
+    story: Story, verdicts: Sequence[tuple[Verdict, ...]], themes: Themes, rules: Rules
+) -> tuple[_Candidate, ...]:
     """Return the sections that the story reaches by its best article."""
     found = []
-    for section in themes.ids:
-        own = [next((v for v in article if v.section == section), None) for article in verdicts]
+    for theme in themes.sections:
+        section = theme.id
+        own = [next((v for v in article if v.section == section and v.drawn), None) for article in verdicts]
         best = max((v for v in own if v is not None), key=lambda v: (v.score, v.article), default=None)
         if best is not None and best.reached:
             found.append(
                 _Candidate(
                     story=story,
                     section=section,
+                    parent=theme.parent,
                     best=best,
-                    values=tuple(_values(r, v) for r, v in zip(story.articles, own, strict=True)),
+                    values=tuple(_values(r, v, rules) for r, v in zip(story.articles, own, strict=True)),
                     relevance=tuple(
                         v.relevance if v else (0.0,) * len(r.scores) for r, v in zip(story.articles, own, strict=True)
                     ),
@@ -92,18 +119,33 @@ def _candidates(story: Story, verdicts: Sequence[tuple[Verdict, ...]], themes: T
     return tuple(found)
 
 
-def _values(ranked: Ranked, verdict: Verdict | None) -> tuple[float, ...]:
+def _values(ranked: Ranked, verdict: Verdict | None, rules: Rules) -> tuple[float, ...]:
     if verdict is None:
         return (0.0,) * len(ranked.scores)
     relevant = set(verdict.relevant)
+    scores = rules.ranked_for(verdict.section, ranked).scores
     return tuple(
         joined(score, max(relevance, RELEVANT)) if index in relevant else 0.0
-        for index, (score, relevance) in enumerate(zip(ranked.scores, verdict.relevance, strict=True))
+        for index, (score, relevance) in enumerate(zip(scores, verdict.relevance, strict=True))
     )
 
 
+def _settle(
+    candidates: Sequence[_Candidate], budgets: Mapping[str, Budget], printed: Collection[tuple[str, ...]]
+) -> tuple[Placement, ...]:
+    """Place a story in subsections rather than above them, and above where a subsection finds no sentence to print."""
+    below = {candidate.parent for candidate in candidates}
+    lowest = [candidate for candidate in candidates if candidate.section not in below]
+    placements = _choose(lowest, budgets, printed)
+    reached = {placement.section for placement in placements}
+    silent = {candidate.section for candidate in lowest if candidate.parent and candidate.section not in reached}
+    if not silent:
+        return placements
+    return _settle([c for c in candidates if c.section not in silent], budgets, printed)
+
+
 def _choose(
-    candidates: Sequence[_Candidate], budgets: Mapping[str, Budget], printed: set[tuple[str, ...]]
+    candidates: Sequence[_Candidate], budgets: Mapping[str, Budget], printed: Collection[tuple[str, ...]]
 ) -> tuple[Placement, ...]:
     """Choose twice: first every section among the sentences that are its own, then among those that others left."""
     chosen = {
@@ -118,7 +160,6 @@ def _choose(
             for quote in quotes
         )
         chosen[candidate.section] = _quotes(candidate, candidate.values, budgets, printed, elsewhere=elsewhere)
-    printed.update(quote.sentence.words for quotes in chosen.values() for quote in quotes)
     return tuple(
         _placement(candidate, chosen[candidate.section]) for candidate in candidates if chosen[candidate.section]
     )

@@ -86,16 +86,18 @@ class Verdict:
     """The relevance of the title, 0 to 1."""
     relevance: tuple[float, ...]
     """For each sentence, 0 to 1."""
+    drawn: bool = True
+    """Whether the section draws from this article at all."""
 
     @property
     def reached(self) -> bool:
         """Whether the article belongs in the section."""
-        return self.score > 0 and self.score >= self.threshold
+        return self.drawn and self.score > 0 and self.score >= self.threshold
 
     @property
     def near_miss(self) -> bool:
         """Whether the score fell short of the threshold by little."""
-        return not self.reached and self.score > 0 and self.score >= NEAR * self.threshold
+        return self.drawn and not self.reached and self.score > 0 and self.score >= NEAR * self.threshold
 
     @property
     def relevant(self) -> tuple[int, ...]:
@@ -103,6 +105,8 @@ class Verdict:
 
         Where none is about it but the title is, the opening, which says what the title says in other words.
         """
+        if not self.drawn:
+            return ()
         about = tuple(index for index, value in enumerate(self.relevance) if value >= RELEVANT)
         return about or ((0,) if self.title >= RELEVANT and self.relevance else ())
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from briefing.language import fold
 from briefing.themes.lexicon import Lexicon, is_name, is_short_capitals
+from briefing.themes.nesting import with_parents
 from briefing.themes.regexes import regex_fault
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ class Theme:
     """The languages in which it has terms of its own."""
     examples: tuple[str, ...] = ()
     not_examples: tuple[str, ...] = ()
+    parent: str | None = None
+    """The section that it stands under."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +84,9 @@ class Themes:
 
 
 def compile_sections(sections: Sequence[SectionSettings], aliases: Mapping[str, Sequence[str]]) -> Themes:
-    """Return the sections compiled; what `term_mistakes` names is left out."""
+    """Return the sections, each with those under it behind it, compiled; what `term_mistakes` names is left out."""
+    nested = tuple(with_parents(sections))
+    sections = [section for section, _ in nested]
     compiler = _Compiler(sections, aliases)
     terms = tuple(term for index, section in enumerate(sections) for term in compiler.terms(index, section))
     uses: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
@@ -91,16 +96,17 @@ def compile_sections(sections: Sequence[SectionSettings], aliases: Mapping[str, 
                 for spelling in sorted(part):
                     uses[spelling].append((number, variant_number, part_number))
     return Themes(
-        sections=tuple(_theme(section) for section in sections),
+        sections=tuple(_theme(section, parent) for section, parent in nested),
         terms=terms,
         lexicon=compiler.lexicon,
         uses={spelling: tuple(users) for spelling, users in uses.items()},
     )
 
 
-def _theme(section: SectionSettings) -> Theme:
+def _theme(section: SectionSettings, parent: str | None) -> Theme:
     return Theme(
         id=section.id,
+        parent=parent,
         threshold=section.threshold,
         languages=frozenset(language for language, terms in section.terms.items() if terms),
         examples=tuple(section.examples),

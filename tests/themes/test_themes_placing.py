@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.selection import Budget
-from briefing.themes import Placed, compile_sections, place
+from briefing.themes import Placed, Rules, compile_sections, place
 from tests.themes.themed import section, story, text
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ NEUTRAL = "Rain fell on the valley and farmers counted their sacks of wheat."
 
 
 def placed(stories: Sequence[Story], words: int = 60) -> Placed:
-    return place(stories, THEMES, budgets={item.id: Budget(words=words) for item in SECTIONS})
+    return place(stories, THEMES, Rules(budgets={item.id: Budget(words=words) for item in SECTIONS}))
 
 
 def printed(found: Placed) -> dict[tuple[str, str], list[str]]:
