@@ -13,7 +13,7 @@ import click
 
 from briefing.cli.build import find, plan
 from briefing.cli.data import json_option, print_json
-from briefing.cli.outcome import CONFIG, DONE, FAILED, say
+from briefing.cli.outcome import CONFIG, DONE, FAILED, say_mistakes
 from briefing.cli.session import clock, config_option, now_option, open_session
 from briefing.errors import ConfigError
 
@@ -60,17 +60,11 @@ def check(*, config_path: Path, day: datetime | None, online: bool, as_json: boo
     if as_json:
         print_json(as_data(found))
     else:
-        _tell(found.failed)
+        if found.failed:
+            say_mistakes(found.failed)
         for line in as_lines(found):
             click.echo(line)
     return FAILED if found.wrong else DONE
-
-
-def _tell(failed: tuple[Mistake, ...]) -> None:
-    from briefing.config import render
-
-    if failed:
-        say(render(failed))
 
 
 def _findings(config_path: Path, *, day: datetime | None, online: bool, now: datetime | None) -> Findings:
@@ -158,7 +152,7 @@ def _sections(themes: Themes, reading: Reading, placed: Placed) -> Iterator[Sect
 
 
 def _overlaps(config: Config, placed: Placed) -> Iterator[tuple[str, str, int]]:
-    stories = {s.id: {p.story.id for p in placed.placements if p.section == s.id} for s in config.sections}
+    stories = {s.id: {v.story for v in placed.verdicts if v.reached and v.section == s.id} for s in config.sections}
     for one, other in combinations(stories, 2):
         smaller = min(len(stories[one]), len(stories[other]))
         shared = len(stories[one] & stories[other])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import re
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -9,7 +12,9 @@ import click
 from briefing.errors import BriefingError, ConfigError, DeliveryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+
+    from briefing.config.mistakes import Mistake
 
 DONE, FAILED, CONFIG, PROBLEMS, UNDELIVERED = range(5)
 """The exit codes of the command line."""
@@ -18,9 +23,29 @@ INTERRUPTED = 130
 """What shells expect after Ctrl-C: 128 + SIGINT."""
 
 
+_PLACE = re.compile(r"(?m)^\S[^\n]*?:\d+:\d+:")
+_CARETS = re.compile(r"(?m)^(\s+\|\s*)(\^+)$")
+
+
 def say(message: str) -> None:
     """Print words for people on stderr."""
     click.echo(message, err=True)
+
+
+def say_mistakes(mistakes: Iterable[Mistake]) -> None:
+    """Tell mistakes on stderr, each with its line; on a terminal the place in bold and the underlining in red."""
+    from briefing.config.mistakes import render
+
+    text = render(mistakes)
+    if wants_colours():
+        text = _PLACE.sub(lambda found: click.style(found[0], bold=True), text)
+        text = _CARETS.sub(lambda found: found[1] + click.style(found[2], fg="red", bold=True), text)
+    say(text)
+
+
+def wants_colours() -> bool:
+    """Return whether stderr shows colours: a terminal that can, and nobody said no (no-color.org)."""
+    return sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def outcome_of(command: Callable[[], object]) -> int:
@@ -34,9 +59,7 @@ def outcome_of(command: Callable[[], object]) -> int:
         say("interrupted")
         return INTERRUPTED
     except ConfigError as error:
-        from briefing.config.mistakes import render
-
-        say(render(error.mistakes))
+        say_mistakes(error.mistakes)
         return CONFIG
     except BriefingError as error:
         say(str(error))

@@ -14,7 +14,6 @@ import click
 from briefing.cli.build import earlier_than, find, plan
 from briefing.cli.outcome import DONE, say
 from briefing.cli.session import config_option, now_option, open_session
-from briefing.cli.template_mistakes import mistakes_of
 from briefing.errors import BriefingError
 
 if TYPE_CHECKING:
@@ -87,6 +86,7 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 
 def _keep_showing(desk: Desk, screen: Screen) -> None:
     """Make the brief, and make it again whenever something changes; only Ctrl-C ends it."""
+    from briefing.cli.template_mistakes import mistakes_of
     from briefing.preview import Remembered, Watcher, watched
 
     remembered, watcher, sources = Remembered(), Watcher(), desk.sources
@@ -114,7 +114,7 @@ def make_day(session: Session, desk: Desk, stages: Stages) -> Day:
     config = session.config
     edition = plan(session, day=desk.day.date() if desk.day else None, now=desk.now)
     reading = understand(find(session, desk.sources), config=config, edition=edition, stages=stages)
-    stories, placed = assign(reading.ranked, config=config)
+    stories, placed = assign(reading.ranked, config=config, stages=stages)
     earlier = earlier_than(session.output, edition.id)
     brief = brief_of(reading, (stories, placed), config=config, edition=edition, earlier=earlier)
     if not brief.sources:
@@ -125,7 +125,7 @@ def make_day(session: Session, desk: Desk, stages: Stages) -> Day:
     return Day(
         page=dict(made.files)["brief.html"],
         brief=brief,
-        sections=tuple(config.sections),
+        sections=config.every_section,
         stories=stories,
         placed=placed,
         problems=made.problems,

@@ -1,0 +1,217 @@
+"""`briefing check`: what it finds on a desk of one's own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from briefing.cli import fonts
+from briefing.cli.delivery_checks import Note, delivery_notes, online_notes
+from briefing.cli.fonts import by_script, characters_without_font
+from briefing.config import Surroundings, load
+from briefing.config.schema import Config
+from tests.delivery.smtp_server import smtp_server
+
+BRIEFING = str(Path(sys.executable).parent / "briefing")
+HEAD = """\
+version: 1
+sources:
+  - folder: night
+sections:
+  - id: camp
+    title: Camps
+    terms: {en: [camp, tent, volcano]}
+    examples: [The camp has fallen]
+"""
+
+
+def config_with(tail: str, environ: Mapping[str, str] | None = None) -> Config:
+    return load(HEAD + tail, name="config.yaml", around=Surroundings(environ=environ or {}))
+
+
+def notes(tail: str, home: Path, **environ: str) -> list[tuple[str, str, str]]:
+    return [(note.place, note.state, note.message) for note in delivery_notes(config_with(tail, environ), home)]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    (tmp_path / "night").mkdir()
+    (tmp_path / "night" / "a.txt").write_text("The camp fell on Monday. Nobody was left in the tents by the river.")
+    (tmp_path / "night" / "b.txt").write_text(
+        "Les habitants du village ont quitté leurs maisons dans la nuit de lundi."
+    )
+    (tmp_path / "night" / "c.txt").touch()
+    (tmp_path / "config.yaml").write_text(HEAD)
+    return tmp_path
+
+
+def check(desk: Path, *options: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [BRIEFING, "check", "--now", "2019-03-21T04:00:00Z", *options],
+        cwd=desk,
+        capture_output=True,
+        text=True,
+        env={**os.environ, **environ},
+        check=False,
+    )
+
+
+def test_the_same_is_told_to_people_and_to_programs(desk: Path) -> None:
+    (desk / "config.yaml").write_text(HEAD + 'schedule: {at: ["06:30"]}\nbrief: {timezone: Europe/Paris}\n')
+    lines = check(desk)
+    assert (lines.returncode, lines.stderr) == (0, "")
+    for words in (
+        "config.yaml: no mistakes",
+        "examples: all 1 fall where they should",
+        "articles: 2 (en 1, fr 1)",
+        "left out: night/c.txt: ",
+        "section 'camp' has no terms in fr, in which there are articles today",
+        "section 'camp': 1 articles; 1 terms in today's languages match nothing",
+        "deliver: note: nobody is named",
+        "slot: Thu 2019-03-21 06:30 Europe/Paris (2019-03-21 05:30Z)",
+    ):
+        assert words in lines.stdout
+    data = json.loads(check(desk, "--json").stdout)
+    assert data["ok"]
+    assert data["articles"]["languages"] == {"en": 1, "fr": 1}
+    assert data["sections"] == [{"id": "camp", "articles": 1, "silent_terms": 1, "languages_without_terms": ["fr"]}]
+    assert data["slots"][0] == {"local": "2019-03-21T06:30:00+01:00", "utc": "2019-03-21T05:30:00Z"}
+    assert data["online"] is None
+
+
+def test_an_example_that_fails_is_told_with_its_line(desk: Path) -> None:
+    (desk / "config.yaml").write_text(HEAD.replace("The camp has fallen", "Rain in the hills"))
+    result = check(desk, "--json")
+    assert result.returncode == 1
+    data = json.loads(result.stdout)
+    assert not data["ok"]
+    (failed,) = data["examples"]["failed"]
+    assert (failed["line"], failed["column"], failed["path"]) == (8, 16, "sections.0.examples.0")
+    assert "should belong here" in failed["message"]
+
+
+def test_mistakes_are_data_for_editors(desk: Path) -> None:
+    (desk / "config.yaml").write_text(HEAD.replace("title", "titel"))
+    result = check(desk, "--json")
+    assert result.returncode == 2
+    data: dict[str, Any] = json.loads(result.stdout)
+    assert not data["ok"]
+    assert data["mistakes"][0]["message"] == "unknown key 'titel', did you mean 'title'?"
+    assert (data["mistakes"][0]["line"], data["mistakes"][0]["column"], data["mistakes"][0]["end_column"]) == (6, 5, 10)
+
+
+def test_two_sections_of_the_same_stories_are_told(desk: Path) -> None:
+    (desk / "night" / "d.txt").write_text("A second camp was opened on Friday. The tents came by lorry from the port.")
+    (desk / "config.yaml").write_text(HEAD + "  - {id: tents, title: Tents, terms: {en: [tent, camp]}}\n")
+    assert "sections 'camp' and 'tents' overlap: they share 2 stories today" in check(desk).stdout
+
+
+MAIL = "deliver:\n  - email: {to: [a@example.org], from: b@example.org, smtp: 'smtp://mail.example.org:587'"
+
+
+@pytest.mark.parametrize(
+    ("tail", "expected"),
+    [
+        (MAIL + "}\n", []),
+        (MAIL + ", user: b, password: '${SECRET}'}\n", []),
+        (
+            MAIL + ", user: b, password: '${ABSENT}'}\n",
+            [("deliver.0.email.password", "wrong", "the environment variable ABSENT is not set")],
+        ),
+        (
+            MAIL + ", user: b, password_file: gone}\n",
+            [("deliver.0.email.password_file", "wrong", "gone is not there, or cannot be read")],
+        ),
+        (
+            MAIL + ", ca_file: gone.pem}\n",
+            [("deliver.0.email.ca_file", "wrong", "gone.pem is not there, or cannot be read")],
+        ),
+        (
+            MAIL + ", user: b}\n",
+            [("deliver.0.email", "wrong", "`user` without `password` or `password_file` cannot log in")],
+        ),
+        (
+            MAIL + ", password: '${SECRET}'}\n",
+            [("deliver.0.email", "wrong", "a password without `user` is never used")],
+        ),
+        (
+            MAIL + ", tls: none}\n",
+            [("deliver.0.email.tls", "note", "the brief may travel in the clear; `required` insists")],
+        ),
+        (
+            MAIL.replace("[a@", "[a@example.org, a@") + "}\n",
+            [("deliver.0.email.to", "note", "a@example.org stands there 2 times; mailed once")],
+        ),
+        (
+            "deliver:\n  - webhook: {url: 'http://desk.example.org/in', secret: '${ABSENT}'}\n",
+            [
+                ("deliver.0.webhook.secret", "wrong", "the environment variable ABSENT is not set"),
+                ("deliver.0.webhook.url", "note", "the brief travels in the clear; https:// protects it"),
+            ],
+        ),
+        (
+            "deliver:\n  - folder: {path: taken/below}\n",
+            [("deliver.0.folder", "wrong", "taken/below is no folder that can be written to")],
+        ),
+        ("deliver:\n  - folder: {path: new/folder}\n", []),
+        (
+            "deliver:\n  - notify: {name: Chat, url: '${ABSENT}'}\n",
+            [("deliver.0.notify", "wrong", "the environment variable ABSENT is not set")],
+        ),
+    ],
+)
+def test_what_would_keep_the_brief_from_being_handed_over_is_told(
+    tmp_path: Path, tail: str, expected: list[tuple[str, str, str]]
+) -> None:
+    (tmp_path / "taken").touch()
+    found = notes(tail, tmp_path, SECRET="hidden-word")  # noqa: S106 - no secret
+    assert [note for note in found if note[1] != "ok" and note[0] != "on_failure"] == expected
+    assert "hidden-word" not in str(found)
+
+
+def test_a_delivery_that_cannot_work_makes_the_check_fail(desk: Path) -> None:
+    (desk / "config.yaml").write_text(HEAD + MAIL + ", user: b, password: '${ABSENT}'}\n")
+    result = check(desk)
+    assert result.returncode == 1
+    assert "deliver.0.email: smtp://mail.example.org:587, STARTTLS required; 1 recipient\n" in result.stdout
+    assert "deliver.0.email.password: wrong: the environment variable ABSENT is not set\n" in result.stdout
+
+
+def test_online_a_server_is_asked_and_nothing_is_sent(tmp_path: Path) -> None:
+    with smtp_server() as server:
+        mail = MAIL.replace("mail.example.org:587", f"127.0.0.1:{server.port}") + ", tls: none}\n"
+        assert list(online_notes(config_with(mail), tmp_path)) == [
+            Note(place="deliver.0.email", state="ok", message="the server lets us in")
+        ]
+        assert server.mails == []
+    (note,) = online_notes(config_with(mail), tmp_path)
+    assert note.state == "wrong"
+    assert "cannot be reached" in note.message
+
+
+def test_online_a_web_address_is_reached_or_not(tmp_path: Path) -> None:
+    tail = "deliver:\n  - webhook: {url: 'http://127.0.0.1:9/in', secret: '${KEY}', seconds: 5}\n"
+    (note,) = online_notes(config_with(tail, {"KEY": "k"}), tmp_path)
+    assert note.state == "wrong"
+    assert "http://127.0.0.1:9/in cannot be reached" in note.message
+
+
+def test_characters_without_a_font_are_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(fonts, "_asked", lambda command: "20-7e a0\n20-40 e9\n" if command[0] == "fc-list" else "995")
+    assert characters_without_font(["café \n\u200d\ue000", "কখ"], folders=[]) == ("ক", "খ")
+    (tmp_path / "fonts").mkdir()
+    (tmp_path / "fonts" / "own.ttf").touch()
+    assert characters_without_font(["ক", "খ"], folders=[tmp_path]) == ("খ",)
+    assert by_script("কখж") == {"BENGALI": ["ক", "খ"], "CYRILLIC": ["ж"]}
+
+
+def test_without_fontconfig_nobody_can_tell(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "which", lambda _: None)
+    assert characters_without_font(["a"], folders=[]) is None

@@ -1,0 +1,152 @@
+"""What shells, manuals and terminals get of the command line."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from briefing.cli import COMMANDS
+from briefing.cli.completion import SHELLS
+from briefing.cli.man import STATUSES, manual_page
+
+BIN = Path(sys.executable).parent
+BRIEFING = str(BIN / "briefing")
+SLOW = ("sumy", "weasyprint", "numpy", "trafilatura", "pydantic", "jinja2", "lxml", "py3langid", "yaml", "watchfiles")
+
+
+def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
+    return subprocess.run(
+        command, capture_output=True, text=True, env={**os.environ, "PATH": path, **environment}, check=False
+    )
+
+
+def completions(line: str, shell: str = "bash") -> list[str]:
+    words = line.split(" ")
+    found = run(
+        BRIEFING, _BRIEFING_COMPLETE=f"{shell}_complete", COMP_WORDS=line, COMP_CWORD=str(len(words) - 1)
+    ).stdout
+    return [row.split(",", 1)[1] for row in found.splitlines()]
+
+
+def test_every_command_is_completed() -> None:
+    assert completions("briefing ") == list(COMMANDS)
+    assert completions("briefing s") == [name for name in COMMANDS if name.startswith("s")]
+
+
+def test_options_of_the_group_and_of_a_command_are_completed() -> None:
+    assert "--version" in completions("briefing --")
+    assert completions("briefing build --str") == ["--strict"]
+    assert completions("briefing init --example n") == ["newsroom"]
+
+
+@pytest.mark.parametrize("line", ["briefing b", "briefing build --", "briefing check --o", "briefing preview --"])
+def test_completing_loads_nothing_slow(line: str) -> None:
+    program = (
+        "import sys, atexit\n"
+        f"atexit.register(lambda: print([name for name in {SLOW!r} if name in sys.modules], file=sys.stderr))\n"
+        "sys.argv = ['briefing']\n"
+        "from briefing.cli import main\n"
+        "main()\n"
+    )
+    words = line.split(" ")
+    environment = {"_BRIEFING_COMPLETE": "bash_complete", "COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1)}
+    result = run(sys.executable, "-c", program, **environment)
+    assert result.stdout
+    assert result.stderr.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_the_script_of_each_shell_is_its_language(shell: str) -> None:
+    program = shutil.which(shell)
+    if program is None:
+        pytest.skip(f"no {shell} on this machine")
+    script = run(BRIEFING, "completion", shell).stdout
+    assert "_BRIEFING_COMPLETE" in script
+    result = subprocess.run([program, "-n"], input=script, capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_bash_itself_completes() -> None:
+    if shutil.which("bash") is None:
+        pytest.skip("no bash on this machine")
+    asked = 'eval "$(briefing completion bash)"; COMP_WORDS=(briefing ver); COMP_CWORD=1; _briefing_completion briefing'
+    result = run("bash", "-c", f'{asked}; printf "%s\\n" "${{COMPREPLY[@]}}"')
+    assert result.stdout == "verify\n", result.stderr
+
+
+def test_fish_itself_completes() -> None:
+    if shutil.which("fish") is None:
+        pytest.skip("no fish on this machine")
+    result = run("fish", "-c", "briefing completion fish | source; complete -C 'briefing ver'")
+    assert result.stdout.split("\t")[0].strip() == "verify", result.stderr
+
+
+def test_a_shell_that_is_not_known_is_told() -> None:
+    result = run(BRIEFING, "completion", "tcsh")
+    assert result.returncode == 2
+    assert "'bash', 'zsh', 'fish'" in result.stderr
+
+
+def test_the_manual_holds_every_command_every_option_and_every_exit_code() -> None:
+    page = manual_page()
+    assert page.isascii()
+    for name, (_, text) in COMMANDS.items():
+        assert f".SS {name}\n" in page
+        assert f"briefing {name}" in page
+        assert len(text.split()[0]) > 1
+    helped = run(BRIEFING, "check", "--help").stdout
+    for option in re.findall(r"--[a-z-]+", helped):
+        assert option == "--help" or option.replace("-", r"\-") in page
+    assert [code for code, _ in STATUSES] == [0, 1, 2, 3, 4]
+
+
+def test_groff_has_nothing_to_say_against_the_manual() -> None:
+    if shutil.which("groff") is None:
+        pytest.skip("no groff on this machine")
+    result = subprocess.run(
+        ["groff", "-man", "-Tutf8", "-ww", "-P-cbou"], input=manual_page(), capture_output=True, text=True, check=False
+    )
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "SIGTERM ends it within ten seconds" in " ".join(result.stdout.split())
+
+
+def on_a_terminal(*command: str, **environment: str) -> str:
+    """Return what a command writes when its streams are a terminal."""
+    ours, theirs = pty.openpty()
+    plain = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "TERM"}}
+    with subprocess.Popen(
+        command, stdin=theirs, stdout=theirs, stderr=theirs, env={**plain, "TERM": "xterm", **environment}
+    ) as process:
+        os.close(theirs)
+        written = b""
+        while True:
+            try:
+                chunk = os.read(ours, 65536)
+            except OSError:  # the other side is closed
+                break
+            if not chunk:
+                break
+            written += chunk
+        process.wait()
+    os.close(ours)
+    return written.decode()
+
+
+def test_colours_stand_on_a_terminal_only_and_not_with_no_color(tmp_path: Path) -> None:
+    config = tmp_path / "config.yaml"
+    config.write_text("version: 1\nsectoins: []\n")
+    command = (BRIEFING, "check", "-c", str(config))
+    assert "\x1b[" in on_a_terminal(*command)
+    assert "\x1b[" not in on_a_terminal(*command, NO_COLOR="1")
+    assert "\x1b[" not in on_a_terminal(*command, TERM="dumb")
+    assert "\x1b[" not in run(*command).stderr
+    coloured = re.sub(r"\x1b\[[0-9;]*m", "", on_a_terminal(*command)).replace("\r\n", "\n")
+    assert coloured == run(*command).stderr
