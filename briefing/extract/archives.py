@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from briefing.extract import media_types
+from briefing.extract.cleaning import clean_line
 from briefing.extract.draft import problem
 from briefing.models import Document, Problem
 
@@ -46,7 +47,7 @@ def gunzipped(document: Document, limits: Limits) -> Document | Problem:
 
 
 def zip_members(document: Document, limits: Limits) -> Iterator[tuple[str, Document | Problem]]:
-    """Yield each member of a zip file by name, as a document or as the Problem that it is; names are never paths."""
+    """Yield each member of a zip file by a name of its own, as a document or as a Problem; names are never paths."""
     refusal = too_much(document.content, limits)
     if refusal:
         yield "", problem(document.origin, refusal)
@@ -55,8 +56,10 @@ def zip_members(document: Document, limits: Limits) -> Iterator[tuple[str, Docum
         members = [info for info in archive.infolist() if _is_wanted(info)]
         if not members:
             yield "", problem(document.origin, "an archive without articles")
+        taken: set[str] = set()
         for info in members:
-            yield info.filename, _member(archive, info, document)
+            name = _unlike(taken, clean_line(info.filename))
+            yield name, _member(archive, info, f"{document.origin}#{name}")
 
 
 def too_much(content: bytes, limits: Limits) -> str | None:
@@ -80,8 +83,15 @@ def _is_wanted(info: ZipInfo) -> bool:
     return not (info.is_dir() or is_link or info.filename.startswith("__MACOSX/") or name.startswith((".", "README")))
 
 
-def _member(archive: ZipFile, info: ZipInfo, document: Document) -> Document | Problem:
-    origin = f"{document.origin}#{info.filename}"
+def _unlike(taken: set[str], name: str) -> str:
+    """Return the name with marks behind it until no member had it: an archive may hold two of one name."""
+    while name in taken:
+        name += "~"
+    taken.add(name)
+    return name
+
+
+def _member(archive: ZipFile, info: ZipInfo, origin: str) -> Document | Problem:
     try:
         with archive.open(info) as file:
             content = file.read(info.file_size + 1)  # no more than was declared and weighed above

@@ -38,7 +38,7 @@ def assemble(draft: Draft, document: Document, limits: Limits) -> Iterator[Artic
     told = tuple(Removal(text=text, reason=line.reason) for line in draft.removed if (text := clean_line(line.text)))
     fitting = _within(kept, limits.text_chars)
     if not fitting:
-        yield problem(origin, "no text in it; what it holds is a title at most" if title else "no text in it")
+        yield problem(origin, _why_empty(title, kept, limits))
         return
     if fitting != kept:
         yield remark(origin, cut_at(limits.text_chars))
@@ -60,6 +60,12 @@ def assemble(draft: Draft, document: Document, limits: Limits) -> Iterator[Artic
         language=language_code(draft.language),
         sha256=digest,
     )
+
+
+def _why_empty(title: str | None, kept: Sequence[Paragraph], limits: Limits) -> str:
+    if kept:
+        return f"no sentence ends within its first {limits.text_chars:,} characters (limits.text_chars)"
+    return "no text in it; what it holds is a title at most" if title else "no text in it"
 
 
 def web_address(url: str | None) -> str | None:

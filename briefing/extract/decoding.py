@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -16,9 +17,15 @@ _WIDE: dict[tuple[bool, ...], str] = {
     (False, True, False, True): "utf-16-le",
     (True, False, True, False): "utf-16-be",
     (False, True, True, True): "utf-32-le",
+    (False, False, True, True): "utf-32-le",
     (True, True, True, False): "utf-32-be",
+    (True, True, False, False): "utf-32-be",
 }
 """Which of four bytes is mostly zero, and what that tells."""
+
+_HIGH_BYTES = ((1, "utf-16-le"), (0, "utf-16-be"))
+"""Where of two bytes the one stands that tells the script."""
+_ONE_SCRIPT = 0.95
 
 _SAMPLE = 50_000
 """Bytes that the guess looks at: more of them only cost time."""
@@ -90,19 +97,39 @@ def _guessed(content: bytes) -> str:
 
 def _almost_utf8(content: bytes) -> str | None:
     """Return UTF-8 with its few broken bytes replaced (a cut file, one bad byte), or None where it is none."""
+    cured = _without_surrogates(content)
+    if cured is not None:
+        return cured
     text = content.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     sound = sum(1 for char in text[:_SAMPLE] if char > "\x7f") - text[:_SAMPLE].count("\ufffd")
     return text if sound > 0 and (broken <= 1 or broken * 20 <= sound) else None
 
 
+def _without_surrogates(content: bytes) -> str | None:
+    """Return UTF-8 that encodes surrogates (CESU-8, cut emoji), pairs joined and lone ones gone; None if it is none."""
+    try:
+        text = content.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return None
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
+
+
 def _wide_without_mark(content: bytes) -> str | None:
-    """Return which UTF-16 or UTF-32 text without a mark is, by where its zero bytes stand."""
+    """Return which UTF-16 or UTF-32 text without a mark is, by where its zero bytes and its scripts' numbers stand."""
     sample = content[: min(2_000, len(content) // 4 * 4)]
     if len(sample) < 8 or b"\x00" not in sample:
         return None
     zeros = tuple(sample[place::4].count(0) / len(sample[place::4]) > 0.5 for place in range(4))
-    return _WIDE.get(zeros)
+    return _WIDE.get(zeros) or next((name for place, name in _HIGH_BYTES if _is_script(sample, place, name)), None)
+
+
+def _is_script(sample: bytes, place: int, encoding: str) -> bool:
+    """Return whether every second byte is mostly one script's, or the zero of blanks and figures."""
+    high = Counter(sample[place::2])
+    letters = sum(map(str.isalpha, sample.decode(encoding, "replace")))
+    common = sum(count for _, count in high.most_common(2)) >= _ONE_SCRIPT * high.total()
+    return high[0] > 0 and common and 2 * letters >= high.total()
 
 
 def _readable(text: str) -> str | None:

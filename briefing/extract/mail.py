@@ -34,6 +34,23 @@ _PREFIX = re.compile(
 )
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 _QUOTED = re.compile(r"^>.*$", re.MULTILINE)
+_WROTE = r"wrote|a écrit|schrieb|escribió|ha scritto|schreef|escreveu|skrev|napisał|написала?|пишет|написав|yazdı|كتب"
+_ATTRIBUTION = re.compile(
+    rf"^(?:(?:On|Le|Am|El|Il|Op|Em|Den|W dniu)\b[^\n]*\n)?(?!>)[^\n]{{3,200}}\b(?:{_WROTE})\b[^\n]{{0,60}}:[ \t]*$"
+    r"(?=\s*^>|\s*\Z)",
+    re.MULTILINE,
+)
+"""The line above a quoted mail, or two where it is wrapped: "On Monday, … wrote:"."""
+_HEADER = (
+    r"(?:From|Date|Sent|To|Cc|Subject|Reply-To|De|À|Objet|Envoyé|Von|An|Datum|Gesendet|Betreff|Para|Enviado|Fecha"
+    r"|Asunto|Da|A|Data|Oggetto|Van|Aan|Verzonden|Onderwerp|От|Кому|Дата|Тема|من|إلى|التاريخ|الموضوع)"
+)
+_FORWARDED = re.compile(
+    rf"^(?:-{{2,}}[^\n]{{3,60}}?-{{2,}}|Begin forwarded message:|Début du message (?:transféré|réexpédié)\s?:)[ \t]*\n"
+    rf"\s*(?:^[ \t]*\*?{_HEADER}\*?\s?:[^\n]*\n)*",
+    re.MULTILINE,
+)
+"""What mail programs put above a message that is sent on: a line of dashes, and its headers."""
 _LINKS = re.compile(r"\s?[<(\[]\s?https?://[^\s<>()\[\]]+\s?[>)\]]")
 _SPACES = re.compile(r"\s+")
 
@@ -130,8 +147,10 @@ def _plain_lines(text: str) -> tuple[tuple[Paragraph, ...], tuple[Removal, ...]]
     """Return the lines of a plain part without its links, what it quotes, and its signature."""
     body, _, signature = text.partition(match[0]) if (match := _SIGNATURE.search(text)) else (text, "", "")
     removed = [Removal(text=line, reason="signature") for line in signature.split("\n") if line.strip()]
-    removed += [Removal(text=line.strip(), reason="quoted mail") for line in _QUOTED.findall(body)]
-    body = _LINKS.sub("", _QUOTED.sub("", body))
+    for pattern, reason in ((_FORWARDED, "forwarded mail"), (_ATTRIBUTION, "quoted mail"), (_QUOTED, "quoted mail")):
+        removed += [Removal(text=found, reason=reason) for found in pattern.findall(body)]
+        body = pattern.sub("", body)
+    body = _LINKS.sub("", body)
     return tuple(Paragraph(text=line) for line in paragraphs_of(body)), tuple(removed)
 
 

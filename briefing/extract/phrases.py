@@ -125,6 +125,7 @@ WHOLE_LINES: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"(?:please )?(?:enable|turn on|activate) javascript.{0,80}", r"(?:javascript is (?:disabled|required)|your browser (?:does not|doesn't) support).{0,80}", r"(?:skip to (?:main )?content|back to top|scroll to top|menu|home|search|loading|close|next|previous|print this (?:page|article)|listen to this article|toggle (?:menu|navigation)|play video|unmute|mute|view image in fullscreen|image caption|media caption)", r"(?:accueil|rechercher|retour en haut|aller au contenu|chargement|fermer|écouter (?:l'|cet )article)", r"(?:startseite|nach oben|zum inhalt springen|artikel anhören|artikel vorlesen)", r"(?:\d+ )?min(?:ute)?s? (?:read|de lecture|lesezeit|de lectura)", r"\d+ (?:min|minutes?) read", r"(?:updated|published|posted) (?:\d+|an?|a few|one|two|three) (?:minutes?|hours?|days?) ago", r"(?:ends?|end of (?:article|story|report)|-30-|###)",
         ),
     ),
+    ("page notice", (r"our standards: .{3,60} principles",)),
     ("credit line", (r"\(?(?:with |avec |and |et |©|— |- )?(?:afp|reuters|ap|dpa|efe|ansa|tass|upi|xinhua|anadolu|agences?|agencies|agencias|agenturen|associated press|news agencies)(?:(?:/|, | and | et | with | avec )(?:afp|reuters|ap|dpa|efe|ansa|tass|agences?|agencies|agencias))*\)?", r"(?:by )?(?:staff (?:writer|reporter|and agencies)|our correspondent|news desk|web desk)")),
 )  # fmt: skip
 

@@ -66,7 +66,7 @@ def test_what_can_be_read_of_it_is_read(name: str) -> None:
     assert [problem.lost for problem in extraction.problems if told in problem.reason] == [False]
 
 
-LOST = {
+LOST: dict[str, tuple[str | bytes, str, str]] = {
     "empty": (b"", "text/plain", "an empty file"),
     "zeros": (b"\0" * 1_000, "text/plain", "an empty file"),
     "too large": (b"x" * 1_001, "text/plain", "limits.document_bytes"),
@@ -91,6 +91,7 @@ LOST = {
     "mail with no text": (b"Subject: x\n\n", "message/rfc822", "a mail with no text"),
     "JSON of nothing": (b"[]", "application/json", "no article in it"),
     "deep JSON": (b"[" * 900, "application/json", "no JSON"),
+    "no end of a sentence": ("so " * 80_000, "text/plain", "no sentence ends within its first 200,000 characters"),
     "page with no text": (b"<html><body></body></html>", "text/html", "no text in it"),
 }
 
@@ -114,6 +115,33 @@ def test_a_bad_line_17_is_left_out_and_named() -> None:
     assert [problem.origin for problem in broken.problems] == ["desk/it:17"]
     texts = [article.text for article in whole.articles]
     assert [article.text for article in broken.articles] == texts[:16] + texts[17:]
+
+
+def test_two_members_of_one_name_are_two_articles() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("a.txt", SENTENCE)
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            archive.writestr("a.txt", f"{SENTENCE} Again.")
+        archive.writestr("b\x1b[31m.txt", SENTENCE)
+    articles = read(buffer.getvalue(), "application/zip").articles
+    assert [article.origin for article in articles] == ["desk/it#a.txt", "desk/it#a.txt~", "desk/it#b[31m.txt"]
+    assert len({article.id for article in articles}) == 3
+
+
+RUSSIAN = "Мост через нижний канал открыли во вторник после одиннадцати недель ремонта, сказал инженер."
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "koi8-r", "cp1251"])
+def test_text_without_a_mark_is_decoded(encoding: str) -> None:
+    (article,) = read(RUSSIAN.encode(encoding), "text/plain").articles
+    assert article.text == RUSSIAN
+
+
+@pytest.mark.parametrize(("between", "left"), [("\ud800", " "), ("\ud83d\ude00", " 😀 ")])
+def test_surrogates_in_utf_8_are_joined_or_dropped(between: str, left: str) -> None:
+    (article,) = read(f"The bridge {between} is open, the engineer said on Tuesday.", "text/plain").articles
+    assert article.text == f"The bridge{left}is open, the engineer said on Tuesday."
 
 
 def test_a_picture_and_a_path_in_the_text_stay_text() -> None:
