@@ -86,20 +86,29 @@ def explain_article(
         ranked=ranked,
         story=story,
         sections=tuple(
-            _section(settings, by_section.get(settings.id), _place(story, brief, settings.id)) for settings in sections
+            _section(settings, by_section.get(settings.id), _place(story, brief, settings)) for settings in sections
         ),
-        sentences=tuple(_sentences(ranked, story, by_section, brief)),
+        sentences=tuple(_sentences(ranked, story, by_section, brief, rest=_rest(brief, sections))),
     )
 
 
-def _place(story: Story, brief: Brief, section: str) -> str | None:
-    """Return how the story stands in a section of the brief, or None where it does not."""
-    printed = next((found for found in brief.sections if found.id == section), None)
-    if printed is None:
-        return None
-    if story.id in {entry.id for entry in printed.stories}:
-        return "in"
-    return BY_HEADLINE if story.id in {entry.id for entry in printed.more} else None
+def _rest(brief: Brief, sections: Sequence[SectionSettings]) -> frozenset[str]:
+    """Return the stories that are printed for want of a section whose terms they match."""
+    of_none = {section.id for section in sections if section.rest}
+    parts = (brief.also_today, *(part for part in brief.sections if part.id in of_none))
+    return frozenset(entry.id for part in parts for entry in part.stories)
+
+
+def _place(story: Story, brief: Brief, settings: SectionSettings) -> str | None:
+    """Return how the story stands in a section of the brief, or in those under it; None where it does not."""
+    for part in brief.sections:
+        if part.id == settings.id and story.id in {entry.id for entry in part.stories}:
+            return "in"
+        if part.id == settings.id and story.id in {entry.id for entry in part.more}:
+            return BY_HEADLINE
+        if part.parent == settings.id and story.id in {entry.id for entry in (*part.stories, *part.more)}:
+            return f"in {part.id}, which stands under it"
+    return None
 
 
 def _section(settings: SectionSettings, verdict: Verdict | None, place: str | None) -> SectionOutcome:
@@ -108,6 +117,8 @@ def _section(settings: SectionSettings, verdict: Verdict | None, place: str | No
         outcome = "near miss" if verdict.near_miss else "out"
         if verdict.reached:
             outcome = "reached, but its sentences serve better elsewhere"
+        if not verdict.drawn:
+            outcome = "out: the section does not draw from it"
     return SectionOutcome(
         section=settings.id,
         title=settings.title,
@@ -119,13 +130,12 @@ def _section(settings: SectionSettings, verdict: Verdict | None, place: str | No
 
 
 def _sentences(
-    ranked: Ranked, story: Story, verdicts: Mapping[str, Verdict], brief: Brief
+    ranked: Ranked, story: Story, verdicts: Mapping[str, Verdict], brief: Brief, *, rest: frozenset[str]
 ) -> Iterator[SentenceOutcome]:
     parts = (*brief.sections, brief.also_today)
     printed = {place: part.id for part in parts for place in _quoted(part.stories)}
     unprinted = {place: part.id for part in parts for place in _quoted(part.more)}
     told = {quote.sentence.words: part.id for part in parts for entry in part.stories for quote in entry.quotes}
-    rest = story.id in {entry.id for entry in brief.also_today.stories}
     for index, sentence in enumerate(ranked.text.sentences):
         place = (ranked.article.id, sentence.start)
         if place in printed:
@@ -135,7 +145,7 @@ def _sentences(
         elif sentence.words in told:
             outcome = f"not printed: the same stands in {told[sentence.words]}"
         else:
-            outcome = f"not printed: {_why_not(sentence, index, None if rest else verdicts)}"
+            outcome = f"not printed: {_why_not(sentence, index, None if story.id in rest else verdicts)}"
         yield SentenceOutcome(
             sentence=sentence,
             rank=ranked.scores[index],

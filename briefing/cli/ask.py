@@ -115,7 +115,7 @@ def _explained(ranked: Ranked, reading: Reading, session: Session, asked: Asked)
         stories,
         brief=brief_of(reading, (stories, placed), config=config, edition=_planned(session, asked)),
         verdicts=placed.verdicts,
-        sections=config.sections,
+        sections=config.every_section,
     )
     if explained is None:
         raise BriefingError(f"{ranked.article.origin}: no story of the day tells it")
