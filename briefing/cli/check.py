@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from briefing.slots import Slot
     from briefing.themes import ExampleFailure, Placed, Themes
 
-ALIKE = 0.8
-"""Share of the smaller section's stories in another one from which the two are said to overlap."""
+ALIKE = 0.7
+"""Share of the stories that reach either of two sections and reach both, from which the two are said to overlap."""
 COMING = 3
 """Slots that are told."""
 
@@ -154,9 +154,8 @@ def _sections(themes: Themes, reading: Reading, placed: Placed) -> Iterator[Sect
 def _overlaps(config: Config, placed: Placed) -> Iterator[tuple[str, str, int]]:
     stories = {s.id: {v.story for v in placed.verdicts if v.reached and v.section == s.id} for s in config.sections}
     for one, other in combinations(stories, 2):
-        smaller = min(len(stories[one]), len(stories[other]))
-        shared = len(stories[one] & stories[other])
-        if smaller > 1 and shared >= ALIKE * smaller:
+        shared, either = len(stories[one] & stories[other]), len(stories[one] | stories[other])
+        if shared > 1 and shared >= ALIKE * either:
             yield one, other, shared
 
 
