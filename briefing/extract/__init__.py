@@ -2,8 +2,19 @@
 
 from briefing.extract.cleaning import clean, clean_line
 from briefing.extract.draft import Extraction
+from briefing.extract.editors_note import NOTE_BYTES, read_notes
 from briefing.extract.guarded import extract_all
 from briefing.extract.reading import EXTRACTORS, extract
 from briefing.extract.repetitions import without_repetitions
 
-__all__ = ["EXTRACTORS", "Extraction", "clean", "clean_line", "extract", "extract_all", "without_repetitions"]
+__all__ = [
+    "EXTRACTORS",
+    "NOTE_BYTES",
+    "Extraction",
+    "clean",
+    "clean_line",
+    "extract",
+    "extract_all",
+    "read_notes",
+    "without_repetitions",
+]

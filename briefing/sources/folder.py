@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from briefing.errors import SourceError
 from briefing.models import Document, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 MEDIA_TYPES = {
     ".txt": "text/plain",
@@ -48,10 +48,11 @@ class Found:
     problems: tuple[Problem, ...] = ()
 
 
-def read_paths(paths: Iterable[Path], *, most_bytes: int) -> Found:
+def read_paths(paths: Iterable[Path], *, most_bytes: int, source_of: Callable[[Path], str] = lambda _: "") -> Found:
     """Read several folders and files; a source out of reach becomes a Problem, and the others go on.
 
     An origin starts with its folder's name; folders of one name are told apart by a number: `seeds`, `seeds~2`.
+    `source_of` tells what config.yaml calls the source that a path belongs to.
     """
     labels: dict[str, Path] = {}
     documents: dict[str, Document] = {}
@@ -62,7 +63,8 @@ def read_paths(paths: Iterable[Path], *, most_bytes: int) -> Found:
             found = read_path(path, label=label, most_bytes=most_bytes)
         except SourceError as error:
             found = Found(problems=(Problem(origin=error.origin, stage="source", reason=error.reason),))
-        documents.update((document.origin, document) for document in found.documents)
+        source = source_of(path)
+        documents.update((document.origin, replace(document, source=source)) for document in found.documents)
         problems.update(dict.fromkeys(found.problems))
     return Found(documents=tuple(documents.values()), problems=tuple(problems))
 
