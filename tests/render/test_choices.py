@@ -60,7 +60,7 @@ def test_blocks_come_as_chosen_and_sources_always(brief: Brief) -> None:
 
 
 def test_a_colour_stands_in_place_of_the_sections_own(brief: Brief) -> None:
-    edition = _rendered(brief, {"theme": {"accent": "#7a1f3d"}}, formats="html pdf")
+    edition = _rendered(brief, {"theme": {"accent": "#7a1f3d"}})
     assert edition.problems == ()
     style = _html(edition).split("<style>")[1].split("</style>")[0]
     assert ".k6 { --k: #7a1f3d }" in style
@@ -78,7 +78,8 @@ def test_a_colour_that_cannot_be_read_is_said(brief: Brief) -> None:
 def test_a_logo_is_part_of_the_file(brief: Brief, tmp_path: Path) -> None:
     (tmp_path / "standard").mkdir()
     (tmp_path / "standard" / "logo.svg").write_text(DOT)
-    edition = _rendered(brief, {"theme": {"logo": "logo.svg"}}, folder=tmp_path, formats="html pdf")
+    theme = {"logo": "logo.svg", "accent": "#7a1f3d"}
+    edition = _rendered(brief, {"theme": theme}, folder=tmp_path, formats="html pdf")
     assert edition.problems == ()
     assert f"data:image/svg+xml;base64,{b64encode(DOT.encode()).decode()}" in _html(edition)
 
