@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.build import find, plan
 from briefing.cli.data import json_option, print_json
+from briefing.cli.making import find, plan
 from briefing.cli.outcome import CONFIG, DONE, FAILED, say_mistakes
 from briefing.cli.session import clock, config_option, now_option, open_session
 from briefing.errors import ConfigError
@@ -90,7 +90,7 @@ def _findings(config_path: Path, *, day: datetime | None, online: bool, now: dat
     characters = _characters(reading)
     return Findings(
         config=str(config_path),
-        examples=sum(len(section.examples) + len(section.not_examples) for section in config.sections),
+        examples=sum(len(section.examples) + len(section.not_examples) for section in config.every_section),
         failed=failed,
         languages=dict(sorted(Counter(ranked.text.language for ranked in reading.ranked).items())),
         problems=reading.problems,
@@ -152,10 +152,12 @@ def _sections(themes: Themes, reading: Reading, placed: Placed) -> Iterator[Sect
 
 
 def _overlaps(config: Config, placed: Placed) -> Iterator[tuple[str, str, int]]:
-    stories = {s.id: {v.story for v in placed.verdicts if v.reached and v.section == s.id} for s in config.sections}
+    sections = config.every_section
+    stories = {s.id: {v.story for v in placed.verdicts if v.reached and v.section == s.id} for s in sections}
+    nested = {(section.id, below.id) for section in config.sections for below in section.sections}
     for one, other in combinations(stories, 2):
         shared, either = len(stories[one] & stories[other]), len(stories[one] | stories[other])
-        if shared > 1 and shared >= ALIKE * either:
+        if shared > 1 and shared >= ALIKE * either and (one, other) not in nested:
             yield one, other, shared
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import signal
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.build import earlier_than, find, plan
+from briefing.cli.making import earlier_than, find, notes_on, plan
 from briefing.cli.outcome import DONE, say
 from briefing.cli.session import config_option, now_option, open_session
 from briefing.errors import BriefingError
@@ -97,7 +97,8 @@ def _keep_showing(desk: Desk, screen: Screen) -> None:
             started = time.perf_counter()
             try:
                 session = open_session(desk.config_path)
-                sources = desk.sources or tuple(session.home / source.folder for source in session.config.sources)
+                own = tuple(session.home / source.folder for source in session.config.sources)
+                sources = (*(desk.sources or own), session.home / session.config.brief.notes)
                 screen.show(make_day(session, desk, remembered.stages()), seconds=time.perf_counter() - started)
             except BriefingError as error:
                 screen.complain(mistakes_of(error), seconds=time.perf_counter() - started)
@@ -113,10 +114,12 @@ def make_day(session: Session, desk: Desk, stages: Stages) -> Day:
 
     config = session.config
     edition = plan(session, day=desk.day.date() if desk.day else None, now=desk.now)
+    notes, remarks = notes_on(edition.date, session)
     reading = understand(find(session, desk.sources), config=config, edition=edition, stages=stages)
     stories, placed = assign(reading.ranked, config=config, stages=stages)
     earlier = earlier_than(session.output, edition.id)
-    brief = brief_of(reading, (stories, placed), config=config, edition=edition, earlier=earlier)
+    reading = replace(reading, problems=(*reading.problems, *remarks))
+    brief = brief_of(reading, (stories, placed), config=config, edition=edition, earlier=earlier, notes=notes)
     if not brief.sources:
         reasons = "; ".join(f"{problem.origin}: {problem.reason}" for problem in brief.left_out[:5])
         raise BriefingError(f"there is no article to make a brief of{f' ({reasons})' if reasons else ''}")

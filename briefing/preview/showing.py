@@ -87,6 +87,8 @@ def _section(settings: SectionSettings, section: Section, day: Day) -> dict[str,
     return {
         "id": settings.id,
         "title": settings.title,
+        "parent": section.parent,
+        "when_empty": section.when_empty,
         "threshold": settings.threshold,
         "stories": [_entry(entry) for entry in section.stories],
         "more": [_entry(entry) for entry in section.more],
@@ -125,10 +127,12 @@ def _quotes(brief: Brief) -> list[dict[str, Any]]:
 
 def _near(section: Section, day: Day) -> Iterator[dict[str, Any]]:
     """Yield the stories that nearly reached a section, or reached it with no sentence to print; the nearest first."""
-    there = {entry.id for entry in (*section.stories, *section.more)}
+    family = [part for part in day.brief.sections if section.id in {part.id, part.parent}]
+    there = {entry.id for part in family for entry in (*part.stories, *part.more)}
     best: dict[str, Verdict] = {}
     for verdict in _by_score(day.placed.verdicts):
-        if verdict.section == section.id and verdict.story not in there and (verdict.near_miss or verdict.reached):
+        close = verdict.near_miss or verdict.reached
+        if close and verdict.section == section.id and verdict.story not in there:
             best.setdefault(verdict.story, verdict)
     stories = {story.id: story for story in day.stories}
     for verdict in best.values():
