@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import datetime
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from briefing.render.stories import headline_view, language_tag, paragraph_views
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from briefing.models import Brief, EditionInfo, KeyPoint, Section
+    from briefing.models import Brief, KeyPoint, Section
     from briefing.render.words import Words
 
 LONGEST_SECTION = 120
@@ -43,7 +44,7 @@ def view_of(brief: Brief, words: Words) -> dict[str, Any]:
     return {
         "lang": words.language,
         "dir": direction(words.language, ""),
-        "edition": _edition(brief.edition, words),
+        "edition": _edition(brief, words),
         "bottom_line": points[0] if points else None,
         "key_points": points[1:],
         "sections": sections,
@@ -63,7 +64,8 @@ def _parts(words: Words) -> Iterator[Part]:
     return chain([Part("front", words.text("bottom_line"))], repeat(Part("front", words.text("key_points"))))
 
 
-def _edition(edition: EditionInfo, words: Words) -> dict[str, Any]:
+def _edition(brief: Brief, words: Words) -> dict[str, Any]:
+    edition = brief.edition
     return {
         "title": label(edition.title, 200),
         "date": words.long_date(edition.date),
@@ -72,21 +74,30 @@ def _edition(edition: EditionInfo, words: Words) -> dict[str, Any]:
         "marking": edition.marking,
         "marking_class": re.sub(r"[^a-z]+", "-", (edition.marking or "").lower()),
         "handling": None if edition.handling is None else label(edition.handling, 200),
-        "facts": _facts(edition, words),
+        "facts": _facts(brief, words),
         "page": _page_label(words),
     }
 
 
-def _facts(edition: EditionInfo, words: Words) -> list[dict[str, str]]:
-    year = edition.date.year
-    facts = []
-    if edition.period_start is not None:
-        period = f"{words.when(edition.period_start, year)} – {words.when(edition.cut_off, year)}"
-        facts.append({"name": words.text("period"), "value": period})
+def _facts(brief: Brief, words: Words) -> list[dict[str, str]]:
+    edition, year = brief.edition, brief.edition.date.year
+    facts = [{"name": words.text("period"), "value": _period(brief, words)}]
     facts.append({"name": words.text("cut_off"), "value": f"{words.when(edition.cut_off, year)} ({words.place})"})
     if edition.next_at is not None:
         facts.append({"name": words.text("next_issue"), "value": words.weekday(edition.next_at)})
     return facts
+
+
+def _period(brief: Brief, words: Words) -> str:
+    """Return the period that was set, else the days on which the articles are dated."""
+    edition, year = brief.edition, brief.edition.date.year
+    if edition.period_start is not None:
+        return f"{words.when(edition.period_start, year)} – {words.when(edition.cut_off, year)}"
+    dated = [source.article.published for source in brief.sources if source.article.published is not None]
+    days = {each.astimezone(words.zone).date() if isinstance(each, datetime) else each for each in dated}
+    return (
+        " – ".join(words.when(day, year) for day in sorted({min(days), max(days)})) if days else words.text("undated")
+    )
 
 
 def _page_label(words: Words) -> list[dict[str, str]]:
