@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.build import find, plan
 from briefing.cli.data import json_option, print_json
 from briefing.cli.explanation import explanation_lines
+from briefing.cli.making import find, plan
 from briefing.cli.session import config_option, now_option, open_session
 from briefing.errors import BriefingError
 

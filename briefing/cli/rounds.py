@@ -21,11 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.cli.session import Session
-    from briefing.models import Brief, EditionInfo
+    from briefing.models import Brief, Edition, EditionInfo
     from briefing.slots import Slot, Timetable
     from briefing.sources import Found
-
-FORMATS = ("pdf", "html", "md", "json", "txt")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,27 +95,20 @@ def order_of(session: Session, slot: Slot, table: Timetable | None, now: datetim
 
 def build_slot(order: BuildOrder) -> Built:
     """Build a slot from what the sources hold now; BuildError with what stands where its PDF cannot be set."""
-    from briefing.cli.build import earlier_than, find
-    from briefing.pipeline import make_brief
-    from briefing.render import render, shipped_templates
+    from briefing.cli.making import Wanted, make_edition
 
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     session = open_session(order.config, order.output)
-    edition = _head(session, order)
-    found = find(session, ())
-    brief = make_brief(found, config=session.config, edition=edition, earlier=earlier_than(session.output, edition.id))
-    _check_empty(found, brief, session)
+    wanted = Wanted(head=_head(session, order))
     try:
-        made = render(
-            brief,
-            formats=FORMATS,
-            page=session.config.page,
-            templates=(session.home / "templates", shipped_templates()),
-        )
+        made = make_edition(session, wanted, check=lambda found, brief: _check_empty(found, brief, session))
     except RenderError as error:
-        standing = Built(files=error.edition.files, articles=len(brief.sources)) if error.edition else None
-        raise BuildError(str(error), standing=standing) from error
-    return Built(files=made.files, articles=len(brief.sources))
+        raise BuildError(str(error), standing=_built(error.edition) if error.edition else None) from error
+    return _built(made)
+
+
+def _built(made: Edition) -> Built:
+    return Built(files=made.files, articles=len(made.brief.sources))
 
 
 def _head(session: Session, order: BuildOrder) -> EditionInfo:

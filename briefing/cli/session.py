@@ -13,7 +13,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from briefing.config.schema import Config
+    from briefing.config.schema import Config, SectionSettings
 
 
 class Instant(click.ParamType[datetime]):
@@ -61,21 +61,41 @@ class Session:
     config: Config
     path: Path
     output: Path
+    known: frozenset[str] = frozenset()
+    """The ids of all sections, where only some of them were chosen."""
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of all sections, chosen or not."""
+        return self.known or frozenset(section.id for section in self.config.every_section)
 
     def only(self, sections: tuple[str, ...]) -> Session:
-        """Return this session with the sections named, in the order of the config; with all where none is named."""
-        known = [section.id for section in self.config.sections]
+        """Return this session with the sections named, in the order of the config; with all where none is named.
+
+        Those under a section come along with it; one of them named alone stands under the other's heading.
+        """
         for name in sections:
-            if name not in known:
-                message = f"unknown section {name!r}; {self.path} has {', '.join(known)}"
-                raise click.UsageError(message)
-        chosen = [section for section in self.config.sections if not sections or section.id in sections]
-        return replace(self, config=self.config.model_copy(update={"sections": chosen}))
+            if name not in self.ids:
+                known = [section.id for section in self.config.every_section]
+                raise click.UsageError(f"unknown section {name!r}; {self.path} has {', '.join(known)}")
+        if not sections:
+            return self
+        chosen = [one for section in self.config.sections for one in _chosen(section, sections)]
+        return replace(self, config=self.config.model_copy(update={"sections": chosen}), known=self.ids)
 
     @property
     def home(self) -> Path:
         """The folder of config.yaml: relative paths in it start here."""
         return self.path.parent
+
+
+def _chosen(section: SectionSettings, names: tuple[str, ...]) -> tuple[SectionSettings, ...]:
+    """Return a section that is named, or what is left of it where only some under it are: a heading for them."""
+    below = [one for one in section.sections if one.id in names]
+    if section.id in names:
+        return (section,)
+    bare: dict[str, object] = {"sections": below, "terms": {}, "not_": {}, "weights": {}, "when_empty": None}
+    return (section.model_copy(update=bare),) if below else ()
 
 
 def open_session(config_path: Path, output: Path | None = None) -> Session:

@@ -78,7 +78,7 @@ def _edition(path: Path) -> tuple[Path, dict[str, Any]]:
 
 def _documents(sources: tuple[Path, ...], config_path: Path) -> dict[str, bytes]:
     """Return the documents of the sources by origin; none where there are no sources to look in."""
-    from briefing.cli.build import find
+    from briefing.cli.making import find
     from briefing.cli.session import open_session
     from briefing.sources import read_paths
 

@@ -61,7 +61,7 @@ def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark")
-    parser.validateLink = lambda _: True  # type: ignore[method-assign] # where links may lead is decided by `_address`
+    parser.validateLink = lambda _: True  # type: ignore[assignment,method-assign] # where links may lead is decided by `_address`
     return parser
 
 

@@ -1,0 +1,136 @@
+"""An edition for `build` and for the scheduled build alike: its head, what it is made of, and its files."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from briefing.cli.outcome import say
+from briefing.cli.session import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from briefing.changes import Earlier
+    from briefing.cli.session import Session
+    from briefing.config.schema import Config
+    from briefing.models import Brief, Edition, EditionInfo, Notes, Problem
+    from briefing.pipeline import Watch
+    from briefing.sources import Found
+
+FORMATS = ("pdf", "html", "md", "json", "txt")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which edition is to be made: its head, what stands in for the config's sources, its files, who watches."""
+
+    head: EditionInfo
+    sources: tuple[Path, ...] = ()
+    formats: tuple[str, ...] = FORMATS
+    watch: Watch | None = None
+
+
+def make_edition(session: Session, wanted: Wanted, *, check: Callable[[Found, Brief], None]) -> Edition:
+    """Read the day, make its brief and set it; `check` raises BriefingError where the brief is not to be set.
+
+    RenderError where the PDF cannot be set, with the files that stand.
+    """
+    from briefing.pipeline import make_brief, unwatched
+    from briefing.render import render, shipped_templates, typesetter_for
+
+    with typesetter_for(wanted.formats) as typesetter:  # it loads while the brief is made
+        notes, remarks = notes_on(wanted.head.date, session)
+        found = find(session, wanted.sources)
+        brief = make_brief(
+            replace(found, problems=(*found.problems, *remarks)),
+            config=session.config,
+            edition=wanted.head,
+            earlier=earlier_than(session.output, wanted.head.id),
+            notes=notes,
+            watch=wanted.watch or unwatched,
+        )
+        check(found, brief)
+        page, folders = session.config.page, (session.home / "templates", shipped_templates())
+        return render(brief, formats=wanted.formats, page=page, templates=folders, typesetter=typesetter)
+
+
+def notes_on(day: date, session: Session) -> tuple[Notes, tuple[Problem, ...]]:
+    """Return the editor's notes for a day, and what is wrong with them; none where there is no such file."""
+    from briefing.extract import NOTE_BYTES, read_notes
+    from briefing.models import Notes, Problem
+    from briefing.sources import origin_of, read_note
+
+    folder = session.home / session.config.brief.notes
+    content = read_note(folder, day, most_bytes=NOTE_BYTES)
+    if content is None:
+        return Notes(), ()
+    if isinstance(content, Problem):
+        return Notes(), (content,)
+    return read_notes(content, origin=origin_of(folder, day), sections=session.ids)
+
+
+def find(session: Session, sources: tuple[Path, ...]) -> Found:
+    """Read what the sources hold: those given, else those of the configuration."""
+    from briefing.sources import read_paths
+
+    paths = sources or tuple(session.home / source.folder for source in session.config.sources)
+    most_bytes = session.config.limits.document_bytes
+    return read_paths(paths, most_bytes=most_bytes, source_of=lambda path: _source_of(path, session))
+
+
+def _source_of(path: Path, session: Session) -> str:
+    """Return what the config calls the innermost of its sources that a path lies in; "" where it lies in none."""
+    folders = {(session.home / source.folder).resolve(): source.called for source in session.config.sources}
+    place = path.resolve()
+    return next((folders[folder] for folder in (place, *place.parents) if folder in folders), "")
+
+
+def plan(session: Session, *, day: date | None, now: datetime | None) -> EditionInfo:
+    """Return the head of the edition: of a given day at its hour, or of this moment.
+
+    An edition of a given day is built "at" its cut-off whenever it is really built, so that its bytes stay the same.
+    """
+    from briefing.period import cut_off_of, plan_edition
+
+    config = session.config
+    zone = ZoneInfo(config.brief.timezone)
+    if day is not None:
+        at = config.schedule.at[0] if config.schedule and config.schedule.at else None
+        moment = now or cut_off_of(day, at=at, zone=zone)
+    else:
+        moment = clock(now)().replace(second=0, microsecond=0)
+    return plan_edition(
+        config.brief,
+        day=day or moment.astimezone(zone).date(),
+        built_at=moment,
+        cut_off=moment,
+        next_at=_next_after(moment, config),
+    )
+
+
+def _next_after(moment: datetime, config: Config) -> datetime | None:
+    """Return when the brief is due next; None where config.yaml has no `schedule:`."""
+    from briefing.slots import next_slots, timetable
+
+    if config.schedule is None:
+        return None
+    following = next_slots(timetable(config.schedule, config.brief.timezone), moment, 1)
+    return following[0].due if following else None
+
+
+def earlier_than(output: Path, edition_id: str) -> Earlier | None:
+    """Return the newest edition before this one, or None where there is none that can be read."""
+    from briefing.changes import earlier_brief
+    from briefing.editions import edition_ids
+
+    for name in sorted((name for name in edition_ids(output) if name < edition_id), reverse=True):
+        try:
+            return earlier_brief(json.loads((output / name / "brief.json").read_bytes()))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            say(f"{output / name / 'brief.json'}: not read, so nothing is compared with it: {error}")
+    return None
