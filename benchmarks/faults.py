@@ -17,8 +17,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.building import Built
-from briefing.jobs import run_due
+from briefing.scheduler.building import Built
+from briefing.scheduler.jobs import run_due
 from tests.delivery.daemons import race, rest
 from tests.delivery.desk import Clock, by_mail, files, job
 from tests.delivery.kills import kill_everywhere

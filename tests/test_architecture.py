@@ -13,7 +13,6 @@ PACKAGE = Path(__file__).parents[1] / "briefing"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 EDGES = {"cli", "sources", "deliver", "ledger", "scheduler", "editions", "render", "archive", "preview"}
-EDGES |= {"alarms", "building", "jobs", "redelivery"}
 """The places that may touch the world; `extract.guarded` and `extract.worker` keep parsers that crash in a process."""
 EFFECTFUL = {
     "os",

@@ -18,7 +18,7 @@ from briefing.errors import BriefingError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.service import Plan
+    from briefing.scheduler.service import Plan
 
 
 @click.command()
@@ -44,7 +44,7 @@ def install(*, config_paths: tuple[Path, ...], output: Path | None, kind: str, i
 
 
 def _plan(kind: str, call: Sequence[str], home: Path, into: Path | None) -> Plan:
-    from briefing.service import cron_plan, launchd_plan, systemd_plan
+    from briefing.scheduler.service import cron_plan, launchd_plan, systemd_plan
 
     chosen = _kind() if kind == "auto" else kind
     if chosen == "systemd":

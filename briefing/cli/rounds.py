@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from briefing.building import BuildError, Built, build_apart
 from briefing.cli.session import open_session
 from briefing.deliver import Surroundings, channels_of
 from briefing.errors import BriefingError, RenderError
-from briefing.jobs import Job
 from briefing.ledger import open_ledger
+from briefing.scheduler.building import BuildError, Built, build_apart
+from briefing.scheduler.jobs import Job
 from briefing.slots import lateness, next_slots, timetable
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.cli.session import Session
-    from briefing.scheduler import Look, Watch
+    from briefing.scheduler.loop import Look, Watch
 
 HEARTBEAT = ".heartbeat"
 """In each output folder: when the loop was last at work, as ISO 8601."""
@@ -58,7 +58,7 @@ def last_beat(output: Path) -> datetime | None:
 
 
 def _stay(sessions: list[Session], now: Callable[[], datetime]) -> None:
-    from briefing.scheduler import keep
+    from briefing.scheduler.loop import keep
 
     wish = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -73,7 +73,7 @@ def _stay(sessions: list[Session], now: Callable[[], datetime]) -> None:
 
 def watch_of(session: Session) -> Watch:
     """Return what the loop looks after for one configuration."""
-    from briefing.scheduler import Watch
+    from briefing.scheduler.loop import Watch
 
     current = _Current(session, _stamp(session.path))
     return Watch(name=session.config.brief.title, look=current.look, start=lambda: _Round(current.session))
@@ -90,7 +90,7 @@ class _Current:
         """Return what the timetable and the ledger say."""
         from briefing.cli.rounds import table_of
         from briefing.ledger import FILE, open_ledger
-        from briefing.scheduler import Look
+        from briefing.scheduler.loop import Look
         from briefing.slots import duty
 
         self._refresh()

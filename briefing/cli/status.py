@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.cli.session import Session
-    from briefing.status import Standing
+    from briefing.scheduler.status import Standing
 
 
 @click.command()
@@ -37,7 +37,7 @@ def status(
     *, config_paths: tuple[Path, ...], output: Path | None, patience: float, as_json: bool, now: datetime | None
 ) -> int:
     """Last and next editions, and who has received what; exit 1 when the last success is too old."""
-    from briefing.status import as_data, as_lines
+    from briefing.scheduler.status import as_data, as_lines
 
     sessions = opened(config_paths, output)
     standings = [_standing(session, clock(now)(), timedelta(minutes=patience)) for session in sessions]
@@ -53,7 +53,7 @@ def _standing(session: Session, now: datetime, patience: timedelta) -> Standing:
     from briefing.cli.rounds import table_of
     from briefing.cli.schedule import last_beat
     from briefing.ledger import FILE, open_ledger
-    from briefing.status import Books, standing
+    from briefing.scheduler.status import Books, standing
 
     books = Books()
     if (session.output / FILE).exists():

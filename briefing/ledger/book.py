@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Ledger:
-    """The open file; one at a time writes (see `briefing.jobs`), others read."""
+    """The open file; one at a time writes (see `briefing.scheduler.jobs`), others read."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._db = connection

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from briefing.building import Built
-    from briefing.scheduler import Watch
+    from briefing.scheduler.building import Built
+    from briefing.scheduler.loop import Watch
     from briefing.slots import Slot
 
 ROOT = Path(__file__).parents[2]
@@ -80,9 +80,9 @@ class _Over:
 
 
 def _run(output: Path, port: int) -> None:
-    from briefing.jobs import run_due
     from briefing.ledger import open_ledger
-    from briefing.scheduler import Look, Watch
+    from briefing.scheduler.jobs import run_due
+    from briefing.scheduler.loop import Look, Watch
     from briefing.slots import duty
 
     press = Press()
@@ -138,7 +138,7 @@ def _peak_kilobytes(otherwise: int) -> int:
 
 
 def _keep(watches: Sequence[Watch], clock: list[datetime], *, minutes: int) -> None:
-    from briefing.scheduler import keep
+    from briefing.scheduler.loop import keep
 
     end = clock[0] + timedelta(minutes=minutes)
     with time_machine.travel(clock[0].timestamp(), tick=False) as traveller:

@@ -8,12 +8,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.building import Built
 from briefing.config.delivery import Email, Schedule, Webhook
 from briefing.deliver import Surroundings
 from briefing.deliver.email import email_channel
 from briefing.deliver.handout import handout_of
-from briefing.jobs import Job
+from briefing.scheduler.building import Built
+from briefing.scheduler.jobs import Job
 from briefing.slots import timetable as table_of
 
 if TYPE_CHECKING:

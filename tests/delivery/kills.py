@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing.jobs import run_due
+from briefing.scheduler.jobs import run_due
 from tests.delivery.desk import Clock, Press, around, by_mail, job
 from tests.delivery.smtp_server import smtp_server
 

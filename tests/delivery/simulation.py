@@ -18,9 +18,9 @@ from zoneinfo import ZoneInfo
 import time_machine
 
 from briefing.deliver.channel import Channel
-from briefing.jobs import run_due
 from briefing.ledger import open_ledger
-from briefing.scheduler import TICK_SECONDS, Look, Watch, keep
+from briefing.scheduler.jobs import run_due
+from briefing.scheduler.loop import TICK_SECONDS, Look, Watch, keep
 from briefing.slots import duty
 from tests.delivery.desk import Press, job, table
 

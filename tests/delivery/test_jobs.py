@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing.building import BuildError, Built
 from briefing.config.delivery import Folder
 from briefing.deliver.email import email_channel
 from briefing.deliver.folder import folder_channel
 from briefing.editions import edition_ids, read_files, write_files
 from briefing.errors import BriefingError, DeliveryError, RenderError
-from briefing.jobs import run_due, turn
 from briefing.ledger import Handed, check_unsent, open_ledger
-from briefing.redelivery import foreseen, lacking_of, redeliver
+from briefing.scheduler.building import BuildError, Built
+from briefing.scheduler.jobs import run_due, turn
+from briefing.scheduler.redelivery import foreseen, lacking_of, redeliver
 from briefing.slots import SlotState
 from tests.delivery.desk import MORNING, TEMPLATES, Clock, Press, around, by_mail, email, files, job, table
 from tests.delivery.smtp_server import smtp_server

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefing.errors import DeliveryError, RenderError
-from briefing.jobs import enter, run_due
 from briefing.ledger import FILE, Handed, check_unsent, open_ledger
+from briefing.scheduler.jobs import enter, run_due
 from briefing.slots import SlotRecord, SlotState
 from tests.delivery.desk import MORNING, Clock, Press, files, job
 

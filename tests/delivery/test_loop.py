@@ -10,7 +10,7 @@ import pytest
 import time_machine
 
 from briefing.errors import DeliveryError
-from briefing.scheduler import Look, Watch, keep
+from briefing.scheduler.loop import Look, Watch, keep
 from tests.delivery.simulation import HOSTS, TIMES, ZONES, Mailbox, change_days, faults_of, simulate
 
 if TYPE_CHECKING:

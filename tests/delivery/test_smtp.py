@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefing.deliver.handover import hand_over
-from briefing.jobs import enter
 from briefing.ledger import Handed, HandoverRecord, open_ledger
+from briefing.scheduler.jobs import enter
 from tests.delivery.desk import MORNING, Clock, by_mail, handout
 from tests.delivery.smtp_server import BODY, DOT, DROP, HANG, Server, smtp_server
 

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from briefing.jobs import run_due
 from briefing.ledger import open_ledger
-from briefing.status import Books, as_data, as_lines, standing
+from briefing.scheduler.jobs import run_due
+from briefing.scheduler.status import Books, as_data, as_lines, standing
 from tests.delivery.desk import MORNING, Clock, Press, by_mail, job, table
 from tests.delivery.smtp_server import smtp_server
 from tests.delivery.test_smtp import A, B, once
@@ -17,7 +17,7 @@ from tests.delivery.test_smtp import A, B, once
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from briefing.status import Standing
+    from briefing.scheduler.status import Standing
 
 PARIS = ZoneInfo("Europe/Paris")
 

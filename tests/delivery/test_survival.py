@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing.building import BuildError, Built, build_apart
 from briefing.errors import BriefingError
-from briefing.jobs import run_due
+from briefing.scheduler.building import BuildError, Built, build_apart
+from briefing.scheduler.jobs import run_due
 from tests.delivery.daemons import RECIPIENTS, race, rest
 from tests.delivery.desk import Clock, Press, by_mail, files, job
 from tests.delivery.kills import kill_at

@@ -17,8 +17,8 @@ from briefing.deliver.handover import hand_over
 from briefing.deliver.notify import notify_channel
 from briefing.deliver.webhook import key_of, shown_url, webhook_channel
 from briefing.errors import DeliveryError
-from briefing.jobs import enter
 from briefing.ledger import Handed, open_ledger
+from briefing.scheduler.jobs import enter
 from tests.delivery.desk import MORNING, Clock, around, handout, webhook
 
 if TYPE_CHECKING:

@@ -14,26 +14,32 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from briefing.alarms import raise_alarms
-from briefing.building import BuildError
 from briefing.deliver.handout import handout_of
 from briefing.deliver.handover import hand_over, is_open
 from briefing.editions import checksum, checksums, read_files, write_files
 from briefing.errors import BriefingError, DeliveryError
 from briefing.ledger import EditionRecord, open_ledger
+from briefing.scheduler.alarms import raise_alarms
+from briefing.scheduler.building import BuildError
+from briefing.scheduler.troubles import (
+    Trouble,
+    trouble_of_archive,
+    trouble_without_pdf,
+    troubles_of_handover,
+    troubles_of_slots,
+)
 from briefing.slots import SlotRecord, SlotState, duty, missed_slots, pause_after
-from briefing.troubles import Trouble, trouble_of_archive, trouble_without_pdf, troubles_of_handover, troubles_of_slots
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
 
-    from briefing.building import Built
     from briefing.deliver.channel import Channel
     from briefing.deliver.handout import Handout
     from briefing.editions import Files
     from briefing.ledger import HandoverRecord, Ledger
+    from briefing.scheduler.building import Built
     from briefing.slots import Slot, Timetable
 
 LOCK = ".run.lock"

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from briefing.deliver.handover import hand_over, is_open, is_waiting, reopened
 from briefing.editions import read_files
 from briefing.errors import DeliveryError, RenderError
-from briefing.jobs import Busy, Outcome, enter, settle, stored, tidied, turn
 from briefing.ledger import FILE, Handed, open_ledger
+from briefing.scheduler.jobs import Busy, Outcome, enter, settle, stored, tidied, turn
+from briefing.scheduler.troubles import troubles_of_handover
 from briefing.slots import SlotRecord, SlotState, duty
-from briefing.troubles import troubles_of_handover
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from datetime import datetime
 
     from briefing.editions import Files
-    from briefing.jobs import Job
     from briefing.ledger import HandoverRecord, Ledger
+    from briefing.scheduler.jobs import Job
 
 Line = tuple[str, str, str]
 """Edition, channel, recipient."""

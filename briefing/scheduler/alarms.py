@@ -8,7 +8,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from briefing.errors import DeliveryError
-from briefing.troubles import trouble_without_ledger
+from briefing.scheduler.troubles import trouble_without_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from briefing.deliver.channel import Channel
     from briefing.ledger import Ledger
-    from briefing.troubles import Trouble
+    from briefing.scheduler.troubles import Trouble
 
 _TOLD = ".told-"
 
