@@ -97,7 +97,7 @@ def _spans(tokens: Sequence[Token]) -> Iterator[Span]:
 
 
 def _span(text: str, href: str | None) -> Iterator[Span]:
-    line = clean_line(text)
+    line = clean_line(text.removeprefix("mailto:") if href else text)
     if line:
         before, after = " " * text[:1].isspace(), " " * text[-1:].isspace()
         yield Span(text=f"{before}{line}{after}", href=href)

@@ -5,22 +5,25 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from briefing.render.characters import encodable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from briefing.models import (
         Brief,
         EditionInfo,
         KeyPoint,
         Moment,
+        Note,
         Problem,
         Quote,
         Section,
         Source,
+        Span,
         StoryEntry,
     )
 
@@ -41,6 +44,7 @@ def as_json(brief: Brief) -> dict[str, Any]:
         "also_today_more": [_story(story) for story in brief.also_today.more],
         "articles": [_article(source) for source in brief.sources],
         "left_out": [_problem(problem) for problem in brief.left_out],
+        "note": _note(brief.note),
     }
 
 
@@ -91,7 +95,26 @@ def _section(section: Section) -> dict[str, Any]:
         "title": encodable(section.title),
         "stories": [_story(story) for story in section.stories],
         "more": [_story(story) for story in section.more],
+        "parent": section.parent,
+        "when_empty": _text(section.when_empty),
+        "note": _note(section.note),
     }
+
+
+def _note(note: Note | None) -> list[dict[str, Any]] | None:
+    """Return a note's paragraphs: text, and where in it which links stand."""
+    return None if note is None else [_paragraph(spans) for spans in note.paragraphs]
+
+
+def _paragraph(spans: Sequence[Span]) -> dict[str, Any]:
+    texts = [encodable(span.text) for span in spans]
+    ends = list(accumulate(map(len, texts)))
+    links = [
+        {"start": end - len(text), "end": end, "href": encodable(span.href)}
+        for span, text, end in zip(spans, texts, ends, strict=True)
+        if span.href is not None
+    ]
+    return {"text": "".join(texts), "links": links}
 
 
 def _story(story: StoryEntry) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from briefing.render.byline import byline, source_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 # CommonMark 0.31 § 2.4 lets a backslash stand before any ASCII punctuation. These mean something inside a line; those
 # of the second pattern mean something at its start alone.
@@ -22,9 +22,14 @@ def markdown(view: Mapping[str, Any]) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
+def escape_inside(text: str) -> str:
+    """Return text that Markdown shows as it stands where it is not the beginning of a line."""
+    return _INLINE.sub(r"\\\1", text)
+
+
 def escape(text: str) -> str:
     """Return text that Markdown shows as it stands."""
-    escaped = _INLINE.sub(r"\\\1", text)
+    escaped = escape_inside(text)
     start = _START.match(escaped)
     if start is None:
         return escaped
@@ -39,6 +44,7 @@ def _head(view: Mapping[str, Any]) -> Iterator[str]:
     handling = escape(edition["handling"]) if edition["handling"] else None
     yield " · ".join(filter(None, [marking, handling, edition["issue"], edition["date"]]))
     yield "\n".join(f"- {fact['name']}{labels['colon']}{escape(fact['value'])}" for fact in edition["facts"])
+    yield from _note(view["note"], labels)
     if view["bottom_line"]:
         yield f"## {labels['bottom_line']}"
         yield f"> {_sentence(view['bottom_line']['sentence'])}"
@@ -51,19 +57,42 @@ def _head(view: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _sections(view: Mapping[str, Any]) -> Iterator[str]:
+    labels = view["labels"]
     for section in (*view["sections"], view["also_today"]):
-        if section["stories"] or section["more"]:
-            yield f"## {escape(section['title'])}"
-            for story in section["stories"]:
-                yield from _story(story, view)
+        mark = "#" * section["level"]
+        if section["shown"]:
+            yield f"{mark} {escape(section['title'])}"
+        yield from _note(section["note"], labels)
+        if section["when_empty"]:
+            yield f"**{labels['from_the_desk']}**{labels['colon']}{escape(section['when_empty'])}"
+        for story in section["stories"]:
+            yield from _story(story, view, mark=f"{mark}#")
         if section["more"]:
-            yield (section["more_label"] + view["labels"]["colon"]).rstrip()
+            yield (section["more_label"] + labels["colon"]).rstrip()
             yield "\n".join(f"- {_headline(story, view)}" for story in section["more"])
 
 
-def _story(story: Mapping[str, Any], view: Mapping[str, Any]) -> Iterator[str]:
+def _note(note: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> Iterator[str]:
+    """Yield an editor's note between rules, so that nobody takes it for a quotation."""
+    if note:
+        yield "***"
+        yield f"**{labels['editors_note']}**"
+        yield from (_paragraph(paragraph["spans"]) for paragraph in note)
+        yield "***"
+
+
+def _paragraph(spans: Sequence[Mapping[str, Any]]) -> str:
+    first, *rest = spans
+    return _span(first, escape(first["text"])) + "".join(_span(span, escape_inside(span["text"])) for span in rest)
+
+
+def _span(span: Mapping[str, Any], text: str) -> str:
+    return text if span["link"] is None else f"[{text}](<{span['link']['href']}>)"
+
+
+def _story(story: Mapping[str, Any], view: Mapping[str, Any], *, mark: str) -> Iterator[str]:
     if story["headline"]:
-        yield f"### {escape(story['headline'])}"
+        yield f"{mark} {escape(story['headline'])}"
     for paragraph in story["paragraphs"]:
         yield " ".join(_sentence(sentence) for sentence in paragraph["sentences"])
     yield escape(byline(story, view["labels"]))

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 from briefing.render.byline import byline, source_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 WIDTH = 72
 """Characters in a line (RFC 3676 § 4.2 counsels 78 at the most)."""
+RULES = {2: "-", 3: "."}
+"""What a heading of a level is underlined with."""
 
 
 def plain_text(view: Mapping[str, Any]) -> str:
@@ -25,6 +27,7 @@ def _head(view: Mapping[str, Any]) -> Iterator[str]:
     head = [edition["marking"], edition["handling"], edition["title"], edition["issue"], edition["date"]]
     facts = [f"{fact['name']}{labels['colon']}{fact['value']}" for fact in edition["facts"]]
     yield "\n".join(filter(None, [*head, *facts]))
+    yield from _note(view["note"], labels)
     if view["bottom_line"]:
         yield _heading(labels["bottom_line"])
         yield _wrapped(_sentence(view["bottom_line"]["sentence"]))
@@ -39,13 +42,28 @@ def _head(view: Mapping[str, Any]) -> Iterator[str]:
 
 def _sections(view: Mapping[str, Any]) -> Iterator[str]:
     for section in (*view["sections"], view["also_today"]):
-        if section["stories"] or section["more"]:
-            yield _heading(section["title"])
-            for story in section["stories"]:
-                yield _story(story, view["labels"])
+        if section["shown"]:
+            yield _heading(section["title"], RULES[section["level"]])
+        yield from _note(section["note"], view["labels"])
+        if section["when_empty"]:
+            yield _wrapped(f"{view['labels']['from_the_desk']}{view['labels']['colon']}{section['when_empty']}")
+        for story in section["stories"]:
+            yield _story(story, view["labels"])
         if section["more"]:
             lines = [_item(_headline(story, view["labels"])) for story in section["more"]]
             yield "\n".join([f"{section['more_label']}{view['labels']['colon']}".rstrip(), *lines])
+
+
+def _note(note: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> Iterator[str]:
+    """Yield an editor's note behind a bar, so that nobody takes it for a quotation."""
+    if note:
+        paragraphs = ["".join(map(_span, paragraph["spans"])) for paragraph in note]
+        yield "\n|\n".join(_fill(text, first="| ", rest="| ") for text in (labels["editors_note"], *paragraphs))
+
+
+def _span(span: Mapping[str, Any]) -> str:
+    link = span["link"]
+    return span["text"] if link is None or link["href"] == span["text"] else f"{span['text']} ({link['href']})"
 
 
 def _story(story: Mapping[str, Any], labels: Mapping[str, str]) -> str:
@@ -99,8 +117,8 @@ def _sentence(sentence: Mapping[str, Any]) -> str:
     return f"{sentence['text']}\u00a0[{sentence['cite']['number']}]"
 
 
-def _heading(title: str) -> str:
-    return f"{title}\n{'-' * min(len(title), WIDTH)}"
+def _heading(title: str, rule: str = "-") -> str:
+    return f"{title}\n{rule * min(len(title), WIDTH)}"
 
 
 def _item(text: str) -> str:

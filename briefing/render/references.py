@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from briefing.render.characters import direction, label
 from briefing.render.citations import LONGEST_NAME, Citations, outlet_name
 from briefing.render.links import safe_link
+from briefing.render.sections import family_of, is_silent
 from briefing.render.stories import LONGEST_TITLE, language_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from briefing.models import Brief, Problem, Source
     from briefing.render.words import Words
@@ -45,20 +46,33 @@ def languages_view(sources: Sequence[Source], words: Words) -> list[dict[str, An
     ]
 
 
-def gaps_view(brief: Brief) -> dict[str, Any]:
+def gaps_view(brief: Brief, words: Words) -> dict[str, Any]:
     """Return the sections without stories, and what was left out by reason."""
     return {
-        "empty": [label(section.title, LONGEST_NAME) for section in brief.sections if not section.stories],
+        "empty": list(_empty(brief, words)),
         "left_out": _by_reason(problem for problem in brief.left_out if problem.lost),
         "in_part": _by_reason(problem for problem in brief.left_out if not problem.lost),
     }
 
 
+def _empty(brief: Brief, words: Words) -> Iterator[str]:
+    """Yield the titles of sections in which there is nothing, nor in any under them; those under others with both."""
+    titles = {section.id: label(section.title, LONGEST_NAME) for section in brief.sections}
+    silent = {section.id for section in brief.sections if is_silent(family_of(section, brief))}
+    for section in brief.sections:
+        if section.id in silent and section.parent is None:
+            yield titles[section.id]
+        elif section.id in silent and section.parent not in silent:
+            yield f"{titles[section.parent or '']}{words.text('colon')}{titles[section.id]}"
+
+
 def how_view(brief: Brief, words: Words) -> list[str]:
     """Return the notes on how to read the brief."""
     graded = any(source.grade for source in brief.sources)
+    own = brief.note or any(section.note or section.when_empty for section in brief.sections)
     return [
         *words.lines("how"),
+        *([words.text("how_desk")] if own else []),
         *([words.text("how_grades")] if graded else []),
         words.text("how_hours", zone=words.place),
         words.text("how_evidence"),

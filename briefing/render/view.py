@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import datetime
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
@@ -13,19 +12,14 @@ from briefing.render.characters import direction, label
 from briefing.render.citations import Citations, Part
 from briefing.render.data import moment
 from briefing.render.references import gaps_view, how_view, languages_view, sources_view
-from briefing.render.stories import headline_view, language_tag, paragraph_views, story_view
+from briefing.render.sections import ALSO_TODAY, LONGEST_SECTION, accents_of, also_view, note_view, section_views
+from briefing.render.stories import language_tag, paragraph_views
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from briefing.models import Brief, KeyPoint, Section
+    from briefing.models import Brief, KeyPoint
     from briefing.render.words import Words
-
-LONGEST_SECTION = 120
-ACCENTS = 6
-"""Accent colours that the style sheets name `k1` to `k6`; sections take them in turn, `k0` belongs to no section."""
-
-ALSO_TODAY = "also-today"
 
 
 def view_of(brief: Brief, words: Words) -> dict[str, Any]:
@@ -35,16 +29,13 @@ def view_of(brief: Brief, words: Words) -> dict[str, Any]:
         _key_point(point, where=where, brief=brief, words=words, citations=citations)
         for point, where in zip(brief.key_points, _parts(words), strict=False)
     ]
-    sections = [
-        _section(section, accent=1 + index % ACCENTS, brief=brief, words=words, citations=citations)
-        for index, section in enumerate(brief.sections)
-    ]
-    untold = replace(brief.also_today, id=ALSO_TODAY, title=words.text("also_today"))
-    also = _section(untold, accent=0, brief=brief, words=words, citations=citations)
+    sections = section_views(brief, words, citations)
+    also = also_view(brief, words, citations)
     return {
         "lang": words.language,
         "dir": direction(words.language, ""),
         "edition": _edition(brief, words),
+        "note": note_view(brief.note),
         "bottom_line": points[0] if points else None,
         "key_points": points[1:],
         "sections": sections,
@@ -52,7 +43,7 @@ def view_of(brief: Brief, words: Words) -> dict[str, Any]:
         "keywords": _keywords(brief),
         "numbers": _numbers(brief, words),
         "languages": languages_view(brief.sources, words),
-        "gaps": gaps_view(brief),
+        "gaps": gaps_view(brief, words),
         "sources": sources_view(brief, words=words, citations=citations),
         "how": how_view(brief, words),
         "labels": {key: text for key, text in words.labels.items() if isinstance(text, str)},
@@ -121,7 +112,7 @@ def _key_point(point: KeyPoint, *, where: Part, brief: Brief, words: Words, cita
         "lang": language_tag(language),
         "dir": paragraph["dir"],
         "language_name": paragraph["language_name"],
-        "accent": 1 + index % ACCENTS if known else 0,
+        "accent": accents_of(brief).get(point.section or "", 0),
         "section": label(brief.sections[index].title, LONGEST_SECTION) if known else words.text("also_today"),
         "href": f"#section-{point.section}" if known else f"#section-{ALSO_TODAY}",
         "length": _length(sentence["text"]),
@@ -138,29 +129,6 @@ def _keywords(brief: Brief) -> list[str]:
 def _length(text: str) -> str:
     """Return how long a sentence is on the first page, so that type can be set smaller for long ones."""
     return "short" if len(text) <= 110 else "medium" if len(text) <= 220 else "long"
-
-
-def _section(section: Section, *, accent: int, brief: Brief, words: Words, citations: Citations) -> dict[str, Any]:
-    year, title = brief.edition.date.year, label(section.title, LONGEST_SECTION)
-    articles = {article.id for story in (*section.stories, *section.more) for article in (story.lead, *story.also)}
-    part = Part(ALSO_TODAY if section.id == ALSO_TODAY else "sections", title)
-    count = len(section.stories) + len(section.more)
-    return {
-        "anchor": f"section-{section.id}",
-        "title": title,
-        "accent": accent,
-        "count": words.number(count),
-        "summary": f"{words.count('stories_from', count)} {words.count('from_articles', len(articles))}",
-        "stories": [
-            story_view(story, section=section.id, where=part, words=words, citations=citations, year=year)
-            for story in section.stories
-        ],
-        "more_label": words.count("more", len(section.more)) if section.more else None,
-        "more": [
-            headline_view(story, section=section.id, words=words, citations=citations, year=year)
-            for story in section.more
-        ],
-    }
 
 
 def _numbers(brief: Brief, words: Words) -> list[dict[str, str]]:
