@@ -62,8 +62,8 @@ def _note(note: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> Itera
 
 
 def _span(span: Mapping[str, Any]) -> str:
-    link = span["link"]
-    return span["text"] if link is None or link["href"] == span["text"] else f"{span['text']} ({link['href']})"
+    address = span["link"]["href"].removeprefix("mailto:") if span["link"] else span["text"]
+    return span["text"] if address == span["text"] else f"{span['text']} ({address})"
 
 
 def _story(story: Mapping[str, Any], labels: Mapping[str, str]) -> str:
