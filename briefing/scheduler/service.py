@@ -16,7 +16,6 @@ MINUTES = 5
 
 LABEL = "org.briefing.schedule"
 
-
 Call = Sequence[str]
 """The words of the command that looks once."""
 
@@ -46,7 +45,7 @@ def systemd_plan(call: Call, *, home: PurePath, folder: PurePath, own: str) -> P
     tool = f"systemctl {own}".strip()
     linger = ("loginctl enable-linger",) if own else ()
     return Plan(
-        files=((folder / "briefing.scheduler.service", unit.encode()), (folder / "briefing.timer", timer.encode())),
+        files=((folder / "briefing.service", unit.encode()), (folder / "briefing.timer", timer.encode())),
         commands=(f"{tool} daemon-reload", f"{tool} enable --now briefing.timer", *linger),
     )
 

@@ -172,7 +172,7 @@ def test_an_empty_day_is_skipped_and_an_unreadable_one_is_not_called_empty(desk:
 
 def test_install_writes_and_tells_how_to_enable(desk: Path) -> None:
     done = brief(desk, "install", "--kind", "systemd", "--into", "units")
-    assert done.stdout.splitlines() == ["units/briefing.scheduler.service", "units/briefing.timer"]
+    assert done.stdout.splitlines() == ["units/briefing.service", "units/briefing.timer"]
     assert "enable --now briefing.timer" in done.stderr
-    assert f"-c {desk / 'config.yaml'}" in (desk / "units" / "briefing.scheduler.service").read_text()
+    assert f"-c {desk / 'config.yaml'}" in (desk / "units" / "briefing.service").read_text()
     assert "crontab -" in brief(desk, "install", "--kind", "cron").stderr

@@ -16,12 +16,12 @@ HOME = PurePosixPath("/srv/50% $ure")
 def test_a_systemd_unit_and_timer() -> None:
     plan = systemd_plan(CALL, home=HOME, folder=PurePosixPath("/units"), own="--user")
     files = {path.name: content.decode() for path, content in plan.files}
-    assert list(files) == ["briefing.scheduler.service", "briefing.timer"]
+    assert list(files) == ["briefing.service", "briefing.timer"]  # a timer starts the service of its own name
     assert (
-        'ExecStart="/opt/a desk/bin/briefing" schedule --once -c "/srv/50%% $$ure/config.yaml"'
-        in files["briefing.scheduler.service"]
+        'ExecStart="/opt/a desk/bin/briefing" schedule --once -c "/srv/50%% $$ure/config.yaml"\n'
+        in files["briefing.service"]
     )
-    assert "WorkingDirectory=/srv/50%% $ure\n" in files["briefing.scheduler.service"]
+    assert "WorkingDirectory=/srv/50%% $ure\n" in files["briefing.service"]
     assert "OnCalendar=*:0/5\n" in files["briefing.timer"]
     assert "Persistent=true\n" in files["briefing.timer"]
     assert plan.commands[1] == "systemctl --user enable --now briefing.timer"
@@ -32,12 +32,7 @@ def test_systemd_finds_no_fault_with_them(tmp_path: Path) -> None:
     call = ["/bin/true", "schedule", "--once"]
     for path, content in systemd_plan(call, home=tmp_path, folder=tmp_path, own="").files:
         Path(path).write_bytes(content)
-    command = [
-        "systemd-analyze",
-        "verify",
-        str(tmp_path / "briefing.timer"),
-        str(tmp_path / "briefing.scheduler.service"),
-    ]
+    command = ["systemd-analyze", "verify", str(tmp_path / "briefing.timer"), str(tmp_path / "briefing.service")]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert "briefing." not in done.stderr
 
