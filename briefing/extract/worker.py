@@ -55,6 +55,9 @@ _MARKS = {
 """What stands once for each article in a document of many."""
 _MOST_ARTICLES = 2_000
 _SECONDS_EACH = 0.5
+_NOT_NEEDED = ("py3langid",)
+"""What trafilatura loads if it can, only to filter by language; numpy comes along, for 0.2 s."""
+
 _GRACE = 60
 """Seconds beyond twice its time after which a worker ends by itself."""
 
@@ -123,6 +126,7 @@ def start_worker(extract: Extract, limits: Limits) -> Worker:
 def serve(descriptor: int) -> None:
     """Answer documents with extractions until the other side is gone."""
     _bound_memory()
+    sys.modules.update(dict.fromkeys(_NOT_NEEDED))  # type: ignore[arg-type]  # None: as if it were not installed
     connection: Connection[Any, Any] = Connection(descriptor)
     extract, limits = connection.recv()
     try:
