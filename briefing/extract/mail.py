@@ -46,8 +46,8 @@ _HEADER = (
     r"|Asunto|Da|A|Data|Oggetto|Van|Aan|Verzonden|Onderwerp|От|Кому|Дата|Тема|من|إلى|التاريخ|الموضوع)"
 )
 _FORWARDED = re.compile(
-    rf"^(?:-{{2,}}[^\n]{{3,60}}?-{{2,}}|Begin forwarded message:|Début du message (?:transféré|réexpédié)\s?:)[ \t]*\n"
-    rf"\s*(?:^[ \t]*\*?{_HEADER}\*?\s?:[^\n]*\n)*",
+    r"^(?:-{2,20}[^\n-][^\n]{1,60}?-{2,20}|Begin forwarded message:|Début du message (?:transféré|réexpédié)\s?:)"
+    rf"[ \t]*\n\s*(?:^[ \t]*\*?{_HEADER}\*?\s?:[^\n]*\n)*",
     re.MULTILINE,
 )
 """What mail programs put above a message that is sent on: a line of dashes, and its headers."""

@@ -20,6 +20,8 @@ SHARE = 0.5
 """And in what part of them."""
 _EDGE = 4
 """Furniture stands near the ends: among the first or last lines."""
+_COMMON = 200
+"""A line that stands in so many articles tells no copy of one from another."""
 _REASON = "stands in many of the outlet's articles"
 
 
@@ -47,11 +49,16 @@ def _furniture(group: Sequence[Article]) -> frozenset[str]:
 
 def _one_of_each(group: Sequence[Article]) -> list[Article]:
     """Leave out articles that share half of their lines with one before."""
-    chosen: list[tuple[Article, set[str]]] = []
+    chosen: list[tuple[Article, int]] = []
+    standing: dict[str, list[int]] = defaultdict(list)
     for article in group:
         lines = {key(paragraph.text) for paragraph in article.paragraphs}
-        if not any(2 * len(lines & other) >= min(len(lines), len(other)) for _, other in chosen):
-            chosen.append((article, lines))
+        shared = Counter(other for line in lines for other in standing.get(line, ()))
+        if not any(2 * count >= min(len(lines), chosen[other][1]) for other, count in shared.items()):
+            for line in lines:
+                if len(standing[line]) < _COMMON:
+                    standing[line].append(len(chosen))
+            chosen.append((article, len(lines)))
     return [article for article, _ in chosen]
 
 

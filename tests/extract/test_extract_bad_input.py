@@ -49,6 +49,9 @@ REMARKED = {
     ),
     "too large a page": (PAGE.format(SENTENCE, "<p>" + "word " * 500_000), "text/html", "limits.page_bytes"),
     "too long a text": (LONG_TEXT, "text/plain", "limits.text_chars"),
+    "a mail of dashes": (
+        f"Subject: x\nContent-Type: text/plain\n\n{SENTENCE}\n\n" + "-" * 250_000 + " wrote", "message/rfc822",
+        "limits.text_chars"),
     "too long a mail": ("Subject: x\nContent-Type: text/html\n\n" + f"<p>{SENTENCE}</p>" * 30_000, "message/rfc822",
                         "limits.page_bytes"),
 }  # fmt: skip
