@@ -106,11 +106,13 @@ def run_once(session: Session, now: Callable[[], datetime], stopped: Callable[[]
     """Do one round; exit code 4 where anybody lacks the brief. People are told where not even the ledger works."""
     from briefing.cli.rounds import job_of
     from briefing.scheduler.alarms import forget_marks, raise_alarm_without_ledger
+    from briefing.scheduler.heartbeat import leave_beat
     from briefing.scheduler.jobs import run_due
 
     job = job_of(session, now, stopped)
     if job.table is None:
         raise click.UsageError(f"{session.path} has no `schedule:`, so nothing is ever due")
+    leave_beat(session.output, now())
     try:
         outcome = run_due(job, now)
     except DeliveryError as error:

@@ -10,7 +10,6 @@ import sys
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -22,13 +21,11 @@ from briefing.errors import BriefingError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
     from pathlib import Path
 
     from briefing.cli.session import Session
     from briefing.scheduler.loop import Look, Watch
-
-HEARTBEAT = ".heartbeat"
-"""In each output folder: when the loop was last at work, as ISO 8601."""
 
 
 @click.command()
@@ -47,14 +44,6 @@ def schedule(*, config_paths: tuple[Path, ...], output: Path | None, once: bool,
         return max(code_of_round(session, clock(now), stopped) for session in sessions)
     _stay(sessions, clock(now))
     return DONE
-
-
-def last_beat(output: Path) -> datetime | None:
-    """Return when the loop was last at work on an output folder, or None."""
-    try:
-        return datetime.fromisoformat((output / HEARTBEAT).read_text("ascii"))
-    except (OSError, ValueError):
-        return None
 
 
 def _stay(sessions: list[Session], now: Callable[[], datetime]) -> None:
@@ -142,10 +131,10 @@ class _Round:
 
 def _beat(sessions: list[Session], moment: datetime) -> None:
     """Leave a sign of life: in each output folder, and for systemd's watchdog."""
+    from briefing.scheduler.heartbeat import leave_beat
+
     for session in sessions:
-        with suppress(OSError):  # a full disk is told by the round that meets it
-            session.output.mkdir(parents=True, exist_ok=True)
-            (session.output / HEARTBEAT).write_text(moment.astimezone(UTC).isoformat(timespec="seconds"), "ascii")
+        leave_beat(session.output, moment)
     _notify("WATCHDOG=1")
 
 

@@ -51,8 +51,8 @@ def status(
 
 def _standing(session: Session, now: datetime, patience: timedelta) -> Standing:
     from briefing.cli.rounds import table_of
-    from briefing.cli.schedule import last_beat
     from briefing.ledger import FILE, open_ledger
+    from briefing.scheduler.heartbeat import last_beat
     from briefing.scheduler.status import Books, standing
 
     books = Books()

@@ -54,7 +54,7 @@ class Standing:
     overdue: tuple[str, ...]
     """Why the last success is too old; empty where all is well."""
     seen_at: datetime | None
-    """When the loop was last at work."""
+    """When the loop, or a round that cron started, was last at work."""
 
     @property
     def healthy(self) -> bool:
@@ -98,7 +98,7 @@ def standing(
         last_success=max((record.built_at for record in good), default=None),
         recipients=tuple(_recipient(row) for row in books.handovers if edition and row.edition == edition.edition),
         waiting=(*_failed_slots(books), *_waiting_recipients(books)),
-        overdue=_overdue(table, books, good, now=now, patience=patience),
+        overdue=_overdue(table, books, good, begun=_begun(books, seen_at), until=now - patience),
         seen_at=seen_at,
     )
 
@@ -174,13 +174,24 @@ def _waiting_recipients(books: Books) -> list[str]:
     ]
 
 
+def _begun(books: Books, seen_at: datetime | None) -> datetime | None:
+    """Return the first sign that the desk was at work, or None: before that, nobody waited for a brief."""
+    signs = [*(record.due for record in books.slots), *(record.built_at for record in books.editions)]
+    return min([*signs, seen_at] if seen_at else signs, default=None)
+
+
 def _overdue(
-    table: Timetable | None, books: Books, good: Sequence[EditionRecord], *, now: datetime, patience: timedelta
+    table: Timetable | None,
+    books: Books,
+    good: Sequence[EditionRecord],
+    *,
+    begun: datetime | None,
+    until: datetime,
 ) -> tuple[str, ...]:
     """Return why the last success is too old: the newest slot that had time enough is neither done nor empty."""
-    if table is None:
+    if table is None or begun is None:
         return ()
-    slots = slots_between(table, now - RECENT, now - patience)
+    slots = [slot for slot in slots_between(table, until - RECENT, until) if slot.due >= begun]
     if not slots:
         return ()
     newest = slots[-1]

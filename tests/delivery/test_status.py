@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from briefing.ledger import open_ledger
+from briefing.scheduler.building import BuildError
 from briefing.scheduler.jobs import run_due
 from briefing.scheduler.status import Books, as_data, as_lines, standing
 from tests.delivery.desk import MORNING, Clock, Press, by_mail, job, table
@@ -17,7 +18,9 @@ from tests.delivery.test_smtp import A, B, once
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from briefing.scheduler.building import Built
     from briefing.scheduler.status import Standing
+    from briefing.slots import Slot
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -75,10 +78,26 @@ def test_an_empty_day_is_no_failure(tmp_path: Path) -> None:
     assert stand(tmp_path, hours=2).healthy
 
 
-def test_a_desk_that_has_not_begun_is_told(tmp_path: Path) -> None:
+def test_a_desk_that_has_never_been_at_work_is_late_with_nothing(tmp_path: Path) -> None:
     found = stand(tmp_path, hours=2)
-    assert "there has been no success yet" in found.overdue[0]
+    assert found.healthy
     assert as_lines(found, PARIS)[1] == "  last   none yet"
+
+
+@pytest.mark.parametrize(("begun", "healthy"), [(timedelta(minutes=1), True), (-timedelta(minutes=1), False)])
+def test_a_desk_is_late_with_slots_since_it_began(begun: timedelta, healthy: bool) -> None:  # noqa: FBT001
+    now, hour = MORNING + timedelta(hours=2), timedelta(hours=1)
+    found = standing("Daily brief", table(), Books(), now=now, patience=hour, seen_at=MORNING + begun)
+    assert found.healthy is healthy
+    assert healthy or "there has been no success yet" in found.overdue[0]
+
+
+def test_a_first_brief_that_fails_is_late_with_its_slot(tmp_path: Path) -> None:
+    def fails(_slot: Slot) -> Built:
+        raise BuildError("no articles")
+
+    run_due(job(tmp_path, fails), Clock(MORNING + timedelta(minutes=30)))
+    assert "there has been no success yet" in stand(tmp_path, hours=2).overdue[0]
 
 
 def test_the_same_for_programs(tmp_path: Path) -> None:
