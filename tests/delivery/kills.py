@@ -3,7 +3,8 @@
 Side effects are counted where they happen: every SQL statement, every file opened for writing, made, renamed, removed
 or synced, and every piece sent to the mail server, once before and once after it.
 
-    python -m tests.delivery.kills OUTPUT PORT N      runs a round and is killed at effect N (0: never)
+    python -m tests.delivery.kills      for each line `N PORT OUTPUT` on stdin, forks a round that is killed at effect N
+                                        (0: never), and prints how it ended
 """
 
 from __future__ import annotations
@@ -15,18 +16,23 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from briefing.config.delivery import Folder
+from briefing.deliver.folder import folder_channel
 from briefing.scheduler.jobs import run_due
 from tests.delivery.desk import Clock, Press, around, by_mail, job
 from tests.delivery.smtp_server import smtp_server
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
 RECIPIENTS = ("a@example.org", "b@example.org", "c@example.org")
+MOST_STARTS = 5
+"""After a kill; the second start finishes, the third where the first round was in doubt."""
+
 EFFECTS = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.utime", "os.truncate", "shutil.rmtree"}
 
 
@@ -52,18 +58,34 @@ class Verdict:
         return min(times) >= 1 and twice <= 1 and self.message_ids == self.pdfs == 1 and self.copies
 
 
-def run_child(output: Path, port: int, effect: int) -> int:
-    """Run a round in a process of its own; return its exit code."""
-    command = [sys.executable, "-m", "tests.delivery.kills", str(output), str(port), str(effect)]
-    return subprocess.run(command, check=False, cwd=Path(__file__).parents[2], stderr=subprocess.DEVNULL).returncode
+Rounds = Callable[[int, int, Path], int]
+"""Runs a round in a process of its own, given effect, port and output; returns its exit code."""
 
 
-def kill_at(effect: int, folder: Path) -> Verdict:
+@contextmanager
+def rounds() -> Iterator[Rounds]:
+    """Keep a process that has loaded everything, from which each round is forked."""
+    command = [sys.executable, "-m", "tests.delivery.kills"]
+    place = Path(__file__).parents[2]
+    with subprocess.Popen(command, cwd=place, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as nursery:
+        assert nursery.stdin is not None
+        assert nursery.stdout is not None
+        write, read = nursery.stdin, nursery.stdout
+
+        def run(effect: int, port: int, output: Path) -> int:
+            write.write(f"{effect} {port} {output}\n")
+            write.flush()
+            return int(read.readline())
+
+        yield run
+        nursery.stdin.close()
+
+
+def kill_at(effect: int, folder: Path, run: Rounds) -> Verdict:
     """Kill a run at an effect, then start again until one ends by itself; return what came of it."""
     with smtp_server() as server:
-        killed = run_child(folder, server.port, effect) == -signal.SIGKILL
-        while run_child(folder, server.port, 0) != 0:
-            pass
+        killed = run(effect, server.port, folder) == -signal.SIGKILL
+        assert any(run(0, server.port, folder) == 0 for _ in range(MOST_STARTS)), f"effect {effect}: never finished"
     pdfs = {next(iter(mail.parsed.iter_attachments())).get_content() for mail in server.mails}
     ids: dict[str, set[str]] = {}
     for mail in server.mails:
@@ -79,35 +101,39 @@ def kill_at(effect: int, folder: Path) -> Verdict:
     )
 
 
-def kill_everywhere(folder: Path, effects: Sequence[int] | None = None) -> Iterator[Verdict]:
-    """Kill at each of the effects, or at 1, 2, 3 … until a run completes without being killed."""
-    number = 0
-    while effects is None or number < len(effects):
-        verdict = kill_at(number + 1 if effects is None else effects[number], folder / str(number))
-        yield verdict
-        if effects is None and not verdict.killed:
-            return
-        number += 1
+def kill_everywhere(folder: Path) -> Iterator[Verdict]:
+    """Kill at effect 1, 2, 3 … until a run completes without being killed."""
+    with rounds() as run:
+        for effect in count(1):
+            verdict = kill_at(effect, folder / str(effect), run)
+            yield verdict
+            if not verdict.killed:
+                return
 
 
 # ── the child ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def main(output: Path, port: int, effect: int) -> None:
-    count = 0
+def main() -> None:
+    for line in sys.stdin:
+        effect, port, output = line.rstrip("\n").split(" ", 2)
+        child = os.fork()
+        if child == 0:
+            os._exit(run_round(Path(output), int(port), int(effect)))
+        sys.stdout.write(f"{os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])}\n")
+        sys.stdout.flush()
+
+
+def run_round(output: Path, port: int, effect: int) -> int:
+    ticks = count(1)
 
     def tick() -> None:
-        nonlocal count
-        count += 1
-        if count == effect:
+        if next(ticks) == effect:
             os.kill(os.getpid(), signal.SIGKILL)
 
     watch_files(tick)
     watch_ledger(tick)
     watch_mail(tick)
-    from briefing.config.delivery import Folder
-    from briefing.deliver.folder import folder_channel
-
     press = Press()
     press.slots.extend([None] * os.getpid())  # type: ignore[list-item] # every run prints other bytes
     channels = (by_mail(port, *RECIPIENTS), folder_channel(Folder(path="share"), around(output)))
@@ -115,7 +141,7 @@ def main(output: Path, port: int, effect: int) -> None:
     # what waits after a doubt is tried a minute later
     clock.move(minutes=10 if (output / "briefing.sqlite3").exists() else 0)
     outcome = run_due(job(output, press, *channels), clock)
-    sys.exit(0 if all(row.state.value == "sent" for row in outcome.handovers) else 1)
+    return 0 if all(row.state.value == "sent" for row in outcome.handovers) else 1
 
 
 def watch_files(tick: Callable[[], None]) -> None:
@@ -164,4 +190,4 @@ def watch_mail(tick: Callable[[], None]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    main()

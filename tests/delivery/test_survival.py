@@ -12,16 +12,23 @@ from briefing.scheduler.building import BuildError, Built, build_apart
 from briefing.scheduler.jobs import run_due
 from tests.delivery.daemons import RECIPIENTS, race, rest
 from tests.delivery.desk import Clock, Press, by_mail, files, job
-from tests.delivery.kills import kill_at
+from tests.delivery.kills import Rounds, kill_at, rounds
 from tests.delivery.smtp_server import smtp_server
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
+@pytest.fixture(scope="module")
+def run() -> Iterator[Rounds]:
+    with rounds() as found:
+        yield found
+
+
 @pytest.mark.parametrize("effect", [12, 45, 75, 90, 105, 120])
-def test_a_killed_run_is_finished_by_the_next(tmp_path: Path, effect: int) -> None:
-    verdict = kill_at(effect, tmp_path)
+def test_a_killed_run_is_finished_by_the_next(tmp_path: Path, run: Rounds, effect: int) -> None:
+    verdict = kill_at(effect, tmp_path, run)
     assert verdict.killed
     assert verdict.good, verdict
 
