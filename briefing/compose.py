@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from briefing.changes import status_of
-from briefing.models import Brief, Notes, Section, Source, StoryEntry
+from briefing.models import Brief, Notes, Placement, Section, Source, StoryEntry
 from briefing.selection import choose
 
 if TYPE_CHECKING:
@@ -18,13 +18,10 @@ if TYPE_CHECKING:
     from briefing.config.schema import SectionSettings
     from briefing.models import (
         Article,
-        DecidingTerm,
         EditionInfo,
         KeyPoint,
         Moment,
-        Placement,
         Problem,
-        Quote,
         Ranked,
         Story,
     )
@@ -94,7 +91,7 @@ def _section(settings: SectionSettings, day: Day, cut_off: datetime, *, parent: 
     placed = [placement for placement in day.placements if placement.section == settings.id]
     order = ORDERS[settings.sort]
     placed.sort(key=lambda item: (*order(item, cut_off), -_importance(item, cut_off), item.story.id))
-    entries = tuple(_entry(item.story, day, quotes=item.quotes, score=item.score, terms=item.terms) for item in placed)
+    entries = tuple(_entry(item, day) for item in placed)
     full = settings.max_stories
     return Section(
         id=settings.id,
@@ -149,28 +146,27 @@ def _also_today(day: Day, also: Also) -> Section:
     for story in day.stories:
         if story.id not in placed:
             quotes = choose(story.articles, [ranked.scores for ranked in story.articles], budget=also.budget)
-            entries.append(_entry(story, day, quotes=quotes, score=0.0, terms=()))
+            entries.append(_entry(Placement(story=story, section="", score=0.0, terms=(), quotes=quotes), day))
     entries.sort(key=lambda entry: (-entry.independent, entry.lead.origin))
     return Section(
         id=ALSO_TODAY, title="", stories=tuple(entries[: also.max_stories]), more=tuple(entries[also.max_stories :])
     )
 
 
-def _entry(
-    story: Story, day: Day, *, quotes: tuple[Quote, ...], score: float, terms: tuple[DecidingTerm, ...]
-) -> StoryEntry:
+def _entry(placement: Placement, day: Day) -> StoryEntry:
+    story, lead = placement.story, placement.led_by or placement.story.lead
     return StoryEntry(
         id=story.id,
-        headline=story.lead.article.title,
-        language=story.lead.text.language,
-        lead=story.lead.article,
-        also=tuple(ranked.article for ranked in story.others),
+        headline=lead.article.title,
+        language=lead.text.language,
+        lead=lead.article,
+        also=tuple(ranked.article for ranked in story.articles if ranked is not lead),
         copies=story.copies,
         independent=story.independent,
         status=status_of(story, day.earlier),
-        score=score,
-        terms=terms,
-        quotes=quotes,
+        score=placement.score,
+        terms=placement.terms,
+        quotes=placement.quotes,
     )
 
 

@@ -73,9 +73,8 @@ def with_rest(placed: Placed, stories: Sequence[Story], *, sections: Iterable[Se
 
 
 def _left_over(story: Story, section: str, rules: Rules) -> Placement:
-    values = [
-        rules.ranked_for(section, ranked).scores if rules.draws_from(section, ranked) else (0.0,) * len(ranked.scores)
-        for ranked in story.articles
-    ]
-    quotes = choose(story.articles, values, budget=rules.budgets[section]) if any(map(any, values)) else ()
-    return Placement(story=story, section=section, score=0.0, terms=(), quotes=quotes)
+    drawn = [ranked for ranked in story.articles if rules.draws_from(section, ranked)]
+    values = [rules.ranked_for(section, ranked).scores for ranked in drawn]
+    quotes = choose(drawn, values, budget=rules.budgets[section]) if any(map(any, values)) else ()
+    led_by = drawn[0] if drawn and drawn[0] is not story.lead else None
+    return Placement(story=story, section=section, score=0.0, terms=(), quotes=quotes, led_by=led_by)

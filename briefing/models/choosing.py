@@ -64,3 +64,5 @@ class Placement:
     terms: tuple[DecidingTerm, ...]
     quotes: tuple[Quote, ...]
     """In the order of the text, the lead article's first."""
+    led_by: Ranked | None = None
+    """The article that leads it here, where the section does not draw from the story's own lead."""

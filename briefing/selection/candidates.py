@@ -47,7 +47,7 @@ class Candidate:
 def pool_of(
     articles: Sequence[Ranked], values: Sequence[Sequence[float]], taken: frozenset[tuple[str, int]]
 ) -> list[Candidate]:
-    """Return every sentence once; what several articles print alike belongs to the first and is worth the most."""
+    """Return every sentence once, worth the most that it is in any article; it is the first's that gives it a value."""
     alike: dict[object, list[tuple[int, int]]] = {}
     for index, ranked in enumerate(articles):
         for order, sentence in enumerate(ranked.text.sentences):
@@ -66,11 +66,11 @@ def _candidate(
     values: Sequence[Sequence[float]],
     taken: frozenset[tuple[str, int]],
 ) -> Candidate:
-    index, order = places[0]
+    index, order = next(((a, s) for a, s in places if values[a][s] > 0), places[0])
     sentence = articles[index].text.sentences[order]
     found = [values[a][s] for a, s in places]
     return Candidate(
-        place=places[0],
+        place=(index, order),
         ranked=articles[index],
         sentence=sentence,
         value=max((value for value in found if math.isfinite(value)), default=0.0),

@@ -7,6 +7,7 @@ printed twice, in whatever article it stands. A story that fits a subsection sta
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,7 @@ class _Candidate:
     values: tuple[tuple[float, ...], ...]
     """For each article, for each sentence: rank joined with relevance; 0 where it may not be printed here."""
     relevance: tuple[tuple[float, ...], ...]
+    led_by: Ranked | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,11 +106,13 @@ def _candidates(
         own = [next((v for v in article if v.section == section and v.drawn), None) for article in verdicts]
         best = max((v for v in own if v is not None), key=lambda v: (v.score, v.article), default=None)
         if best is not None and best.reached:
+            lead = next(ranked for ranked in story.articles if rules.draws_from(section, ranked))
             found.append(
                 _Candidate(
                     story=story,
                     section=section,
                     parent=theme.parent,
+                    led_by=None if lead is story.lead else lead,
                     best=best,
                     values=tuple(_values(r, v, rules) for r, v in zip(story.articles, own, strict=True)),
                     relevance=tuple(
@@ -178,16 +182,27 @@ def _is_contested(candidates: Sequence[_Candidate]) -> bool:
 def _placement(candidate: _Candidate, quotes: tuple[Quote, ...]) -> Placement:
     best = candidate.best
     return Placement(
-        story=candidate.story, section=candidate.section, score=best.score, terms=best.terms, quotes=quotes
+        story=candidate.story,
+        section=candidate.section,
+        score=best.score,
+        terms=best.terms,
+        quotes=quotes,
+        led_by=candidate.led_by,
     )
 
 
 def _own(candidate: _Candidate, candidates: Sequence[_Candidate]) -> tuple[tuple[float, ...], ...]:
-    """Return the candidate's values, 0 where a sentence is more relevant to another section of the same story."""
+    """Return the candidate's values, 0 where a sentence, in whatever article, is more relevant to another section."""
     own = candidates.index(candidate)
+    sentences = [ranked.text.sentences for ranked in candidate.story.articles]
+    alike: defaultdict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
+    for article, row in enumerate(sentences):
+        for place, sentence in enumerate(row):
+            alike[sentence.words].append((article, place))
 
     def is_own(article: int, sentence: int) -> bool:
-        rivals = [(other.relevance[article][sentence], -index) for index, other in enumerate(candidates)]
+        places = alike[sentences[article][sentence].words]
+        rivals = [(max(other.relevance[a][s] for a, s in places), -index) for index, other in enumerate(candidates)]
         return max(rivals)[1] == -own
 
     return tuple(
