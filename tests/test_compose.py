@@ -6,7 +6,7 @@ import pytest
 
 from briefing.changes import Earlier, earlier_brief
 from briefing.compose import ALSO_TODAY, Also, Day, compose
-from briefing.config.schema import BriefSettings, SectionSettings
+from briefing.config.schema import BriefSettings, SectionSettings, Sort
 from briefing.models import Brief, KeyPoint, Placement, Problem, Quote, Ranked, Status, Story
 from briefing.period import plan_edition
 from briefing.selection import Budget
@@ -39,7 +39,12 @@ def placed(what: Story, section: str = "north", score: float = 3.0) -> Placement
 
 
 def brief(
-    stories: list[Story], placements: list[Placement], *, earlier: Earlier | None = None, points: int = 0
+    stories: list[Story],
+    placements: list[Placement],
+    *,
+    earlier: Earlier | None = None,
+    points: int = 0,
+    sections: list[SectionSettings] = SECTIONS,
 ) -> Brief:
     chosen = tuple(KeyPoint(quote=item.quotes[0], section=item.section) for item in placements[::-1][:points])
     day = Day(
@@ -54,7 +59,7 @@ def brief(
         earlier=earlier,
     )
     also = Also(budget=Budget(words=None, sentences=1), max_stories=1)
-    return compose(day, edition=EDITION, sections=SECTIONS, grades={}, also=also)
+    return compose(day, edition=EDITION, sections=sections, grades={}, also=also)
 
 
 def order(made: Brief, section: int = 0) -> list[str]:
@@ -76,6 +81,28 @@ def test_what_comes_first(first: tuple[Story, float], second: tuple[Story, float
     for pair in ([first, second], [second, first]):
         made = brief([one for one, _ in pair], [placed(one, score=score) for one, score in pair])
         assert order(made) == [first[0].lead.article.origin, second[0].lead.article.origin]
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("importance", ["in/newest", "in/telling", "in/undated", "in/told-twice"]),
+        ("relevance", ["in/telling", "in/newest", "in/told-twice", "in/undated"]),
+        ("time", ["in/newest", "in/telling", "in/told-twice", "in/undated"]),
+        ("corroboration", ["in/told-twice", "in/newest", "in/telling", "in/undated"]),
+    ],
+)
+def test_a_section_sorts_as_it_says(sort: Sort, expected: list[str]) -> None:
+    rows = [
+        (story(tell("undated", hours=None)), 2.0),
+        (story(tell("telling", hours=60)), 9.0),
+        (story(tell("newest", hours=1)), 3.0),
+        (story(tell("told-twice", hours=90), tell("again", hours=95)), 3.0),
+    ]
+    section = SectionSettings(id="north", title="North", terms={"en": ["north"]}, sort=sort)
+    for some in (rows, rows[::-1]):
+        made = brief([one for one, _ in some], [placed(one, score=score) for one, score in some], sections=[section])
+        assert order(made) == expected
 
 
 def test_a_section_prints_its_budget_and_lists_the_rest() -> None:

@@ -1,0 +1,124 @@
+"""What sections can do: cases/NAME holds a config, at will notes, and what the brief must say (see README.md)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import click
+import pypdfium2
+import pytest
+
+from briefing.cli.making import Wanted, make_edition, plan
+from briefing.cli.session import Session, open_session
+from briefing.models import Edition
+from briefing.verify import check_editions, check_quotations
+
+CASES = Path(__file__).parent / "cases"
+DAY = date(2019, 3, 21)
+FORMATS = ("html", "md", "txt", "json")
+
+
+def session_of(case: Path, expected: dict[str, Any]) -> Session:
+    return open_session(case / "config.yaml", case / "no-output").only(tuple(expected.get("only", ())))
+
+
+def made(session: Session) -> Edition:
+    wanted = Wanted(head=plan(session, day=DAY, now=None), formats=FORMATS)
+    return make_edition(session, wanted, check=lambda _found, _brief: None)
+
+
+def told(data: dict[str, Any]) -> dict[str, Any]:
+    """Return what a brief says in the form of expected.json."""
+    names = {article["id"]: PurePosixPath(article["origin"]).stem for article in data["articles"]}
+    return {
+        "sections": [
+            {
+                "id": section["id"],
+                "parent": section["parent"],
+                "stories": [names[story["article"]] for story in section["stories"]],
+                "more": [names[story["article"]] for story in section["more"]],
+                "sentences": [sentence["text"] for story in section["stories"] for sentence in story["sentences"]],
+                "note": noted(section["note"]),
+                "when_empty": section["when_empty"],
+            }
+            for section in data["sections"]
+        ],
+        "also_today": [names[story["article"]] for story in data["also_today"]],
+        "key_points": [point["text"] for point in data["key_points"]],
+        "note": noted(data["note"]),
+        "left_out": [problem["reason"] for problem in data["left_out"]],
+    }
+
+
+def printed(content: bytes) -> Callable[[str], bool]:
+    """Return what tells whether a file holds a text, whatever its lines are and whatever stands at their heads."""
+    text = " ".join(content.decode().replace("\n| ", " ").split())
+    return lambda wanted: wanted in text
+
+
+def noted(note: list[dict[str, Any]] | None) -> list[str]:
+    """Return the paragraphs of a note, its links as `[text](address)`."""
+    paragraphs = []
+    for paragraph in note or []:
+        text = paragraph["text"]
+        for link in reversed(paragraph["links"]):
+            start, end = link["start"], link["end"]
+            text = f"{text[:start]}[{text[start:end]}]({link['href']}){text[end:]}"
+        paragraphs.append(text)
+    return paragraphs
+
+
+@pytest.mark.parametrize("case", sorted(CASES.iterdir()), ids=lambda case: case.name)
+def test_the_brief_says_what_is_expected(case: Path) -> None:
+    expected = json.loads((case / "expected.json").read_text("utf-8"))
+    edition = made(session_of(case, expected))
+    files = dict(edition.files)
+    data = json.loads(files["brief.json"])
+    found = told(data)
+    for key in expected.keys() & found.keys() - {"sections"}:
+        assert found[key] == expected[key], key
+    for name, holds in ((name, printed(content)) for name, content in files.items() if name != "brief.json"):
+        assert [text for text in expected.get("present", ()) if not holds(text)] == [], name
+        assert [text for text in expected.get("absent", ()) if holds(text)] == [], name
+    if "sections" in expected:
+        assert [section["id"] for section in found["sections"]] == [section["id"] for section in expected["sections"]]
+    for section, wanted in zip(found["sections"], expected.get("sections", ()), strict="sections" in expected):
+        assert section | wanted == section, section["id"]
+    assert check_quotations(data) == ()
+    assert check_editions(data, files) == ()
+    assert all(told_of(data, article["origin"]) for article in data["articles"])
+    assert made(session_of(case, expected)).files == edition.files
+
+
+def test_a_note_is_set_in_type_beside_what_is_quoted() -> None:
+    session = session_of(CASES / "notes", {})
+    wanted = Wanted(head=plan(session, day=DAY, now=None), formats=("pdf", "json"))
+    files = dict(make_edition(session, wanted, check=lambda _found, _brief: None).files)
+    document = pypdfium2.PdfDocument(files["brief.pdf"])
+    text = " ".join(" ".join(page.get_textpage().get_text_bounded() for page in document).split())
+    document.close()
+    assert text.count("EDITOR’S NOTE") == 3
+    assert "None were expected." in text
+    assert check_editions(json.loads(files["brief.json"]), files) == ()
+
+
+def test_what_is_wrong_with_notes_loses_no_article() -> None:
+    edition = made(session_of(CASES / "note-unreadable", {}))
+    assert [(problem.origin, problem.lost) for problem in edition.brief.left_out] == [("notes/2019-03-21.md", False)]
+
+
+def test_a_section_that_is_not_there_is_refused() -> None:
+    with pytest.raises(click.UsageError, match=r"unknown section 'nowhere'; .* has flood, crossings, levees, people"):
+        session_of(CASES / "nested", {"only": ["nowhere"]})
+
+
+def told_of(data: dict[str, Any], origin: str) -> bool:
+    """Tell whether an article stands in the brief: nothing that was read may be lost between sections."""
+    parts = [*(story for section in data["sections"] for story in (*section["stories"], *section["more"]))]
+    parts += [*data["also_today"], *data["also_today_more"]]
+    names = {name for story in parts for name in (story["article"], *story["also"])}
+    return any(article["origin"] == origin and article["id"] in names for article in data["articles"])
