@@ -2,14 +2,19 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from pathlib import Path
+from socket import SHUT_WR, socketpair
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
 
+from briefing.cli.lines import Lines
 from briefing.cli.records import Wish, answer
-from briefing.cli.summarise import CHUNK, in_order, summarise
+from briefing.cli.summarise import CHUNK, answered, in_order, summarise
 
 STORM = "The storm reached the coast on Monday and cut the roads to three towns. Schools are closed. Crews work on."
 ANSWERS: dict[str, tuple[dict[str, Any], object]] = {
@@ -115,6 +120,7 @@ def test_files_are_read_as_articles(tmp_path: Path) -> None:
         (("--words", 5, "--sentences", 2), "not both"),
         (("--method", "lexrank"), "lexrank"),
         (("--words", 0), "0"),
+        (("--lang", "klingon"), "klingon"),
         (("nowhere.jsonl",), "nowhere.jsonl"),
     ],
 )
@@ -125,8 +131,38 @@ def test_wrong_use_is_refused(arguments: tuple[object, ...], message: str) -> No
 
 
 def test_many_lines_come_out_in_order_from_several_workers() -> None:
-    lines = [(n, dumped({"id": n, "text": f"Crew {n} cleared the road. Rain fell."})) for n in range(3 * CHUNK + 7)]
+    numbers = list(range(1, 3 * CHUNK + 8))
+    lines = [dumped({"id": n, "text": f"Crew {n} cleared the road. Rain fell."}) for n in numbers]
     with ThreadPoolExecutor(3) as executor:
-        found = list(in_order(executor, iter(lines), WISH))
-    assert [number for number, _ in found] == [number for number, _ in lines]
-    assert [json.loads(reply.line or "")["id"] for _, reply in found] == [number for number, _ in lines]
+        found = list(in_order(executor, Lines(BytesIO(b"".join(lines))), WISH))
+    assert [number for number, _ in found] == numbers
+    assert [json.loads(reply.line or "")["id"] for _, reply in found] == numbers
+
+
+@pytest.mark.parametrize("where", ["here", "in a pool"])
+def test_a_line_is_answered_before_the_next_one_comes(where: str) -> None:
+    ours, theirs = socketpair()
+    with ours, theirs, theirs.makefile("rb") as stream, ThreadPoolExecutor(2) as executor:
+        lines = Lines(stream)
+        replies = in_order(executor, lines, WISH) if where == "in a pool" else answered(lines, WISH)
+        for number in (1, 2, 3):
+            ours.sendall(dumped({"id": number, "text": STORM}))
+            assert json.loads(next(replies)[1].line or "")["id"] == number
+        ours.shutdown(SHUT_WR)
+        assert list(replies) == []
+
+
+@given(content=st.lists(st.sampled_from([b"a", b"{}", b"\n", b" ", b"\r\n", b"\xff"])).map(b"".join))
+def test_lines_are_those_of_the_stream_with_their_numbers(content: bytes) -> None:
+    numbered = [(n, line) for n, line in enumerate(content.split(b"\n"), start=1) if line.strip()]
+    lines = Lines(BytesIO(content))
+    assert lines.first() == (numbered[0][1] if numbered else b"")
+    assert [line for _ in range(len(content) + 1) for line in lines.take(2)] == numbered
+    rest = Lines(BytesIO(content)).rest()
+    assert [line for line in rest.split(b"\n") if line] == [line for _, line in numbered]
+
+
+@pytest.mark.parametrize(("lang", "found"), [("auto", "en"), ("fr", "fr"), ("pt-BR", "pt")])
+def test_the_language_asked_for_is_taken(lang: str, found: str) -> None:
+    result = run("-", "--lang", lang, given=dumped({"id": 1, "text": STORM, "language": "de"}))
+    assert json.loads(result.stdout)["language"] == found

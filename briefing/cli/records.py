@@ -41,10 +41,9 @@ def answer(line: bytes, wish: Wish) -> Answer:
         sources = _sources(record)
     except _BadLineError as error:
         return Answer(line=None, remarks=(str(error),))
-    language = record.get("language")
     summary = summarise_together(
         sources,
-        language=wish.language or (language if isinstance(language, str) else None),
+        language=wish.language,
         words=wish.words,
         sentences=wish.sentences,
         method=wish.method,
@@ -85,12 +84,17 @@ def _sources(record: dict[str, object]) -> list[Source]:
 def _source(record: dict[str, object], path: str) -> Source:
     from briefing.summarise import Source
 
-    title, text = record.get("title"), record.get("text")
+    title, text, language = (record.get(name) for name in ("title", "text", "language"))
     if not isinstance(text, str):
         raise _BadLineError(f"`{path}text` is {'missing' if 'text' not in record else 'no string'}")
     if not isinstance(title, str | None):
         raise _BadLineError(f"`{path}title` is no string")
-    return Source(id=str(record.get("id", "")) or None, title=title, text=text)
+    return Source(
+        id=str(record.get("id", "")) or None,
+        title=title,
+        text=text,
+        language=language if isinstance(language, str) else None,
+    )
 
 
 def _reply(record: dict[str, object], summary: Summary) -> dict[str, object]:

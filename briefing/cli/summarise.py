@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import deque
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
+from briefing.cli.lines import Lines
 from briefing.cli.outcome import DONE, FAILED, say
 from briefing.cli.records import Answer, Wish, answers
 from briefing.models import UNDETERMINED, Document
 from briefing.summarise import METHODS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from concurrent.futures import Executor, Future
+    from io import BufferedReader
 
     from briefing.sources import Found
 
@@ -32,6 +35,19 @@ WORDS = 60
 STDIN = Path("-")
 
 
+class LanguageCode(click.ParamType[str | None]):
+    """A language as ISO 639 and BCP 47 write it (`fr`, `pt-BR`); None for `auto`, which has the text tell."""
+
+    name = "language"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str | None:
+        """Return the language's code alone."""
+        if value in {"auto", UNDETERMINED}:
+            return None
+        code = re.fullmatch(r"([A-Za-z]{2,3})(?:[-_]\w+)*", str(value))
+        return code[1].lower() if code else self.fail(f"{value!r} is no language's code, such as fr", param, ctx)
+
+
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(exists=True, allow_dash=True, path_type=Path), metavar="[FILE|-]...")
 @click.option("--words", type=click.IntRange(min=1), help=f"How many words; the last sentence may run over.  [{WORDS}]")
@@ -39,8 +55,15 @@ STDIN = Path("-")
 @click.option(
     "--method", type=click.Choice(tuple(METHODS)), default="fusion", show_default=True, help="How sentences are ranked."
 )
-@click.option("--lang", default="auto", show_default=True, metavar="auto|CODE", help="The language, such as fr.")
-def summarise(files: tuple[Path, ...], words: int | None, sentences: int | None, method: str, lang: str) -> int:
+@click.option(
+    "--lang",
+    type=LanguageCode(),
+    default="auto",
+    show_default=True,
+    metavar="auto|CODE",
+    help="The language, such as fr; auto: as each text says.",
+)
+def summarise(files: tuple[Path, ...], words: int | None, sentences: int | None, method: str, lang: str | None) -> int:
     """Summarise files, or standard input.
 
     JSON Lines give JSON Lines, in order: {"id", "title", "text"} in, {"id", "language", "sentences": [{"text", "start",
@@ -54,7 +77,7 @@ def summarise(files: tuple[Path, ...], words: int | None, sentences: int | None,
         words=None if sentences else words or WORDS,
         sentences=sentences,
         method=method,
-        language=None if lang in ("auto", UNDETERMINED) else lang,
+        language=lang,
     )
     failures = [not _summarised(path, wish) for path in files or (STDIN,)]
     return FAILED if any(failures) else DONE
@@ -63,22 +86,20 @@ def summarise(files: tuple[Path, ...], words: int | None, sentences: int | None,
 def _summarised(path: Path, wish: Wish) -> bool:
     """Print the summaries of one file; return whether all of it could be read."""
     if path.suffix.lower() in JSON_LINES:
-        with path.open("rb") as lines:
-            return _told(str(path), lines, wish)
+        with path.open("rb") as stream:
+            return _told(str(path), Lines(stream), wish)
     if path != STDIN:
         return _summarised_articles(_found(path), wish)
-    stream = sys.stdin.buffer
-    first = next((line for line in stream if line.strip()), b"")
-    if first.lstrip(b"\xef\xbb\xbf \t").startswith(b"{"):
-        return _told("standard input", chain([first], stream), wish)
-    return _summarised_articles(_typed(first + stream.read()), wish)
+    lines = Lines(cast("BufferedReader", sys.stdin.buffer))
+    if lines.first().lstrip(b"\xef\xbb\xbf \t").startswith(b"{"):
+        return _told("standard input", lines, wish)
+    return _summarised_articles(_typed(lines.rest()), wish)
 
 
-def _told(name: str, lines: Iterable[bytes], wish: Wish) -> bool:
+def _told(name: str, lines: Lines, wish: Wish) -> bool:
     """Answer line by line; return whether every line could be read."""
     whole = True
-    numbered = ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
-    for number, reply in _answered(numbered, wish):
+    for number, reply in answered(lines, wish):
         if reply.line is not None:
             click.echo(reply.line)
         whole = whole and reply.line is not None
@@ -87,30 +108,31 @@ def _told(name: str, lines: Iterable[bytes], wish: Wish) -> bool:
     return whole
 
 
-def _answered(numbered: Iterator[tuple[int, bytes]], wish: Wish) -> Iterator[tuple[int, Answer]]:
-    """Answer in order: a few lines here, many in as many processes as there are processors."""
-    few = list(islice(numbered, WORTHWHILE))
-    if len(few) < WORTHWHILE:
-        for number, line in few:
+def answered(lines: Lines, wish: Wish) -> Iterator[tuple[int, Answer]]:
+    """Answer in order: each line as it comes, and as soon as many wait in as many processes as there are processors."""
+    while lines.there(WORTHWHILE) < WORTHWHILE:
+        taken = lines.take(1)
+        if not taken:
+            return
+        for number, line in taken:
             yield number, answers([line], wish)[0]
-        return
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as executor:
-        yield from in_order(executor, chain(few, numbered), wish)
+        yield from in_order(executor, lines, wish)
 
 
-def in_order(executor: Executor, numbered: Iterator[tuple[int, bytes]], wish: Wish) -> Iterator[tuple[int, Answer]]:
-    """Keep some chunks under way, and give out the first of them when it is done."""
+def in_order(executor: Executor, lines: Lines, wish: Wish) -> Iterator[tuple[int, Answer]]:
+    """Keep some chunks under way, and give out the first of them when it is done, or when no line waits."""
     under_way: deque[tuple[list[int], Future[list[Answer]]]] = deque()
-    while chunk := list(islice(numbered, CHUNK)):
-        numbers, lines = [number for number, _ in chunk], [line for _, line in chunk]
-        under_way.append((numbers, executor.submit(answers, lines, wish)))
-        if len(under_way) >= AHEAD:
+    while under_way or lines.first():
+        if under_way and (len(under_way) >= AHEAD or not lines.there(1)):
             yield from _done(*under_way.popleft())
-    for numbers, future in under_way:
-        yield from _done(numbers, future)
+            continue
+        chunk = lines.take(CHUNK)
+        numbers, wanted = [number for number, _ in chunk], [line for _, line in chunk]
+        under_way.append((numbers, executor.submit(answers, wanted, wish)))
 
 
 def _done(numbers: list[int], future: Future[list[Answer]]) -> Iterator[tuple[int, Answer]]:
@@ -140,9 +162,8 @@ def _summarised_articles(found: Found, wish: Wish) -> bool:
 
     extractions = list(extract_all(found.documents, Limits()))
     problems = [*found.problems, *chain.from_iterable(item.problems for item in extractions)]
-    candidates = [wish.language] if wish.language else None
     for article in chain.from_iterable(item.articles for item in extractions):
-        text, more = analyse(article, candidates=candidates)
+        text, more = analyse(article, language=wish.language)
         problems.extend(more)
         ranked = rank(text, method=wish.method)
         budget = Budget(words=wish.words, sentences=wish.sentences)

@@ -15,7 +15,7 @@ from briefing.language.words import words
 from briefing.models import UNDETERMINED, Article, Problem, Role, Sentence, Standing, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 _STAGE = "language"
 _SAMPLE = 4_000
@@ -34,30 +34,35 @@ def analyse(
     *,
     max_sentences: int = 300,
     max_sentence_chars: int = 1_000,
-    candidates: Sequence[str] | None = None,
+    language: str | None = None,
 ) -> tuple[Text, tuple[Problem, ...]]:
     """Return the article with its language and sentences, and what was left out or cut.
 
-    Headings give no sentences; sentences over `max_sentences` are left out. A sentence of more than
-    `max_sentence_chars` characters is cut into fragments, so that an article without a stop still says something.
+    `language` is taken for every paragraph as it is given; without it the text tells. Headings give no sentences;
+    sentences over `max_sentences` are left out. A sentence of more than `max_sentence_chars` characters is cut into
+    fragments, so that an article without a stop still says something.
     """
-    language = _article_language(article, candidates)
-    found = tuple(_sentences(article, language, max_sentence_chars, candidates))
-    title_words = words(article.title or "", language)
+    main = language or _article_language(article)
+    found = tuple(
+        _sentences(
+            article, max_sentence_chars, lambda text: main if language else _paragraph_language(text, language=main)
+        )
+    )
+    title_words = words(article.title or "", main)
     text = Text(
         article=article,
-        language=language,
+        language=main,
         sentences=tuple(sentence for sentence, _ in found[:max_sentences]),
         title_words=title_words,
-        title_stems=stems(title_words, language),
+        title_stems=stems(title_words, main),
     )
     return text, tuple(_problems(article, found, max_sentences, max_sentence_chars))
 
 
-def _article_language(article: Article, candidates: Sequence[str] | None) -> str:
+def _article_language(article: Article) -> str:
     """Return what the body says; where it is too short to tell, what title and body say together, then the document."""
     declared = _base(article.language)
-    wanted = (*(candidates or ()), *((declared,) if declared else ()))
+    wanted = (declared,) if declared else ()
     body = "\n".join(paragraph.text for paragraph in article.paragraphs if paragraph.role is not Role.HEADING)
     found = detect(body[:_SAMPLE], candidates=wanted)
     if found == UNDETERMINED and len(body) < _SAMPLE // 10:
@@ -71,14 +76,12 @@ def _base(tag: str | None) -> str | None:
     return found[0].lower() if found else None
 
 
-def _sentences(
-    article: Article, language: str, max_chars: int, candidates: Sequence[str] | None
-) -> Iterator[tuple[Sentence, bool]]:
+def _sentences(article: Article, max_chars: int, language_of: Callable[[str], str]) -> Iterator[tuple[Sentence, bool]]:
     """Yield each sentence, and whether it was cut out of one that is too long."""
     for index, (paragraph, offset) in enumerate(zip(article.paragraphs, article.paragraph_starts, strict=True)):
         if paragraph.role is Role.HEADING:
             continue
-        own = _paragraph_language(paragraph.text, language, candidates)
+        own = language_of(paragraph.text)
         for part in passages(paragraph.text, split(paragraph.text, own), max_chars):
             text = paragraph.text[part.start : part.end]
             if len(text) <= max_chars:
@@ -106,7 +109,7 @@ def _cut(text: str, longest: int) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _paragraph_language(text: str, language: str, candidates: Sequence[str] | None) -> str:
+def _paragraph_language(text: str, *, language: str) -> str:
     """Return the paragraph's own language where it is long enough and unlike the article's."""
     if len(text) < _OWN_LANGUAGE:
         return language
@@ -114,7 +117,7 @@ def _paragraph_language(text: str, language: str, candidates: Sequence[str] | No
     tokens = text[:_SAMPLE].lower().split()
     if common and sum(map(common.__contains__, tokens)) >= _FOREIGN_SHARE * len(tokens):
         return language
-    own = detect(text[:_SAMPLE], candidates=(*(candidates or ()), language))
+    own = detect(text[:_SAMPLE], candidates=(language,))
     return language if own == UNDETERMINED else own
 
 

@@ -33,6 +33,8 @@ class Source:
     text: str
     id: str | None = None
     title: str | None = None
+    language: str | None = None
+    """As its publisher declares it; what the text itself says goes before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +73,9 @@ def summarise(
     """Return the sentences that stand for a text.
 
     Paragraphs are lines; a line that ends in a comma is one with the next, and so is one that goes on in small letters.
-    `language` (ISO 639-1) is told from the text where it is None. `words` may be overrun by a fifth; give
-    `words=None, sentences=3` to count sentences instead. Raises ValueError for an unknown method or an empty budget.
+    `language` (ISO 639-1) is taken as it is given, and told from the text where it is None. `words` may be overrun by
+    a fifth; give `words=None, sentences=3` to count sentences instead. Raises ValueError for an unknown method or an
+    empty budget.
     """
     source = Source(text=text, title=title)
     return summarise_together([source], language=language, words=words, sentences=sentences, method=method)
@@ -132,10 +135,10 @@ def _read(index: int, source: Source, language: str | None, method: str) -> _Rea
         title=source.title or None,
         # Character for character, so that offsets hold.
         paragraphs=tuple(Paragraph(text=_UNPRINTABLE.sub(" ", source.text[start:end])) for start, end in lines),
-        language=language,
+        language=source.language,
         sha256=sha256(source.text.encode(errors="surrogatepass")).hexdigest(),
     )
-    text, problems = analyse(article, max_sentences=MOST_SENTENCES, candidates=[language] if language else None)
+    text, problems = analyse(article, max_sentences=MOST_SENTENCES, language=language)
     return _Reading(index, source.text, lines, rank(text, method=method), problems)
 
 
