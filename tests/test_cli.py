@@ -192,6 +192,14 @@ def test_explain_reads_a_file_that_is_in_no_source(articles: Path) -> None:
     assert "night/a.txt" in result.stdout
 
 
+def test_explain_names_the_articles_of_a_file_that_holds_several(tmp_path: Path) -> None:
+    lines = [json.dumps({"id": name, "text": f"The {name} bridge is open, the mayor said."}) for name in ("a", "b")]
+    (tmp_path / "two.jsonl").write_text("\n".join(lines))
+    result = run("explain", tmp_path / "two.jsonl", "--date", "2019-03-21")
+    assert result.returncode == 1
+    assert "is meant by 2 articles; say which" in result.stderr
+
+
 def test_suggest_proposes_terms_and_names_silent_ones() -> None:
     result = run("suggest", "detainees", "--date", "2019-03-21")
     assert result.returncode == 0, result.stderr

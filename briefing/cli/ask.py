@@ -214,7 +214,7 @@ def _is_meant(wanted: str, ranked: Ranked) -> bool:
     name = Path(wanted).name
     return (
         article.id.startswith(wanted)
-        or article.origin.endswith(f"/{name}")
+        or f"/{name}#" in f"{article.origin}#"
         or wanted.casefold() in article.origin.casefold()
         or wanted.casefold() in (article.title or "").casefold()
     )
