@@ -64,9 +64,14 @@ def make_socket(path: Path) -> None:
         server.bind(str(path))
 
 
+def make_link_to_folder(path: Path) -> None:
+    path.symlink_to(path.parent)
+
+
 @pytest.mark.parametrize(
     ("make", "reason"),
     [
+        (make_link_to_folder, "a link to a folder is not followed; name that folder among the sources"),
         (make_fifo, "not a regular file (a pipe, a socket or a device)"),
         (make_socket, "not a regular file (a pipe, a socket or a device)"),
         (make_broken_link, "cannot be read: a link to nowhere"),
@@ -80,6 +85,23 @@ def test_what_cannot_be_read_is_left_out_and_the_rest_goes_on(folder: Path, make
     found = read_paths([folder], most_bytes=MOST)
     assert len(found.documents) == 3
     assert [(p.origin, p.stage, p.reason) for p in found.problems] == [("night/bad", "read", reason)]
+
+
+@pytest.mark.parametrize(("closed", "read"), [("deep", 2), (".", 0)])
+def test_a_folder_that_cannot_be_listed_costs_itself(
+    folder: Path, closed: str, read: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan = os.scandir
+
+    def refuse(path: str) -> object:
+        if os.fspath(path) == os.fspath(folder / closed):
+            raise PermissionError(13, "Permission denied", os.fspath(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    found = read_paths([folder], most_bytes=MOST)
+    assert len(found.documents) == read
+    assert [problem.reason for problem in found.problems] == ["cannot be listed: Permission denied"]
 
 
 def test_a_single_file_and_a_single_fifo_do_not_hang(folder: Path) -> None:

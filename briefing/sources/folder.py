@@ -84,9 +84,10 @@ def read_path(path: Path, *, label: str, most_bytes: int) -> Found:
     """
     if not path.exists() and not path.is_symlink():
         raise SourceError(_printable(str(path)), "there is no such file or folder; check the path")
-    files = _files(path) if path.is_dir() else (path,)
+    files, closed = _files(path) if path.is_dir() else ((path,), ())
     root = path if path.is_dir() else path.parent
     read = [_read(file, origin=_origin(label, file.relative_to(root)), most_bytes=most_bytes) for file in files]
+    read += [_problem(_origin(label, folder.relative_to(root)), reason) for folder, reason in closed]
     if not read:
         read = [_problem(_printable(label), "the folder holds no articles")]
     return Found(
@@ -95,15 +96,22 @@ def read_path(path: Path, *, label: str, most_bytes: int) -> Found:
     )
 
 
-def _files(folder: Path) -> tuple[Path, ...]:
-    def refuse(error: OSError) -> None:
-        raise SourceError(_printable(str(error.filename)), f"cannot be listed: {error.strerror}") from error
+def _files(root: Path) -> tuple[tuple[Path, ...], tuple[tuple[Path, str], ...]]:
+    """Return the files of a folder, sorted, and its sub-folders that are not read, with the reason."""
+    found: list[Path] = []
+    closed: list[tuple[Path, str]] = []
 
-    found = []
-    for parent, folders, names in os.walk(folder, onerror=refuse):
+    def refuse(error: OSError) -> None:
+        if Path(error.filename) == root:
+            raise SourceError(_printable(str(root)), f"cannot be listed: {error.strerror}") from error
+        closed.append((Path(error.filename), f"cannot be listed: {error.strerror}"))
+
+    for parent, folders, names in os.walk(root, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        links = [Path(parent, name) for name in folders if Path(parent, name).is_symlink()]
+        closed += [(link, "a link to a folder is not followed; name that folder among the sources") for link in links]
         found += [Path(parent, name) for name in names if not name.startswith(".") and not name.startswith("README")]
-    return tuple(sorted(found))
+    return tuple(sorted(found)), tuple(closed)
 
 
 def _read(path: Path, *, origin: str, most_bytes: int) -> Document | Problem:
