@@ -77,11 +77,15 @@ def _extended(text: str, *, name: str, read: Callable[[str], bytes] | None, chai
     other = posixpath.normpath(posixpath.join(posixpath.dirname(name), entry.value.value))
     try:
         base_text = decode(_content(other, read=read, chain=chain), name=other)
-        return _over(own, _extended(base_text, name=other, read=read, chain=(*chain, other)))
+        base = _extended(base_text, name=other, read=read, chain=(*chain, other))
     except _NotFollowedError as refusal:
         return _unfollowed(own, own.mistake(entry.value.place, str(refusal), path=KEY))
     except ConfigError as error:
         return _unfollowed(own, *error.mistakes)
+    if not isinstance(base.node, Block) and not base.mistakes:
+        told = f"'{other}' must be a block of `key: value` lines to be extended"
+        return _unfollowed(own, own.mistake(entry.value.place, told, path=KEY))
+    return _over(own, base)
 
 
 def _over(own: Extended, base: Extended) -> Extended:

@@ -18,9 +18,12 @@ _WINDOW = 100
 _SECRET = re.compile(
     r"""(?ix) (?P<key> \b\w{0,30}(?:password|passwd|secret|token)\w{0,30} ["']?\s{0,9}:\s{0,99})
               (?P<value> [^\s,}\]][^,}\]]*)
-            | (?P<user> ://[^\s/@:]*:) (?P<login> [^\s/@]+) (?=@)"""
+            | (?P<user> ://[^\s/@:]*:) (?P<login> [^\s/@]+) (?=@)
+            | (?P<asks> [?&][^\s?&=]{1,60}=) (?P<asked> [^\s?&"'},\]]+)"""
 )
 """A password as the value of a key that says so, or in a web address; bounded, so that no line takes long."""
+
+_PAIRS = (("key", "value"), ("user", "login"), ("asks", "asked"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +49,7 @@ def strike_out_secrets(line: str) -> str:
     """Return the line with what looks like a password replaced by as many asterisks; `${NAME}` stays."""
 
     def struck(match: re.Match[str]) -> str:
-        before, secret = (match["key"], match["value"]) if match["key"] else (match["user"], match["login"])
+        before, secret = next((match[a], match[b]) for a, b in _PAIRS if match[a] is not None)
         return match[0] if secret.lstrip("\"'").startswith("${") else before + "*" * len(secret)
 
     return _SECRET.sub(struck, line)

@@ -83,6 +83,13 @@ def test_two_sections_of_one_id_in_one_file_stay_a_mistake() -> None:
         loaded(again, {"base.yaml": BASE})
 
 
+@pytest.mark.parametrize("text", ["", "# nothing\n", "null\n", "- a\n", "root:x:0\n"])
+def test_a_file_without_settings_is_not_passed_over(text: str) -> None:
+    with pytest.raises(ConfigError) as raised:
+        loaded("extends: base.yaml\n" + BASE, {"base.yaml": text})
+    assert str(raised.value) == ("config.yaml:1:10: 'base.yaml' must be a block of `key: value` lines to be extended")
+
+
 def test_without_a_reader_nothing_is_followed() -> None:
     with pytest.raises(ConfigError, match=r"^config\.yaml:1:10: `extends` cannot be followed from here$"):
         load("extends: base.yaml\n", name="config.yaml")

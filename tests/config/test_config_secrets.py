@@ -47,6 +47,7 @@ def test_a_secret_that_is_not_set_fails_where_it_is_needed_and_not_before() -> N
         ("password: ${SMTP_PASSWORD}", "password: ${SMTP_PASSWORD}"),
         ("smtp://brief:swordfish@mail.example.org:587", "smtp://brief:*********@mail.example.org:587"),
         ("smtp://mail.example.org:587", "smtp://mail.example.org:587"),
+        ('{url: "https://a.example/x?id=7&k=abc"}', '{url: "https://a.example/x?id=*&k=***"}'),
         ("to: [desk@example.org]", "to: [desk@example.org]"),
     ],
 )
