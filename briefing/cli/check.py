@@ -142,7 +142,10 @@ def _sections(themes: Themes, reading: Reading, placed: Placed) -> Iterator[Sect
     today = {ranked.text.language for ranked in reading.ranked}
     lacking = dict(missing_languages(themes, sorted(today)))
     reached = Counter(verdict.section for verdict in placed.verdicts if verdict.reached)
+    worded = {theme.id for theme in themes.sections if theme.languages}  # not the rest, nor a mere heading
     for name, silent in silent_terms(reading.ranked, themes).items():
+        if name not in worded:
+            continue
         yield SectionFinding(
             id=name,
             articles=reached[name],

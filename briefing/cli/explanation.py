@@ -59,10 +59,8 @@ def _removed(article: Article) -> Iterator[str]:
 def _sections(outcomes: Sequence[SectionOutcome]) -> Iterator[str]:
     yield "\nsections (score : threshold, and the terms that made it):"
     for found in outcomes:
-        if not found.terms:
-            yield f"  {found.section:14} 0.00 : {found.threshold:.2f}  no term of it stands here"
-            continue
         terms = ", ".join(f"{term.term} ×{term.count} ({term.weight:+.2f})" for term in found.terms)
+        terms = terms or "no term of it stands here"
         yield f"  {found.section:14} {found.score:.2f} : {found.threshold:.2f}  {found.outcome}; {terms}"
 
 

@@ -62,6 +62,7 @@ def unknown_origins(config: Config) -> Iterator[Finding]:
             key = "name" if source.name else "folder"
             yield ("sources", index, key), f"source {names[source.called]} is called {quoted(source.called)} too"
         names.setdefault(source.called, index + 1)
+    yield from _folders_of_two_names(config)
     for path, section in _sections(config):
         for place, name in enumerate(section.sources):
             if name not in names:
@@ -72,6 +73,14 @@ def unknown_origins(config: Config) -> Iterator[Finding]:
                 near = suggestion(name, [*config.outlets]) if nearest(name, [*config.outlets]) else ""
                 told = near or f"; what a section names stands under `outlets`, at the least as `{name}: {{}}`"
                 yield (*path, "outlets", place), f"there is no outlet {quoted(name)}{told}"
+
+
+def _folders_of_two_names(config: Config) -> Iterator[Finding]:
+    folders: dict[str, int] = {}
+    for index, source in enumerate(config.sources):
+        first = folders.setdefault(source.folder, index)
+        if first != index and source.called != config.sources[first].called:
+            yield ("sources", index, "folder"), f"source {first + 1} is this folder too; a folder has one name"
 
 
 def _sections(config: Config) -> Iterator[tuple[Path, SectionSettings]]:

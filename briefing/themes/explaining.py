@@ -40,8 +40,11 @@ def _silent(text: Text, section: str, threshold: float) -> Verdict:
 
 
 def missing_languages(themes: Themes, languages: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return each section with terms that lacks them in a language of the day's articles, with those languages."""
+    """Return each section with terms, and the languages of the day that it draws from and has no terms in, if any."""
     wanted = sorted(set(languages) - {"und"})
-    worded = [theme for theme in themes.sections if theme.languages]
-    lacking = ((theme.id, tuple(lang for lang in wanted if lang not in theme.languages)) for theme in worded)
+    lacking = (
+        (theme.id, tuple(lang for lang in wanted if lang not in theme.languages and lang in (theme.draws or wanted)))
+        for theme in themes.sections
+        if theme.languages
+    )
     return tuple((section, lacks) for section, lacks in lacking if lacks)

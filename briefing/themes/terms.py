@@ -65,6 +65,8 @@ class Theme:
     not_examples: tuple[str, ...] = ()
     parent: str | None = None
     """The section that it stands under."""
+    draws: frozenset[str] = frozenset()
+    """The languages that it draws from; all where there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +109,7 @@ def _theme(section: SectionSettings, parent: str | None) -> Theme:
     return Theme(
         id=section.id,
         parent=parent,
+        draws=frozenset(section.languages),
         threshold=section.threshold,
         languages=frozenset(language for language, terms in section.terms.items() if terms),
         examples=tuple(section.examples),
