@@ -16,7 +16,7 @@ from briefing.models import Paragraph, Removal
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pypdfium2 import PdfDocument
+    from pypdfium2 import PdfDocument, PdfTextpage
 
     from briefing.config.schema import Limits
     from briefing.models import Document
@@ -26,8 +26,11 @@ _PAGE_NUMBER = re.compile(
     r"\W*(?:page|p\.|seite|página|pagina)?\s*\d{1,4}(?:\s*(?:/|of|sur|von|de|di)\s*\d{1,4})?\W*", re.IGNORECASE
 )
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010\ufffe\x02]$")
+_LAM_ALEF = re.compile("[\u0622\u0623\u0625\u0627]\u0644")
+"""Read from left to right by PDFium where it is one glyph, so that it looks like the article: الثالثاء for الثلاثاء."""
 _RUNNING_PAGES = 3
-"""A line that stands at the edge of this many pages and of half of them is a running head."""
+"""A line that stands at the edge of this many pages (of both, where there are two) and of half of them is a running
+head."""
 _SHORT_LINE = 0.75
 """A line shorter than this part of the usual one, closed like a sentence, ends its paragraph."""
 
@@ -67,17 +70,32 @@ def _page_lines(pdf: PdfDocument, number: int) -> list[str]:
     import pypdfium2
 
     try:
-        text = pdf[number].get_textpage().get_text_range()
+        text = _text(pdf[number].get_textpage())
     except pypdfium2.PdfiumError:
         return []
     lines = [line.strip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     return lines if any(lines) else []
 
 
+def _text(page: PdfTextpage) -> str:
+    """Return a page's text; the letters of an Arabic ligature, which are one glyph, in the order of speech."""
+    text = str(page.get_text_range())
+    if page.count_chars() != len(text):
+        return text
+    letters = list(text)
+    for found in _LAM_ALEF.finditer(text):
+        first, second = found.start(), found.start() + 1
+        if page.get_charbox(first) == page.get_charbox(second):
+            letters[first], letters[second] = letters[second], letters[first]
+    return "".join(letters)
+
+
 def _without_running_heads(pages: Sequence[list[str]]) -> tuple[list[list[str]], tuple[Removal, ...]]:
     """Take out page numbers, and the lines that stand at the edge of page after page."""
     counts = Counter(key(line) for page in pages for line in {*page[:2], *page[-2:]} if line)
-    running = {said for said, count in counts.items() if count >= max(_RUNNING_PAGES, len(pages) / 2)}
+    running = {
+        said for said, count in counts.items() if count >= max(min(_RUNNING_PAGES, len(pages)), 2, len(pages) / 2)
+    }
     kept: list[list[str]] = []
     removed: list[Removal] = []
     for page in pages:
