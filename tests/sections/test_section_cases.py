@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -12,9 +12,13 @@ import click
 import pypdfium2
 import pytest
 
-from briefing.cli.making import Wanted, make_edition, plan
+from briefing.cli.making import Wanted, find, make_edition, plan
+from briefing.cli.rounds import BuildOrder, build_slot
 from briefing.cli.session import Session, open_session
+from briefing.explanation import BY_HEADLINE, explain_article
 from briefing.models import Edition
+from briefing.pipeline import assign, brief_of, understand
+from briefing.slots import Slot
 from briefing.verify import check_editions, check_quotations
 
 CASES = Path(__file__).parent / "cases"
@@ -122,3 +126,44 @@ def told_of(data: dict[str, Any], origin: str) -> bool:
     parts += [*data["also_today"], *data["also_today_more"]]
     names = {name for story in parts for name in (story["article"], *story["also"])}
     return any(article["origin"] == origin and article["id"] in names for article in data["articles"])
+
+
+def test_the_scheduled_build_makes_the_same_brief(tmp_path: Path) -> None:
+    due = datetime(2019, 3, 21, 6, 30, tzinfo=UTC)
+    order = BuildOrder(
+        config=CASES / "notes" / "config.yaml",
+        output=tmp_path,
+        slot=Slot(day=DAY, due=due, edition="2019-03-21"),
+        built_at=due,
+        next_at=due + timedelta(days=1),
+        number=7,
+    )
+    scheduled = json.loads(dict(build_slot(order).files)["brief.json"])
+    asked = json.loads(dict(made(session_of(CASES / "notes", {})).files)["brief.json"])
+    assert scheduled["edition"].pop("number") == 7
+    assert asked["edition"].pop("number") is None
+    assert scheduled == asked
+
+
+@pytest.mark.parametrize(
+    ("case", "origin", "outcomes"),
+    [
+        (
+            "nested",
+            "wires/bridge.md",
+            {"flood": "in crossings, which stands under it", "crossings": "in", "levees": "out"},
+        ),
+        ("languages", "web/digue.md", {"french": "in", "english": "out: the section does not draw from it"}),
+        ("rest", "web/mill.md", {"others": BY_HEADLINE, "levees": "out"}),
+    ],
+)
+def test_an_article_is_explained_by_what_sections_say(case: str, origin: str, outcomes: dict[str, str]) -> None:
+    session = session_of(CASES / case, {})
+    config, head = session.config, plan(session, day=DAY, now=None)
+    reading = understand(find(session, ()), config=config, edition=head)
+    stories, placed = assign(reading.ranked, config=config)
+    brief = brief_of(reading, (stories, placed), config=config, edition=head)
+    article = next(ranked.article.id for ranked in reading.ranked if ranked.article.origin == origin)
+    found = explain_article(article, stories, brief=brief, verdicts=placed.verdicts, sections=config.every_section)
+    assert found is not None
+    assert {outcome.section: outcome.outcome for outcome in found.sections}.items() >= outcomes.items()
