@@ -26,23 +26,30 @@ class Part(NamedTuple):
 
 
 class Citations:
-    """The sources of a brief by article; remembers every citation, in the order in which they are made."""
+    """The sources of a brief by article; remembers where each is cited first, in the order of the parts."""
 
     def __init__(self, sources: Iterable[Source]) -> None:
         self._sources = {source.article.id: source for source in sources}
         self._links = {source.number: safe_link(source.article.url) for source in self._sources.values()}
-        self._places: defaultdict[int, list[dict[str, str]]] = defaultdict(list)
+        self._places: defaultdict[int, dict[str, dict[str, str]]] = defaultdict(dict)
 
     def source(self, article: Article) -> Source:
         """Return the source that an article is; KeyError where the brief does not list it."""
         return self._sources[article.id]
 
     def cite(self, article: Article, where: Part) -> dict[str, Any]:
-        """Cite an article in the part of the brief called `where`: as `refer` does, with an anchor of its own."""
+        """Cite an article in the part of the brief called `where`: as `refer` does, with an anchor (`id`) or None.
+
+        The source list leads back to the first citation in each part, which alone has an anchor: WeasyPrint compares
+        each with every other one.
+        """
         reference = self.refer(article)
         places = self._places[reference["number"]]
-        places.append({"id": f"c{reference['number']}-{len(places) + 1}", "where": where.title, "block": where.block})
-        return reference | {"id": places[-1]["id"]}
+        if where.title in places:
+            return reference | {"id": None}
+        name = f"c{reference['number']}-{len(places) + 1}"
+        places[where.title] = {"id": name, "where": where.title, "block": where.block, "href": f"#{name}"}
+        return reference | {"id": name}
 
     def refer(self, article: Article) -> dict[str, Any]:
         """Name an article by its outlet, its number, its place in the source list and its own address."""
@@ -52,10 +59,7 @@ class Citations:
 
     def places(self, number: int) -> list[dict[str, str]]:
         """Return the first place in each part of the brief at which a source was cited so far."""
-        first: dict[str, dict[str, str]] = {}
-        for place in self._places[number]:
-            first.setdefault(place["where"], place | {"href": f"#{place['id']}"})
-        return list(first.values())
+        return list(self._places[number].values())
 
 
 def outlet_name(article: Article) -> str:

@@ -79,6 +79,7 @@ def set_in_type(job: dict[str, Any]) -> bytes:
     from briefing.render.fetching import BASE_URL, TemplateFetcher
     from briefing.render.fonts import font_faces
     from briefing.render.glyph_texts import mend_texts
+    from briefing.render.packing import pack
 
     folders = [Path(folder) for folder in job["folders"]]
     fetcher, fonts = TemplateFetcher(folders), FontConfiguration()
@@ -90,6 +91,7 @@ def set_in_type(job: dict[str, Any]) -> bytes:
     def finisher(document: Any, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint ships no types
         mend_texts(pdf, document.fonts.values())
         finish(pdf, job["link_texts"])
+        pack(pdf)
 
     pdf: bytes = HTML(string=job["html"], base_url=BASE_URL, url_fetcher=fetcher).write_pdf(
         stylesheets=sheets,
