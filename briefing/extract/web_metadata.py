@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 from briefing.extract.dates import UnlikelyDateError, parse_moment
 from briefing.extract.linked_data import LinkedArticle, linked_article
 from briefing.extract.sequence import key
+from briefing.extract.slugs import is_slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -95,7 +96,10 @@ def _author(metas: dict[str, str]) -> str | None:
 
 
 def _title(tree: HtmlElement, metas: dict[str, str], linked: LinkedArticle, outlet: str | None) -> str | None:
-    """Return the title that most of the page's own accounts agree on; the visible headline has the casting vote."""
+    """Return the title that the page's address was made of, else the one that most of its own accounts agree on.
+
+    Between accounts the visible headline has the casting vote.
+    """
     headings = _headings(tree)
     plain = {key(title) for title in (*headings, linked.headline) if title}
     tails_cut = [
@@ -116,13 +120,19 @@ def _title(tree: HtmlElement, metas: dict[str, str], linked: LinkedArticle, outl
     votes = [(weight, title) for weight, title in votes if key(title) and key(title) != key(outlet or "")]
     if not votes:
         return None
-    totals: dict[str, float] = {}
-    for weight, title in votes:
-        totals[key(title)] = totals.get(key(title), 0.0) + weight
-    winner = max(totals, key=lambda said: totals[said])
+    address = _canonical(tree, metas, linked)
+    slugged = next((title for _, title in votes if is_slug_of(address, title)), None)
+    winner = key(slugged) if slugged else _winner(votes)
     spellings = [title for _, title in votes if key(title) == winner]
     written = [title for title in spellings if title not in headings]
     return (written or spellings)[0]
+
+
+def _winner(votes: Sequence[tuple[float, str]]) -> str:
+    totals: dict[str, float] = {}
+    for weight, title in votes:
+        totals[key(title)] = totals.get(key(title), 0.0) + weight
+    return max(totals, key=lambda said: totals[said])
 
 
 def _headings(tree: HtmlElement) -> list[str]:
