@@ -1,6 +1,6 @@
 """Several daemons on one output folder, started in the same instant; and one at rest.
 
-    python -m tests.delivery.daemons run OUTPUT PORT     waits for a line on stdin, then keeps its loop for 20 minutes
+    python -m tests.delivery.daemons race OUTPUT PORT N  forks N daemons, which keep their loops for 20 minutes
     python -m tests.delivery.daemons rest CONFIG         keeps the loop of `briefing schedule` for an hour
 
 The minutes are those of a clock that is moved; the processes, the locks and the ledger are real.
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -23,7 +24,7 @@ from tests.delivery.desk import MORNING, Press, by_mail, job, table
 from tests.delivery.smtp_server import smtp_server
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from briefing.scheduler.building import Built
@@ -40,22 +41,8 @@ RECIPIENTS = ("a@example.org", "b@example.org", "c@example.org")
 def race(folder: Path, daemons: int = 4) -> Counter[str]:
     """Start daemons in the same instant; return how often each recipient got the brief."""
     with smtp_server() as server:
-        command = [sys.executable, "-m", "tests.delivery.daemons", "run", str(folder), str(server.port)]
-        processes = [
-            subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-            for _ in range(daemons)
-        ]
-        for process in processes:
-            assert process.stdout is not None
-            assert process.stdout.readline() == "ready\n"
-        for process in processes:
-            assert process.stdin is not None
-            process.stdin.write("go\n")
-            process.stdin.flush()
-        codes = [process.wait() for process in processes]
-        for process in processes:
-            process.communicate()
-    assert codes == [0] * daemons
+        command = [sys.executable, "-m", "tests.delivery.daemons", "race", str(folder), str(server.port), str(daemons)]
+        subprocess.run(command, cwd=ROOT, check=True)
     assert (folder / BUILDS).read_text() == "built\n"
     return Counter(server.delivered)
 
@@ -79,7 +66,21 @@ class _Over:
         return
 
 
-def _run(output: Path, port: int) -> None:
+def _race(output: Path, port: int, daemons: int) -> None:
+    """Fork the daemons, let them all go at once, and wait for them; AssertionError where one fails."""
+    gate, handle = os.pipe()
+    children = []
+    for _ in range(daemons):
+        if (child := os.fork()) == 0:
+            os.close(handle)
+            _run(output, port, lambda: os.read(gate, 1))
+            os._exit(0)
+        children.append(child)
+    os.close(handle)  # whoever reads from the gate now finds its end
+    assert {os.waitpid(child, 0)[1] for child in children} == {0}
+
+
+def _run(output: Path, port: int, wait: Callable[[], object]) -> None:
     from briefing.ledger import open_ledger
     from briefing.scheduler.jobs import run_due
     from briefing.scheduler.loop import Look, Watch
@@ -109,9 +110,7 @@ def _run(output: Path, port: int) -> None:
         return _Over()
 
     clock = [moment]
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
-    sys.stdin.readline()
+    wait()
     _keep([Watch(name="brief", look=look, start=start)], clock, minutes=20)
 
 
@@ -151,7 +150,7 @@ def _keep(watches: Sequence[Watch], clock: list[datetime], *, minutes: int) -> N
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "run":
-        _run(Path(sys.argv[2]), int(sys.argv[3]))
+    if sys.argv[1] == "race":
+        _race(Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
     else:
         _rest(Path(sys.argv[2]))

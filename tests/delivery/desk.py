@@ -113,10 +113,12 @@ class Press:
 
     slots: list[Slot] = field(default_factory=list)
     articles: int = 1
+    bytes_of_pdf: int = 0
+    """At the least."""
 
     def __call__(self, slot: Slot) -> Built:
         self.slots.append(slot)
-        pdf = b"%PDF-1.7\nprinting " + str(len(self.slots)).encode()
+        pdf = b"%PDF-1.7\nprinting " + str(len(self.slots)).encode().ljust(self.bytes_of_pdf)
         return Built(files=files(slot.edition, pdf=pdf), articles=self.articles)
 
 

@@ -1,4 +1,7 @@
-"""The commands themselves, on a desk of two articles: run, deliver, status, schedule, install."""
+"""The commands themselves, on a desk of two articles: run, deliver, status, schedule, install.
+
+One round and the daemon run as programs of their own; the others are called here, and a press prints their briefs.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,23 @@ import resource
 import signal
 import subprocess
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
+from briefing.cli import group, rounds
+from briefing.cli.outcome import outcome_of
 from briefing.ledger import FILE
+from briefing.scheduler.heartbeat import last_beat
+from tests.delivery.desk import Press
 from tests.delivery.smtp_server import Server, smtp_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 COMMAND = [sys.executable, "-c", "import sys; from briefing.cli import main; sys.exit(main())"]
 MORNING, NEXT = "2019-03-21T06:30:00+01:00", "2019-03-22T06:30:00+01:00"
@@ -63,25 +73,60 @@ def desk(tmp_path: Path, server: Server) -> Path:
     return tmp_path
 
 
-def brief(desk: Path, *arguments: str, code: int = 0, limit: int | None = None) -> subprocess.CompletedProcess[str]:
-    def limited() -> None:
-        if limit is not None:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-
-    done = subprocess.run(
-        [*COMMAND, *arguments], cwd=desk, check=False, capture_output=True, text=True, preexec_fn=limited
-    )
-    assert done.returncode == code, done.stderr
-    assert "Traceback" not in done.stderr
-    return done
+@dataclass(frozen=True)
+class Said:
+    stdout: str
+    stderr: str
 
 
-def test_a_morning_at_the_desk(desk: Path, server: Server) -> None:
-    foretold = brief(desk, "run", "--dry-run", "--now", MORNING).stdout
+class Call(Protocol):
+    def __call__(self, *arguments: str, code: int = 0) -> Said: ...
+
+
+@pytest.fixture
+def brief(desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
+    """Return what calls a command at the desk and holds it to its exit code."""
+    monkeypatch.chdir(desk)
+
+    def call(*arguments: str, code: int = 0) -> Said:
+        before = signal.getsignal(signal.SIGTERM)
+        try:
+            found = outcome_of(lambda: group(arguments, standalone_mode=False))
+        finally:
+            signal.signal(signal.SIGTERM, before)
+        said = Said(*capsys.readouterr())
+        assert found == code, said.stderr
+        return said
+
+    return call
+
+
+@pytest.fixture
+def press(monkeypatch: pytest.MonkeyPatch) -> Press:
+    """Print briefs here instead of building them in a process of their own."""
+    press = Press(bytes_of_pdf=100_000)
+    monkeypatch.setattr(rounds, "build_apart", lambda _build, order, **_more: press(order.slot))
+    return press
+
+
+@contextmanager
+def file_size_limit(most: int) -> Iterator[None]:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_morning_at_the_desk(desk: Path, server: Server, brief: Call) -> None:
+    foretold = brief("run", "--dry-run", "--now", MORNING).stdout
     assert foretold == "2019-03-21\temail\ta@example.org\n2019-03-21\temail\tb@example.org\n2019-03-21\tfolder\tshare\n"
     assert not (desk / "output").exists()
 
-    brief(desk, "run", "--now", "2019-03-21T08:40:00+01:00")
+    late = [*COMMAND, "run", "--now", "2019-03-21T08:40:00+01:00"]
+    done = subprocess.run(late, cwd=desk, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
     assert server.delivered == ["a@example.org", "b@example.org"]
     message = server.mails[0].parsed
     assert message["Subject"] == "[TLP:AMBER] River desk, 2019-03-21"
@@ -92,30 +137,33 @@ def test_a_morning_at_the_desk(desk: Path, server: Server) -> None:
     assert (desk / "share" / "2019-03-21" / "brief.pdf").exists()
     assert (desk / "output" / "index.html").exists()
 
-    assert "nothing is due" in brief(desk, "schedule", "--once", "--now", "2019-03-21T09:00:00+01:00").stderr
+    assert "nothing is due" in brief("schedule", "--once", "--now", "2019-03-21T09:00:00+01:00").stderr
     assert len(server.mails) == 2
 
-    text = brief(desk, "status", "--now", "2019-03-21T09:00:00+01:00").stdout
+    text = brief("status", "--now", "2019-03-21T09:00:00+01:00").stdout
     assert "  last   2019-03-21  done, built 2019-03-21 08:40, 130 min late\n" in text
-    data = json.loads(brief(desk, "status", "--json", "--now", "2019-03-22T09:00:00+01:00", code=1).stdout)
+    assert "  alive  2019-03-21 09:00\n" in text
+    data = json.loads(brief("status", "--json", "--now", "2019-03-22T09:00:00+01:00", code=1).stdout)
     assert data["healthy"] is False
     assert {row["name"] for row in data["briefs"][0]["recipients"]} == {"a@example.org", "b@example.org", "share"}
 
-    assert brief(desk, "deliver", "output/2019-03-21", "--dry-run").stdout == ""
-    refused = brief(desk, "deliver", "2019-03-21", "--to", "x@y.z", code=4).stderr
+    assert brief("deliver", "output/2019-03-21", "--dry-run").stdout == ""
+    refused = brief("deliver", "2019-03-21", "--to", "x@y.z", code=4).stderr
     assert "x@y.z is nobody under `deliver:`" in refused
 
-    stays = brief(desk, "build", "--date", "2019-03-21", "--format", "json", "-q", code=1).stderr
+    stays = brief("build", "--date", "2019-03-21", "--format", "json", "-q", code=1).stderr
     assert "has been delivered and stays as it is; build into another folder with -o" in stays
-    brief(desk, "build", "--date", "2019-03-21", "--format", "json", "-q", "-o", "trial")
+    brief("build", "--date", "2019-03-21", "--format", "json", "-q", "-o", "trial")
 
 
-def test_what_goes_wrong_is_told_and_ends_in_its_code(desk: Path, server: Server) -> None:
-    brief(desk, "run", "--now", MORNING)
+@pytest.mark.usefixtures("press")
+def test_what_goes_wrong_is_told_and_ends_in_its_code(desk: Path, server: Server, brief: Call) -> None:
+    brief("run", "--now", MORNING)
     before = {path: path.read_bytes() for path in (desk / "output").rglob("brief.*")}
     server.mails.clear()
 
-    limited = brief(desk, "run", "--now", NEXT, code=4, limit=20_000)
+    with file_size_limit(20_000):
+        limited = brief("run", "--now", NEXT, code=4)
     assert "File too large" in limited.stderr or "disk I/O error" in limited.stderr or "is full" in limited.stderr
     assert {path: path.read_bytes() for path in before} == before
     assert server.delivered == ["chief@example.org"]
@@ -125,26 +173,26 @@ def test_what_goes_wrong_is_told_and_ends_in_its_code(desk: Path, server: Server
     kept = ledger.read_bytes()
     ledger.write_bytes(b"nonsense" * 1000)
     for _ in range(2):
-        damaged = brief(desk, "run", "--now", NEXT, code=4)
+        damaged = brief("run", "--now", NEXT, code=4)
         assert "is damaged: file is not a database; nothing was changed: move it away" in damaged.stderr
     assert server.delivered == ["chief@example.org"] * 2
-    brief(desk, "build", "--date", "2019-03-23", "--format", "json", "-q")
+    brief("build", "--date", "2019-03-23", "--format", "json", "-q")
     ledger.write_bytes(kept)
     for beside in ("-wal", "-shm"):
         (desk / "output" / f"{FILE}{beside}").unlink(missing_ok=True)
-    brief(desk, "run", "--now", "2019-03-22T07:30:00+01:00")
+    brief("run", "--now", "2019-03-22T07:30:00+01:00")
     assert server.delivered[2:] == ["a@example.org", "b@example.org"]
 
-    assert "has no `schedule:`" in _without("schedule", desk, "run", code=2)
+    assert "has no `schedule:`" in _without("schedule", desk, brief)
     (desk / "other.yaml").write_text((desk / "config.yaml").read_text())
-    both = brief(desk, "run", "-c", "config.yaml", "-c", "other.yaml", code=4).stderr
+    both = brief("run", "-c", "config.yaml", "-c", "other.yaml", code=4).stderr
     assert "config.yaml and other.yaml both keep their editions in output" in both
 
 
-def _without(block: str, desk: Path, *arguments: str, code: int) -> str:
+def _without(block: str, desk: Path, brief: Call) -> str:
     lines = [line for line in (desk / "config.yaml").read_text().splitlines() if not line.startswith(block)]
     (desk / "less.yaml").write_text("\n".join(lines))
-    return brief(desk, *arguments, "-c", "less.yaml", code=code).stderr
+    return brief("run", "-c", "less.yaml", code=2).stderr
 
 
 def test_the_daemon_leaves_a_sign_of_life_and_ends_at_once(desk: Path) -> None:
@@ -157,22 +205,26 @@ def test_the_daemon_leaves_a_sign_of_life_and_ends_at_once(desk: Path) -> None:
     process.send_signal(signal.SIGTERM)
     assert process.wait(10) == 0
     process.communicate()
+    assert last_beat(desk / "output") == datetime(2019, 3, 21, 19, 30, tzinfo=UTC)
 
 
-def test_an_empty_day_is_skipped_and_an_unreadable_one_is_not_called_empty(desk: Path, server: Server) -> None:
+def test_an_empty_day_is_skipped_and_an_unreadable_one_is_not_called_empty(
+    desk: Path, server: Server, brief: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rounds, "build_apart", lambda build, order, **_more: build(order))
     config = desk / "config.yaml"
     config.write_text(config.read_text().replace('["06:30"]', '["06:30"], empty: skip'))
     for path in (desk / "seeds").iterdir():
         path.unlink()
-    brief(desk, "run", "--now", MORNING)
+    brief("run", "--now", MORNING)
     assert server.mails == []
     (desk / "seeds" / "a.bin").write_bytes(bytes(range(256)) * 40)
-    assert "not one article could be read: seeds/a.bin" in brief(desk, "run", "--now", NEXT, code=4).stderr
+    assert "not one article could be read: seeds/a.bin" in brief("run", "--now", NEXT, code=4).stderr
 
 
-def test_install_writes_and_tells_how_to_enable(desk: Path) -> None:
-    done = brief(desk, "install", "--kind", "systemd", "--into", "units")
+def test_install_writes_and_tells_how_to_enable(desk: Path, brief: Call) -> None:
+    done = brief("install", "--kind", "systemd", "--into", "units")
     assert done.stdout.splitlines() == ["units/briefing.service", "units/briefing.timer"]
     assert "enable --now briefing.timer" in done.stderr
     assert f"-c {desk / 'config.yaml'}" in (desk / "units" / "briefing.service").read_text()
-    assert "crontab -" in brief(desk, "install", "--kind", "cron").stderr
+    assert "crontab -" in brief("install", "--kind", "cron").stderr

@@ -127,18 +127,16 @@ def test_a_bad_ledger_is_a_clear_error_and_nothing_is_changed(
 
 def test_four_processes_make_the_file_at_once(tmp_path: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from briefing.ledger import open_ledger\n"
-        "sys.stdin.readline()\n"
-        "with open_ledger(Path(sys.argv[1])) as ledger: print(len(ledger.slots()))"
+        "import os, sys; from pathlib import Path; from briefing.ledger import open_ledger\n"
+        "gate, handle = os.pipe()\n"
+        "children = []\n"
+        "for _ in range(4):\n"
+        "    children.append(os.fork())\n"
+        "    if children[-1] == 0:\n"
+        "        os.close(handle); os.read(gate, 1)\n"
+        "        with open_ledger(Path(sys.argv[1])) as ledger: os._exit(len(ledger.slots()))\n"
+        "os.close(handle)\n"
+        "print([os.waitpid(child, 0)[1] for child in children])"
     )
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-c", script, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        for _ in range(4)
-    ]
-    for process in processes:
-        assert process.stdin is not None
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    assert [process.communicate()[0] for process in processes] == ["0\n"] * 4
+    done = subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=True, capture_output=True, text=True)
+    assert done.stdout == "[0, 0, 0, 0]\n"

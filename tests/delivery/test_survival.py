@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing.errors import BriefingError
 from briefing.scheduler.building import BuildError, Built, build_apart
 from briefing.scheduler.jobs import run_due
+from tests.delivery.builders import broken, hanging, refused, well
 from tests.delivery.daemons import RECIPIENTS, race, rest
-from tests.delivery.desk import Clock, Press, by_mail, files, job
+from tests.delivery.desk import Clock, Press, by_mail, job
 from tests.delivery.kills import Rounds, kill_at, rounds
 from tests.delivery.smtp_server import smtp_server
 
@@ -55,30 +55,6 @@ def test_a_hundred_recipients_have_a_state_each(tmp_path: Path) -> None:
 
 
 # ── building apart ───────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def well(order: str) -> Built:
-    return Built(files=files(order), articles=1)
-
-
-def hanging(_order: str) -> Built:
-    import threading
-
-    threading.Event().wait()
-    raise AssertionError
-
-
-def broken(_order: str) -> Built:
-    import os
-
-    os.kill(os.getpid(), 9)
-    raise AssertionError
-
-
-def refused(order: str) -> Built:
-    if order == "all":
-        raise BriefingError("no article")
-    raise BuildError("no PDF", standing=Built(files=(("brief.html", b"<p>"),), articles=1))
 
 
 def test_a_build_apart_gives_what_the_function_gives() -> None:
