@@ -13,8 +13,10 @@ from briefing.models.printing import (
     KeyPoint,
     Note,
     Notes,
+    PastEdition,
     Receipt,
     Section,
+    Silence,
     Source,
     Span,
     Status,
@@ -34,6 +36,7 @@ from briefing.models.reading import (
     Sentence,
     Standing,
     Text,
+    Translation,
 )
 
 __all__ = [
@@ -51,6 +54,7 @@ __all__ = [
     "Note",
     "Notes",
     "Paragraph",
+    "PastEdition",
     "Placement",
     "Problem",
     "Quote",
@@ -60,6 +64,7 @@ __all__ = [
     "Role",
     "Section",
     "Sentence",
+    "Silence",
     "Source",
     "Span",
     "Standing",
@@ -67,4 +72,5 @@ __all__ = [
     "Story",
     "StoryEntry",
     "Text",
+    "Translation",
 ]

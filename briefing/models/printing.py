@@ -125,6 +125,25 @@ class EditionInfo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PastEdition:
+    """How much an earlier edition had."""
+
+    id: str
+    date: date
+    articles: int
+    stories: tuple[tuple[str, int], ...]
+    """How many stories each section had, by its id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """Whom config.yaml names and who brought no article."""
+
+    outlets: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
     """The whole brief as a value: every edition file is made from it and from nothing else."""
 
@@ -138,6 +157,9 @@ class Brief:
     left_out: tuple[Problem, ...]
     note: Note | None = None
     """The editor's, for the whole brief."""
+    history: tuple[PastEdition, ...] = ()
+    """The editions before this one, oldest first."""
+    silent: Silence = Silence()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

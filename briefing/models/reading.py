@@ -68,6 +68,16 @@ class Removal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Translation:
+    """That an article is a translation, as its own document says."""
+
+    original: str | None = None
+    """The language that it was translated from, ISO 639; None where the document does not say."""
+    machine: bool = False
+    """Whether the document says that a machine made it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One article in its own words, whole and nothing else."""
 
@@ -91,6 +101,8 @@ class Article:
     """Of the document's bytes."""
     source: str = ""
     """As its document has it."""
+    translation: Translation | None = None
+    """None where the document does not say that it is one."""
 
     @property
     def text(self) -> str:
