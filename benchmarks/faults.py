@@ -23,7 +23,7 @@ from tests.delivery.daemons import race, rest
 from tests.delivery.desk import Clock, by_mail, files, job
 from tests.delivery.kills import kill_everywhere
 from tests.delivery.naughty import NAUGHTY
-from tests.delivery.simulation import HOSTS, TIMES, ZONES, Mailbox, change_days, faults_of, simulate
+from tests.delivery.simulation import HOSTS, MEMORY, TIMES, ZONES, Mailbox, change_days, faults_of, simulate
 from tests.delivery.smtp_server import smtp_server
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 YEAR = 2026
-MEMORY = Path("/dev/shm")  # noqa: S108 - a file system in memory, where there is one
 HEADERS = {"From", "List-Id", "Auto-Submitted", "Subject", "Date", "To", "Message-ID", "MIME-Version", "Content-Type"}
 
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -26,7 +27,6 @@ from tests.delivery.desk import Press, job, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from briefing.deliver.channel import Journal
     from briefing.deliver.handout import Handout
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 ZONES = ("Europe/Paris", "America/New_York", "Africa/Cairo", "Australia/Lord_Howe", "Asia/Beirut")
 HOSTS = ("UTC", "Europe/Paris", "America/New_York")
 TIMES = ("00:00", "02:30", "06:30")
+
+MEMORY = Path("/dev/shm")  # noqa: S108 - a file system in memory, where there is one
 
 
 @dataclass
