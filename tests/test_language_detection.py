@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.language import detect
+from briefing.language import detect, likeliest
 
 SENTENCES = {
     "en": "The convoy left the valley before dawn and reached the second bridge by noon.",
@@ -98,3 +98,21 @@ def test_clear_texts_need_no_model() -> None:
 def test_any_text_has_a_tag(text: str) -> None:
     assert 2 <= len(detect(text)) <= 3
     assert detect(text) == detect(text)
+
+
+@pytest.mark.parametrize(
+    ("headline", "candidates", "expected"),
+    [
+        ("Fighters of the valley take the last bridge", ["en", "fr"], "en"),
+        ("Les combattants de la vallée prennent le pont", ["en", "fr"], "fr"),
+        ("Los combatientes del valle toman el puente", ["en", "es", "fr"], "es"),
+        ("سقوط آخر جسر في الوادي", ["ar", "en"], "ar"),
+        ("Ponte Raqqa Baghouz", ["en", "fr"], None),  # names tell nothing
+        ("The bridge is closed", ["fr"], None),
+        ("", ["en"], None),
+    ],
+)
+def test_a_headline_is_guessed_among_few_without_the_model(
+    headline: str, candidates: list[str], expected: str | None
+) -> None:
+    assert likeliest(headline, candidates) == expected

@@ -6,7 +6,6 @@ import os
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations
-from threading import Thread
 from typing import TYPE_CHECKING
 
 import click
@@ -69,7 +68,6 @@ def check(*, config_path: Path, day: datetime | None, online: bool, as_json: boo
 
 def _findings(config_path: Path, *, day: datetime | None, online: bool, now: datetime | None) -> Findings:
     """Check everything; the articles are read while the examples are run."""
-    Thread(target=_prepare_language, daemon=True).start()
     from briefing.cli.delivery_checks import delivery_notes, online_notes
     from briefing.cli.findings import Findings
     from briefing.extract import extract_all
@@ -103,13 +101,6 @@ def _findings(config_path: Path, *, day: datetime | None, online: bool, now: dat
         slots=_next_slots(config, clock(now)()),
         timezone=config.brief.timezone,
     )
-
-
-def _prepare_language() -> None:
-    """Load what tells languages while the config is read; a short example can be told by nothing else."""
-    from briefing.language.detection import prepare
-
-    prepare()
 
 
 def failed_examples(session: Session, themes: Themes) -> tuple[Mistake, ...]:

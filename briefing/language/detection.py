@@ -90,9 +90,20 @@ def detect(text: str, *, candidates: Sequence[str] | None = None) -> str:
     return _majority(named, len(named)) or UNDETERMINED
 
 
-def prepare() -> None:
-    """Load the model before it is needed: in a thread, most of the time that it takes is free."""
-    _model()
+def likeliest(text: str, candidates: Sequence[str]) -> str | None:
+    """Return the candidate whose script or common words a headline shows most of, or None where none stands out.
+
+    For texts too short for `detect`: it guesses among few, by words alone, and never loads the model.
+    """
+    script = _by_script(text)
+    if script in candidates:
+        return script
+    table = _hallmarks()
+    counts = Counter(
+        mark for word in _LETTERS.findall(text.lower()) for mark in table.get(word, ()) if mark in candidates
+    )
+    (first, most), (_, second) = (*counts.most_common(2), ("", 0), ("", 0))[:2]
+    return first if most > second else None
 
 
 def _majority(votes: Sequence[str | None], of: int) -> str | None:

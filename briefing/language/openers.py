@@ -17,6 +17,7 @@ class Openers:
     before_comma: frozenset[str] = frozenset()
     bare: frozenset[str] = frozenset()
     verbs: frozenset[str] = frozenset()
+    ranked: frozenset[str] = frozenset()
     pointing: frozenset[str] = frozenset()
     shells: frozenset[str] = frozenset()
     sayings: frozenset[str] = frozenset()
@@ -27,7 +28,7 @@ class Openers:
     speakers: frozenset[str] = frozenset()
 
 
-_PHRASED = frozenset({"phrases", "before_comma", "clears"})
+_PHRASED = frozenset({"phrases", "before_comma", "ranked", "clears"})
 
 
 @lru_cache(maxsize=64)

@@ -4,6 +4,7 @@ Words are separated by blanks, phrases by semicolons. A sentence points back whe
 
 - `words` or `phrases`, whatever follows; `before_comma`, where a comma follows;
 - one of `bare` before one of `verbs`: a demonstrative or quantifier without its noun ("This was", "Most have");
+- one of `ranked` before one of `verbs`: one of several that were named before ("The largest would keep");
 - one of `pointing` before one of `shells`: a noun that only names what was said ("these remarks");
 - one of `sayings` before one of `that`: a report without its speaker ("Añadió que");
 - one of `delays` before a comma ("Hours later, the");
@@ -43,6 +44,9 @@ OPENING_WORDS: dict[str, dict[str, str]] = {
             includes included follows followed marked happened happens showed brings brought gives gave left
             seems seemed does did doesn't didn't isn't wasn't aren't weren't hasn't haven't won't can't couldn't
             wouldn't led raised raises suggests suggested remains adds added said say also of them""",
+        "ranked": """the first; the second; the third; the fourth; the last; the next; the largest; the smallest; the
+            biggest; the longest; the shortest; the oldest; the youngest; the other; the other two; the first two;
+            the last two; the rest; the remainder; the same""",
         "pointing": "this that these those such",
         "shells": """issue issues question questions claim claims comment comments remark remarks decision
             decisions move moves announcement statement statements allegation allegations development
@@ -78,6 +82,9 @@ OPENING_WORDS: dict[str, dict[str, str]] = {
             là; plus tard; peu après; depuis; à l'époque; surtout; même si; pour eux; pour cela""",
         "bare": "certains certaines beaucoup plusieurs tous toutes aucun aucune d'autres plupart",
         "verbs": "ont avaient sont étaient est était a avait seront",
+        "ranked": """le premier; la première; les premiers; les premières; le second; la seconde; le deuxième; la
+            deuxième; le troisième; la troisième; le dernier; la dernière; l'autre; les autres; le plus grand; la plus
+            grande; le plus petit; la plus petite; le plus gros; le reste; la plupart""",
         "pointing": "ce cet cette ces",
         "shells": """décision annonce déclaration déclarations propos mesure mesures affirmation affirmations
             accusations critiques remarque remarques question questions démarche constat""",

@@ -152,6 +152,7 @@ def _leans(tokens: list[str], known: Openers) -> bool:
         or _starts_with(said, known.phrases)
         or any(mark in _PAUSES and " ".join(tokens[:place]) in known.before_comma for place, mark in enumerate(tokens))
         or (pairs[0][0] in known.bare and pairs[0][1] in known.verbs)
+        or any(verb in known.verbs and " ".join(said[:place]) in known.ranked for place, verb in enumerate(said))
         or (pairs[0][0] in known.pointing and pairs[0][1] in known.shells)
         or any(verb in known.sayings and that in known.that for verb, that in pairs[:2])
         or any(word in known.delays and mark in _PAUSES for word, mark in pairwise(tokens[:_LONGEST_PHRASE]))

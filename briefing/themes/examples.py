@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.language import detect, stems, words
+from briefing.language import likeliest, stems, words
 from briefing.models import UNDETERMINED, Article, DecidingTerm, Text
 from briefing.themes.matching import Matcher
 from briefing.themes.nesting import with_paths
@@ -69,8 +69,8 @@ def _failures(
 
 def judge_headline(headline: str, theme: Theme, themes: Themes, matcher: Matcher) -> Verdict | None:
     """Return the best verdict on a headline over the section's languages, or None where no term stands in it."""
-    language = detect(headline, candidates=sorted(theme.languages))
-    languages = [language] if language in theme.languages else sorted(theme.languages) or [UNDETERMINED]
+    language = likeliest(headline, sorted(theme.languages))
+    languages = [language] if language else sorted(theme.languages) or [UNDETERMINED]
     verdicts = (
         verdict
         for language in languages
