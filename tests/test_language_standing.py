@@ -29,6 +29,8 @@ LEANS = {
         Hours later, the bridge was open again.
         The next day the convoy moved on.
         The latter refused to sign the paper.
+        The smallest would leave a hundred men in the valley.
+        The other two were closed in January.
         Her husband waited at the gate.
         In addition, the price of bread rose.
         Speaking in the capital, he promised new roads.
@@ -54,6 +56,8 @@ LEANS = {
         Le lendemain, le convoi repartait.
         Cette décision a surpris les voisins.
         Il s’agit d’un vieux pont de pierre.
+        Le premier est resté fermé lundi.
+        Les autres sont rentrés chez eux.
         La route sera ouverte à midi, a-t-il déclaré.
         « La route est ouverte », a-t-elle déclaré lundi soir.
         """,
@@ -164,6 +168,7 @@ STANDS = {
         """,
     "fr": """
         Il y a deux ponts sur la rivière.
+        Le premier pont est resté fermé lundi.
         Il faut deux jours pour déblayer la route.
         Il est possible que la route ouvre demain.
         C'est à Lormes que le pont a cédé.

@@ -36,7 +36,6 @@ _DATE_LINE = re.compile(
 _LATER = re.compile(
     r"updat|modifi|mis|aktualis|stand|actualiz|atualiz|aggiorn|обновл|تحديث|güncel|oppdat", re.IGNORECASE
 )
-_WRITTEN_APART = re.compile(r"\s+(?:in|à|in)\s+.*$")
 
 
 def reason_above_text(line: str) -> str | None:

@@ -24,7 +24,6 @@ FIELDS = {
 _FENCED = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _LABELLED = re.compile(r"(?P<name>[A-Za-z][A-Za-z_ -]{1,20})\s*:\s+(?P<value>\S.*)")
 _MOST_CHARS = 20_000
-_MOST_DEPTH = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

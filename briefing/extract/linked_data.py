@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 _MOST_CHARS = 1_000_000
 _MOST_NODES = 2_000
-_NESTED = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemListElement", "item", "isPartOf")
 _PARTS = ("@graph", "mainEntity")
 """Where the page's own article may be; what it lists or is part of are other articles."""
 _WRAPPING = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)\s*$")
