@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from benchmarks.quality import Measure
 
+DIGITS = 4
+"""Decimals of a floor: a value is rounded like its floor before the two are compared."""
 FLOORS = ROOT / "benchmarks" / "floors.json"
 
 
@@ -28,7 +30,7 @@ def _modules(wanted: list[str]) -> Iterator[str]:
 
 
 def _verdict(measure: Measure, floor: float | None) -> str:
-    if floor is not None and measure.value < floor - measure.epsilon - 1e-9:
+    if floor is not None and round(measure.value, DIGITS) < floor - measure.epsilon - 1e-9:
         return f"SANK below its floor {floor:.4f}"
     return (
         "ok"
@@ -55,7 +57,7 @@ def main(argv: list[str]) -> int:
             failed = failed or verdict.startswith("SANK")
             print(f"{measure.name:58} {measure.value:9.4f}  target {measure.target:9.4f}  {verdict}", flush=True)
             if options.update:
-                floors[measure.name] = max(floor or 0.0, round(measure.value, 4))
+                floors[measure.name] = max(floor or 0.0, round(measure.value, DIGITS))
         print(f"  ({name}: {time.perf_counter() - started:.1f} s)", flush=True)
     if options.update and not failed:
         FLOORS.write_text(json.dumps(floors, indent=2, sort_keys=True) + "\n", "utf-8")
