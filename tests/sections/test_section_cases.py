@@ -167,3 +167,17 @@ def test_an_article_is_explained_by_what_sections_say(case: str, origin: str, ou
     found = explain_article(article, stories, brief=brief, verdicts=placed.verdicts, sections=config.every_section)
     assert found is not None
     assert {outcome.section: outcome.outcome for outcome in found.sections}.items() >= outcomes.items()
+
+
+@pytest.mark.parametrize(
+    ("given", "source"),
+    [
+        ("articles/wires/bridge.md", "wires"),
+        ("articles/web", "web"),
+        ("cases/sort-time/config.yaml", ""),
+    ],
+)
+def test_what_stands_in_for_the_sources_belongs_to_the_one_that_it_lies_in(given: str, source: str) -> None:
+    session = session_of(CASES / "sources", {})
+    documents = find(session, (CASES.parent / given,)).documents
+    assert {document.source for document in documents} == {source}
