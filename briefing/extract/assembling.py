@@ -59,6 +59,7 @@ def assemble(draft: Draft, document: Document, limits: Limits) -> Iterator[Artic
         published=published,
         language=language_code(draft.language),
         sha256=digest,
+        translation=draft.translation,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from briefing.models import Article, Document, Paragraph, Problem, Removal
+from briefing.models import Article, Document, Paragraph, Problem, Removal, Translation
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,6 +42,7 @@ class Draft:
     published: str | date | None = None
     """A datetime or date where the adapter knows it, else the words that the document has for it."""
     language: str | None = None
+    translation: Translation | None = None
 
 
 Found = Draft | Problem

@@ -18,8 +18,14 @@ FIELDS = {
     "published_time": "published", "created": "published", "datetime": "published",
     "language": "language", "lang": "language", "locale": "language",
     "standfirst": "standfirst", "subtitle": "standfirst", "description": "description", "summary": "description",
+    "translated": "translated", "translation": "translated", "machine_translated": "machine_translated",
+    "machine_translation": "machine_translated", "translated_from": "translated_from",
+    "original_language": "translated_from", "source_language": "translated_from",
 }  # fmt: skip
 """What exports and people call the fields of an article, and what they are called here."""
+
+FLAGS = frozenset({"translated", "machine_translated"})
+"""The fields in which true and false mean something."""
 
 _FENCED = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _LABELLED = re.compile(r"(?P<name>[A-Za-z][A-Za-z_ -]{1,20})\s*:\s+(?P<value>\S.*)")
@@ -70,7 +76,7 @@ def known_fields(record: Mapping[object, object]) -> dict[str, str | date]:
     for wanted, ours in FIELDS.items():
         for name, value in record.items():
             if str(name).strip().lower().replace("-", "_") == wanted and ours not in found:
-                plain = _plain(value)
+                plain = str(value) if isinstance(value, bool) and ours in FLAGS else _plain(value)
                 if plain is not None:
                     found[ours] = plain
     return found

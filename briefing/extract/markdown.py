@@ -11,6 +11,7 @@ from briefing.extract.draft import Draft, Found, cut_at, problem, remark
 from briefing.extract.front_matter import split_front_matter
 from briefing.extract.plain_text import UNDECODABLE, split_titled
 from briefing.extract.sequence import ends_sentence
+from briefing.extract.translated import translation_of_fields
 from briefing.models import Paragraph, Role
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def read_markdown(document: Document, limits: Limits) -> Iterator[Found]:
         author=fields.text("author"),
         published=fields.values.get("published"),
         language=fields.text("language"),
+        translation=translation_of_fields(fields.values, fields.text("language")),
     )
 
 

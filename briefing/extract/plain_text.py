@@ -14,6 +14,7 @@ from briefing.extract.decoding import decode
 from briefing.extract.draft import Draft, Found, cut_at, problem, remark
 from briefing.extract.front_matter import Fields, split_labelled_lines
 from briefing.extract.sequence import ends_sentence, is_long, is_punctuated, key
+from briefing.extract.translated import translation_of_fields
 from briefing.extract.wording import languages_apart
 from briefing.models import Paragraph, Role
 
@@ -76,6 +77,7 @@ def drafts_of(body: str, *, fields: Fields, entry: str = "") -> Iterator[Draft]:
         author=fields.text("author"),
         published=fields.values.get("published"),
         language=fields.text("language"),
+        translation=translation_of_fields(fields.values, fields.text("language")),
     )
 
 

@@ -12,6 +12,7 @@ from briefing.extract.fragments import lines_of
 from briefing.extract.markup import TOO_DEEP, bounded_markup, parse_markup
 from briefing.extract.plain_text import UNDECODABLE
 from briefing.extract.sequence import ends_sentence, key
+from briefing.extract.translated import translation_of_page
 from briefing.extract.web_metadata import PageMetadata, page_metadata
 from briefing.models import Paragraph, Removal, Role
 
@@ -85,6 +86,7 @@ def draft_of_page(tree: HtmlElement) -> Draft:
         author=metadata.author,
         published=metadata.published,
         language=metadata.language,
+        translation=translation_of_page(tree),
     )
 
 
