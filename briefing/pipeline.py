@@ -2,8 +2,9 @@
 
 Document ─extract─► Article ─analyse─► Text ─rank─► Ranked ─group─► Story ─place─► Placement ─compose─► Brief
 
-Pure: what the sources found, the configuration, the edition and an earlier brief go in as values. What fails on the way
-becomes a Problem beside the flow and ends in the brief, so that documents in = printed + also reported + problems.
+Pure: what the sources found, the configuration, the edition, the editor's notes and an earlier brief go in as values.
+What fails on the way becomes a Problem beside the flow and ends in the brief, so that documents in = printed + also
+reported + problems.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from briefing.language import analyse
 from briefing.models import Notes
 from briefing.period import within_period
 from briefing.sectioning import budget_of, rules_of, with_rest
+from briefing.silence import silence_of
 from briefing.stories import group
 from briefing.summarise import rank
 from briefing.themes import compile_sections, place
@@ -113,7 +115,8 @@ def brief_of(
         notes=notes,
     )
     also = Also(budget=budget_of(None, config.summary), max_stories=config.brief.also_stories)
-    return compose(day, edition=edition, sections=config.sections, grades=_grades(config), also=also)
+    brief = compose(day, edition=edition, sections=config.sections, grades=_grades(config), also=also)
+    return replace(brief, silent=silence_of([ranked.article for ranked in reading.ranked], config))
 
 
 def understand(
