@@ -76,10 +76,11 @@ def explain(
     session = open_session(config_path)
     asked = Asked(sources=sources, day=day, now=now)
     reading = _reading_with(article, session, asked)
+    chosen = _chosen(article, reading)
     if not as_json:
         for problem in _about(article, reading):
             click.echo(f"{'left out' if problem.lost else 'note'}: {problem.origin}: {problem.reason}")
-    explained = _explained(_chosen(article, reading), reading, session, asked)
+    explained = _explained(chosen, reading, session, asked)
     if as_json:
         problems = [{"reason": problem.reason, "lost": problem.lost} for problem in _about(article, reading)]
         print_json(as_values(explained) | {"problems": problems})
@@ -141,6 +142,7 @@ def suggest(
     as_json: bool,
 ) -> None:
     """Propose terms that would set a section apart, and name those of its terms that match nothing."""
+    from briefing.sectioning import draws_from
     from briefing.themes import compile_sections
     from briefing.themes import suggest as suggestions_for
 
@@ -148,11 +150,13 @@ def suggest(
     session.only((section,))  # refuses an unknown name
     reading = _read(session, Asked(sources=sources, day=day, now=now))
     themes = compile_sections(session.config.sections, session.config.aliases)
-    found = suggestions_for(section, reading.ranked, themes, count=count)
+    settings = next(one for one in session.config.every_section if one.id == section)
+    drawn = [ranked for ranked in reading.ranked if draws_from(settings, ranked)]
+    found = suggestions_for(section, drawn, themes, count=count)
     if as_json:
-        print_json(asdict(found) | {"of": len(reading.ranked)})
+        print_json(asdict(found) | {"of": len(drawn)})
         return
-    click.echo(f"{section}: {found.articles} of {len(reading.ranked)} articles")
+    click.echo(f"{section}: {found.articles} of {len(drawn)} articles")
     if found.terms:
         click.echo("\nterms that set them apart (articles of the section that have it : others):")
     for term in found.terms:
@@ -201,6 +205,10 @@ def _chosen(wanted: str, reading: Reading) -> Ranked:
     found = exact or meant
     if len(found) == 1:
         return found[0]
+    lost = [problem for problem in _about(wanted, reading) if problem.lost]
+    if not found and lost:
+        told = "\n".join(f"  {problem.origin}: {problem.reason}" for problem in lost)
+        raise BriefingError(f"there is nothing to explain; it was left out:\n{told}")
     if not found:
         raise BriefingError(
             f"no article of the day is meant by {wanted!r}; give a file, or part of an origin or a title"
