@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from briefing.models import Status
+from briefing.models import PastEdition, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from briefing.models import Story
+
+ALSO_TODAY = "also-today"
+"""Where a past edition counts the stories that fitted no section."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,12 +24,33 @@ class Earlier:
 
     edition: str
     texts: frozenset[str]
+    history: tuple[PastEdition, ...] = ()
+    """It and those before it, oldest first."""
 
 
 def earlier_brief(data: Mapping[str, Any]) -> Earlier:
     """Take an earlier brief out of its brief.json; raises KeyError where it is none."""
     texts = frozenset(_fingerprint(article["text"]) for article in data["articles"])
     return Earlier(edition=data["edition"]["id"], texts=texts)
+
+
+def past_edition(data: Mapping[str, Any]) -> PastEdition:
+    """Count what an earlier brief.json holds; raises KeyError, TypeError or ValueError where it is none."""
+    sections = data["sections"]
+    families = {
+        one["id"]: [other for other in sections if one["id"] in (other["id"], other.get("parent"))] for one in sections
+    }
+    families[ALSO_TODAY] = [{"stories": data["also_today"], "more": data.get("also_today_more", ())}]
+    return PastEdition(
+        id=data["edition"]["id"],
+        date=date.fromisoformat(data["edition"]["date"]),
+        articles=len(data["articles"]),
+        stories=tuple((name, len(_stories(family))) for name, family in families.items()),
+    )
+
+
+def _stories(sections: Iterable[Mapping[str, Any]]) -> set[str]:
+    return {story["id"] for section in sections for story in (*section["stories"], *section.get("more", ()))}
 
 
 def status_of(story: Story, earlier: Earlier | None) -> Status | None:

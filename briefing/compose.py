@@ -83,6 +83,7 @@ def compose(
         sections=printed,
         also_today=rest,
         sources=_sources(day, _cited(day.key_points, (*printed, rest)), grades),
+        history=day.earlier.history if day.earlier else (),
         left_out=tuple(sorted(day.problems, key=lambda problem: (problem.origin, problem.stage, problem.reason))),
     )
 

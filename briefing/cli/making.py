@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from briefing.pipeline import Watch
     from briefing.sources import Found
 
+MOST_PAST = 9
+"""Earlier editions that the charts show beside the one that is made."""
 FORMATS = ("pdf", "html", "md", "json", "txt")
 
 
@@ -124,13 +126,19 @@ def _next_after(moment: datetime, config: Config) -> datetime | None:
 
 
 def earlier_than(output: Path, edition_id: str) -> Earlier | None:
-    """Return the newest edition before this one, or None where there is none that can be read."""
-    from briefing.changes import earlier_brief
+    """Return the newest edition before this one with the counts of those before it; None where none can be read."""
+    from briefing.changes import earlier_brief, past_edition
     from briefing.editions import edition_ids
 
+    newest, history = None, []
     for name in sorted((name for name in edition_ids(output) if name < edition_id), reverse=True):
         try:
-            return earlier_brief(json.loads((output / name / "brief.json").read_bytes()))
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            data = json.loads((output / name / "brief.json").read_bytes())
+            past, newest = past_edition(data), newest or earlier_brief(data)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             say(f"{output / name / 'brief.json'}: not read, so nothing is compared with it: {error}")
-    return None
+            continue
+        history.append(past)
+        if len(history) == MOST_PAST:
+            break
+    return None if newest is None else replace(newest, history=tuple(reversed(history)))

@@ -132,7 +132,7 @@ class PastEdition:
     date: date
     articles: int
     stories: tuple[tuple[str, int], ...]
-    """How many stories each section had, by its id."""
+    """How many stories each section had, with those under it, by its id; `also-today` had those that fitted none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,66 @@
+"""Earlier editions, read at the edge and counted."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from briefing.changes import past_edition
+from briefing.cli.making import MOST_PAST, earlier_than
+from briefing.models import PastEdition
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+
+def _data(day: str, **changes: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON takes any shape
+    told: dict[str, Any] = {
+        "edition": {"id": day, "date": day},
+        "sections": [
+            {"id": "sea", "stories": [{"id": "a"}, {"id": "b"}], "more": [{"id": "c"}], "parent": None},
+            {"id": "harbour", "stories": [{"id": "b"}, {"id": "d"}], "parent": "sea"},
+        ],
+        "also_today": [{"id": "e"}],
+        "articles": [{"text": "Rain."}],
+    }
+    return told | changes
+
+
+def _keep(output: Path, *days: str) -> None:
+    for day in days:
+        (output / day).mkdir()
+        (output / day / "brief.json").write_text(json.dumps(_data(day)))
+
+
+def test_a_story_counts_once_in_a_section_and_those_under_it() -> None:
+    assert past_edition(_data("2024-05-14")) == PastEdition(
+        id="2024-05-14",
+        date=date(2024, 5, 14),
+        articles=1,
+        stories=(("sea", 4), ("harbour", 2), ("also-today", 1)),
+    )
+
+
+def test_the_last_editions_are_kept_oldest_first(tmp_path: Path) -> None:
+    days = [f"2024-05-{day:02}" for day in range(1, 15)]
+    _keep(tmp_path, *days)
+    earlier = earlier_than(tmp_path, "2024-05-13")
+    assert earlier is not None
+    assert earlier.edition == "2024-05-12"
+    assert [past.id for past in earlier.history] == days[12 - MOST_PAST : 12]
+
+
+def test_an_edition_that_cannot_be_read_is_passed_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _keep(tmp_path, "2024-05-11", "2024-05-12", "2024-05-13")
+    (tmp_path / "2024-05-12" / "brief.json").write_text('{"edition": {"id": "x", "date": "never"}, "sections": []}')
+    earlier = earlier_than(tmp_path, "2024-05-14")
+    assert earlier is not None
+    assert [past.id for past in earlier.history] == ["2024-05-11", "2024-05-13"]
+    assert "2024-05-12" in capsys.readouterr().err
+
+
+def test_the_first_edition_has_no_past(tmp_path: Path) -> None:
+    assert earlier_than(tmp_path, "2024-05-14") is None
