@@ -192,6 +192,14 @@ def test_explain_reads_a_file_that_is_in_no_source(articles: Path) -> None:
     assert "night/a.txt" in result.stdout
 
 
+def test_explain_tells_why_a_file_was_left_out(tmp_path: Path) -> None:
+    (tmp_path / "blank.txt").write_text("\n\n")
+    result = run("explain", tmp_path / "blank.txt", "--date", "2019-03-21")
+    assert result.returncode == 1
+    assert "it was left out" in result.stderr
+    assert "blank.txt: an empty file" in result.stderr
+
+
 def test_explain_names_the_articles_of_a_file_that_holds_several(tmp_path: Path) -> None:
     lines = [json.dumps({"id": name, "text": f"The {name} bridge is open, the mayor said."}) for name in ("a", "b")]
     (tmp_path / "two.jsonl").write_text("\n".join(lines))
