@@ -81,6 +81,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|max-height\s*:
 _MARKUP = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,5000}|!--)>?")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
+_EMPTY_LINE = re.compile(r"\n[ \t\r]*\n\s*")
+"""What parts paragraphs in <pre>; a single line end there may be mere wrapping."""
 _LINK_SHARE = 0.9
 _LINK_CHARS = 250
 
@@ -140,10 +142,12 @@ class _Walk:
                 self._add(element.text)
 
     def _add(self, text: str | None) -> None:
-        if text:
-            self._parts.append(text)
+        for place, block in enumerate(_EMPTY_LINE.split(text or "") if "pre" in self._tags else (text or "",)):
+            if place:
+                self.close_line()
+            self._parts.append(block)
             if "a" in self._tags:
-                self._linked += len(text.strip())
+                self._linked += len(block.strip())
 
     def close_line(self) -> None:
         """Finish the line that the parts so far make up."""

@@ -6,7 +6,7 @@ Nothing here opens a file or a connection, and no entity that a document declare
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,7 @@ _SUBSET = re.compile(
     r"<!DOCTYPE[^\[>]{0,1000}\[(?:[^\]\"']|\"[^\"]*+\"|'[^']*+')*+\]\s*>|<!ENTITY[^>]{0,10000}>", re.IGNORECASE
 )
 _QUOTED = re.compile(r"\"[^\"]*+\"|'[^']*+'")
+_FOOTNOTE_MARK = re.compile(r"\s*\[?(?:\d{1,3}|[a-z*†‡])\]?\s*")
 _BULK = ("script", "style", "svg", "noscript", "iframe")
 
 
@@ -44,7 +45,10 @@ def bounded_markup(text: str, most: int) -> tuple[str, tuple[str, ...]]:
 
 
 def parse_markup(markup: str) -> tuple[HtmlElement | None, bool]:
-    """Return the tree of HTML, None where there is none, and whether its nesting went deeper than lxml follows."""
+    """Return the tree of HTML, None where there is none, and whether its nesting went deeper than lxml follows.
+
+    What the page marks as hidden, and the marks that link to footnotes, are not in it.
+    """
     from lxml import etree, html
 
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
@@ -53,6 +57,9 @@ def parse_markup(markup: str) -> tuple[HtmlElement | None, bool]:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None, False
     too_deep = any(entry.type_name in {"ERR_INTERNAL_ERROR", "ERR_RESOURCE_LIMIT"} for entry in parser.error_log)
+    for element in cast("list[HtmlElement]", tree.xpath("//body//*[@hidden] | //sup[.//a]")):
+        if element.get("hidden") is not None or _FOOTNOTE_MARK.fullmatch(element.text_content()):
+            element.clear(keep_tail=True)
     return tree, too_deep
 
 
