@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from briefing.deliver.channel import Channel, link_to
 from briefing.deliver.message import UNDISCLOSED, attachment_name, letter, notice, sender_of
-from briefing.deliver.smtp import Account, Envelope, ascii_address, knock, post
+from briefing.deliver.session import Account
+from briefing.deliver.smtp import Envelope, ascii_address, knock, post
 from briefing.errors import DeliveryError
 
 if TYPE_CHECKING:

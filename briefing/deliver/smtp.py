@@ -8,43 +8,26 @@ from __future__ import annotations
 
 import re
 import smtplib
-import socket
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
-from briefing.deliver.handout import one_line
+from briefing.deliver.session import ConnectionFailed, session, told, words
 
 if TYPE_CHECKING:
-    import ssl
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from briefing.deliver.channel import Journal
+    from briefing.deliver.session import Account
 
 MOST_LOSSES = 3
 """Links that may die in one run before the rest waits for the next."""
 
-FAREWELL_SECONDS = 5.0
+_PIECE = 65_536
+"""Bytes for which the server has the time of one answer: with 30 s, a link of 18 kbit/s is fast enough."""
 
 _OK, _TAKEN, _GO_ON = 250, frozenset({250, 251, 252}), 354
 _TOO_LARGE, _CLOSING = 552, 421
 _DOT_AT_START = re.compile(rb"(?m)^\.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
-    """A mail server, and how to be let in."""
-
-    host: str
-    port: int
-    tls: str
-    """`immediate`, or for STARTTLS `required`, `if-offered`, `none`."""
-    context: Callable[[], ssl.SSLContext]
-    user: str | None
-    password: Callable[[], str | None]
-    sender: str
-    seconds: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,12 +48,12 @@ def post(envelopes: Sequence[Envelope], account: Account, journal: Journal) -> N
     losses = 0
     while rest and losses < MOST_LOSSES:
         try:
-            with _session(account) as server:
+            with session(account) as server:
                 while rest:
                     _transact(server, rest.pop(0), account, journal)
         except _LinkLost:
             losses += 1
-        except _ConnectionFailed as failure:
+        except ConnectionFailed as failure:
             _postpone(rest, str(failure), journal)
             return
     _postpone(rest, "the server broke off again and again", journal)
@@ -79,9 +62,9 @@ def post(envelopes: Sequence[Envelope], account: Account, journal: Journal) -> N
 def knock(account: Account) -> str | None:
     """Open a session as far as the login, and leave; return why that does not work, or None."""
     try:
-        with _session(account):
+        with session(account):
             return None
-    except _ConnectionFailed as failure:
+    except ConnectionFailed as failure:
         return str(failure)
 
 
@@ -96,77 +79,6 @@ def ascii_address(address: str) -> str | None:
         return None
 
 
-# ── a session ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-class _ConnectionFailed(Exception):  # noqa: N818 - the same
-    """No session came about."""
-
-
-@contextmanager
-def _session(account: Account) -> Iterator[smtplib.SMTP]:
-    place = f"{account.host}:{account.port}"
-    try:
-        server = _connected(account)
-    except (OSError, smtplib.SMTPException) as error:
-        raise _ConnectionFailed(f"{place} cannot be reached: {_words(error)}") from error
-    try:
-        try:
-            if server.sock is not None:
-                # the dot goes out by itself: Nagle's algorithm would hold it until the message is acknowledged (40 ms)
-                server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            _enter(server, account)
-        except (OSError, smtplib.SMTPException) as error:
-            raise _ConnectionFailed(f"{place} does not let us in: {_words(error)}") from error
-        yield server
-        with suppress(OSError, smtplib.SMTPException):
-            if server.sock is not None:
-                server.sock.settimeout(min(FAREWELL_SECONDS, account.seconds))
-            server.quit()
-    finally:
-        server.close()
-
-
-def _connected(account: Account) -> smtplib.SMTP:
-    name = socket.gethostname()
-    # getfqdn(), the library's default, may wait for DNS; RFC 5321, 4.1.3 allows the address as a literal.
-    local = name if "." in name and name.isascii() else "[127.0.0.1]"
-    if account.tls == "immediate":
-        return smtplib.SMTP_SSL(
-            account.host, account.port, local_hostname=local, timeout=account.seconds, context=account.context()
-        )
-    return smtplib.SMTP(account.host, account.port, local_hostname=local, timeout=account.seconds)
-
-
-def _enter(server: smtplib.SMTP, account: Account) -> None:
-    server.ehlo_or_helo_if_needed()
-    offered = server.has_extn("starttls")
-    if account.tls == "required" and not offered:
-        raise smtplib.SMTPNotSupportedError("it offers no STARTTLS, which `tls: required` insists on")
-    if account.tls == "required" or (account.tls == "if-offered" and offered):
-        server.starttls(context=account.context())
-        server.ehlo()
-    password = account.password()
-    if account.user is not None and password is not None:
-        if not _is_private(server, account):
-            raise smtplib.SMTPNotSupportedError("without TLS the password is not sent")
-        server.login(account.user, password)
-
-
-def _is_private(server: smtplib.SMTP, account: Account) -> bool:
-    import ssl
-
-    if isinstance(server.sock, ssl.SSLSocket):
-        return True
-    try:
-        return ip_address(account.host).is_loopback
-    except ValueError:
-        return account.host == "localhost"
-
-
-# ── a transaction ────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def _transact(server: smtplib.SMTP, envelope: Envelope, account: Account, journal: Journal) -> None:
     """Send one message; _LinkLost, with the journal kept, where the session broke."""
     unanswered = list(envelope.recipients)
@@ -179,7 +91,7 @@ def _transact(server: smtplib.SMTP, envelope: Envelope, account: Account, journa
         else:
             server.rset()
     except (OSError, smtplib.SMTPException) as error:
-        journal.later(unanswered, f"the link broke: {_words(error)}")
+        journal.later(unanswered, f"the link broke: {words(error)}")
         raise _LinkLost from error
 
 
@@ -189,7 +101,7 @@ def _announced(server: smtplib.SMTP, sender: str, size: int, unanswered: list[st
     if code == _OK:
         return True
     concern = journal.refused if code == _TOO_LARGE else journal.later
-    _answer(concern, unanswered, _told(code, reply), code)
+    _answer(concern, unanswered, told(code, reply), code)
     return False
 
 
@@ -200,16 +112,16 @@ def _ask_for(server: smtplib.SMTP, unanswered: list[str], journal: Journal) -> N
         if code not in _TAKEN:
             single = [recipient]
             unanswered.remove(recipient)
-            _answer(_verdict(code, journal), single, _told(code, reply), code)
+            _answer(_denial(code, journal), single, told(code, reply), code)
 
 
 def _hand(server: smtplib.SMTP, content: bytes, unanswered: list[str], journal: Journal) -> None:
     """Send DATA, the message and the dot."""
     code, reply = server.docmd("DATA")
     if code != _GO_ON:
-        _answer(_verdict(code, journal), unanswered, _told(code, reply), code)
+        _answer(_denial(code, journal), unanswered, told(code, reply), code)
         return
-    server.send(_stuffed(content))
+    _send(server, _stuffed(content))
     handed = tuple(unanswered)
     journal.handing(handed)
     unanswered.clear()
@@ -217,17 +129,28 @@ def _hand(server: smtplib.SMTP, content: bytes, unanswered: list[str], journal: 
         server.send(b".\r\n")
         code, reply = server.getreply()
     except (OSError, smtplib.SMTPException) as error:
-        journal.unknown(handed, f"the link broke after the message was handed over: {_words(error)}")
+        journal.unknown(handed, f"the link broke after the message was handed over: {words(error)}")
         raise _LinkLost from error
     if code < 0:
-        journal.unknown(handed, f"the answer to the message makes no sense: {_told(code, reply)}")
+        journal.unknown(handed, f"the answer to the message makes no sense: {told(code, reply)}")
         raise _LinkLost
-    _answer(_verdict(code, journal), list(handed), _told(code, reply), code)
+    _answer(_verdict(code, journal), list(handed), told(code, reply), code)
+
+
+def _send(server: smtplib.SMTP, content: bytes) -> None:
+    """Send a message piece by piece: a time for the whole would shut slow links out."""
+    for start in range(0, len(content), _PIECE):
+        server.send(content[start : start + _PIECE])
 
 
 def _verdict(code: int, journal: Journal) -> Callable[[Sequence[str], str], None]:
-    """Return what an answer means: 2yz done, 5yz never, anything else another time (RFC 5321, 4.2.1)."""
-    return {2: journal.sent, 5: journal.refused}.get(code // 100, journal.later)
+    """Return what an answer to a message means: 2yz done, 5yz never, else another time (RFC 5321, 4.2.1)."""
+    return journal.sent if code // 100 == 2 else _denial(code, journal)
+
+
+def _denial(code: int, journal: Journal) -> Callable[[Sequence[str], str], None]:
+    """Return what an answer means that is not the one hoped for, before anything was handed over."""
+    return journal.refused if code // 100 == 5 else journal.later
 
 
 def _answer(write: Callable[[Sequence[str], str], None], recipients: list[str], told: str, code: int) -> None:
@@ -254,15 +177,3 @@ def _stuffed(content: bytes) -> bytes:
     """Return the message with its dots doubled where they start a line (RFC 5321, 4.5.2), ending in CRLF."""
     stuffed = _DOT_AT_START.sub(b"..", content)
     return stuffed if stuffed.endswith(b"\r\n") else stuffed + b"\r\n"
-
-
-def _told(code: int, reply: bytes) -> str:
-    return one_line(f"{code} {reply.decode('utf-8', 'replace')}")
-
-
-def _words(error: Exception) -> str:
-    """Return what went wrong on one line; a server's answer with its code."""
-    if isinstance(error, smtplib.SMTPResponseException):
-        answer = error.smtp_error
-        return _told(error.smtp_code, answer if isinstance(answer, bytes) else str(answer).encode())
-    return one_line(str(error) or type(error).__name__)

@@ -9,9 +9,7 @@ from __future__ import annotations
 import hmac
 import http.client
 import json
-import socket
 import ssl
-import threading
 from base64 import b64decode, b64encode
 from contextlib import contextmanager
 from datetime import timedelta
@@ -20,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from briefing.deliver.channel import Channel, link_to
+from briefing.deliver.deadline import cut_off
 from briefing.deliver.handout import one_line
 from briefing.editions import checksums
 from briefing.errors import DeliveryError
@@ -177,19 +176,8 @@ def _connection(url: str, seconds: float) -> Iterator[http.client.HTTPConnection
         else http.client.HTTPConnection(host, parts.port, timeout=seconds)
     )
     connection.connect()
-    guard = threading.Timer(seconds, _cut, [connection.sock])
-    guard.daemon = True
-    guard.start()
     try:
-        yield connection
+        with cut_off(connection.sock, seconds):
+            yield connection
     finally:
-        guard.cancel()
-        guard.join()
         connection.close()
-
-
-def _cut(connected: socket.socket) -> None:
-    try:
-        connected.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        return  # it is closed already

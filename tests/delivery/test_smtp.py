@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import smtplib
+import socketserver
 import ssl
 import subprocess
+import threading
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +19,7 @@ from tests.delivery.desk import MORNING, Clock, by_mail, handout
 from tests.delivery.smtp_server import BODY, DOT, DROP, HANG, Server, smtp_server
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 A, B, C = "a@example.org", "b@example.org", "c@example.org"
@@ -292,3 +296,82 @@ def test_without_tls_on_offer_nothing_is_sent(tmp_path: Path) -> None:
         rows = Desk(tmp_path, server, tls="required").round()
     assert "it offers no STARTTLS, which `tls: required` insists on" in rows[A].detail
     assert server.mails == []
+
+
+# ── servers that drip ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@contextmanager
+def dripping(step: bytes, drop: bytes) -> Iterator[int]:
+    """Yield the port of a server that from one step on says a piece again and again, and never comes to an end."""
+    done = threading.Event()
+
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            with suppress(OSError):
+                self.talk()
+
+        def talk(self) -> None:
+            self.say(b"CONNECT", b"220 ready")
+            handed = False
+            for line in map(bytes.strip, self.rfile):
+                if line == b"DATA":
+                    self.say(line, b"354 go on")
+                    handed = True
+                elif not handed or line == b".":
+                    self.say(line, b"250 ok")
+
+        def say(self, asked: bytes, answer: bytes) -> None:
+            while asked.upper().startswith(step) and not done.wait(0.01):
+                self.wfile.write(drop)
+            self.wfile.write(answer + b"\r\n")
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as listener:
+        listener.daemon_threads = True
+        threading.Thread(target=lambda: listener.serve_forever(poll_interval=0.01), daemon=True).start()
+        try:
+            yield int(listener.server_address[1])
+        finally:
+            done.set()
+            listener.shutdown()
+
+
+@pytest.mark.parametrize("drop", [b"2", b"250-and more\r\n"])
+@pytest.mark.parametrize(
+    ("step", "state"), [(b"CONNECT", PENDING), (b"EHLO", PENDING), (b"RCPT", PENDING), (b".", UNKNOWN)]
+)
+def test_a_server_that_drips_is_left_in_time(tmp_path: Path, step: bytes, drop: bytes, state: Handed) -> None:
+    with dripping(step, drop) as port:
+        desk = Desk(tmp_path, Server(port=port), to=(A,), seconds=0.15)
+        row = desk.round()[A]
+    assert row.state is state
+    assert "no whole answer within 0.15 s" in row.detail
+
+
+@pytest.mark.parametrize("step", ["DATA", f"RCPT TO:<{A}>"])
+def test_a_yes_to_another_question_is_no_receipt(tmp_path: Path, step: str) -> None:
+    with smtp_server(once(step, "220 yes")) as server:
+        desk = Desk(tmp_path, server, to=(A,))
+        assert desk.states() == [PENDING]
+        assert server.delivered == []
+        desk.clock.move(minutes=1)
+        assert desk.states() == [SENT]
+
+
+def test_a_message_is_sent_piece_by_piece_so_that_slow_links_have_time(tmp_path: Path) -> None:
+    with smtp_server() as server:
+        desk = Desk(tmp_path, server, to=(A,))
+        desk.edition = handout(pdf=bytes(range(256)) * 2_000)
+        sent: list[int] = []
+        with pytest.MonkeyPatch.context() as patch:
+            send = smtplib.SMTP.send
+
+            def counted(self: smtplib.SMTP, data: bytes | str) -> None:
+                sent.append(len(data))
+                send(self, data)
+
+            patch.setattr(smtplib.SMTP, "send", counted)
+            assert desk.states() == [SENT]
+        (attached,) = server.mails[0].parsed.iter_attachments()
+        assert attached.get_content() == bytes(range(256)) * 2_000
+    assert max(sent) == 65_536
