@@ -71,9 +71,13 @@ def deliver(
     name = Path(edition).name
     if not job.channels:
         raise click.UsageError(f"{session.path} names nobody under `deliver:`")
+    lacking = lacking_of(job, name, only)
     if dry:
-        for channel, recipient in lacking_of(job, name, only):
+        for channel, recipient in lacking:
             click.echo(f"{name}\t{channel}\t{recipient}")
+        return DONE
+    if not lacking:
+        say(f"{name}: nobody {'of these ' if only else ''}lacks it; nothing is handed over")
         return DONE
     return _told(redeliver(job, name, only, clock(now)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ import click
 from briefing.cli.delivery import configs_option, opened
 from briefing.cli.outcome import DONE, FAILED
 from briefing.cli.session import clock, now_option, output_option
+from briefing.errors import DeliveryError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,6 +57,8 @@ def _standing(session: Session, now: datetime, patience: timedelta) -> Standing:
     from briefing.scheduler.heartbeat import last_beat
     from briefing.scheduler.status import Books, standing
 
+    if os.path.lexists(session.output) and not session.output.is_dir():
+        raise DeliveryError(f"{session.output} is no folder, so nothing can be told of {session.config.brief.title}")
     books = Books()
     if (session.output / FILE).exists():
         with open_ledger(session.output) as ledger:

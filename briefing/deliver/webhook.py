@@ -84,9 +84,7 @@ def try_address(settings: Webhook) -> None:
         with _connection(settings.url, settings.seconds):
             return
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise DeliveryError(
-            f"{shown_url(settings.url)} cannot be reached: {str(error) or type(error).__name__}"
-        ) from error
+        raise _unreachable(settings.url, error) from error
 
 
 def edition_payload(handout: Handout, *, link: str | None) -> dict[str, Any]:
@@ -159,9 +157,12 @@ def _post(settings: Webhook, payload: Mapping[str, Any], *, key: str, timestamp:
             answer = connection.getresponse()
             return answer.status, answer.read(MOST_ANSWER).decode("utf-8", "replace")
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise DeliveryError(
-            f"{shown_url(settings.url)} cannot be reached: {str(error) or type(error).__name__}"
-        ) from error
+        raise _unreachable(settings.url, error) from error
+
+
+def _unreachable(url: str, error: Exception) -> DeliveryError:
+    """Return what is told of it; the other side may have put its own words into the error."""
+    return DeliveryError(f"{shown_url(url)} cannot be reached: {one_line(str(error) or type(error).__name__)}")
 
 
 @contextmanager

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 from contextlib import suppress
 from hashlib import sha256
 from itertools import product
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.errors import DeliveryError
@@ -13,7 +15,6 @@ from briefing.scheduler.troubles import trouble_without_ledger
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
-    from pathlib import Path
 
     from briefing.deliver.channel import Channel
     from briefing.ledger import Ledger
@@ -44,17 +45,38 @@ def raise_alarm_without_ledger(
 ) -> None:
     """Tell people that the ledger or the output folder cannot be used: once a day where an empty file can be left."""
     trouble = trouble_without_ledger(title, reason, output)
-    mark = output / f"{_TOLD}{sha256(f'{now:%Y-%m-%d} {reason}'.encode()).hexdigest()[:16]}"
-    with suppress(OSError):
-        if mark.exists():
-            return
+    digest = sha256(f"{now:%Y-%m-%d} {reason}".encode()).hexdigest()[:16]
+    marks = [place / f"{start}{digest}" for place, start in _places(output)]
+    if any(_exists(mark) for mark in marks):
+        return
     if any([told(channel, trouble) for channel in tuple(channels)]):  # noqa: C419 - all are told, not only the first
-        with suppress(OSError):
-            mark.touch()
+        any(_left(mark) for mark in marks)
 
 
 def forget_marks(output: Path) -> None:
     """Remove what `raise_alarm_without_ledger` left, once things work again."""
-    with suppress(OSError):
-        for mark in output.glob(f"{_TOLD}*"):
-            mark.unlink()
+    for place, start in _places(output):
+        with suppress(OSError):
+            for mark in place.glob(f"{start}*"):
+                mark.unlink()
+
+
+def _places(output: Path) -> list[tuple[Path, str]]:
+    """Return where marks are left, and what their names begin with: the output folder may be what cannot be used."""
+    desk = sha256(str(output.resolve()).encode()).hexdigest()[:16]
+    return [(output, _TOLD), (Path(tempfile.gettempdir()), f"briefing{_TOLD}{desk}-")]
+
+
+def _exists(mark: Path) -> bool:
+    try:
+        return mark.exists()
+    except OSError:
+        return False
+
+
+def _left(mark: Path) -> bool:
+    try:
+        mark.touch()
+    except OSError:
+        return False
+    return True

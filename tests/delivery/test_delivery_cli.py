@@ -148,6 +148,10 @@ def test_a_morning_at_the_desk(desk: Path, server: Server, brief: Call) -> None:
     assert {row["name"] for row in data["briefs"][0]["recipients"]} == {"a@example.org", "b@example.org", "share"}
 
     assert brief("deliver", "output/2019-03-21", "--dry-run").stdout == ""
+    assert brief("deliver", "2019-03-21").stderr == "2019-03-21: nobody lacks it; nothing is handed over\n"
+    again = brief("deliver", "2019-03-21", "--to", "a@example.org").stderr
+    assert again == "2019-03-21: nobody of these lacks it; nothing is handed over\n"
+    assert len(server.mails) == 2
     refused = brief("deliver", "2019-03-21", "--to", "x@y.z", code=4).stderr
     assert "x@y.z is nobody under `deliver:`" in refused
 
@@ -187,6 +191,24 @@ def test_what_goes_wrong_is_told_and_ends_in_its_code(desk: Path, server: Server
     (desk / "other.yaml").write_text((desk / "config.yaml").read_text())
     both = brief("run", "-c", "config.yaml", "-c", "other.yaml", code=4).stderr
     assert "config.yaml and other.yaml both keep their editions in output" in both
+
+
+@pytest.mark.usefixtures("press")
+def test_an_output_that_is_no_folder_is_told_once_a_day(
+    desk: Path, server: Server, brief: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (desk / "tmp").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(desk / "tmp"))
+    (desk / "output").write_text("a file where a folder must be\n")
+    for _ in range(2):
+        assert "output cannot be written to" in brief("run", "--now", MORNING, code=4).stderr
+        assert "output is no folder" in brief("status", "--now", MORNING, code=4).stderr
+    assert server.delivered == ["chief@example.org"]
+    brief("run", "--now", NEXT, code=4)
+    assert server.delivered == ["chief@example.org"] * 2
+    (desk / "output").unlink()
+    brief("run", "--now", NEXT)
+    assert list((desk / "tmp").iterdir()) == []
 
 
 def _without(block: str, desk: Path, brief: Call) -> str:

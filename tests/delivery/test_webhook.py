@@ -4,6 +4,7 @@ import contextlib
 import hmac
 import http.server
 import json
+import re
 import threading
 from base64 import b64encode
 from dataclasses import dataclass, field
@@ -29,11 +30,14 @@ if TYPE_CHECKING:
     from briefing.ledger import HandoverRecord
 
 
+HANG, DRIP, BABBLE = range(3)
+
+
 @dataclass
 class Listener:
     port: int
     statuses: list[int] = field(default_factory=list)
-    """Answered in turn; 200 when there is none left. 0 hangs."""
+    """Answered in turn; 200 when there is none left, and `HANG`, `DRIP` or `BABBLE`."""
     requests: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
     closing: threading.Event = field(default_factory=threading.Event)
 
@@ -49,13 +53,21 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.listener.requests.append((self.path, dict(self.headers), body))
         status = self.listener.statuses.pop(0) if self.listener.statuses else 200
-        if status == 0:
-            self.listener.closing.wait()
+        if status in {HANG, DRIP, BABBLE}:
+            self.misbehave(status)
             return
         self.send_response(status)
         if 300 <= status < 400:
             self.send_header("Location", f"{self.listener.url}/elsewhere")
         self.end_headers()
+
+    def misbehave(self, how: int) -> None:
+        if how == BABBLE:
+            self.wfile.write(b"\x00\x1b[31m no\r\n\r\n")
+            return
+        with contextlib.suppress(OSError):
+            while not self.listener.closing.wait(0.01):
+                self.wfile.write(b"H" * how)  # nothing at all where it hangs
 
     def log_message(self, format: str, *_: object) -> None:  # noqa: A002 - http.server's name
         """Keep quiet."""
@@ -129,11 +141,17 @@ def test_each_answer_leads_to_its_state(tmp_path: Path, status: int, state: Hand
     assert len({headers["Idempotency-Key"] for _, headers, _ in hook.requests}) == 1
 
 
-def test_a_listener_that_hangs_is_left_in_time_and_tried_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("how", "reason"), [(HANG, "timed out|no whole"), (DRIP, "no whole answer within 0.2 s"), (BABBLE, r"\[31m no$")]
+)
+def test_a_listener_that_misbehaves_is_left_in_time_and_tried_again(tmp_path: Path, how: int, reason: str) -> None:
     clock = Clock()
-    with listener(0) as hook:
+    with listener(how) as hook:
         channel = webhook_channel(webhook(hook.url, seconds=0.2), around())
-        assert round_of(tmp_path, channel, clock).state is Handed.PENDING
+        row = round_of(tmp_path, channel, clock)
+        assert row.state is Handed.PENDING
+        assert re.search(reason, row.detail)
+        assert row.detail.isprintable()
         clock.move(minutes=1)
         assert round_of(tmp_path, channel, clock).state is Handed.SENT
 
