@@ -40,6 +40,7 @@ def install(*, config_paths: tuple[Path, ...], output: Path | None, kind: str, i
     say("to enable it:")
     for command in plan.commands:
         say(f"  {command}")
+    say(f"secrets that the configuration takes as ${{NAME}} go there {plan.secrets}")
     return DONE
 
 
@@ -73,6 +74,11 @@ def _command() -> str:
 
 def _write(path: Path, content: bytes) -> None:
     try:
+        if path.exists() and path.read_bytes() != content:
+            raise BriefingError(
+                f"{path} is there already and starts something else; to start several briefs, name all of their "
+                "configurations in one call (-c … -c …); to start these instead, remove that file"
+            )
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     except OSError as error:

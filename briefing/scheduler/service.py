@@ -22,10 +22,12 @@ Call = Sequence[str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """Files to write, by path, and the commands that a person types to enable them."""
+    """Files to write, by path, the commands that a person types to enable them, and where secrets go."""
 
     files: tuple[tuple[PurePath, bytes], ...]
     commands: tuple[str, ...]
+    secrets: str
+    """None of these starts with the environment of a person's shell."""
 
 
 def systemd_plan(call: Call, *, home: PurePath, folder: PurePath, own: str) -> Plan:
@@ -47,6 +49,7 @@ def systemd_plan(call: Call, *, home: PurePath, folder: PurePath, own: str) -> P
     return Plan(
         files=((folder / "briefing.service", unit.encode()), (folder / "briefing.timer", timer.encode())),
         commands=(f"{tool} daemon-reload", f"{tool} enable --now briefing.timer", *linger),
+        secrets=f"as lines NAME=value in {home / 'briefing.env'}, readable by the owner alone",
     )
 
 
@@ -64,6 +67,7 @@ def launchd_plan(call: Call, *, home: PurePath, folder: PurePath) -> Plan:
     return Plan(
         files=((path, plistlib.dumps(content)),),
         commands=(f"launchctl bootstrap gui/$(id -u) {shlex.quote(str(path))}",),
+        secrets=f"under a key EnvironmentVariables of {path}, readable by the owner alone",
     )
 
 
@@ -72,7 +76,11 @@ def cron_plan(call: Call, *, home: PurePath) -> Plan:
     start = shlex.join(call).replace("%", r"\%")  # a bare % ends a cron command
     place = shlex.quote(str(home)).replace("%", r"\%")
     line = f"*/{MINUTES} * * * * cd {place} && {start}"
-    return Plan(files=(), commands=(f"(crontab -l 2>/dev/null; echo {shlex.quote(line)}) | crontab -",))
+    return Plan(
+        files=(),
+        commands=(f"(crontab -l 2>/dev/null; echo {shlex.quote(line)}) | crontab -",),
+        secrets="as lines NAME=value in the crontab, above this one (crontab -e)",
+    )
 
 
 def _unit_word(word: str) -> str:

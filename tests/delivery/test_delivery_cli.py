@@ -248,5 +248,10 @@ def test_install_writes_and_tells_how_to_enable(desk: Path, brief: Call) -> None
     done = brief("install", "--kind", "systemd", "--into", "units")
     assert done.stdout.splitlines() == ["units/briefing.service", "units/briefing.timer"]
     assert "enable --now briefing.timer" in done.stderr
+    assert f"as lines NAME=value in {desk / 'briefing.env'}, readable by the owner alone\n" in done.stderr
+    brief("install", "--kind", "systemd", "--into", "units")  # the same again
+    (desk / "other.yaml").write_text((desk / "config.yaml").read_text())
+    other = brief("install", "--kind", "systemd", "--into", "units", "-c", "other.yaml", code=1).stderr
+    assert "briefing.service is there already and starts something else" in other
     assert f"-c {desk / 'config.yaml'}" in (desk / "units" / "briefing.service").read_text()
     assert "crontab -" in brief("install", "--kind", "cron").stderr
