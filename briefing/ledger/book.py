@@ -53,7 +53,7 @@ class Ledger:
     # ── editions ──
 
     def built(self, edition: EditionRecord, slot: Slot | None, now: datetime) -> None:
-        """Record an edition and, in the same breath, that its slot is built."""
+        """Record an edition, as it now is, and, in the same breath, that its slot is built."""
         row = (
             edition.edition,
             edition.sha256,
@@ -62,7 +62,7 @@ class Ledger:
             _text(edition.built_at),
         )
         with self._writing():
-            self._db.execute("INSERT INTO editions VALUES (?, ?, ?, ?, ?)", row)
+            self._db.execute("INSERT OR REPLACE INTO editions VALUES (?, ?, ?, ?, ?)", row)
             if slot is not None:
                 self._db.execute(
                     "UPDATE slots SET state = ?, retry_at = NULL, tries = 0, reason = '', changed_at = ? "

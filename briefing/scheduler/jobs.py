@@ -112,9 +112,9 @@ def turn(output: Path) -> Iterator[None]:
         lock.release()
 
 
-def enter(files: Files, edition: str, ledger: Ledger, now: datetime) -> EditionRecord:
+def enter(files: Files, edition: str, ledger: Ledger, now: datetime, *, due: datetime | None = None) -> EditionRecord:
     """Record an edition that was made by hand, so that it is handed over like any other."""
-    record = EditionRecord(edition=edition, sha256=checksum(files), files=checksums(files), due=None, built_at=now)
+    record = EditionRecord(edition=edition, sha256=checksum(files), files=checksums(files), due=due, built_at=now)
     ledger.built(record, None, now)
     return record
 
@@ -128,7 +128,7 @@ def stored(record: EditionRecord, output: Path) -> Handout:
     if checksums(files) != dict(record.files):
         raise DeliveryError(
             f"{output / record.edition} is not what was built (the ledger has its checksums); nothing is handed over: "
-            "put the edition back as it was"
+            f"put the edition back as it was, or, where nobody has it yet: briefing deliver {record.edition}"
         )
     return handout_of(files, due=record.due, built_at=record.built_at)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.deliver.handover import hand_over, is_open, is_waiting, reopened
-from briefing.editions import read_files
+from briefing.editions import checksum, read_files
 from briefing.errors import DeliveryError, RenderError
 from briefing.ledger import FILE, Handed, open_ledger
 from briefing.scheduler.jobs import Busy, Outcome, enter, settle, stored, tidied, turn
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from briefing.editions import Files
-    from briefing.ledger import HandoverRecord, Ledger
+    from briefing.ledger import EditionRecord, HandoverRecord, Ledger
     from briefing.scheduler.jobs import Job
 
 Line = tuple[str, str, str]
@@ -66,7 +66,7 @@ def _redelivered(
 ) -> Outcome:
     files = _files(job, edition)
     _check_names(job, only)
-    record = ledger.edition(edition) or enter(files, edition, ledger, clock())
+    record = _entered(files, edition, ledger, clock())
     handout = stored(record, job.output)
     now = clock()
     until = {channel.kind: now + channel.expire for channel in job.channels}
@@ -78,6 +78,16 @@ def _redelivered(
     settle(slot, after, job.channels, ledger, clock())
     troubles = (*troubles_of_handover(job.title, after, clock()), *tidied(job, clock()))
     return Outcome(editions=(edition,), handovers=after, troubles=troubles)
+
+
+def _entered(files: Files, edition: str, ledger: Ledger, now: datetime) -> EditionRecord:
+    """Return the edition on record, as it lies on the disk now where that is new to everybody."""
+    record = ledger.edition(edition)
+    if record is None:
+        return enter(files, edition, ledger, now)
+    if checksum(files) == record.sha256 or ledger.was_handed_out(edition):
+        return record
+    return enter(files, edition, ledger, now, due=record.due)
 
 
 def _files(job: Job, edition: str) -> Files:

@@ -291,6 +291,25 @@ def test_an_edition_is_handed_over_by_hand_and_its_slot_is_done(tmp_path: Path) 
     assert press.slots == []
 
 
+def test_an_edition_that_nobody_has_may_be_made_again_and_handed_over_by_hand(tmp_path: Path) -> None:
+    clock, better = Clock(), files(pdf=b"%PDF-1.7 better")
+    with smtp_server(once("RCPT", "450 later")) as server:
+        desk = job(tmp_path, Press(), by_mail(server.port, A))
+        run_due(desk, clock)
+        check_unsent("2019-03-21", better, tmp_path)
+        write_files("2019-03-21", better, tmp_path)
+        clock.move(minutes=5)
+        assert "briefing deliver 2019-03-21" in run_due(desk, clock).troubles[0].text
+        assert server.delivered == []
+        redeliver(desk, "2019-03-21", [], clock)
+        assert server.delivered == [A]
+        (attached,) = server.mails[0].parsed.iter_attachments()
+        assert attached.get_content() == b"%PDF-1.7 better"
+        clock.move(hours=1)
+        assert run_due(desk, clock).troubles == ()
+    assert states(tmp_path) == {"2019-03-21": SlotState.DONE}
+
+
 def test_who_was_refused_is_served_again_by_hand_alone(tmp_path: Path) -> None:
     clock = Clock()
     with smtp_server(once(f"RCPT TO:<{B}>", "550 no such user")) as server:
