@@ -8,16 +8,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SEPARATOR = " · "
+SILENT = (("outlets", "silent_outlets"), ("sources", "silent_sources"), ("empty", "empty_sections"))
+"""What brought nothing, and the label that says so."""
 
 
 def byline(story: Mapping[str, Any], labels: Mapping[str, str]) -> str:
     """Return outlet, grade, hour, status, language and the other outlets of a story."""
-    lead = story["lead"]["outlet"] + (f" ({story['grade']})" if story["grade"] else "")
+    lead = _named(story["lead"], labels) + (f" ({story['grade']})" if story["grade"] else "")
     language = labels["in_language"].format(language=story["language_name"]) if story["language_name"] else None
     others = [
         _outlets(labels[label], story[key]) for key, label in (("also", "also_in"), ("same_text", "same_text_in"))
     ]
-    parts = [story["status_label"], lead, story["when"], language, story["independent"], *others]
+    parts = [story["status_label"], lead, story["when"], language, story["translation"], story["independent"], *others]
     return SEPARATOR.join(filter(None, parts))
 
 
@@ -25,8 +27,16 @@ def source_line(source: Mapping[str, Any], labels: Mapping[str, str]) -> str:
     """Return outlet, title, author, day and hour, language and grade of a source."""
     author = labels["by_author"].format(author=source["author"]) if source["author"] else None
     grade = labels["grade"].format(grade=source["grade"]) if source["grade"] else None
-    parts = [source["outlet"], source["title"], author, source["when"], source["language_name"], grade]
+    titles = " / ".join(filter(None, [source["title"], source["second_title"]]))
+    language = source["language_name"]
+    parts = [_named(source, labels), titles, author, source["when"], language, source["translation"], grade]
     return SEPARATOR.join(filter(None, parts))
+
+
+def _named(article: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    """Return the outlet, or that none is named and where the article was found."""
+    outlet: str = article["outlet"]
+    return outlet if article["named"] else f"{labels['no_outlet']} ({outlet})"
 
 
 def _outlets(label: str, outlets: Mapping[str, Any] | None) -> str | None:

@@ -55,7 +55,13 @@ class Citations:
         """Name an article by its outlet, its number, its place in the source list and its own address."""
         number = self.source(article).number
         link = self._links[number]
-        return {"number": number, "href": f"#source-{number}", "outlet": outlet_name(article), "link": link}
+        return {
+            "number": number,
+            "href": f"#source-{number}",
+            "outlet": outlet_name(article),
+            "named": article.outlet is not None,
+            "link": link,
+        }
 
     def places(self, number: int) -> list[dict[str, str]]:
         """Return the first place in each part of the brief at which a source was cited so far."""

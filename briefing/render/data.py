@@ -19,12 +19,14 @@ if TYPE_CHECKING:
         KeyPoint,
         Moment,
         Note,
+        PastEdition,
         Problem,
         Quote,
         Section,
         Source,
         Span,
         StoryEntry,
+        Translation,
     )
 
 VERSION = 1
@@ -45,6 +47,11 @@ def as_json(brief: Brief) -> dict[str, Any]:
         "articles": [_article(source) for source in brief.sources],
         "left_out": [_problem(problem) for problem in brief.left_out],
         "note": _note(brief.note),
+        "history": [_past(edition) for edition in brief.history],
+        "silent": {
+            "outlets": [encodable(name) for name in brief.silent.outlets],
+            "sources": [encodable(name) for name in brief.silent.sources],
+        },
     }
 
 
@@ -74,6 +81,15 @@ def _edition(edition: EditionInfo) -> dict[str, Any]:
         "period_start": moment(edition.period_start),
         "next_at": moment(edition.next_at),
         "number": edition.number,
+    }
+
+
+def _past(edition: PastEdition) -> dict[str, Any]:
+    return {
+        "id": edition.id,
+        "date": edition.date.isoformat(),
+        "articles": edition.articles,
+        "stories": dict(edition.stories),
     }
 
 
@@ -164,7 +180,12 @@ def _article(source: Source) -> dict[str, Any]:
         "author": _text(article.author),
         "title_translation": _text(article.title_translation),
         "grade": source.grade,
+        "translation": _translation(article.translation),
     }
+
+
+def _translation(translation: Translation | None) -> dict[str, Any] | None:
+    return None if translation is None else {"original": translation.original, "machine": translation.machine}
 
 
 def _problem(problem: Problem) -> dict[str, Any]:

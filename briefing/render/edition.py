@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from briefing.errors import RenderError
 from briefing.models import Edition, Problem
 from briefing.render.data import as_json, json_bytes
+from briefing.render.fitting import fitted, read_budget
 from briefing.render.markdown import markdown
 from briefing.render.page import page_job, screen_page
 from briefing.render.plain import plain_text
@@ -41,6 +42,7 @@ def render(
 ) -> Edition:
     """Return the edition with a file `brief.<format>` for each format, in the order of `formats`.
 
+    A template with a budget shortens the brief to it, and the edition's brief is what is printed.
     `templates` are searched before the shipped ones; a `typesetter` that was started early saves its start.
     RenderError where a template or the PDF fails; where it is the PDF alone, its `edition` holds the files that stand.
     """
@@ -48,6 +50,8 @@ def render(
         if typesetter is None:
             typesetter = stack.enter_context(typesetter_for(formats))
         folders = template_folders(page.template, templates)
+        budget = read_budget(page.size, folders)
+        brief = fitted(brief, budget)
         words = read_words(brief.edition.language, folders, timezone=brief.edition.timezone)
         view, data = view_of(brief, words), as_json(brief)
         writers: dict[str, Callable[[], bytes]] = {
@@ -60,6 +64,7 @@ def render(
         problems = (*_untranslated(brief, words), *_unfit(page, folders))
         if typesetter is not None and "pdf" in formats:
             job = page_job(brief, view, data=data, folders=folders, page=page)
+            job["most_pages"] = budget.pages if budget else None
             try:
                 files["pdf"], complaints = typesetter.set_in_type(job, limits or Limits())
             except RenderError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from briefing.render.byline import byline, source_line
+from briefing.render.byline import SILENT, byline, source_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -54,6 +54,9 @@ def _head(view: Mapping[str, Any]) -> Iterator[str]:
             f"- **{escape(p['section'])}**{labels['colon']}{_sentence(p['sentence'])}" for p in view["key_points"]
         )
     yield labels["numbers"] + labels["colon"] + " · ".join(f"{n['value']} {n['name']}" for n in view["numbers"])
+    if view["history"]:
+        rows = " · ".join(escape(row["line"]) for row in view["history"]["rows"])
+        yield f"{view['history']['title']} ({view['history']['span']}){labels['colon']}{rows}"
 
 
 def _sections(view: Mapping[str, Any]) -> Iterator[str]:
@@ -117,8 +120,9 @@ def _gaps(view: Mapping[str, Any]) -> Iterator[str]:
     gaps, labels = view["gaps"], view["labels"]
     yield f"## {labels['gaps']}"
     yield labels["silence"]
-    if gaps["empty"]:
-        yield labels["empty_sections"] + labels["colon"] + escape(labels["comma"].join(gaps["empty"]))
+    for key, heading in SILENT:
+        if gaps[key]:
+            yield labels[heading] + labels["colon"] + escape(labels["comma"].join(gaps[key]))
     for key, heading in (("left_out", "left_out"), ("in_part", "printed_in_part")):
         if gaps[key]:
             yield f"### {labels[heading]}"

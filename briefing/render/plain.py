@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import TextWrapper
 from typing import TYPE_CHECKING, Any
 
-from briefing.render.byline import byline, source_line
+from briefing.render.byline import SILENT, byline, source_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -38,6 +38,9 @@ def _head(view: Mapping[str, Any]) -> Iterator[str]:
     yield _wrapped(
         f"{labels['numbers']}{labels['colon']}" + " · ".join(f"{n['value']} {n['name']}" for n in view["numbers"])
     )
+    if view["history"]:
+        title = f"{view['history']['title']} ({view['history']['span']}){labels['colon']}".rstrip()
+        yield "\n".join([title, *(_item(row["line"]) for row in view["history"]["rows"])])
 
 
 def _sections(view: Mapping[str, Any]) -> Iterator[str]:
@@ -80,18 +83,18 @@ def _headline(story: Mapping[str, Any], labels: Mapping[str, str]) -> str:
 def _gaps(view: Mapping[str, Any]) -> Iterator[str]:
     gaps, labels = view["gaps"], view["labels"]
     yield _heading(labels["gaps"])
-    empty = (
-        [_wrapped(labels["empty_sections"] + labels["colon"] + labels["comma"].join(gaps["empty"]))]
-        if gaps["empty"]
-        else []
-    )
+    silent = [
+        _wrapped(labels[heading] + labels["colon"] + labels["comma"].join(gaps[key]))
+        for key, heading in SILENT
+        if gaps[key]
+    ]
     left_out = [
         _item(labels["colon"].join([labels[heading], labels["comma"].join(group["origins"]), group["reason"]]))
         for key, heading in (("left_out", "left_out"), ("in_part", "printed_in_part"))
         for group in gaps[key]
     ]
     nothing = [] if gaps["left_out"] else [labels["nothing_left_out"]]
-    yield "\n".join([labels["silence"], *empty, *left_out, *nothing])
+    yield "\n".join([labels["silence"], *silent, *left_out, *nothing])
 
 
 def _sources(view: Mapping[str, Any]) -> Iterator[str]:

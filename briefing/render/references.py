@@ -10,7 +10,7 @@ from briefing.render.characters import direction, label
 from briefing.render.citations import LONGEST_NAME, Citations, outlet_name
 from briefing.render.links import safe_link
 from briefing.render.sections import family_of, is_silent
-from briefing.render.stories import LONGEST_TITLE, language_tag
+from briefing.render.stories import LONGEST_TITLE, language_tag, translation_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -47,8 +47,10 @@ def languages_view(sources: Sequence[Source], words: Words) -> list[dict[str, An
 
 
 def gaps_view(brief: Brief, words: Words) -> dict[str, Any]:
-    """Return the sections without stories, and what was left out by reason."""
+    """Return who brought no article, the sections without stories, and what was left out by reason."""
     return {
+        "outlets": [label(name, LONGEST_NAME) for name in brief.silent.outlets],
+        "sources": [label(name, LONGEST_NAME) for name in brief.silent.sources],
         "empty": list(_empty(brief, words)),
         "left_out": _by_reason(problem for problem in brief.left_out if problem.lost),
         "in_part": _by_reason(problem for problem in brief.left_out if not problem.lost),
@@ -69,10 +71,12 @@ def _empty(brief: Brief, words: Words) -> Iterator[str]:
 def how_view(brief: Brief, words: Words) -> list[str]:
     """Return the notes on how to read the brief."""
     graded = any(source.grade for source in brief.sources)
+    translated = any(source.article.translation for source in brief.sources)
     own = brief.note or any(section.note or section.when_empty for section in brief.sections)
     return [
         *words.lines("how"),
         *([words.text("how_desk")] if own else []),
+        *([words.text("how_translations")] if translated else []),
         *([words.text("how_grades")] if graded else []),
         words.text("how_hours", zone=words.place),
         words.text("how_evidence"),
@@ -83,16 +87,31 @@ def _source(source: Source, *, words: Words, places: list[dict[str, str]], year:
     article = source.article
     title = None if article.title is None else label(article.title, LONGEST_TITLE) or None
     author = None if article.author is None else label(article.author, LONGEST_NAME)
+    second = None if article.title_translation is None else label(article.title_translation, LONGEST_TITLE)
     language = None if source.language == "und" else words.language_name(source.language)
     return {
         "number": source.number,
         "anchor": f"source-{source.number}",
         "outlet": outlet_name(article),
+        "named": article.outlet is not None,
         "title": title,
         "title_lang": language_tag(source.language),
         "title_dir": direction(source.language, title or ""),
         "author": author,
-        "details": " · ".join(filter(None, [author and words.text("by_author", author=author), language])),
+        "second_title": second,
+        "second_title_dir": direction("und", second or ""),
+        "translation": translation_label(article, words),
+        "details": " · ".join(
+            filter(
+                None,
+                [
+                    None if article.outlet else outlet_name(article),
+                    author and words.text("by_author", author=author),
+                    language,
+                    translation_label(article, words),
+                ],
+            )
+        ),
         "when": words.when(article.published, year),
         "dated": article.published is not None,
         "language_name": language,

@@ -41,9 +41,11 @@ def story_view(
         "paragraphs": paragraph_views(story.quotes, where=where, words=words, citations=citations),
         "length": "whole" if sum(len(quote.sentence.text) for quote in story.quotes) <= WHOLE else "split",
         "language_name": _foreign(story.language, words),
+        "translation": translation_label(story.lead, words),
         "also": _outlets([a for a in story.also if a.id not in copies], words=words, citations=citations),
         "same_text": _outlets([a for a in story.also if a.id in copies], words=words, citations=citations),
         "independent": words.count("independent", story.independent) if story.also else None,
+        "no_outlet": words.text("no_outlet"),
         "status": story.status.value if story.status else None,
         "status_label": words.text(f"status_{story.status.value}") if story.status else None,
     }
@@ -88,6 +90,16 @@ def language_tag(language: str) -> str:
     return "" if language == "und" else language
 
 
+def translation_label(article: Article, words: Words) -> str | None:
+    """Return what an article says of being a translation, or that it has a second title; None where neither."""
+    if article.translation is None:
+        return words.text("two_titles") if article.title_translation else None
+    kind = "machine_translated" if article.translation.machine else "translated"
+    if article.translation.original is None:
+        return words.text(kind)
+    return words.text(f"{kind}_from", language=words.language_name(article.translation.original))
+
+
 def _foreign(language: str, words: Words) -> str | None:
     """Return the language's name where it is not the brief's own."""
     return None if language in {words.language, "und"} else words.language_name(language)
@@ -108,7 +120,8 @@ def _sentence(quote: Quote, *, where: Part, citations: Citations) -> dict[str, A
 def _lines(view: Mapping[str, Any]) -> int:
     """Return how many lines the byline may take in the narrow column, which must not run into the next story."""
     texts = [f"{view['status_label'] or ''}  {view['lead']['outlet']}  ({view['grade'] or ''})", view["when"]]
-    texts += [view["language_name"] or "", view["independent"] or ""]
+    texts += [view["language_name"] or "", view["translation"] or "", view["independent"] or ""]
+    texts += [] if view["lead"]["named"] else [view["no_outlet"]]
     for outlets in (view["also"], view["same_text"]):
         named = [f"{outlet['outlet']} {outlet['number']}, " for outlet in outlets["named"]] if outlets else []
         texts.append("".join(["Same text in ", *named, outlets["others"] or ""]) if outlets else "")

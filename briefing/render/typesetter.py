@@ -71,7 +71,10 @@ def main() -> None:
 
 
 def set_in_type(job: dict[str, Any]) -> bytes:
-    """Return the PDF of a job: `html`, `css`, `folders`, `attachments`, `link_texts`, `built_at` (POSIX seconds)."""
+    """Return the PDF of a job: `html`, `css`, `folders`, `attachments`, `link_texts`, `built_at` (POSIX seconds).
+
+    Where it has `most_pages`, more pages are a problem.
+    """
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
@@ -89,6 +92,9 @@ def set_in_type(job: dict[str, Any]) -> bytes:
     ]
 
     def finisher(document: Any, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint ships no types
+        most, pages = job.get("most_pages"), len(document.pages)
+        if most is not None and pages > most:
+            logging.getLogger("weasyprint").warning("it takes %d pages where %d are meant", pages, most)
         mend_texts(pdf, document.fonts.values())
         finish(pdf, job["link_texts"])
         pack(pdf)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.models import Status
 from briefing.render.characters import direction, label
+from briefing.render.charts import history_view
 from briefing.render.citations import Citations, Part
 from briefing.render.data import moment
 from briefing.render.references import gaps_view, how_view, languages_view, sources_view
@@ -43,6 +44,7 @@ def view_of(brief: Brief, words: Words) -> dict[str, Any]:
         "keywords": _keywords(brief),
         "numbers": _numbers(brief, words),
         "languages": languages_view(brief.sources, words),
+        "history": history_view(brief, words),
         "gaps": gaps_view(brief, words),
         "sources": sources_view(brief, words=words, citations=citations),
         "how": how_view(brief, words),

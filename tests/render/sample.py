@@ -18,13 +18,16 @@ from briefing.models import (
     EditionInfo,
     KeyPoint,
     Paragraph,
+    PastEdition,
     Problem,
     Quote,
     Section,
     Sentence,
+    Silence,
     Source,
     Status,
     StoryEntry,
+    Translation,
 )
 
 HERE = Path(__file__).parent
@@ -63,6 +66,8 @@ def sample_brief(language: str = "en") -> Brief:
             for number, (name, entry) in enumerate(DAY["articles"].items(), start=1)
         ),
         left_out=tuple(Problem(**problem) for problem in DAY["left_out"]),
+        history=tuple(PastEdition(**past | {"stories": tuple(past["stories"].items())}) for past in DAY["history"]),
+        silent=Silence(**{kind: tuple(names) for kind, names in DAY["silent"].items()}),
     )
 
 
@@ -90,6 +95,8 @@ def brief_of(*texts: str, title: str | None = None, **changes: Any) -> Brief:  #
             Source(number=n, article=article, language="en", words=1) for n, article in enumerate(articles, start=1)
         ),
         left_out=(),
+        history=(),
+        silent=Silence(),
     )
 
 
@@ -107,6 +114,8 @@ def _article(name: str, entry: dict[str, Any]) -> Article:
         published=_moment(entry["published"]),
         language=entry["language"],
         sha256=digest,
+        title_translation=entry.get("title_translation"),
+        translation=Translation(**entry["translation"]) if "translation" in entry else None,
     )
 
 

@@ -64,7 +64,7 @@ def test_its_headings_and_lists_are_tagged_in_order(pdf: pikepdf.Pdf) -> None:
     assert kinds.count("/H1") == 1
     assert kinds.index("/H1") < kinds.index("/H2") < kinds.index("/H3")
     assert kinds.count("/Art") == 6
-    assert kinds.count("/Figure") == 3
+    assert kinds.count("/Figure") == 7
     levels = [int(kind[2]) for kind in kinds if kind in {"/H1", "/H2", "/H3"}]
     assert all(after - before <= 1 for before, after in pairwise(levels))
 

@@ -1,0 +1,160 @@
+"""A brief for a sheet of so many pages: fewer sentences to a story, then fewer stories in full and more by headline.
+
+Lines are estimated, not set, so that every edition of the brief prints the same sentences whichever of them are made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import ceil
+from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
+
+import yaml
+
+from briefing.errors import RenderError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from briefing.models import Article, Brief, Note, Section, StoryEntry
+
+BUDGET = "budget.yaml"
+"""The file of a template that is meant for so many pages."""
+FEWER = (3, 2, 1)
+"""Sentences to which a story is shortened, one after the other, before any story is left to its headline."""
+HEADLINE, BYLINE, SMALL, SOURCE = 1.05, 0.9, 0.9, 0.82
+"""Lines of the text that a line of a headline, a byline, a headline alone and a source takes."""
+STORY, SECTION = 0.8, 3.0
+"""Lines of the space around a story, and of a section's head."""
+CLOSER = 1.15
+"""How many more characters stand in a line of small type."""
+MASTHEAD, BACK = 16.0, 18.0
+"""Lines of the head of the page, and of what is said of gaps and of how to read it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """What a template has room for."""
+
+    pages: int
+    lines: float
+    """Of the running text, in all columns of all pages."""
+    characters: int
+    """In a line of the running text."""
+
+
+def read_budget(size: str, folders: Sequence[Path]) -> Budget | None:
+    """Return a template's budget on paper of a size; None where it has none. RenderError where it cannot be read.
+
+    A budget belongs to the template that brings it, not to those that borrow from the standard one.
+    """
+    path = next((folder / BUDGET for folder in folders[:-1] if (folder / BUDGET).is_file()), None)
+    if path is None:
+        return None
+    try:
+        told: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+        lines = told["lines"].get(size)
+        if lines is None:
+            return None
+        return Budget(pages=int(told["pages"]), lines=float(lines), characters=int(told["characters"]))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
+        raise RenderError(f"{path}: must name pages, characters in a line, and lines for each size: {error}") from error
+
+
+def fitted(brief: Brief, budget: Budget | None) -> Brief:
+    """Return the brief as it stands where it fits, else the fullest that does; where none does, the shortest."""
+    if budget is None or estimated(brief, budget) <= budget.lines:
+        return brief
+    brief = _without_repeats(brief)
+    for sentences in FEWER:
+        brief = _shortened(brief, sentences)
+        if estimated(brief, budget) <= budget.lines:
+            return brief
+    while estimated(brief, budget) > budget.lines:
+        longest = max(_sections(brief), key=lambda section: len(section.stories))
+        if len(longest.stories) < 2:
+            return brief
+        brief = _with_one_less(brief, longest)
+    return brief
+
+
+def estimated(brief: Brief, budget: Budget) -> float:
+    """Return how many lines of running text a brief takes."""
+    points = sum(1.5 + _rows(point.quote.sentence.text, budget.characters) for point in brief.key_points)
+    small = CLOSER * budget.characters
+    sources = sum(
+        SOURCE * _rows(_named(source.article) + " " * 45, 1.25 * budget.characters) for source in brief.sources
+    )
+    sections = sum(_section_lines(section, budget) for section in _sections(brief))
+    return MASTHEAD + _note_lines(brief.note, small) + points + sections + sources + BACK
+
+
+def _sections(brief: Brief) -> tuple[Section, ...]:
+    return (*brief.sections, brief.also_today)
+
+
+def _shortened(brief: Brief, sentences: int) -> Brief:
+    """Return the brief with so many sentences to a story, the first: a later one may need those before it."""
+    return _changed(
+        brief,
+        lambda section: replace(
+            section, stories=tuple(replace(story, quotes=story.quotes[:sentences]) for story in section.stories)
+        ),
+    )
+
+
+def _without_repeats(brief: Brief) -> Brief:
+    """Return the brief with each story that is left to its headline listed once, where no section tells it in full."""
+    listed = {story.id for section in _sections(brief) for story in section.stories}
+
+    def once(section: Section) -> Section:
+        more = tuple(story for story in section.more if story.id not in listed)
+        listed.update(story.id for story in more)
+        return replace(section, more=more)
+
+    return _changed(brief, once)
+
+
+def _with_one_less(brief: Brief, longest: Section) -> Brief:
+    """Return the brief with the last story of a section left to its headline."""
+    *kept, last = longest.stories
+    less = replace(longest, stories=tuple(kept), more=(replace(last, quotes=()), *longest.more))
+    return _without_repeats(_changed(brief, lambda section: less if section is longest else section))
+
+
+def _changed(brief: Brief, change: Callable[[Section], Section]) -> Brief:
+    sections = tuple(change(section) for section in brief.sections)
+    return replace(brief, sections=sections, also_today=change(brief.also_today))
+
+
+def _note_lines(note: Note | None, characters: float) -> float:
+    paragraphs = note.paragraphs if note else ()
+    return sum(1.0 + _rows("".join(span.text for span in spans), characters) for spans in paragraphs)
+
+
+def _section_lines(section: Section, budget: Budget) -> float:
+    if not section.stories and not section.more:
+        return 0.0
+    small = CLOSER * budget.characters
+    told = sum(_story_lines(story, budget.characters) for story in section.stories)
+    more = sum(SMALL * _rows(f"{story.headline or _named(story.lead)} 99", small) for story in section.more)
+    return SECTION + SMALL * bool(section.more) + _note_lines(section.note, small) + told + more
+
+
+def _story_lines(story: StoryEntry, characters: float) -> float:
+    also = " ".join(_named(article) for article in story.also)
+    byline = BYLINE * _rows(f"{_named(story.lead)} {also}" + " " * 30, CLOSER * characters)
+    text = " ".join(f"{quote.sentence.text} 99" for quote in story.quotes)
+    return STORY + HEADLINE * _rows(story.headline or "", 0.9 * characters) + byline + _rows(text, characters)
+
+
+def _named(article: Article) -> str:
+    return article.outlet or article.origin
+
+
+def _rows(text: str, characters: float) -> int:
+    """Return the lines of a text; wide characters count twice (UAX 11)."""
+    width = len(text) + sum(east_asian_width(char) in {"W", "F"} for char in text)
+    return ceil(width / characters)

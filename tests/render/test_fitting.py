@@ -1,0 +1,132 @@
+"""Two pages, however long the day is."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from hashlib import sha256
+
+import pypdfium2
+import pytest
+
+from briefing.config.schema import Page
+from briefing.models import Article, Brief, Paragraph, Quote, Section, Sentence, Silence, Source, StoryEntry
+from briefing.render import render
+from briefing.render.fitting import Budget, estimated, fitted
+from briefing.verify import check_editions, check_quotations
+from tests.render.sample import sample_brief
+
+SAID = (
+    "Crews of the night ferries stopped work at ten on Monday evening, for the {n}th time, until a roster is signed.",
+    "The company ran three of its eleven boats with officers alone, as it had said it would on day {n}.",
+    "About 1,400 passengers slept in terminal {n}, where the port handed out blankets and tea until the morning.",
+)
+BUDGET = Budget(pages=2, lines=228, characters=60)
+
+
+def _article(n: int) -> Article:
+    sentences = [text.format(n=n) for text in SAID]
+    return Article(
+        id=sha256(str(n).encode()).hexdigest()[:12],
+        origin=f"in/{n}.md",
+        title=f"Night ferries stand still for the {n}th time as crews ask for a new roster",
+        paragraphs=(Paragraph(text=" ".join(sentences)),),
+        outlet=f"Harbour Wire {n % 13}",
+        url=f"https://harbour-wire.example/{n}",
+        published=sample_brief().edition.cut_off,
+        sha256="0" * 64,
+    )
+
+
+def _story(article: Article) -> StoryEntry:
+    quotes, at = [], 0
+    for text in article.text.split(". "):
+        end = min(at + len(text) + 1, len(article.text))
+        sentence = Sentence(
+            text=article.text[at:end], paragraph=0, start=at, end=end, language="en", words=(), stems=()
+        )
+        quotes.append(Quote(article=article, sentence=sentence, score=0.5))
+        at = end + 1
+    return StoryEntry(
+        id=article.id,
+        headline=article.title,
+        language="en",
+        lead=article,
+        also=(),
+        copies=(),
+        independent=1,
+        status=None,
+        score=1.0,
+        terms=(),
+        quotes=tuple(quotes),
+    )
+
+
+def long_day(articles: int) -> Brief:
+    """Make a day of so many articles, each a story of three sentences, in four sections."""
+    made = [_article(n) for n in range(articles)]
+    sections = tuple(
+        Section(id=f"s{part}", title=f"Part {part}", stories=tuple(map(_story, made[part::4]))) for part in range(4)
+    )
+    return replace(
+        sample_brief(),
+        key_points=(),
+        sections=sections,
+        also_today=Section(id="also-today", title="", stories=()),
+        sources=tuple(Source(number=n, article=one, language="en", words=50) for n, one in enumerate(made, start=1)),
+        left_out=(),
+        history=(),
+        silent=Silence(),
+    )
+
+
+@pytest.mark.parametrize(("articles", "size"), [(20, "a4"), (60, "a4"), (60, "letter")])
+def test_the_compact_template_takes_two_pages(articles: int, size: str) -> None:
+    page = Page.model_validate({"template": "compact", "size": size})
+    edition = render(long_day(articles), formats=("pdf", "html", "json"), page=page, templates=[])
+    files = dict(edition.files)
+    assert edition.problems == ()
+    assert len(pypdfium2.PdfDocument(files["brief.pdf"])) == 2
+    data = json.loads(files["brief.json"])
+    assert check_quotations(data) == ()
+    assert check_editions(data, files) == ()
+    told = [story["id"] for section in data["sections"] for story in (*section["stories"], *section["more"])]
+    assert sorted(told) == sorted(article["id"] for article in data["articles"])
+
+
+def test_what_fits_stays_as_it_is() -> None:
+    brief = sample_brief()
+    assert fitted(brief, BUDGET) is brief
+    assert fitted(brief, None) is brief
+
+
+def test_sentences_go_before_stories() -> None:
+    brief = long_day(24)
+    shorter = fitted(brief, replace(BUDGET, lines=estimated(brief, BUDGET) - 1))
+    assert [len(section.stories) for section in shorter.sections] == [6, 6, 6, 6]
+    assert {len(story.quotes) for section in shorter.sections for story in section.stories} == {2}
+
+
+def test_stories_go_to_their_headlines_from_the_longest_section() -> None:
+    brief = long_day(40)
+    shorter = fitted(brief, BUDGET)
+    counts = [len(section.stories) for section in shorter.sections]
+    assert max(counts) - min(counts) <= 1
+    assert sum(counts) < 40
+    assert sum(len(section.more) for section in shorter.sections) + sum(counts) == 40
+
+
+def test_a_story_left_to_its_headline_is_listed_once() -> None:
+    brief = long_day(60)
+    first, second, *rest = brief.sections
+    doubled = replace(brief, sections=(first, replace(second, more=first.stories), *rest))
+    shorter = fitted(doubled, BUDGET)
+    listed = [story.id for section in shorter.sections for story in (*section.stories, *section.more)]
+    assert len(listed) == len(set(listed)) == 60
+
+
+def test_a_day_that_fits_no_sheet_is_told() -> None:
+    page = Page.model_validate({"template": "compact"})
+    edition = render(long_day(150), formats=("pdf",), page=page, templates=[])
+    (problem,) = edition.problems
+    assert "pages where 2 are meant" in problem.reason
