@@ -13,6 +13,7 @@ from unicodedata import east_asian_width
 import yaml
 
 from briefing.errors import RenderError
+from briefing.render.links import safe_link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,7 +29,7 @@ HEADLINE, BYLINE, SMALL, SOURCE = 1.05, 0.9, 0.9, 0.82
 """Lines of the text that a line of a headline, a byline, a headline alone and a source takes."""
 STORY, SECTION = 0.8, 3.0
 """Lines of the space around a story, and of a section's head."""
-CLOSER = 1.15
+CLOSER = 1.3
 """How many more characters stand in a line of small type."""
 MASTHEAD, BACK = 16.0, 18.0
 """Lines of the head of the page, and of what is said of gaps and of how to read it."""
@@ -85,7 +86,7 @@ def estimated(brief: Brief, budget: Budget) -> float:
     points = sum(1.5 + _rows(point.quote.sentence.text, budget.characters) for point in brief.key_points)
     small = CLOSER * budget.characters
     sources = sum(
-        SOURCE * _rows(_named(source.article) + " " * 45, 1.25 * budget.characters) for source in brief.sources
+        SOURCE * _rows(_named(source.article) + _host(source.article) + " " * 30, small) for source in brief.sources
     )
     sections = sum(_section_lines(section, budget) for section in _sections(brief))
     return MASTHEAD + _note_lines(brief.note, small) + points + sections + sources + BACK
@@ -148,6 +149,11 @@ def _story_lines(story: StoryEntry, characters: float) -> float:
     byline = BYLINE * _rows(f"{_named(story.lead)} {also}" + " " * 30, CLOSER * characters)
     text = " ".join(f"{quote.sentence.text} 99" for quote in story.quotes)
     return STORY + HEADLINE * _rows(story.headline or "", 0.9 * characters) + byline + _rows(text, characters)
+
+
+def _host(article: Article) -> str:
+    link = safe_link(article.url)
+    return link["host"] if link else ""
 
 
 def _named(article: Article) -> str:
