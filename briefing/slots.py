@@ -134,12 +134,6 @@ def next_slots(table: Timetable, after: datetime, count: int) -> tuple[Slot, ...
     return found[:count]
 
 
-def slot_of(table: Timetable, edition: str, near: datetime) -> Slot | None:
-    """Return the slot of an edition by name among those a year around a moment, or None."""
-    slots = slots_between(table, near - _YEAR, near + _YEAR)
-    return next((slot for slot in slots if slot.edition == edition), None)
-
-
 def duty(table: Timetable, now: datetime, records: Iterable[SlotRecord]) -> Duty:
     """Return what is due at `now`, knowing what the ledger records."""
     known = tuple(records)

@@ -78,20 +78,11 @@ class _Current:
     def look(self, now: datetime) -> Look:
         """Return what the timetable and the ledger say."""
         from briefing.cli.rounds import table_of
-        from briefing.ledger import FILE, open_ledger
-        from briefing.scheduler.loop import Look
-        from briefing.slots import duty
+        from briefing.scheduler.loop import Look, look_at
 
         self._refresh()
         table = table_of(self.session)
-        if table is None:
-            return Look(due=False, wake=None)
-        if not (self.session.output / FILE).exists():
-            todo = duty(table, now, ())
-        else:
-            with open_ledger(self.session.output) as ledger:
-                todo = duty(table, now, ledger.slots())
-        return Look(due=bool(todo.run or todo.hand), wake=todo.wake)
+        return Look(due=False, wake=None) if table is None else look_at(self.session.output, table, now)
 
     def _refresh(self) -> None:
         stamp = _stamp(self.session.path)

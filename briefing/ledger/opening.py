@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from briefing.errors import DeliveryError
@@ -66,16 +66,17 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         )
     if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise sqlite3.DatabaseError("its pages do not fit together")
-    ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION
-    empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
-    if not ours and not empty:
-        raise DeliveryError(f"{path} is a database of another program: nothing was changed; move it away")
-    if empty:
+    # in this order: another process that makes the tables meanwhile marks the file as ours in the same step
+    if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
         _create(connection)
+    elif connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
+        raise DeliveryError(f"{path} is a database of another program: nothing was changed; move it away")
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        with suppress(sqlite3.OperationalError):  # another process is at it: SQLite does not wait here
+            connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _create(connection: sqlite3.Connection) -> None:
-    connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("BEGIN IMMEDIATE")
     try:
         if connection.execute("PRAGMA user_version").fetchone()[0] == 0:  # another process may have been faster

@@ -14,11 +14,15 @@ from typing import TYPE_CHECKING, Protocol
 import schedule
 
 from briefing.errors import BriefingError
-from briefing.slots import pause_after
+from briefing.ledger import FILE, open_ledger
+from briefing.slots import duty, pause_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
+    from pathlib import Path
+
+    from briefing.slots import SlotRecord, Timetable
 
 TICK_SECONDS = 30
 """The longest that the loop sleeps."""
@@ -49,6 +53,16 @@ class Look:
 
     due: bool
     wake: datetime | None
+
+
+def look_at(output: Path, table: Timetable, now: datetime) -> Look:
+    """Return what a timetable and the ledger of an output folder say; makes no ledger where there is none."""
+    records: tuple[SlotRecord, ...] = ()
+    if (output / FILE).exists():
+        with open_ledger(output) as ledger:
+            records = ledger.slots()
+    todo = duty(table, now, records)
+    return Look(due=bool(todo.run or todo.hand), wake=todo.wake)
 
 
 @dataclass(slots=True, kw_only=True)

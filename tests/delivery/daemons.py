@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 import time_machine
 
 from tests.delivery.desk import MORNING, Press, by_mail, job, table
+from tests.delivery.simulation import Over
 from tests.delivery.smtp_server import smtp_server
 
 if TYPE_CHECKING:
@@ -55,17 +56,6 @@ def rest(config: Path) -> dict[str, float]:
     return cost
 
 
-class _Over:
-    def ended(self) -> bool:
-        return True
-
-    def ask(self) -> None:
-        return
-
-    def stop(self, _seconds: float, /) -> None:
-        return
-
-
 def _race(output: Path, port: int, daemons: int) -> None:
     """Fork the daemons, let them all go at once, and wait for them; AssertionError where one fails."""
     gate, handle = os.pipe()
@@ -81,10 +71,8 @@ def _race(output: Path, port: int, daemons: int) -> None:
 
 
 def _run(output: Path, port: int, wait: Callable[[], object]) -> None:
-    from briefing.ledger import open_ledger
     from briefing.scheduler.jobs import run_due
-    from briefing.scheduler.loop import Look, Watch
-    from briefing.slots import duty
+    from briefing.scheduler.loop import Watch, look_at
 
     press = Press()
     schedule = table()
@@ -95,23 +83,15 @@ def _run(output: Path, port: int, wait: Callable[[], object]) -> None:
             log.write("built\n")
         return press(slot)
 
-    def look(now: datetime) -> Look:
-        if (output / "briefing.sqlite3").exists():
-            with open_ledger(output) as ledger:
-                todo = duty(schedule, now, ledger.slots())
-        else:
-            todo = duty(schedule, now, ())
-        return Look(due=bool(todo.run or todo.hand), wake=todo.wake)
-
     moment = MORNING - timedelta(seconds=30)
 
-    def start() -> _Over:
+    def start() -> Over:
         run_due(job(output, build, by_mail(port, *RECIPIENTS), timetable=schedule), lambda: clock[0])
-        return _Over()
+        return Over()
 
     clock = [moment]
     wait()
-    _keep([Watch(name="brief", look=look, start=start)], clock, minutes=20)
+    _keep([Watch(name="brief", look=lambda now: look_at(output, schedule, now), start=start)], clock, minutes=20)
 
 
 def _rest(config: Path) -> None:

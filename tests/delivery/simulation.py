@@ -19,10 +19,8 @@ from zoneinfo import ZoneInfo
 import time_machine
 
 from briefing.deliver.channel import Channel
-from briefing.ledger import open_ledger
 from briefing.scheduler.jobs import run_due
-from briefing.scheduler.loop import TICK_SECONDS, Look, Watch, keep
-from briefing.slots import duty
+from briefing.scheduler.loop import TICK_SECONDS, Watch, keep, look_at
 from tests.delivery.desk import Press, job, table
 
 if TYPE_CHECKING:
@@ -78,7 +76,7 @@ class Mailbox:
         return found
 
 
-class _Over:
+class Over:
     """A round that is over when it has been started."""
 
     def ended(self) -> bool:
@@ -177,16 +175,11 @@ def _watch(box: Mailbox, output: Path, clock: Callable[[], datetime]) -> Watch:
     schedule = table(box.zone, at=[box.at])
     desk = job(output, box.press, box.channel(clock), timetable=schedule)
 
-    def look(now: datetime) -> Look:
-        with open_ledger(output) as ledger:
-            todo = duty(schedule, now, ledger.slots())
-        return Look(due=bool(todo.run or todo.hand), wake=todo.wake)
-
-    def start() -> _Over:
+    def start() -> Over:
         run_due(desk, clock)
-        return _Over()
+        return Over()
 
-    return Watch(name=box.zone, look=look, start=start)
+    return Watch(name=box.zone, look=lambda now: look_at(output, schedule, now), start=start)
 
 
 def _stretches(
