@@ -45,16 +45,16 @@ def test_order_and_bytes_are_those_of_reading_one_by_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("mood", "told"),
+    ("mood", "seconds", "told"),
     [
-        ("HANG", "reading it took longer than limits.seconds allows (1 s)"),
-        ("DIE", "its reader crashed (exit code 3)"),
-        ("RAISE", "its reader crashed (RuntimeError: the parser is confused)"),
+        ("HANG", 3.0, "reading it took longer than limits.seconds allows (3 s)"),
+        ("DIE", 60.0, "its reader crashed (exit code 3)"),
+        ("RAISE", 60.0, "its reader crashed (RuntimeError: the parser is confused)"),
     ],
 )
-def test_one_that_fails_costs_itself(mood: str, told: str) -> None:
+def test_one_that_fails_costs_itself(mood: str, seconds: float, told: str) -> None:
     documents = [page(1), plain(2), page(3, word=mood), page(4), plain(5), page(6)]
-    limits = Limits(seconds=1.0)
+    limits = Limits(seconds=seconds)
     found = list(extract_all(documents, limits, extract=moody_extract))
     assert found[2].articles == ()
     assert [(problem.origin, problem.lost) for problem in found[2].problems] == [("desk/3.html", True)]

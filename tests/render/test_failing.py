@@ -30,12 +30,13 @@ FORMATS = ("pdf", "html", "json")
     ],
 )
 def test_html_and_json_stand_when_the_pdf_fails(brief: Brief, limits: Limits, reason: str) -> None:
+    before = threading.active_count()
     with pytest.raises(RenderError, match=reason) as caught:
         render(brief, formats=FORMATS, page=Page(), templates=[], limits=limits)
     edition = caught.value.edition
     assert edition is not None
     assert [name for name, _ in edition.files] == ["brief.html", "brief.json"]
-    assert threading.active_count() == 1
+    assert threading.active_count() <= before
 
 
 @pytest.mark.parametrize(
