@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LONGEST_TITLE = 240
 """Characters of a headline that are printed; `brief.json` holds the whole."""
 
-WHOLE = 450
+WHOLE = 260
 """Characters of a story's sentences up to which a page does not split it."""
 
 NARROW = 26
