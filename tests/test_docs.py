@@ -68,6 +68,14 @@ def test_every_yaml_in_the_documents_loads(name: str, text: str) -> None:
     load(text + rest, name=name)
 
 
+@pytest.mark.parametrize(("name", "text"), blocks("python"))
+def test_every_program_in_the_documents_runs(
+    name: str, text: str, checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(checkout)
+    exec(compile(text, name, "exec"), {})  # noqa: S102 - the documents' own
+
+
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_every_link_between_the_documents_leads_somewhere(path: Path) -> None:
     links = re.findall(r"\]\((?!https?:|mailto:|#)([^)#]+)", path.read_text("utf-8"))
