@@ -72,6 +72,7 @@ def _findings(config_path: Path, *, day: datetime | None, online: bool, now: dat
     from briefing.cli.findings import Findings
     from briefing.extract import extract_all
     from briefing.pipeline import Stages, assign, understand
+    from briefing.summarise import rank
     from briefing.themes import compile_sections
 
     session = open_session(config_path)
@@ -82,9 +83,10 @@ def _findings(config_path: Path, *, day: datetime | None, online: bool, now: dat
         themes = compile_sections(config.sections, config.aliases)
         failed = failed_examples(session, themes)
         edition = plan(session, day=day.date() if day else None, now=now)
-        stages = Stages(extract=lambda *_: extracting.result())
+        # Where a story belongs does not hang on how its sentences rank, and `lead` needs nothing slow.
+        stages = Stages(extract=lambda *_: extracting.result(), rank=lambda text, _: rank(text, method="lead"))
         reading = understand(documents, config=config, edition=edition, stages=stages)
-    _, placed = assign(reading.ranked, config=config, themes=themes)
+    _, placed = assign(reading.ranked, config=config, themes=themes, stages=stages)
     characters = _characters(reading)
     return Findings(
         config=str(config_path),
