@@ -12,7 +12,7 @@ from unicodedata import combining, normalize
 from briefing.verify.quotations import quotations, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 # What setting type may put into a text or take out of it: blanks at line ends, hyphens, word joiners, soft breaks; and
 # what readers of PDF make of a hyphen at a line's end (U+0002, U+FFFE).
@@ -91,16 +91,46 @@ def _in_text(text: str) -> Callable[[str], bool]:
 
 
 def _in_pdf(content: bytes) -> Callable[[str], bool]:
-    text = _pdf_text(content)
+    pages = _pdf_pages(content)
+    text = "\n".join(pages)
     whole, words = _bare(text), set(_WORD.findall(normalize("NFKC", text)))
+    bare_pages = [_bare(page) for page in pages]
 
     def holds(sentence: str) -> bool:
         if _RIGHT_TO_LEFT.search(sentence):
             return words.issuperset(_unmarked_words(normalize("NFKC", sentence)))
         bare = _bare(sentence)
-        return bare in whole or (REPLACED in whole and _replaced(bare).search(whole) is not None)
+        if bare in whole or _runs_over(bare, bare_pages):
+            return True
+        return REPLACED in whole and _replaced(bare).search(whole) is not None
 
     return holds
+
+
+def _runs_over(bare: str, pages: Sequence[str]) -> bool:
+    """Tell whether a sentence begins on one page and ends on a later one, with nothing missing in between.
+
+    What stands in a page's head and foot, or in another column, may come between the two in the text of the file.
+    """
+    for first in range(len(pages)):
+        rest = bare
+        for page in pages[first:]:
+            start = _longest_start(rest, page)
+            rest = rest[start:]
+            if not rest or not start:
+                break
+        if not rest:
+            return True
+    return False
+
+
+def _longest_start(text: str, page: str) -> int:
+    """Return how many characters of a text, from its first, stand together on a page."""
+    least, most = 0, len(text)
+    while least < most:
+        middle = (least + most + 1) // 2
+        least, most = (middle, most) if text[:middle] in page else (least, middle - 1)
+    return least
 
 
 def _replaced(bare: str) -> re.Pattern[str]:
@@ -114,21 +144,15 @@ def _unmarked_words(text: str) -> set[str]:
     return set(_WORD.findall(text)) - {part for word in marked for part in _WORD.findall(word)}
 
 
-def _pdf_text(content: bytes) -> str:
-    """Return the text of all pages without their head and foot, so that a sentence may run over a page."""
+def _pdf_pages(content: bytes) -> list[str]:
+    """Return the text of each page."""
     import pypdfium2
 
-    pages = []
     document = pypdfium2.PdfDocument(content)
     try:
-        for page in document:
-            width, height = page.get_size()
-            text = page.get_textpage()
-            margin = 0.07 * height
-            pages.append(text.get_text_bounded(left=0, bottom=margin, right=width, top=height - margin))
+        return [page.get_textpage().get_text_bounded() for page in document]
     finally:
         document.close()
-    return "\n".join(pages)
 
 
 class _Reader(HTMLParser):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import pytest
 
 from briefing.config.schema import Page
 from briefing.render import render
+from briefing.verify import check_editions
 from tests.render.sample import sample_brief
 
 if TYPE_CHECKING:
@@ -135,7 +137,9 @@ def test_every_page_has_its_marking_twice_and_its_number(files: dict[str, bytes]
 @pytest.mark.parametrize(("size", "width"), [("letter", 612), ("phone", 255)])
 def test_it_fits_its_paper(size: str, width: int) -> None:
     page = Page.model_validate({"size": size})
-    made = dict(render(sample_brief(), formats=("pdf",), page=page, templates=[]).files)
+    made = dict(render(sample_brief(), formats=("pdf", "json"), page=page, templates=[]).files)
+    # on small pages sentences run over their ends
+    assert check_editions(json.loads(made["brief.json"]), made) == ()
     document = pypdfium2.PdfDocument(made["brief.pdf"])
     for sheet in document:
         assert sheet.get_size()[0] == pytest.approx(width, abs=1)
