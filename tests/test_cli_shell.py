@@ -120,7 +120,10 @@ def test_groff_has_nothing_to_say_against_the_manual() -> None:
 
 def on_a_terminal(*command: str, **environment: str) -> str:
     """Return what a command writes when its streams are a terminal."""
-    ours, theirs = pty.openpty()
+    try:
+        ours, theirs = pty.openpty()
+    except OSError:
+        pytest.skip("no pseudo-terminals on this machine")
     plain = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "TERM"}}
     with subprocess.Popen(
         command, stdin=theirs, stdout=theirs, stderr=theirs, env={**plain, "TERM": "xterm", **environment}

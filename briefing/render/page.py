@@ -23,7 +23,7 @@ GENERATOR = "briefing"
 
 def screen_page(view: Mapping[str, Any], *, folders: Sequence[Path], page: Page) -> str:
     """Return the HTML edition: one file, nothing to load, nothing that runs."""
-    css = read_file("style.css", folders) + light_css(page.theme) + dark_css(page.theme)
+    css = _sheet("style", folders) + light_css(page.theme) + dark_css(page.theme)
     digest = b64encode(sha256(css.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
     return fill(folders, _values(view, folders, page) | {"medium": "screen", "css": css, "policy": policy})
@@ -33,7 +33,7 @@ def page_job(
     brief: Brief, view: Mapping[str, Any], *, data: Mapping[str, Any], folders: Sequence[Path], page: Page
 ) -> dict[str, Any]:
     """Return what the typesetter needs: the document, its style sheets, the evidence to attach."""
-    sheets = [read_file("page.css", folders), read_file(f"page-{page.size}.css", folders), light_css(page.theme)]
+    sheets = [_sheet("page", folders), read_file(f"page-{page.size}.css", folders), light_css(page.theme)]
     return {
         "html": fill(folders, _values(view, folders, page) | _paper(page, logo_address(page.theme, folders))),
         "css": [resolved("\n".join(sheets))],
@@ -42,6 +42,13 @@ def page_job(
         "link_texts": _link_texts(view),
         "built_at": brief.edition.built_at.timestamp(),
     }
+
+
+def _sheet(name: str, folders: Sequence[Path]) -> str:
+    """Return a style sheet, and behind it what a template adds to it in `<name>-more.css`."""
+    more = f"{name}-more.css"
+    added = read_file(more, folders) if any((folder / more).is_file() for folder in folders) else ""
+    return read_file(f"{name}.css", folders) + added
 
 
 def resolved(css: str) -> str:

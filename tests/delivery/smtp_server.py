@@ -74,7 +74,8 @@ class _Handler(socketserver.BaseRequestHandler):
         while (command := self.read_line()) is not None:
             verb, _, rest = command.partition(" ")
             verb = verb.upper()
-            command = f"{verb} {rest}".strip()
+            what, colon, whom = rest.partition(":")
+            command = f"{verb} {what.upper() if colon else what}{colon}{whom}".strip()  # clients differ: `to:`, `TO:`
             if verb == "QUIT":
                 self.answer(command, "221 bye")
                 return
