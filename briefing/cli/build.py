@@ -47,7 +47,7 @@ class Formats(click.ParamType[tuple[str, ...]]):
 )
 @click.option("--open", "show", is_flag=True, help="Open the PDF when it is there.")
 @click.option("--strict", is_flag=True, help="Exit 3 where anything was left out.")
-@click.option("-v", "--verbose", is_flag=True, help="Name each stage and what stayed in spite of a problem.")
+@click.option("-v", "--verbose", is_flag=True, help="Tell too what was only cut short.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @now_option
 def build(
@@ -69,7 +69,7 @@ def build(
     SOURCE: files or folders that stand in for the sources of the config.
     """
     session = open_session(config_path, output).only(only)
-    watch = None if quiet else shown_progress if sys.stderr.isatty() else named_stages if verbose else None
+    watch = None if quiet else shown_progress if sys.stderr.isatty() else named_stages
     head = plan(session, day=day.date() if day else None, now=now)
     try:
         edition = make_edition(
