@@ -47,7 +47,7 @@ def verify(*, edition: Path, sources: tuple[Path, ...], config_path: Path, as_js
         say(message)
     absent = ", ".join(originals.absent[:MANY]) + (" …" if len(originals.absent) > MANY else "")
     if absent:
-        say(f"not at hand, so checked against the edition's own copy: {absent}")
+        say(f"not at hand, so checked against the edition's own copy (name their folder to compare them): {absent}")
     click.echo(_told(data, originals.same, tuple(files), len(wrong)))
     return FAILED if wrong else DONE
 
