@@ -7,11 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.extract.decoding import decode
-from briefing.extract.draft import Draft, Found, cut_at, problem, remark
+from briefing.extract.draft import Found, cut_at, problem, remark
 from briefing.extract.front_matter import split_front_matter
-from briefing.extract.plain_text import UNDECODABLE, split_titled
+from briefing.extract.plain_text import UNDECODABLE, drafted, split_titled
 from briefing.extract.sequence import ends_sentence
-from briefing.extract.translated import translation_of_fields
 from briefing.models import Paragraph, Role
 
 if TYPE_CHECKING:
@@ -44,20 +43,7 @@ def read_markdown(document: Document, limits: Limits) -> Iterator[Found]:
     title, translation = fields.text("title"), None
     if title is None:
         title, translation, lines = split_titled(lines)
-    standfirst = fields.text("standfirst")
-    if standfirst:
-        lines = (Paragraph(text=standfirst, role=Role.STANDFIRST), *lines)
-    yield Draft(
-        lines=lines,
-        title=title,
-        title_translation=translation,
-        outlet=fields.text("outlet"),
-        url=fields.text("url"),
-        author=fields.text("author"),
-        published=fields.values.get("published"),
-        language=fields.text("language"),
-        translation=translation_of_fields(fields.values, fields.text("language")),
-    )
+    yield drafted(lines, fields, title=(title, translation))
 
 
 def markdown_paragraphs(text: str) -> tuple[Paragraph, ...]:

@@ -64,14 +64,21 @@ def drafts_of(body: str, *, fields: Fields, entry: str = "") -> Iterator[Draft]:
     paragraphs = tuple(Paragraph(text=line) for line in rest)
     if title and not fields.values:
         paragraphs = _with_standfirst(paragraphs)
+    yield drafted(paragraphs, fields, title=(title, translation), entry=entry)
+
+
+def drafted(
+    lines: tuple[Paragraph, ...], fields: Fields, *, title: tuple[str | None, str | None], entry: str = ""
+) -> Draft:
+    """Make the draft of an article out of its lines, its title (with its translation), and what its fields say."""
     standfirst = fields.text("standfirst")
     if standfirst:
-        paragraphs = (Paragraph(text=standfirst, role=Role.STANDFIRST), *paragraphs)
-    yield Draft(
+        lines = (Paragraph(text=standfirst, role=Role.STANDFIRST), *lines)
+    return Draft(
         entry=entry,
-        lines=paragraphs,
-        title=title,
-        title_translation=translation,
+        lines=lines,
+        title=title[0],
+        title_translation=title[1],
         outlet=fields.text("outlet"),
         url=fields.text("url"),
         author=fields.text("author"),
