@@ -2,13 +2,13 @@
 
 BriefingError
 ├── ConfigError      nothing has run; carries every mistake        exit 2
-├── ItemError        one article failed; the brief goes on         printed in the brief; exit 0, or 3 with --strict
 ├── SourceError      a whole source is out of reach                printed in the brief
 ├── RenderError      the brief could not be set in type            exit 1
 └── DeliveryError    the edition exists; handing it over failed    exit 4; a retry is safe
 
-A message says what is wrong, where (an origin, or a YAML path and line) and what to do.
-Anything that is not one of these is a bug and keeps its traceback.
+An article that fails is no error but a `Problem`, a value beside the flow: printed in the brief; exit 0, or 3 with
+--strict. A message says what is wrong, where (an origin, or a YAML path and line) and what to do. What is not one of
+these is a bug and keeps its traceback.
 """
 
 from __future__ import annotations
@@ -32,15 +32,6 @@ class ConfigError(BriefingError):
     def __init__(self, mistakes: Sequence[Mistake]) -> None:
         self.mistakes = tuple(mistakes)
         super().__init__("\n".join(str(mistake) for mistake in self.mistakes))
-
-
-class ItemError(BriefingError):
-    """One document or article failed; the others go on."""
-
-    def __init__(self, origin: str, reason: str) -> None:
-        self.origin = origin
-        self.reason = reason
-        super().__init__(f"{origin}: {reason}")
 
 
 class SourceError(BriefingError):

@@ -1,7 +1,7 @@
 """The values that flow through the program, in order of appearance.
 
-Document → Article → Text → Ranked → Story → Placement → Section, Brief → Edition → Receipt, with Problem beside
-them. Each stage returns a new value that contains the one before; a field is never filled in later, so `None` means
+Document → Article → Text → Ranked → Story → Placement → Section, Brief → Edition, with Problem beside them. Each stage
+returns a new value that contains the one before; a field is never filled in later, so `None` means
 "the world did not say", never "not yet".
 """
 
@@ -14,7 +14,6 @@ from briefing.models.printing import (
     Note,
     Notes,
     PastEdition,
-    Receipt,
     Section,
     Silence,
     Source,
@@ -59,7 +58,6 @@ __all__ = [
     "Problem",
     "Quote",
     "Ranked",
-    "Receipt",
     "Removal",
     "Role",
     "Section",

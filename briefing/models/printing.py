@@ -171,14 +171,3 @@ class Edition:
     """(name, bytes): `brief.pdf`, `brief.html`, …"""
     problems: tuple[Problem, ...] = ()
     """What setting it in type found: a character without a font, a logo that cannot be read."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
-    """Proof that an edition was handed over, or the reason why not."""
-
-    channel: str
-    recipient: str
-    at: datetime
-    state: str
-    detail: str = ""
