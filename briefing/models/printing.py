@@ -1,4 +1,4 @@
-"""Values of printing and delivering: the brief, its edition, and proof of its delivery."""
+"""Values of printing: the brief, its parts, and its edition."""
 
 from __future__ import annotations
 
