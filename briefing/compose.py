@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from briefing.changes import status_of
 from briefing.models import Brief, Notes, Placement, Section, Source, StoryEntry
+from briefing.ordering import in_order
 from briefing.selection import choose
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from briefing.changes import Earlier
     from briefing.config.schema import SectionSettings
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
         Article,
         EditionInfo,
         KeyPoint,
-        Moment,
         Problem,
+        Quote,
         Ranked,
         Story,
     )
@@ -29,11 +29,7 @@ if TYPE_CHECKING:
 
 ALSO_TODAY = "also-today"
 """The id of the section that holds what matched none."""
-HALF_LIFE = 48.0
-"""Hours after which a story counts half: yesterday's still stands, the day before yesterday's makes room."""
 NO_NOTES = Notes()
-UNDATED_AGE = 24.0
-"""Hours that an article without a date is taken to be old: neither news nor history."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,10 +85,8 @@ def compose(
 
 
 def _section(settings: SectionSettings, day: Day, cut_off: datetime, *, parent: str | None) -> Section:
-    placed = [placement for placement in day.placements if placement.section == settings.id]
-    order = ORDERS[settings.sort]
-    placed.sort(key=lambda item: (*order(item, cut_off), -_importance(item, cut_off), item.story.id))
-    entries = tuple(_entry(item, day) for item in placed)
+    placed = (placement for placement in day.placements if placement.section == settings.id)
+    entries = tuple(_entry(item, day) for item in in_order(placed, settings.sort, cut_off))
     full = settings.max_stories
     return Section(
         id=settings.id,
@@ -105,53 +99,25 @@ def _section(settings: SectionSettings, day: Day, cut_off: datetime, *, parent: 
     )
 
 
-def _importance(placement: Placement, cut_off: datetime) -> float:
-    """Return relevance times corroboration times freshness; in the rest, all is equally relevant."""
-    story = placement.story
-    relevance = math.log2(1 + placement.score) if placement.score > 0 else 1.0
-    freshness = math.pow(0.5, _youngest(story, cut_off) / HALF_LIFE)
-    return round(relevance * math.log2(1 + story.independent) * freshness, 6)
-
-
-def _recency(placement: Placement, cut_off: datetime) -> tuple[float, ...]:
-    """Return hours since the latest dated article; what is undated comes last."""
-    dated = [ranked for ranked in placement.story.articles if ranked.article.published is not None]
-    return (min((_age(ranked.article.published, cut_off) for ranked in dated), default=math.inf),)
-
-
-ORDERS: Mapping[str, Callable[[Placement, datetime], tuple[float, ...]]] = {
-    "importance": lambda _placement, _cut_off: (),
-    "relevance": lambda placement, _cut_off: (-round(placement.score, 6),),
-    "time": _recency,
-    "corroboration": lambda placement, _cut_off: (-placement.story.independent,),
-}
-"""What a section's stories are sorted by, smallest first; importance decides between equals."""
-
-
-def _youngest(story: Story, cut_off: datetime) -> float:
-    return min(_age(ranked.article.published, cut_off) for ranked in story.articles)
-
-
-def _age(published: Moment | None, cut_off: datetime) -> float:
-    """Return hours before the cut-off; a bare day counts from its noon, what is undated as a day old."""
-    if published is None:
-        return UNDATED_AGE
-    if not isinstance(published, datetime):
-        published = datetime.combine(published, time(12), UTC)
-    return max(0.0, (cut_off - published).total_seconds() / 3600)
-
-
 def _also_today(day: Day, also: Also) -> Section:
     placed = {placement.story.id for placement in day.placements}
-    entries = []
-    for story in day.stories:
-        if story.id not in placed:
-            quotes = choose(story.articles, [ranked.scores for ranked in story.articles], budget=also.budget)
-            entries.append(_entry(Placement(story=story, section="", score=0.0, terms=(), quotes=quotes), day))
-    entries.sort(key=lambda entry: (-entry.independent, entry.lead.origin))
+    left = [story for story in day.stories if story.id not in placed]
+    left.sort(key=lambda story: (-story.independent, story.lead.article.origin))
+    full = also.max_stories
     return Section(
-        id=ALSO_TODAY, title="", stories=tuple(entries[: also.max_stories]), more=tuple(entries[also.max_stories :])
+        id=ALSO_TODAY,
+        title="",
+        stories=tuple(_entry(_unplaced(story, _quotes(story, also.budget)), day) for story in left[:full]),
+        more=tuple(_entry(_unplaced(story, ()), day) for story in left[full:]),
     )
+
+
+def _quotes(story: Story, budget: Budget) -> tuple[Quote, ...]:
+    return choose(story.articles, [ranked.scores for ranked in story.articles], budget=budget)
+
+
+def _unplaced(story: Story, quotes: tuple[Quote, ...]) -> Placement:
+    return Placement(story=story, section="", score=0.0, terms=(), quotes=quotes)
 
 
 def _entry(placement: Placement, day: Day) -> StoryEntry:

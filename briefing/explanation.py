@@ -96,7 +96,7 @@ def _rest(brief: Brief, sections: Sequence[SectionSettings]) -> frozenset[str]:
     """Return the stories that are printed for want of a section whose terms they match."""
     of_none = {section.id for section in sections if section.rest}
     parts = (brief.also_today, *(part for part in brief.sections if part.id in of_none))
-    return frozenset(entry.id for part in parts for entry in part.stories)
+    return frozenset(entry.id for part in parts for entry in (*part.stories, *part.more))
 
 
 def _place(story: Story, brief: Brief, settings: SectionSettings) -> str | None:
@@ -134,18 +134,16 @@ def _sentences(
 ) -> Iterator[SentenceOutcome]:
     parts = (*brief.sections, brief.also_today)
     printed = {place: part.id for part in parts for place in _quoted(part.stories)}
-    unprinted = {place: part.id for part in parts for place in _quoted(part.more)}
+    named = [part.id for part in parts if story.id in {entry.id for entry in part.more}]
     told = {quote.sentence.words: part.id for part in parts for entry in part.stories for quote in entry.quotes}
     for index, sentence in enumerate(ranked.text.sentences):
         place = (ranked.article.id, sentence.start)
         if place in printed:
             outcome = f"printed in {printed[place]}"
-        elif place in unprinted:
-            outcome = f"not printed: {unprinted[place]} has no room, and names its story by headline only"
         elif sentence.words in told:
             outcome = f"not printed: the same stands in {told[sentence.words]}"
         else:
-            outcome = f"not printed: {_why_not(sentence, index, None if story.id in rest else verdicts)}"
+            outcome = f"not printed: {_why_not(sentence, index, None if story.id in rest else verdicts, named)}"
         yield SentenceOutcome(
             sentence=sentence,
             rank=ranked.scores[index],
@@ -162,16 +160,22 @@ def _quoted(entries: Iterable[StoryEntry]) -> Iterator[tuple[str, int]]:
     return ((quote.article.id, quote.sentence.start) for quote in quotes)
 
 
-def _why_not(sentence: Sentence, index: int, verdicts: Mapping[str, Verdict] | None) -> str:
-    """Return what kept a sentence out; `verdicts` is None where its story stands in no section, and is printed."""
+def _why_not(sentence: Sentence, index: int, verdicts: Mapping[str, Verdict] | None, named: Sequence[str]) -> str:
+    """Return what kept a sentence out.
+
+    `verdicts` is None where its story stands in no section by its terms, `named` are the parts of the brief that have
+    no room for the story.
+    """
     if sentence.standing in UNFIT and (index or sentence.standing is not Standing.NEEDS_PREVIOUS):
         return UNFIT[sentence.standing]
-    if verdicts is not None:
-        about = [verdict for verdict in verdicts.values() if index in verdict.relevant]
-        if not about:
-            return "about no section"
-        if not any(verdict.reached for verdict in about):
-            return "the article does not reach the section"
+    about = [verdict for verdict in (verdicts or {}).values() if index in verdict.relevant]
+    if verdicts is not None and not about:
+        return "about no section"
+    if verdicts is not None and not any(verdict.reached for verdict in about):
+        return "the article does not reach the section"
+    crowded = [part for part in named if verdicts is None or part in {verdict.section for verdict in about}]
+    if crowded:
+        return f"{crowded[0]} has no room, and names its story by headline only"
     return "others say more within the words allowed"
 
 

@@ -27,6 +27,7 @@ from briefing.themes import compile_sections, place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from datetime import datetime
 
     from briefing.changes import Earlier
     from briefing.config.schema import Config, Limits, Outlet
@@ -84,7 +85,7 @@ def make_brief(
 ) -> Brief:
     """Make the brief of a day: understand its articles, assign its stories to sections, compose the page."""
     reading = understand(found, config=config, edition=edition, watch=watch)
-    assigned = assign(reading.ranked, config=config)
+    assigned = assign(reading.ranked, config=config, cut_off=edition.cut_off)
     return brief_of(reading, assigned, config=config, edition=edition, earlier=earlier, notes=notes)
 
 
@@ -152,15 +153,21 @@ def _with_language(article: Article, outlets: Mapping[str, Outlet]) -> Article:
 
 
 def assign(
-    ranked: tuple[Ranked, ...], *, config: Config, themes: Themes | None = None, stages: Stages = STAGES
+    ranked: tuple[Ranked, ...],
+    *,
+    config: Config,
+    cut_off: datetime,
+    themes: Themes | None = None,
+    stages: Stages = STAGES,
 ) -> tuple[tuple[Story, ...], Placed]:
     """Group articles into stories, and place the stories in the sections that they speak to.
 
-    `themes` are the config's sections, compiled, where the caller has them already.
+    `cut_off` is the edition's, from which freshness counts; `themes` are the config's sections, compiled, where the
+    caller has them already.
     """
     sections = config.every_section
     stories = group(ranked, grades=_grades(config))
-    rules = rules_of(sections, config.summary, stages.rank)
+    rules = rules_of(sections, config.summary, rank=stages.rank, cut_off=cut_off)
     placed = place(stories, themes or compile_sections(config.sections, config.aliases), rules)
     return stories, with_rest(placed, stories, sections=sections, rules=rules)
 

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.models import Placement
+from briefing.ordering import in_order
 from briefing.selection import Budget, choose
 from briefing.themes import Rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
 
     from briefing.config.schema import SectionSettings, Summary
     from briefing.models import Ranked, Story, Text
     from briefing.themes import Placed
 
 
-def rules_of(sections: Iterable[SectionSettings], summary: Summary, rank: Callable[[Text, str], Ranked]) -> Rules:
+def rules_of(
+    sections: Iterable[SectionSettings], summary: Summary, *, rank: Callable[[Text, str], Ranked], cut_off: datetime
+) -> Rules:
     """Return the rules of sections, by id; an article is ranked again for a section of another method when it is asked.
 
     `sections` are all of them, those that stand under others too.
@@ -38,6 +43,21 @@ def rules_of(sections: Iterable[SectionSettings], summary: Summary, rank: Callab
         budgets={section.id: budget_of(section, summary) for section in known.values()},
         draws_from=lambda section, ranked: draws_from(known[section], ranked),
         ranked_for=ranked_for,
+        crowded_out=lambda placements: crowded_out(placements, sections=known.values(), cut_off=cut_off),
+    )
+
+
+def crowded_out(
+    placements: Iterable[Placement], *, sections: Iterable[SectionSettings], cut_off: datetime
+) -> frozenset[tuple[str, str]]:
+    """Return the stories that come after their section's `max_stories`: (story id, section id)."""
+    by_section = defaultdict(list)
+    for placement in placements:
+        by_section[placement.section].append(placement)
+    return frozenset(
+        (placement.story.id, section.id)
+        for section in sections
+        for placement in in_order(by_section[section.id], section.sort, cut_off)[section.max_stories :]
     )
 
 
@@ -68,13 +88,35 @@ def with_rest(placed: Placed, stories: Sequence[Story], *, sections: Iterable[Se
     if rest is None:
         return placed
     there = {placement.story.id for placement in placed.placements}
-    left = (_left_over(story, rest.id, rules) for story in stories if story.id not in there)
-    return replace(placed, placements=(*placed.placements, *(item for item in left if item.quotes)))
+    named = [_left_over(story, rest.id, rules) for story in stories if story.id not in there]
+    named = [placement for placement in named if any(map(any, _values(placement, rules)))]
+    crowded = rules.crowded_out(named)
+    left = (item if (item.story.id, item.section) in crowded else _quoted(item, rules) for item in named)
+    return replace(placed, placements=(*placed.placements, *left))
 
 
 def _left_over(story: Story, section: str, rules: Rules) -> Placement:
-    drawn = [ranked for ranked in story.articles if rules.draws_from(section, ranked)]
-    values = [rules.ranked_for(section, ranked).scores for ranked in drawn]
-    quotes = choose(drawn, values, budget=rules.budgets[section]) if any(map(any, values)) else ()
-    led_by = drawn[0] if drawn and drawn[0] is not story.lead else None
-    return Placement(story=story, section=section, score=0.0, terms=(), quotes=quotes, led_by=led_by)
+    led_by = next((ranked for ranked in story.articles if rules.draws_from(section, ranked)), None)
+    return Placement(
+        story=story,
+        section=section,
+        score=0.0,
+        terms=(),
+        quotes=(),
+        led_by=None if led_by is story.lead else led_by,
+    )
+
+
+def _quoted(placement: Placement, rules: Rules) -> Placement:
+    budget = rules.budgets[placement.section]
+    return replace(placement, quotes=choose(placement.story.articles, _values(placement, rules), budget=budget))
+
+
+def _values(placement: Placement, rules: Rules) -> list[tuple[float, ...]]:
+    """Return the scores of each article's sentences; 0 in those that the section does not draw from."""
+    return [
+        rules.ranked_for(placement.section, ranked).scores
+        if rules.draws_from(placement.section, ranked)
+        else (0.0,) * len(ranked.scores)
+        for ranked in placement.story.articles
+    ]

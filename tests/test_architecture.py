@@ -27,7 +27,7 @@ EFFECTFUL = {
     "requests",
 }
 STAGES = {"extract", "summarise", "stories", "themes", "keypoints", "figures", "changes", "compose"}
-FOUNDATIONS = {"models", "errors", "language", "selection", "config"}
+FOUNDATIONS = {"models", "errors", "language", "selection", "ordering", "config"}
 """What a stage may build on: the values, the errors, and the concepts that several stages share."""
 HOMES = {"sumy": "summarise", "jinja2": "render", "weasyprint": "render"}
 

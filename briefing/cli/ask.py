@@ -110,11 +110,12 @@ def _explained(ranked: Ranked, reading: Reading, session: Session, asked: Asked)
     from briefing.pipeline import assign, brief_of
 
     config = session.config
-    stories, placed = assign(reading.ranked, config=config)
+    edition = _planned(session, asked)
+    stories, placed = assign(reading.ranked, config=config, cut_off=edition.cut_off)
     explained = explain_article(
         ranked.article.id,
         stories,
-        brief=brief_of(reading, (stories, placed), config=config, edition=_planned(session, asked)),
+        brief=brief_of(reading, (stories, placed), config=config, edition=edition),
         verdicts=placed.verdicts,
         sections=config.every_section,
     )

@@ -86,7 +86,7 @@ def _findings(config_path: Path, *, day: datetime | None, online: bool, now: dat
         # Where a story belongs does not hang on how its sentences rank, and `lead` needs nothing slow.
         stages = Stages(extract=lambda *_: extracting.result(), rank=lambda text, _: rank(text, method="lead"))
         reading = understand(documents, config=config, edition=edition, stages=stages)
-    _, placed = assign(reading.ranked, config=config, themes=themes, stages=stages)
+    _, placed = assign(reading.ranked, config=config, cut_off=edition.cut_off, themes=themes, stages=stages)
     characters = _characters(reading)
     return Findings(
         config=str(config_path),

@@ -116,7 +116,7 @@ def make_day(session: Session, desk: Desk, stages: Stages) -> Day:
     edition = plan(session, day=desk.day.date() if desk.day else None, now=desk.now)
     notes, remarks = notes_on(edition.date, session)
     reading = understand(find(session, desk.sources), config=config, edition=edition, stages=stages)
-    stories, placed = assign(reading.ranked, config=config, stages=stages)
+    stories, placed = assign(reading.ranked, config=config, cut_off=edition.cut_off, stages=stages)
     earlier = earlier_than(session.output, edition.id)
     reading = replace(reading, problems=(*reading.problems, *remarks))
     brief = brief_of(reading, (stories, placed), config=config, edition=edition, earlier=earlier, notes=notes)

@@ -3,6 +3,7 @@
 A sentence may be printed in a section only if it is about that section; one that serves two goes where it is more
 relevant (the earlier section, where equal), and to the other only where the first has no room for it. No sentence is
 printed twice, in whatever article it stands. A story that fits a subsection stands there, and not in the section above.
+Where a section has no room for a story, it names it, and the story's sentences are free for the others.
 """
 
 from __future__ import annotations
@@ -33,6 +34,9 @@ class Placed:
     verdicts: tuple[Verdict, ...]
 
 
+_Seat = tuple[str, str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Candidate:
     """A story in a section before its sentences are chosen."""
@@ -56,6 +60,8 @@ class Rules:
     draws_from: Callable[[str, Ranked], bool] = lambda _section, _ranked: True
     ranked_for: Callable[[str, Ranked], Ranked] = lambda _section, ranked: ranked
     """Ranks an article's sentences by the section's own method; asked only for stories that reach the section."""
+    crowded_out: Callable[[Sequence[Placement]], frozenset[_Seat]] = lambda _placements: frozenset()
+    """Which of these stories their sections have no room for: (story id, section id)."""
 
 
 def place(stories: Sequence[Story], themes: Themes, rules: Rules) -> Placed:
@@ -74,16 +80,36 @@ def place(stories: Sequence[Story], themes: Themes, rules: Rules) -> Placed:
         for story in stories
     }
     candidates = {story.id: _candidates(story, verdicts[story.id], themes, rules) for story in stories}
-    order = sorted(stories, key=lambda story: (-_best(candidates[story.id]), story.id))
-    printed: set[tuple[str, ...]] = set()
-    chosen: dict[str, tuple[Placement, ...]] = {}
-    for story in order:
-        chosen[story.id] = _settle(candidates[story.id], rules.budgets, printed)
-        printed.update(quote.sentence.words for placement in chosen[story.id] for quote in placement.quotes)
     return Placed(
-        placements=tuple(placement for story in stories for placement in chosen[story.id]),
+        placements=_seated(candidates, rules),
         verdicts=tuple(verdict for story in stories for article in verdicts[story.id] for verdict in article),
     )
+
+
+def _seated(candidates: Mapping[str, Sequence[_Candidate]], rules: Rules) -> tuple[Placement, ...]:
+    """Place the stories again until no section claims sentences of a story that it has no room for.
+
+    Who was crowded out stays so, for a sentence set free can only bring stories into other sections: it ends.
+    """
+    standing: frozenset[_Seat] = frozenset()
+    while True:
+        placements = _placements(candidates, rules.budgets, standing)
+        crowded = rules.crowded_out(placements)
+        if crowded <= standing:
+            return placements
+        standing |= crowded
+
+
+def _placements(
+    candidates: Mapping[str, Sequence[_Candidate]], budgets: Mapping[str, Budget], standing: frozenset[_Seat]
+) -> tuple[Placement, ...]:
+    """Settle one story after the other, the day's strongest first; those `standing` without a seat quote nothing."""
+    printed: set[tuple[str, ...]] = set()
+    chosen: dict[str, tuple[Placement, ...]] = {}
+    for story in sorted(candidates, key=lambda story: (-_best(candidates[story]), story)):
+        chosen[story] = _settle(candidates[story], budgets, printed, standing)
+        printed.update(quote.sentence.words for placement in chosen[story] for quote in placement.quotes)
+    return tuple(placement for story in candidates for placement in chosen[story])
 
 
 def _drawn(verdicts: tuple[Verdict, ...], ranked: Ranked, rules: Rules) -> tuple[Verdict, ...]:
@@ -135,22 +161,28 @@ def _values(ranked: Ranked, verdict: Verdict | None, rules: Rules) -> tuple[floa
 
 
 def _settle(
-    candidates: Sequence[_Candidate], budgets: Mapping[str, Budget], printed: Collection[tuple[str, ...]]
+    candidates: Sequence[_Candidate],
+    budgets: Mapping[str, Budget],
+    printed: Collection[tuple[str, ...]],
+    standing: frozenset[_Seat],
 ) -> tuple[Placement, ...]:
     """Place a story in subsections rather than above them, and above where a subsection finds no sentence to print."""
     below = {candidate.parent for candidate in candidates}
     lowest = [candidate for candidate in candidates if candidate.section not in below]
-    placements = _choose(lowest, budgets, printed)
-    reached = {placement.section for placement in placements}
-    silent = {candidate.section for candidate in lowest if candidate.parent and candidate.section not in reached}
-    if not silent:
-        return placements
-    return _settle([c for c in candidates if c.section not in silent], budgets, printed)
+    named = [candidate for candidate in lowest if (candidate.story.id, candidate.section) in standing]
+    chosen = _choose([candidate for candidate in lowest if candidate not in named], budgets, printed)
+    chosen |= {candidate.section: () for candidate in named}
+    silent = {candidate.section for candidate in lowest if candidate.parent and candidate.section not in chosen}
+    if silent:
+        return _settle([c for c in candidates if c.section not in silent], budgets, printed, standing)
+    return tuple(
+        _placement(candidate, chosen[candidate.section]) for candidate in lowest if candidate.section in chosen
+    )
 
 
 def _choose(
     candidates: Sequence[_Candidate], budgets: Mapping[str, Budget], printed: Collection[tuple[str, ...]]
-) -> tuple[Placement, ...]:
+) -> dict[str, tuple[Quote, ...]]:
     """Choose twice: first every section among the sentences that are its own, then among those that others left."""
     chosen = {
         candidate.section: _quotes(candidate, _own(candidate, candidates), budgets, printed, elsewhere=frozenset())
@@ -164,9 +196,7 @@ def _choose(
             for quote in quotes
         )
         chosen[candidate.section] = _quotes(candidate, candidate.values, budgets, printed, elsewhere=elsewhere)
-    return tuple(
-        _placement(candidate, chosen[candidate.section]) for candidate in candidates if chosen[candidate.section]
-    )
+    return {section: quotes for section, quotes in chosen.items() if quotes}
 
 
 def _is_contested(candidates: Sequence[_Candidate]) -> bool:
