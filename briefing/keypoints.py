@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.models import KeyPoint, Standing
+from briefing.ordering import importance, present_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from briefing.models import Placement, Quote
 
@@ -39,16 +40,21 @@ def key_points(
     placements: Sequence[Placement],
     *,
     count: int,
+    cut_off: datetime,
     grades: Mapping[str, str] | None = None,
     language: str | None = None,
 ) -> tuple[KeyPoint, ...]:
     """Return up to `count` sentences, each standing alone, most important first.
 
-    A sentence weighs by how many independent articles tell its story, the story's score in the section, its own score
-    (rank joined with relevance), a figure in it, its outlet's grade in `grades`, and whether it is in the `language` of
-    the brief. Every section with a strong story has its first point before any has its second.
+    A sentence weighs by its story's importance in the section (see `ordering`), its own score (rank joined with
+    relevance), a figure in it, its outlet's grade in `grades`, and whether it is in the `language` of the brief. Every
+    section with a strong story has its first point before any has its second.
     """
-    best = sorted(_points(placements, grades or {}, language), key=_precedence)
+    present = present_of(placements, cut_off)
+    best = sorted(
+        (point for item in placements for point in _points(item, importance(item, present), grades or {}, language)),
+        key=_precedence,
+    )
     chosen: list[_Point] = []
     for point in (*_firsts(best), *best):
         if len(chosen) < count and not any(_clash(point, other) for other in chosen):
@@ -56,16 +62,14 @@ def key_points(
     return tuple(KeyPoint(quote=point.quote, section=point.section) for point in chosen)
 
 
-def _points(placements: Sequence[Placement], grades: Mapping[str, str], language: str | None) -> Iterator[_Point]:
-    for placement in placements:
-        story = math.log2(1 + placement.story.independent) * math.log2(1 + placement.score)
-        for quote in placement.quotes:
-            if quote.sentence.standing is Standing.ALONE:
-                own = quote.score * _figure(quote) * GRADES.get(grades.get(quote.article.outlet or "", "C"), 1.0)
-                own *= FOREIGN if language not in {None, quote.sentence.language} else 1.0
-                yield _Point(
-                    weight=round(story * own, 9), story=placement.story.id, section=placement.section, quote=quote
-                )
+def _points(placement: Placement, weight: float, grades: Mapping[str, str], language: str | None) -> Iterator[_Point]:
+    for quote in placement.quotes:
+        if quote.sentence.standing is Standing.ALONE:
+            own = quote.score * _figure(quote) * GRADES.get(grades.get(quote.article.outlet or "", "C"), 1.0)
+            own *= FOREIGN if language not in {None, quote.sentence.language} else 1.0
+            yield _Point(
+                weight=round(weight * own, 9), story=placement.story.id, section=placement.section, quote=quote
+            )
 
 
 def _precedence(point: _Point) -> tuple[float, str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,41 +19,53 @@ UNDATED_AGE = 24.0
 
 def in_order(placements: Iterable[Placement], sort: str, cut_off: datetime) -> list[Placement]:
     """Return a section's stories as they are printed, by one of ORDERS; what they quote has no part in it."""
-    order = ORDERS[sort]
-    return sorted(placements, key=lambda item: (*order(item, cut_off), -importance(item, cut_off), item.story.id))
+    items = list(placements)
+    order, present = ORDERS[sort], present_of(items, cut_off)
+    return sorted(items, key=lambda item: (*order(item, present), -importance(item, present), item.story.id))
 
 
-def importance(placement: Placement, cut_off: datetime) -> float:
+def present_of(placements: Iterable[Placement], cut_off: datetime) -> datetime:
+    """Return the hour from which freshness counts: the cut-off, or the latest article's where even that is old.
+
+    So a brief of last year's articles stands in the order of their day.
+    """
+    articles = (ranked.article for placement in placements for ranked in placement.story.articles)
+    latest = max((_hour(article.published) for article in articles if article.published is not None), default=cut_off)
+    return latest if cut_off - latest > timedelta(hours=HALF_LIFE) else cut_off
+
+
+def importance(placement: Placement, present: datetime) -> float:
     """Return relevance times corroboration times freshness; in the rest, all is equally relevant."""
     story = placement.story
     relevance = math.log2(1 + placement.score) if placement.score > 0 else 1.0
-    freshness = math.pow(0.5, _youngest(story, cut_off) / HALF_LIFE)
+    freshness = math.pow(0.5, _youngest(story, present) / HALF_LIFE)
     return round(relevance * math.log2(1 + story.independent) * freshness, 6)
 
 
-def _recency(placement: Placement, cut_off: datetime) -> tuple[float, ...]:
+def _recency(placement: Placement, present: datetime) -> tuple[float, ...]:
     """Return hours since the latest dated article; what is undated comes last."""
     dated = [ranked for ranked in placement.story.articles if ranked.article.published is not None]
-    return (min((_age(ranked.article.published, cut_off) for ranked in dated), default=math.inf),)
+    return (min((_age(ranked.article.published, present) for ranked in dated), default=math.inf),)
 
 
 ORDERS: Mapping[str, Callable[[Placement, datetime], tuple[float, ...]]] = {
-    "importance": lambda _placement, _cut_off: (),
-    "relevance": lambda placement, _cut_off: (-round(placement.score, 6),),
+    "importance": lambda _placement, _present: (),
+    "relevance": lambda placement, _present: (-round(placement.score, 6),),
     "time": _recency,
-    "corroboration": lambda placement, _cut_off: (-placement.story.independent,),
+    "corroboration": lambda placement, _present: (-placement.story.independent,),
 }
 """What a section's stories are sorted by, smallest first; importance decides between equals."""
 
 
-def _youngest(story: Story, cut_off: datetime) -> float:
-    return min(_age(ranked.article.published, cut_off) for ranked in story.articles)
+def _youngest(story: Story, present: datetime) -> float:
+    return min(_age(ranked.article.published, present) for ranked in story.articles)
 
 
-def _age(published: Moment | None, cut_off: datetime) -> float:
-    """Return hours before the cut-off; a bare day counts from its noon, what is undated as a day old."""
-    if published is None:
-        return UNDATED_AGE
-    if not isinstance(published, datetime):
-        published = datetime.combine(published, time(12), UTC)
-    return max(0.0, (cut_off - published).total_seconds() / 3600)
+def _age(published: Moment | None, present: datetime) -> float:
+    """Return hours before the present; what is undated is taken to be a day old."""
+    return UNDATED_AGE if published is None else max(0.0, (present - _hour(published)).total_seconds() / 3600)
+
+
+def _hour(published: Moment) -> datetime:
+    """Return when an article came out; a bare day counts from its noon."""
+    return published if isinstance(published, datetime) else datetime.combine(published, time(12), UTC)

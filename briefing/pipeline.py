@@ -108,6 +108,7 @@ def brief_of(
         key_points=key_points(
             [placement for placement in placed.placements if placement.section in telling],
             count=config.brief.key_points,
+            cut_off=edition.cut_off,
             grades=_grades(config),
             language=config.brief.language,
         ),

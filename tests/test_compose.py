@@ -105,6 +105,12 @@ def test_a_section_sorts_as_it_says(sort: Sort, expected: list[str]) -> None:
         assert order(made) == expected
 
 
+def test_a_brief_of_old_articles_is_in_the_order_of_their_day() -> None:
+    decade = 24 * 3650.0
+    stories = [story(tell("b", hours=decade)), story(tell("a", hours=decade + 60)), story(tell("c", hours=None))]
+    assert order(brief(stories, [placed(item) for item in stories])) == ["in/b", "in/c", "in/a"]
+
+
 def test_a_section_prints_its_budget_and_lists_the_rest() -> None:
     stories = [story(tell(name)) for name in "abcd"]
     made = brief(stories, [placed(one, score=9.0 - place) for place, one in enumerate(stories)])

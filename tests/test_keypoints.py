@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -10,6 +11,7 @@ from briefing.keypoints import key_points
 from briefing.models import Placement, Quote, Standing, Story
 from tests.making import article, ranked
 
+CUT_OFF = datetime(2019, 3, 21, 5, 30, tzinfo=UTC)
 WORDS = ["river", "camp", "tower", "field", "orchard", "bridge", "market", "harbour"]
 
 
@@ -24,9 +26,11 @@ def placement(
     standing: Standing = Standing.ALONE,
     outlet: str | None = None,
     language: str = "en",
+    age: float | None = None,
 ) -> Placement:
     """A story of one sentence about its own words."""
     made = article(f"{name} {name}a {name}b {figure}.", origin=name, outlet=outlet)
+    made = made if age is None else replace(made, published=CUT_OFF - timedelta(hours=age))
     lead = ranked(made, language=language)
     sentence = replace(lead.text.sentences[0], standing=standing)
     return Placement(
@@ -39,7 +43,8 @@ def placement(
 
 
 def names(placements: list[Placement], count: int = 4, **more: object) -> list[str]:
-    return [point.quote.article.origin for point in key_points(placements, count=count, **more)]  # type: ignore[arg-type] # a table's values
+    found = key_points(placements, count=count, cut_off=CUT_OFF, **more)  # type: ignore[arg-type] # a table's values
+    return [point.quote.article.origin for point in found]
 
 
 @pytest.mark.parametrize(
@@ -60,6 +65,11 @@ def test_what_weighs_more_comes_first(heavier: dict[str, object]) -> None:
 def test_the_language_of_the_brief_comes_first() -> None:
     placements = [placement("a", "s", language="ar", rank=0.6), placement("b", "s")]
     assert names(placements, language="en") == ["b", "a"]
+    assert names(placements) == ["a", "b"]
+
+
+def test_the_day_before_yesterday_makes_room() -> None:
+    placements = [placement("b", "s", age=60.0), placement("a", "s", age=1.0, rank=0.4)]
     assert names(placements) == ["a", "b"]
 
 
