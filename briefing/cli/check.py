@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from briefing.cli.session import Session
     from briefing.config.mistakes import Mistake
     from briefing.config.schema import Config
+    from briefing.extract.worker import Worker
     from briefing.pipeline import Reading
     from briefing.slots import Slot
     from briefing.themes import ExampleFailure, Placed, Themes
@@ -67,7 +68,16 @@ def check(*, config_path: Path, day: datetime | None, online: bool, as_json: boo
 
 
 def _findings(config_path: Path, *, day: datetime | None, online: bool, now: datetime | None) -> Findings:
-    """Check everything; the articles are read while the examples are run."""
+    """Check everything; what reads the articles loads while the config is, and reads while the examples are run."""
+    from briefing.extract import loading_worker
+
+    with loading_worker() as worker:
+        return _found(open_session(config_path), worker, day=day, online=online, now=now)
+
+
+def _found(
+    session: Session, worker: Worker | None, *, day: datetime | None, online: bool, now: datetime | None
+) -> Findings:
     from briefing.cli.delivery_checks import delivery_notes, online_notes
     from briefing.cli.findings import Findings
     from briefing.extract import extract_all
@@ -75,11 +85,10 @@ def _findings(config_path: Path, *, day: datetime | None, online: bool, now: dat
     from briefing.summarise import rank
     from briefing.themes import compile_sections
 
-    session = open_session(config_path)
     config = session.config
     documents = find(session, ())
     with ThreadPoolExecutor(1) as pool:
-        extracting = pool.submit(lambda: list(extract_all(documents.documents, config.limits)))
+        extracting = pool.submit(lambda: list(extract_all(documents.documents, config.limits, worker=worker)))
         themes = compile_sections(config.sections, config.aliases)
         failed = failed_examples(session, themes)
         edition = plan(session, day=day.date() if day else None, now=now)
@@ -89,7 +98,7 @@ def _findings(config_path: Path, *, day: datetime | None, online: bool, now: dat
     _, placed = assign(reading.ranked, config=config, cut_off=edition.cut_off, themes=themes, stages=stages)
     characters = _characters(reading)
     return Findings(
-        config=str(config_path),
+        config=str(session.path),
         examples=sum(len(section.examples) + len(section.not_examples) for section in config.every_section),
         failed=failed,
         languages=dict(sorted(Counter(ranked.text.language for ranked in reading.ranked).items())),

@@ -3,7 +3,7 @@
 from briefing.extract.cleaning import clean, clean_line
 from briefing.extract.draft import Extraction
 from briefing.extract.editors_note import NOTE_BYTES, read_notes
-from briefing.extract.guarded import extract_all
+from briefing.extract.guarded import extract_all, loading_worker
 from briefing.extract.reading import EXTRACTORS, extract
 from briefing.extract.repetitions import without_repetitions
 
@@ -15,6 +15,7 @@ __all__ = [
     "clean_line",
     "extract",
     "extract_all",
+    "loading_worker",
     "read_notes",
     "without_repetitions",
 ]

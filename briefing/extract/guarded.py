@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -33,15 +34,19 @@ _MARKDOWN_BYTES = 50_000
 _RECORDS = (media_types.JSON, media_types.JSON_LINES)
 
 
-def extract_all(documents: Iterable[Document], limits: Limits, *, extract: Extract = extract) -> Iterator[Extraction]:
+def extract_all(
+    documents: Iterable[Document], limits: Limits, *, extract: Extract = extract, worker: Worker | None = None
+) -> Iterator[Extraction]:
     """Yield one extraction for each document, in their order.
 
-    `extract` reads one document; in a worker it is found by its module and name.
+    `extract` reads one document; in a worker it is found by its module and name. `worker` is one that loads already.
     """
     rest = enumerate(documents)
     window: deque[tuple[int, Document, bool]] = deque()
     pool = _Pool(extract, limits)
     try:
+        if worker is not None:
+            pool.engage(worker)
         while True:
             for number, document in islice(rest, _AHEAD - len(window)):
                 guarded = needs_guard(document)
@@ -54,6 +59,22 @@ def extract_all(documents: Iterable[Document], limits: Limits, *, extract: Extra
             yield pool.take(number) if guarded else extract(document, limits)
     finally:
         pool.close()
+
+
+@contextmanager
+def loading_worker() -> Iterator[Worker | None]:
+    """Start a worker before anyone knows whether one is needed, so that it loads meanwhile; end it in any case.
+
+    None where there is but one processor: there it would load at the expense of all else.
+    """
+    from briefing.extract.worker import start_worker
+
+    worker = start_worker() if _cores() > 1 else None
+    try:
+        yield worker
+    finally:
+        if worker is not None:
+            worker.end()
 
 
 def needs_guard(document: Document) -> bool:
@@ -76,6 +97,14 @@ class _Pool:
     reading: dict[int, Document] = field(default_factory=dict)
     done: dict[int, Extraction] = field(default_factory=dict)
     workers: list[Worker] = field(default_factory=list)
+
+    def engage(self, worker: Worker) -> None:
+        """Take on a worker that somebody started; one that died since is not taken."""
+        try:
+            worker.engage(self.extract, self.limits)
+        except OSError:
+            return
+        self.workers.append(worker)
 
     def put(self, number: int, document: Document) -> None:
         """Queue a document, and hand on what can be handed on."""
@@ -114,8 +143,10 @@ class _Pool:
 
         if self.workers and (len(self.workers) >= _cores() or len(self.waiting) < _WORTH_A_WORKER):
             return None
-        self.workers.append(start_worker(self.extract, self.limits))
-        return self.workers[-1]
+        worker = start_worker()
+        worker.engage(self.extract, self.limits)
+        self.workers.append(worker)
+        return worker
 
     def _collect(self) -> None:
         """Wait for an answer, a death or a deadline."""

@@ -1,13 +1,12 @@
 """A process of its own that reads documents for another, and may hang or die of one (an effect).
 
-It is started with the number of an open socket and the import path. Over the socket come the function that reads,
-the limits, and then one document after the other; each is answered twice: when all libraries are loaded and its
-time starts to run, with the number of articles it may hold; and with its extraction.
+It is started with the number of an open socket and the import path, and loads what every reader needs. Over the
+socket come the function that reads, the limits, and then one document after the other; each is answered twice: when
+all libraries are loaded and its time starts to run, with the number of articles it may hold; and with its extraction.
 """
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import signal
@@ -17,9 +16,11 @@ import tempfile
 import time
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe
-from typing import IO, TYPE_CHECKING, Any
+from types import SimpleNamespace
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from briefing.extract import media_types
+from briefing.extract.lean_import import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,6 +82,10 @@ class Worker:
     deadline: float = 0.0
     """Until when, by time.monotonic."""
 
+    def engage(self, extract: Extract, limits: Limits) -> None:
+        """Say how documents are read; `extract` is found there by its module and name. OSError where it is dead."""
+        self.connection.send((extract, _bare(limits)))
+
     def read(self, slot: int, document: Document) -> None:
         """Hand over a document; raises OSError where the worker is dead."""
         self.slot, self.deadline = slot, time.monotonic() + _START_SECONDS
@@ -105,8 +110,8 @@ class Worker:
         self.errors.close()
 
 
-def start_worker(extract: Extract, limits: Limits) -> Worker:
-    """Start a worker; `extract` is found there by its module and name."""
+def start_worker() -> Worker:
+    """Start a worker, which is to be engaged before it reads."""
     ours, theirs = Pipe()
     errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed by Worker.end
     process = subprocess.Popen(  # noqa: S603 - this very interpreter, with a program of ours
@@ -118,9 +123,12 @@ def start_worker(extract: Extract, limits: Limits) -> Worker:
         env={**os.environ, "PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1"},
     )
     theirs.close()
-    worker = Worker(process=process, connection=ours, errors=errors)
-    worker.connection.send((extract, limits))
-    return worker
+    return Worker(process=process, connection=ours, errors=errors)
+
+
+def _bare(limits: Limits) -> Limits:
+    """Return the limits without their model: with it, a worker would load pydantic, for half of its start."""
+    return cast("Limits", SimpleNamespace(**dict(limits)))
 
 
 def serve(descriptor: int) -> None:
@@ -133,7 +141,7 @@ def serve(descriptor: int) -> None:
         while True:
             document = connection.recv()
             for library in _LIBRARIES.get(media_types.media_type(document), ()):
-                importlib.import_module(library)
+                load(library)
             connection.send(likely_articles(document))
             signal.alarm(_alarm(document, limits))  # ends it even in C code, should nobody be left to kill it
             connection.send(extract(document, limits))

@@ -10,10 +10,11 @@ import time
 import pytest
 
 from briefing.config.schema import Limits
-from briefing.extract import Extraction, extract, extract_all
+from briefing.extract import Extraction, extract, extract_all, guarded, loading_worker
 from briefing.extract.guarded import needs_guard
 from briefing.extract.worker import likely_articles
 from briefing.models import Document
+from tests.extract.reading_cases import CASES, document_of
 
 LIMITS = Limits()
 SENTENCE = "The bridge over the lower canal reopened on Tuesday after eleven weeks of repairs, the engineer said."
@@ -42,6 +43,47 @@ def moody_extract(document: Document, limits: Limits) -> Extraction:
 def test_order_and_bytes_are_those_of_reading_one_by_one() -> None:
     documents = [plain(0), *map(page, range(1, 16)), plain(16), page(17)]
     assert list(extract_all(documents, LIMITS)) == [extract(document, LIMITS) for document in documents]
+
+
+def test_a_worker_reads_every_case_as_this_process_does() -> None:
+    documents = [document for document in map(document_of, CASES) if needs_guard(document)]
+    assert len(documents) > 15
+    assert list(extract_all(documents, LIMITS)) == [extract(document, LIMITS) for document in documents]
+
+
+def test_a_worker_that_loads_already_is_the_one_that_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guarded, "_cores", lambda: 2)
+    with loading_worker() as worker:
+        assert worker is not None
+        monkeypatch.setattr(subprocess, "Popen", None)  # no other can be started
+        assert list(extract_all([page(1), plain(2)], LIMITS, worker=worker)) == [
+            extract(document, LIMITS) for document in (page(1), plain(2))
+        ]
+        assert worker.process.poll() is not None
+
+
+def test_a_worker_that_nobody_needs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guarded, "_cores", lambda: 2)
+    with pytest.raises(RuntimeError), loading_worker() as worker:
+        raise RuntimeError
+    assert worker is not None
+    assert worker.process.poll() is not None
+
+
+def test_a_worker_that_died_while_it_loaded_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guarded, "_cores", lambda: 2)
+    with loading_worker() as worker:
+        assert worker is not None
+        worker.process.kill()
+        worker.process.wait()
+        assert list(extract_all([page(1)], LIMITS, worker=worker)) == [extract(page(1), LIMITS)]
+
+
+def test_one_processor_loads_nothing_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guarded, "_cores", lambda: 1)
+    monkeypatch.setattr(subprocess, "Popen", None)
+    with loading_worker() as worker:
+        assert worker is None
 
 
 @pytest.mark.parametrize(
