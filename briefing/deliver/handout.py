@@ -16,7 +16,7 @@ from briefing.errors import DeliveryError
 from briefing.slots import lateness
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from briefing.editions import Files
 
@@ -46,6 +46,14 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """A piece of the editor's note, and where it leads if it is a link."""
+
+    text: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HandoutSection:
     """A section that has stories."""
 
@@ -69,6 +77,8 @@ class Handout:
     built_at: datetime
     sha256: str
     """Of all files: see `checksum`."""
+    note: tuple[tuple[Remark, ...], ...]
+    """The editor's, on the whole brief: paragraphs."""
     key_points: tuple[Point, ...]
     sections: tuple[HandoutSection, ...]
     articles: int
@@ -121,6 +131,7 @@ def _handout(data: Mapping[str, Any], files: Files, *, due: datetime | None, bui
         due=due,
         built_at=built_at,
         sha256=checksum(files),
+        note=tuple(tuple(_remarks(paragraph)) for paragraph in data.get("note") or ()),
         key_points=tuple(_point(point, edition["language"]) for point in data["key_points"]),
         sections=tuple(section for section in sections if section.headlines),
         articles=len(articles),
@@ -131,6 +142,16 @@ def _handout(data: Mapping[str, Any], files: Files, *, due: datetime | None, bui
 
 def _point(point: Mapping[str, Any], language: str) -> Point:
     return Point(text=" ".join(_UNFIT.sub(" ", point["text"]).split()), language=point.get("language") or language)
+
+
+def _remarks(paragraph: Mapping[str, Any]) -> Iterator[Remark]:
+    """Yield a paragraph's text in pieces, cut where its links begin and end."""
+    text, done = paragraph["text"], 0
+    for link in paragraph["links"]:
+        yield Remark(text=_UNFIT.sub(" ", text[done : link["start"]]), url=None)
+        yield Remark(text=_UNFIT.sub(" ", text[link["start"] : link["end"]]), url=link["href"])
+        done = link["end"]
+    yield Remark(text=_UNFIT.sub(" ", text[done:]), url=None)
 
 
 def _section(section: Mapping[str, Any], articles: Mapping[str, Mapping[str, Any]]) -> HandoutSection:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from briefing.deliver.handout import Handout, Headline
+    from briefing.deliver.handout import Handout, Headline, Remark
     from briefing.render.words import Words
 
 MAIL = "mail"
@@ -62,6 +62,7 @@ def _values(handout: Handout, words: Words) -> dict[str, Any]:
         "late": _late(handout, words),
         "articles": words.count("articles", handout.articles),
         "article_count": words.number(handout.articles),
+        "note": [_paragraph(remarks) for remarks in handout.note],
         "key_points": [_spoken(point.text, point.language) for point in handout.key_points],
         "sections": [_section(s.title or words.text("also_today"), s.headlines) for s in handout.sections],
         "gaps": list(handout.gaps[:MOST_GAPS]),
@@ -75,6 +76,13 @@ def _section(title: str, headlines: Sequence[Headline]) -> dict[str, Any]:
         _spoken(h.text, h.language) | {"link": safe_link(h.url), "outlet": h.outlet} for h in headlines[:MOST_HEADLINES]
     ]
     return {"title": title, "stories": stories, "more": max(0, len(headlines) - MOST_HEADLINES)}
+
+
+def _paragraph(remarks: Sequence[Remark]) -> dict[str, Any]:
+    return {
+        "direction": direction("und", "".join(remark.text for remark in remarks)),
+        "spans": [{"text": remark.text, "link": safe_link(remark.url)} for remark in remarks],
+    }
 
 
 def _spoken(text: str, language: str) -> dict[str, Any]:

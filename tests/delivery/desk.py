@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from briefing.config.delivery import Email, Schedule, Webhook
 from briefing.deliver import Surroundings
@@ -41,7 +41,13 @@ class Clock:
         self.now += timedelta(**delta)
 
 
-def brief_json(edition: str = "2019-03-21", *, title: str = "Daily brief", headline: str = "A bridge is open") -> bytes:
+def brief_json(
+    edition: str = "2019-03-21",
+    *,
+    title: str = "Daily brief",
+    headline: str = "A bridge is open",
+    note: object = None,
+) -> bytes:
     article = {
         "id": "a1",
         "origin": "in/a.txt",
@@ -63,6 +69,7 @@ def brief_json(edition: str = "2019-03-21", *, title: str = "Daily brief", headl
                 "handling": None,
                 "built_at": f"{edition[:10]}T05:30:00Z",
             },
+            "note": note,
             "key_points": [{"text": "The bridge at the quay is open again.", "language": "en"}],
             "sections": [{"title": "Roads", "stories": [story]}],
             "articles": [article],
@@ -71,7 +78,7 @@ def brief_json(edition: str = "2019-03-21", *, title: str = "Daily brief", headl
     ).encode()
 
 
-def files(edition: str = "2019-03-21", *, pdf: bytes = b"%PDF-1.7\n.\n", **said: str) -> Files:
+def files(edition: str = "2019-03-21", *, pdf: bytes = b"%PDF-1.7\n.\n", **said: Any) -> Files:  # noqa: ANN401 - what brief_json takes
     return (
         ("brief.html", b"<!DOCTYPE html><p>The bridge is open."),
         ("brief.json", brief_json(edition, **said)),
@@ -79,7 +86,13 @@ def files(edition: str = "2019-03-21", *, pdf: bytes = b"%PDF-1.7\n.\n", **said:
     )
 
 
-def handout(edition: str = "2019-03-21", *, late: int = 0, pdf: bytes = b"%PDF-1.7\n.\n", **said: str) -> Handout:
+def handout(
+    edition: str = "2019-03-21",
+    *,
+    late: int = 0,
+    pdf: bytes = b"%PDF-1.7\n.\n",
+    **said: Any,  # noqa: ANN401 - what brief_json takes
+) -> Handout:
     return handout_of(files(edition, pdf=pdf, **said), due=MORNING, built_at=MORNING + timedelta(minutes=late))
 
 

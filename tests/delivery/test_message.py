@@ -106,6 +106,17 @@ def test_a_late_brief_says_how_late() -> None:
     assert handout(late=4).late == timedelta()
 
 
+def test_the_editors_note_stands_apart_from_what_is_quoted() -> None:
+    links = [{"start": 4, "end": 12, "href": "https://roads.example/plan"}, {"start": 13, "end": 16, "href": "data:x"}]
+    edition = handout(note=[{"text": "See the plan now\u2028<b>", "links": links}, {"text": "Second.", "links": []}])
+    html, plain = mail_bodies(edition, link=None, pdf=None, templates=TEMPLATES)
+    assert "| Editor’s note\n|\n| See the plan (https://roads.example/plan) now <b>\n|\n| Second.\n" in plain
+    assert ">the plan</a> now &lt;b&gt;</p>" in html
+    assert "data:" not in html
+    assert plain.index("Second.") < plain.index("The bridge at the quay is open again.")
+    assert "Editor" not in mail_bodies(handout(), link=None, pdf=None, templates=TEMPLATES)[1]
+
+
 @pytest.mark.parametrize("title", INJECTIONS)
 def test_no_title_can_add_a_header_or_a_part(title: str) -> None:
     content = made(title, headline=title).bytes_to("a@example.org")
