@@ -1,4 +1,4 @@
-"""Articles that tell the same story, and who copied whom.
+"""Who copied whom.
 
 Near copies are found by exact resemblance and containment of four-word shingles over an inverted index (Broder 1997,
 "On the resemblance and containment of documents"): linear in the number of articles, and exact where sketches guess.
@@ -7,15 +7,14 @@ Near copies are found by exact resemblance and containment of four-word shingles
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
-from briefing.models import Copy, Story
+from briefing.stories.times import published
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from briefing.models import Article, Ranked
+    from briefing.models import Ranked
 
 SHINGLE = 4
 """Words to a shingle: the usual length for news, where three-word runs recur by chance."""
@@ -25,61 +24,15 @@ CONTAINMENT = 0.6
 """Share of the shorter article found in the other from which it is a copy (a cut reprint, or one with a new top)."""
 CLEARLY = 0.05
 """By how much more of a text a later article must hold than the first one to be what was copied: its edits, too."""
-UNGRADED = "C~"
-"""Where an outlet without a grade stands: behind C, fairly reliable, and before D, not usually so (Admiralty code)."""
 COMMON = 200
 """A shingle that stands in this many articles is a set phrase; it adds no new pairs."""
 
 Shingle = tuple[int, ...]
 
 
-def group(ranked: Sequence[Ranked], *, grades: Mapping[str, str]) -> tuple[Story, ...]:
-    """Return the stories that the articles tell, in the order of their first article.
-
-    `grades` gives an outlet's grade by its name; the best graded, most complete and earliest article leads.
-    """
-    copies = _copies(ranked)
-    family = list(range(len(ranked)))
-    for copy, original, _ in copies:
-        family[copy] = family[original]
-    members = defaultdict(list)
-    for index, root in enumerate(family):
-        members[root].append(index)
-    told = {copy: (original, share) for copy, original, share in copies}
-    return tuple(
-        _story([ranked[i] for i in indices], _told(indices, told, ranked), grades) for indices in members.values()
-    )
-
-
-def _story(articles: list[Ranked], copies: tuple[Copy, ...], grades: Mapping[str, str]) -> Story:
-    lead, *others = sorted(articles, key=lambda item: _precedence(item, grades))
-    return Story(
-        id=f"s{lead.article.id}",
-        lead=lead,
-        others=tuple(others),
-        copies=copies,
-        independent=len(articles) - len(copies),
-    )
-
-
-def _precedence(ranked: Ranked, grades: Mapping[str, str]) -> tuple[str, int, datetime, str]:
-    """Sort key of the article that leads: grade, length to the nearest hundred words, time, origin."""
-    article = ranked.article
-    length = sum(len(sentence.words) for sentence in ranked.text.sentences)
-    return grades.get(article.outlet or "", UNGRADED), -round(length, -2), _published(article), article.origin
-
-
-def _told(indices: list[int], told: dict[int, tuple[int, float]], ranked: Sequence[Ranked]) -> tuple[Copy, ...]:
-    return tuple(
-        Copy(article=ranked[i].article.id, of=ranked[told[i][0]].article.id, share=round(told[i][1], 4))
-        for i in indices
-        if i in told
-    )
-
-
-def _copies(ranked: Sequence[Ranked]) -> list[tuple[int, int, float]]:
-    """Return (copy, original, share) by index into `ranked`, in order of time."""
-    order = sorted(range(len(ranked)), key=lambda i: (_published(ranked[i].article), ranked[i].article.origin))
+def near_copies(ranked: Sequence[Ranked]) -> list[tuple[int, int, float]]:
+    """Return (copy, original, share of the copy that stands in it) by index into `ranked`, in order of time."""
+    order = sorted(range(len(ranked)), key=lambda i: (published(ranked[i].article), ranked[i].article.origin))
     numbers: dict[str, int] = {}
     shingles = [frozenset(_shingles(ranked[index], numbers)) for index in order]
     postings: dict[Shingle, list[int]] = defaultdict(list)
@@ -124,12 +77,3 @@ def _shingles(ranked: Ranked, numbers: dict[str, int]) -> Iterator[Shingle]:
     if words:
         for start in range(max(1, len(words) - SHINGLE + 1)):
             yield tuple(words[start : start + SHINGLE])
-
-
-def _published(article: Article) -> datetime:
-    """Return when an article came out, for ordering: a bare day counts as its end, no date at all as last."""
-    if isinstance(article.published, datetime):
-        return article.published
-    if article.published is None:
-        return datetime.max.replace(tzinfo=UTC)
-    return datetime.combine(article.published, time.max, UTC)

@@ -1,0 +1,121 @@
+"""What an article says, as sets of words that can be compared, and how telling each word is on the day."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from briefing.language import stem, stop_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from briefing.models import Moment, Ranked, Sentence
+
+HEAD, LEAD = 40, 110
+"""Words of the title and the first sentences in which the event stands, and of the paragraphs that tell it; what
+follows is background more and more often."""
+IMAGINED = 50
+"""Articles imagined beside the day's, so that a small day does not take every word for a rare one; 20 tells less."""
+PLAIN, TELLING = 0.2, 0.02
+"""Share of the imagined articles in which a plain word stands, and a name or a figure."""
+ENDS = 2
+"""Letters below which a word tells nothing."""
+
+_CAPITALISED = re.compile(r"(?<=[\w,] )[^\W\d_a-zß-ÿ][^\W\d_]+")
+"""A word with a capital behind another word: a name, where it is not German."""
+
+Words = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Profile:
+    """An article as sets of stems, or of whatever else can be compared: all of it, its lead, its head."""
+
+    id: str
+    language: str
+    outlet: str | None
+    published: Moment | None
+    whole: Words
+    lead: Words
+    head: Words
+
+
+def profile(ranked: Ranked) -> Profile:
+    """Return what an article says in stems, without the words that every text has."""
+    text = ranked.text
+    stems = [sentence.stems for sentence in text.sentences]
+    common = frozenset().union(*map(_stop_stems, sorted({text.language, *(s.language for s in text.sentences)})))
+    return profile_of(ranked, title=text.title_stems, rows=stems, without=common)
+
+
+def profile_of(
+    ranked: Ranked, *, title: Sequence[str], rows: Sequence[Sequence[str]], without: Words = frozenset()
+) -> Profile:
+    """Make a profile of what the title and each sentence hold."""
+    lengths = [len(sentence.words) for sentence in ranked.text.sentences]
+    spoken = len(ranked.text.title_words)
+    head, lead = _reach(lengths, HEAD - spoken), _reach(lengths, LEAD - spoken)
+    return Profile(
+        id=ranked.article.id,
+        language=ranked.text.language,
+        outlet=ranked.article.outlet,
+        published=ranked.article.published,
+        whole=frozenset(title).union(*rows) - without,
+        lead=frozenset(title).union(*rows[:lead]) - without,
+        head=frozenset(title).union(*rows[:head]) - without,
+    )
+
+
+def _reach(lengths: Sequence[int], words: int) -> int:
+    """Return how many sentences are needed for so many words, at least one."""
+    total = 0
+    for count, length in enumerate(lengths, start=1):
+        total += length
+        if total >= words:
+            return count
+    return len(lengths)
+
+
+@cache
+def _stop_stems(language: str) -> Words:
+    return frozenset(stem(word, language) for word in stop_words(language))
+
+
+def names_in(sentences: Iterable[Sentence]) -> Iterator[str]:
+    """Yield the words, in small letters, that stand with a capital behind another word."""
+    return (word.lower() for sentence in sentences for word in _CAPITALISED.findall(sentence.text))
+
+
+def rarity(profiles: Sequence[Profile], names: Mapping[str, int]) -> dict[str, float]:
+    """Return how telling each word is: the logarithm of its inverse document frequency on the day, smoothed.
+
+    `names` says in how many articles a word stands with a capital. Words of one letter tell nothing.
+    """
+    counts = Counter(chain.from_iterable(one.whole for one in profiles))
+    most = len(profiles) + IMAGINED
+
+    def imagined(word: str, count: int) -> float:
+        return IMAGINED * (TELLING if word[0].isdigit() or 2 * names.get(word, 0) > count else PLAIN)
+
+    return {
+        word: math.log(most / (count + imagined(word, count))) if len(word) >= ENDS else 0.0
+        for word, count in counts.items()
+    }
+
+
+def names_of(ranked: Sequence[Ranked]) -> dict[str, int]:
+    """Return in how many articles each stem stands with a capital behind another word."""
+    by_language: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for one in ranked:
+        by_language[one.text.language].update(set(names_in(one.text.sentences)))
+    counts: Counter[str] = Counter()
+    for language, words in by_language.items():
+        for word, count in words.items():
+            counts[stem(word, language)] += count
+    return counts
