@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 
-from briefing.language import fold, stem, words
+from briefing.language import fold, stem, stop_words, words
 from briefing.themes.names import Name, romanise
 
 SHORT = 4
@@ -24,6 +25,8 @@ class Demand(StrEnum):
     """With a capital, as a name: what is a name in one language may be a common word in another."""
     CAPITALS = "capitals"
     """All in capitals: IS is not "is", EI is not "ei"."""
+    ACCENTS = "accents"
+    """With its accents: maïs is not "mais", nor té "te"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +82,8 @@ class Lexicon:
             return number
         demand = Demand.NAME if is_name(written) else Demand.ANY
         for row in _rows(written, "und"):
-            self._add_row(tuple(fold(word) for word in row), number, demand)
+            told = any(is_told_by_accents(row, language) for language in languages)
+            self._add_row(tuple(fold(word) for word in row), number, Demand.ACCENTS if told else demand)
         if demand is Demand.ANY:
             for language in languages:
                 self._add_stems(written, language, number)
@@ -97,8 +101,9 @@ class Lexicon:
     def _add_stems(self, written: str, language: str, number: int) -> None:
         table = self.by_stem.setdefault(language, {})
         for row in _rows(written, language):
+            demand = Demand.ACCENTS if is_told_by_accents(row, language) else Demand.ANY
             for tokens in sorted({tuple(stem(w, language) for w in row), tuple(stem(fold(w), language) for w in row)}):
-                table.setdefault(tokens[0], []).append(Pattern(tokens=tokens, spelling=number))
+                table.setdefault(tokens[0], []).append(Pattern(tokens=tokens, spelling=number, demand=demand))
 
     def _add_row(self, tokens: tuple[str, ...], number: int, demand: Demand) -> None:
         pattern = Pattern(tokens=tokens, spelling=number, demand=demand)
@@ -139,6 +144,20 @@ def _forms(row: tuple[str, ...], language: str) -> tuple[tuple[str, ...], ...]:
         bare = row[0].removeprefix("ال")
         return tuple((prefix + bare, *row[1:]) for prefix in _ARABIC_PREFIXES)
     return ()
+
+
+def is_told_by_accents(row: tuple[str, ...], language: str) -> bool:
+    """Whether nothing but its accents tells a word from one that stands in every text: maïs from mais, té from te."""
+    if len(row) != 1 or row[0].isascii():
+        return False
+    plain = fold(row[0])
+    return plain.isascii() and row[0] not in stop_words(language) and plain in plain_stop_words(language)
+
+
+@cache
+def plain_stop_words(language: str) -> frozenset[str]:
+    """Return the words that stand in every text of a language, without accents."""
+    return frozenset(fold(word) for word in stop_words(language))
 
 
 def is_short_capitals(written: str) -> bool:

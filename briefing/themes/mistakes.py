@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from briefing.language import fold, stop_words, words
-from briefing.themes.lexicon import is_short_capitals
+from briefing.language import fold, words
+from briefing.themes.lexicon import is_short_capitals, is_told_by_accents, plain_stop_words
 from briefing.themes.nesting import Path, with_paths
 from briefing.themes.regexes import regex_fault
 from briefing.themes.terms import REGEX, parts_of
@@ -54,7 +54,7 @@ def _fault(term: str, language: str) -> str | None:
     if not all(words(choice, language) for choices in parts for choice in choices):
         return f"the term '{term}' holds no word, or a place between '+' and '|' is empty"
     if all(any(_says_nothing(choice, language) for choice in choices) for choices in parts):
-        return f"the term '{term}' is made of stop words only: it would match nearly every text"
+        return f"the term '{term}' holds only words that stand in nearly every text; give words of the subject"
     return None
 
 
@@ -62,9 +62,9 @@ def _says_nothing(phrase: str, language: str) -> bool:
     return not is_short_capitals(phrase) and _is_all_stop_words(words(phrase, language), language)
 
 
-def _is_all_stop_words(row: Sequence[str], language: str) -> bool:
-    stops = {fold(word) for word in stop_words(language)}
-    return all(fold(word) in stops for word in row)
+def _is_all_stop_words(row: tuple[str, ...], language: str) -> bool:
+    stops = plain_stop_words(language)
+    return not is_told_by_accents(row, language) and all(fold(word) in stops for word in row)
 
 
 def _both_ways(here: Path, section: SectionSettings) -> Iterator[TermMistake]:

@@ -1,4 +1,4 @@
-"""How the words of a sentence are written: in capitals, as a name, or otherwise."""
+"""How the words of a sentence are written: in capitals, as a name, with accents, or otherwise."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from briefing.language import fold
 from briefing.themes.lexicon import SHORT, Demand, Span
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class Writing:
         if demand is Demand.ANY:
             return True
         places = range(*span)
+        if demand is Demand.ACCENTS:
+            return all(self._words[place] != fold(self._words[place]) for place in places)
         if demand is Demand.NAME:
             long_words = [place for place in places if len(self._words[place]) > SHORT_WORD] or places
             return all(self._form(place)[:1].isupper() for place in long_words)

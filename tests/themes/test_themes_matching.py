@@ -58,6 +58,13 @@ def found(terms: dict[str, list[str]], sentence: str, language: str, aliases: Ma
         (r"regex:\bT-?72s?\b", "en", "Two trucks burned.", False),
         ("100 %", "en", "It rose by 100.", True),
         ("C++", "en", "He writes C by hand.", True),
+        ("maïs", "fr", "Le prix du maïs baisse.", True),
+        ("Maïs", "fr", "Maïs et manioc se vendent bien.", True),
+        ("maïs", "fr", "Mais rien ne baisse.", False),
+        ("maïs", "fr", "Le marché ouvre en mai.", False),
+        ("prix | maïs", "fr", "Mais rien ne baisse.", False),
+        ("té", "es", "La cosecha de té crece.", True),
+        ("té", "es", "Te esperan en casa.", False),
     ],
 )
 def test_a_term_in_its_own_language(term: str, language: str, sentence: str, there: bool) -> None:  # noqa: FBT001 - a table

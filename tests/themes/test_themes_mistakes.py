@@ -19,13 +19,13 @@ from tests.themes.themed import section
             {"en": ["camp", "of the"]},
             {},
             ("sections", 0, "terms", "en", 1),
-            "the term 'of the' is made of stop words only: it would match nearly every text",
+            "the term 'of the' holds only words that stand in nearly every text; give words of the subject",
         ),
         (
             {"fr": ["de la + du"]},
             {},
             ("sections", 0, "terms", "fr", 0),
-            "the term 'de la + du' is made of stop words only: it would match nearly every text",
+            "the term 'de la + du' holds only words that stand in nearly every text; give words of the subject",
         ),
         (
             {"en": ["camp | + tents"]},
@@ -79,6 +79,13 @@ def test_a_mistake(
 
 def test_short_names_in_capitals_are_no_stop_words() -> None:
     assert term_mistakes([section("s", ["IS", "US"])], {}) == ()
+
+
+@pytest.mark.parametrize(
+    ("term", "language", "taken"), [("maïs", "fr", True), ("mais", "fr", False), ("où", "fr", False)]
+)
+def test_a_word_that_only_its_accents_tell_from_a_stop_word(*, term: str, language: str, taken: bool) -> None:
+    assert (term_mistakes([section("s", {language: [term]})], {}) == ()) is taken
 
 
 def test_a_spelling_of_two_names() -> None:
