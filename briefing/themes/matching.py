@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from briefing.language import fold, stem
 from briefing.language import stems as stems_of
+from briefing.language.names import Name, foreign_forms
 from briefing.models import UNDETERMINED
 from briefing.themes.combining import Spans, combine
-from briefing.themes.names import Name, foreign_forms
 from briefing.themes.regexes import RegexTerms
 from briefing.themes.writing import Writing
 
