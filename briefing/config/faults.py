@@ -93,6 +93,12 @@ def sound_part(root: Node, faults: list[ErrorDetails], environ: Mapping[str, str
     return None
 
 
+def above_faults(faults: list[ErrorDetails], root: Node) -> set[Path]:
+    """Return where something is at fault, and all that holds it: what is amiss there may follow from that alone."""
+    paths = [_path(fault, root) for fault in faults]
+    return {path[:length] for path in paths for length in range(len(path) + 1)}
+
+
 def _path(fault: ErrorDetails, root: Node) -> Path:
     """Return the path of a fault in the tree; where something is missing, that of the block that lacks it."""
     loc = tuple(step for step in fault["loc"] if step != _ABOUT_KEYS)

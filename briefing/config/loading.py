@@ -14,7 +14,7 @@ from briefing.config.checks import (
     unknown_template,
 )
 from briefing.config.extending import extended
-from briefing.config.faults import sound_part, validated, worded
+from briefing.config.faults import above_faults, sound_part, validated, worded
 from briefing.config.mistakes import Mistake
 from briefing.config.nodes import Scalar, existing, value_place
 from briefing.config.schema import Config
@@ -65,7 +65,8 @@ def load(text: str, *, name: str, around: Surroundings = NOWHERE) -> Config:
     if sound is not None:
         at_fault = {str(fault["loc"][0]) for fault in faults if fault["loc"]}
         whole = not tree.incomplete and at_fault.isdisjoint(NAMING)
-        mistakes += _placed(_findings(sound[0], around), sound[1], tree)
+        above = above_faults(faults, root)
+        mistakes += _placed((it for it in _findings(sound[0], around) if it[0] not in above), sound[1], tree)
         mistakes += _placed(unknown_origins(sound[0]) if whole else (), sound[1], tree)
     if config is None or mistakes:
         raise ConfigError(sorted(dict.fromkeys(mistakes), key=tree.position))

@@ -73,8 +73,21 @@ def complaint_of(error: yaml.YAMLError | ValueError, lines: Sequence[str], last:
 
 
 def _at(mark: object, message: str, lines: Sequence[str]) -> Complaint:
-    """Return the complaint at a mark; a tab that indents its line is what is wrong, whatever the parser says of it."""
+    """Return the complaint at a mark; what is seen to be wrong with its line goes before what the parser says of it."""
     line, column = getattr(mark, "line", 0), getattr(mark, "column", 0)
     text = lines[line] if line < len(lines) else ""
     tab = text[: len(text) - len(text.lstrip())].find("\t")
-    return Complaint(line, column, message) if tab < 0 else Complaint(line, tab, "a tab: indent with spaces")
+    if tab >= 0:
+        return Complaint(line, tab, "a tab: indent with spaces")
+    for pattern, words in _SEEN:
+        seen = re.search(pattern, text)
+        if seen:
+            return Complaint(line, seen.end() - 1, words)
+    return Complaint(line, column, message)
+
+
+_SEEN = (
+    (r"^\s*-(?=[^\W\d])", "a blank is missing after this '-', which starts an item of a list"),
+    (r"^\s*(- )?[\w-]+:\s+[“”„‘’«»]", "this is no quotation mark of YAML, which takes \" and ' only"),
+)
+"""What can be told of a line by its looks, once it is known to be wrong."""

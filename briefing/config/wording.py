@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from briefing.config.delivery import FROM, HOLIDAY, SMTP, WEB_ADDRESS
 from briefing.config.mistakes import strike_out_secrets
-from briefing.config.outline import homes, keys_at
+from briefing.config.outline import homes, keys_at, schemas_at
 from briefing.config.vocabulary import ADDRESS, LANGUAGE, NAME, TIME_OF_DAY
 
 if TYPE_CHECKING:
@@ -97,12 +98,29 @@ def _wrong_type(path: Path, wanted: str, found: object) -> str:
     if found is None:
         what = "item" if isinstance(path[-1], int) else "key"
         return f"{_named(path)} has no value: give it {wanted}, or remove the {what}"
-    told = f"{_named(path)} must be {wanted}, not {described(found)}"
-    if wanted == "text" and isinstance(found, int | float):
-        return f"{told}; in quotes it is text"
-    if wanted == "a list" and isinstance(found, str | int | float):
-        return f"{told}; put it in brackets: [{_clipped(str(found))}]"
-    return told
+    if wanted == "text":
+        wanted, cure = _cured_text(path, found)
+    else:
+        cure = _cured_list(found) if wanted == "a list" else ""
+    return f"{_named(path)} must be {wanted}, not {described(found)}{cure}"
+
+
+def _cured_text(path: Path, found: object) -> tuple[str, str]:
+    """Return what a text is to be where a number or a block stands, and the usual cure."""
+    pattern = next((schema["pattern"] for schema in schemas_at(path) if "pattern" in schema), "")
+    wanted = PATTERNS.get(pattern, "text")
+    if isinstance(found, int | float) and re.search(pattern, str(found)):
+        return wanted, "; in quotes it is text"
+    if isinstance(found, dict) and len(found) == 1:
+        return wanted, "; text with ': ' in it stands in quotes"
+    return wanted, ""
+
+
+def _cured_list(found: object) -> str:
+    """Return the usual cure where a list is wanted."""
+    if isinstance(found, str) and re.search(r"^-|\s-", found):
+        return "; each item stands on a line of its own behind '- ', a hyphen and a blank"
+    return f"; put it in brackets: [{_clipped(str(found))}]" if isinstance(found, str | int | float) else ""
 
 
 def _literal(path: Path, found: object, told: dict[str, Any]) -> str:
@@ -130,7 +148,8 @@ def _kind(_path: Path, found: object, told: dict[str, Any]) -> str:
         hint = f"; did you mean {quoted(near[0])}?" if near else ""
         keys = " and ".join(quoted(str(key)) for key in list(found)[:3]) or "nothing"
         return f"no kind of {what} that there is: {keys}; it starts with {listed}{hint}"
-    return f"a {what} is a block that starts with {listed}, such as `- {kinds[0]}: …`, not {described(found)}"
+    shown = _clipped(found) if isinstance(found, str) and len(kinds) == 1 else "…"
+    return f"a {what} is a block that starts with {listed}, such as `- {kinds[0]}: {shown}`, not {described(found)}"
 
 
 def _zone(_path: Path, _found: object, told: dict[str, Any]) -> str:
