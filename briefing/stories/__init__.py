@@ -1,11 +1,11 @@
-"""Articles that tell the same story, and who copied whom."""
+"""Articles that tell the same story: near copies of one another, and independent accounts of one event."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from briefing.models import Copy, Story
+from briefing.stories.events import Events
 from briefing.stories.leading import story_of
 from briefing.stories.near_copies import near_copies
 
@@ -20,24 +20,24 @@ __all__ = ["group"]
 def group(ranked: Sequence[Ranked], *, grades: Mapping[str, str]) -> tuple[Story, ...]:
     """Return the stories that the articles tell, in the order of their first article.
 
-    `grades` gives an outlet's grade by its name; the best graded, most complete and earliest article leads.
+    Copies stand with their original, and originals that tell the same event with one another. `grades` gives an
+    outlet's grade by its name; the best graded, most complete and earliest article leads.
     """
     copied = near_copies(ranked)
-    family = list(range(len(ranked)))
-    for copy, original, _ in copied:
-        family[copy] = family[original]
-    members = defaultdict(list)
-    for index, root in enumerate(family):
-        members[root].append(index)
-    told = {copy: (original, share) for copy, original, share in copied}
+    copies = {
+        ranked[copy].article.id: Copy(
+            article=ranked[copy].article.id, of=ranked[original].article.id, share=round(share, 4)
+        )
+        for copy, original, share in copied
+    }
+    originals = [one for one in ranked if one.article.id not in copies]
+    story = {one.article.id: number for number, told in enumerate(Events(originals).groups()) for one in told}
+    for copy, original, _ in copied:  # in order of time: an original has its story before its copies
+        story[ranked[copy].article.id] = story[ranked[original].article.id]
+    members: dict[int, list[Ranked]] = {}
+    for one in ranked:
+        members.setdefault(story[one.article.id], []).append(one)
     return tuple(
-        story_of([ranked[i] for i in indices], _told(indices, told, ranked), grades) for indices in members.values()
-    )
-
-
-def _told(indices: list[int], told: dict[int, tuple[int, float]], ranked: Sequence[Ranked]) -> tuple[Copy, ...]:
-    return tuple(
-        Copy(article=ranked[i].article.id, of=ranked[told[i][0]].article.id, share=round(told[i][1], 4))
-        for i in indices
-        if i in told
+        story_of(told, tuple(copies[one.article.id] for one in told if one.article.id in copies), grades)
+        for told in members.values()
     )

@@ -7,12 +7,13 @@ Near copies are found by exact resemblance and containment of four-word shingles
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from briefing.stories.times import published
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from briefing.models import Ranked
 
@@ -34,18 +35,21 @@ def near_copies(ranked: Sequence[Ranked]) -> list[tuple[int, int, float]]:
     """Return (copy, original, share of the copy that stands in it) by index into `ranked`, in order of time."""
     order = sorted(range(len(ranked)), key=lambda i: (published(ranked[i].article), ranked[i].article.origin))
     numbers: dict[str, int] = {}
-    shingles = [frozenset(_shingles(ranked[index], numbers)) for index in order]
+    shingles = [_shingles(ranked[index], numbers) for index in order]
+    counts = Counter(chain.from_iterable(shingles))
+    repeated = {shingle for shingle, count in counts.items() if count > 1}
     postings: dict[Shingle, list[int]] = defaultdict(list)
     twins: dict[frozenset[Shingle], int] = {}
     found = []
     for place, own in enumerate(shingles):
-        shared = Counter(other for shingle in own for other in postings.get(shingle, ()))
+        telling = own & repeated
+        shared = Counter(chain.from_iterable(filter(None, map(postings.get, telling))))
         match = (twins[own], 1.0) if own in twins else _original(own, shingles, shared)
         if match is not None:
             found.append((order[place], order[match[0]], match[1]))
         if own and own not in twins:
             twins[own] = place
-            for shingle in own:
+            for shingle in telling:
                 if len(postings[shingle]) < COMMON:
                     postings[shingle].append(place)
     return found
@@ -71,9 +75,9 @@ def _is_copy(common: int, own: int, other: int) -> bool:
     return common / (own + other - common) >= RESEMBLANCE or common / min(own, other) >= CONTAINMENT
 
 
-def _shingles(ranked: Ranked, numbers: dict[str, int]) -> Iterator[Shingle]:
-    """Yield the shingles as tuples of word numbers: small, and their hashes are the same in every run."""
+def _shingles(ranked: Ranked, numbers: dict[str, int]) -> frozenset[Shingle]:
+    """Return the shingles as tuples of word numbers: small, and their hashes are the same in every run."""
     words = [numbers.setdefault(word, len(numbers)) for sentence in ranked.text.sentences for word in sentence.words]
-    if words:
-        for start in range(max(1, len(words) - SHINGLE + 1)):
-            yield tuple(words[start : start + SHINGLE])
+    if 0 < len(words) < SHINGLE:
+        return frozenset({tuple(words)})
+    return frozenset(zip(*(words[start:] for start in range(SHINGLE)), strict=False))

@@ -1,0 +1,104 @@
+"""Articles grouped by the event that they tell: pairs worth a look, then average linkage from the likeliest down."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from briefing.stories.foreign import keys_of, shares_enough
+from briefing.stories.likeness import Day, likeness
+from briefing.stories.profiles import names_of, profile, rarity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from briefing.models import Ranked
+    from briefing.stories.profiles import Profile
+
+SAME = 0.75
+"""Mean likeness from which two groups of articles are one: more than 0.9 of the pairs are right then."""
+TERMS = 25
+"""Of an article's lead, the rarest words by which others like it are looked for."""
+NEIGHBOURS = 6
+"""Articles with which each is compared."""
+COMMON = 40
+"""A word in the leads of more articles finds none: it is what the day is about."""
+LOOKED_AT = 6
+"""Members by which a group is judged, so that a story told by hundreds is not compared pair by pair."""
+DIGITS = 9
+"""Decimals by which likenesses are compared."""
+
+Pair = tuple[int, int]
+
+
+class Events:
+    """The articles of a day as they can be compared, in the order of their ids whatever the order they come in."""
+
+    def __init__(self, ranked: Sequence[Ranked]) -> None:
+        """Read the articles; what they can share across languages is looked at only where there are several."""
+        self._ranked = sorted(ranked, key=lambda one: one.article.id)
+        self._stems = [profile(one) for one in self._ranked]
+        self._day = Day(self._stems, rarity(self._stems, names_of(self._ranked)))
+        several = len({one.language for one in self._stems}) > 1
+        self._keys, self._key_day = keys_of(self._ranked) if several else ([], self._day)
+        self._known: dict[Pair, float] = {}
+
+    def groups(self) -> list[list[Ranked]]:
+        """Return the articles that tell the same event together.
+
+        Groups grow by their mean likeness, so that a chain of articles, each like the next, is no story.
+        """
+        groups = {index: [index] for index in range(len(self._ranked))}
+        group_of = list(groups)
+        likely = ((-self.likeness(*pair), pair) for pair in self._candidates())
+        for _, (one, other) in sorted(found for found in likely if found[0] <= -SAME):
+            first, second = sorted((group_of[one], group_of[other]))
+            if first != second and self._mean(groups[first], groups[second]) >= SAME:
+                for member in groups[second]:
+                    group_of[member] = first
+                groups[first] = sorted(groups[first] + groups.pop(second))
+        return [[self._ranked[index] for index in members] for members in groups.values()]
+
+    def likeness(self, one: int, other: int) -> float:
+        """Return how likely two articles, by their places in the order of ids, tell the same event."""
+        pair = (min(one, other), max(one, other))
+        if pair not in self._known:
+            profiles, day = self._compared(*pair)
+            alike = profiles is self._stems or shares_enough(profiles[pair[0]], profiles[pair[1]], day)
+            value = likeness(profiles[pair[0]], profiles[pair[1]], day) if alike else 0.0
+            self._known[pair] = round(value, DIGITS)
+        return self._known[pair]
+
+    def _compared(self, one: int, other: int) -> tuple[Sequence[Profile], Day]:
+        """Return by what two articles are compared: in one language by their words, else by names and figures."""
+        if self._stems[one].language == self._stems[other].language:
+            return self._stems, self._day
+        return self._keys, self._key_day
+
+    def _candidates(self) -> list[Pair]:
+        return sorted({*candidates(self._stems, self._day), *candidates(self._keys, self._key_day)})
+
+    def _mean(self, one: Sequence[int], other: Sequence[int]) -> float:
+        values = [self.likeness(a, b) for a in one[:LOOKED_AT] for b in other[:LOOKED_AT]]
+        return sum(values) / len(values)
+
+
+def candidates(profiles: Sequence[Profile], day: Day) -> Iterator[Pair]:
+    """Yield the pairs that share rare words of their leads: for each article, those that share most."""
+    postings: defaultdict[str, list[int]] = defaultdict(list)
+    for index, one in enumerate(profiles):
+        for word in sorted(one.lead, key=lambda word: (-day.rarity[word], word))[:TERMS]:
+            postings[word].append(index)
+    shared: defaultdict[Pair, float] = defaultdict(float)
+    for word, indices in sorted(postings.items()):  # in one order, so that sums are the same to the last bit
+        if 1 < len(indices) <= COMMON:
+            weight = day.rarity[word]
+            for pair in combinations(indices, 2):
+                shared[pair] += weight
+    nearest: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)
+    for (first, second), weight in shared.items():
+        nearest[first].append((-weight, second))
+        nearest[second].append((-weight, first))
+    for index, others in nearest.items():
+        yield from ((min(index, other), max(index, other)) for _, other in sorted(others)[:NEIGHBOURS])

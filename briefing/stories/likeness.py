@@ -1,0 +1,103 @@
+"""How likely it is that two articles tell of the same event, and by which words: a logistic model of a few features.
+
+Likeness by words alone merges a day on one subject into a lump. What keeps events apart is what the lead says, whether
+the head of each article is told in the other, when both came out, and that an outlet seldom tells an event twice.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.stories.times import days_between
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from briefing.stories.profiles import Profile, Words
+
+WEIGHTS: Mapping[str, float] = {
+    "whole": 5.4,
+    "lead": 6.0,
+    "head": 3.5,
+    "shared": 0.4,
+    "days": -1.7,
+    "undated": -2.0,
+    "outlet": -2.9,
+    "small": -4.3,
+}
+"""What each feature adds to the log-odds; fitted by `python -m benchmarks.fit_stories` on the dates of the conflict set
+and on alike events of ECB+."""
+BIAS = -2.5
+LONGEST = 4.0
+"""Days after which more make no difference."""
+SMALL = 25
+"""Articles on the day at which its word counts say half of what they would on a large one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Sums over an article's words: squared for the whole and the lead, plain for the head."""
+
+    whole: float
+    lead: float
+    head: float
+
+
+class Day:
+    """What likeness depends on beside the two articles: how rare words are, and how many articles there are."""
+
+    def __init__(self, profiles: Iterable[Profile], rarity: Mapping[str, float]) -> None:
+        """Weigh every article once: the sums over its words are asked for with each article that it is compared to."""
+        self.rarity = rarity
+        self.squares = {word: weight * weight for word, weight in rarity.items()}
+        self.weights = {one.id: self._weigh(one) for one in profiles}
+        self.size = len(self.weights)
+
+    def _weigh(self, one: Profile) -> Weights:
+        return Weights(whole=self.square(one.whole), lead=self.square(one.lead), head=self.weight(one.head))
+
+    def weight(self, words: Words) -> float:
+        """Return how telling words are together, the same in whatever order they come."""
+        return math.fsum(map(self.rarity.__getitem__, words))
+
+    def square(self, words: Words) -> float:
+        """Return the squared length of words as a vector."""
+        return math.fsum(map(self.squares.__getitem__, words))
+
+
+def likeness(one: Profile, other: Profile, day: Day) -> float:
+    """Return the probability that two articles tell of the same event, as the model sees it."""
+    odds = BIAS + sum(WEIGHTS[name] * value for name, value in features(one, other, day).items())
+    return 1 / (1 + math.exp(-odds))
+
+
+def features(one: Profile, other: Profile, day: Day) -> dict[str, float]:
+    """Return what the model weighs, in the order of `WEIGHTS`: all between 0 and 1 but for `shared` and `days`."""
+    days = days_between(one.published, other.published)
+    ours, theirs = day.weights[one.id], day.weights[other.id]
+    lead = one.lead & other.lead
+    told = (
+        _part(day.weight(one.head & other.whole), ours.head),
+        _part(day.weight(other.head & one.whole), theirs.head),
+    )
+    return {
+        "whole": _part(day.square(one.whole & other.whole), math.sqrt(ours.whole * theirs.whole)),
+        "lead": _part(day.square(lead), math.sqrt(ours.lead * theirs.lead)),
+        "head": min(told),
+        "shared": math.log1p(day.weight(lead)),
+        "days": 0.0 if days is None else min(days, LONGEST),
+        "undated": float(days is None),
+        "outlet": float(one.outlet is not None and one.outlet == other.outlet),
+        "small": SMALL / (SMALL + day.size),
+    }
+
+
+def shared_words(one: Profile, other: Profile, day: Day) -> tuple[str, ...]:
+    """Return the words that the leads of two articles share, the most telling first."""
+    return tuple(sorted(one.lead & other.lead, key=lambda word: (-day.rarity[word], word)))
+
+
+def _part(common: float, most: float) -> float:
+    return common / most if most else 0.0
