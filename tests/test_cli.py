@@ -101,6 +101,7 @@ def test_no_articles_at_all_is_an_error_and_overwrites_nothing(tmp_path: Path, a
         (["build", "-c", "nowhere.yaml"], 2, "nowhere.yaml"),
         (["explain", "no such article", "--date", "2019-03-21"], 1, "no article of the day is meant"),
         (["suggest", "weather"], 2, "unknown section 'weather'"),
+        (["suggest", "teritory"], 2, "unknown section 'teritory', did you mean 'territory'?"),
         (["verify", "nowhere"], 1, "nowhere"),
         (["nonsense"], 2, "nonsense"),
     ],

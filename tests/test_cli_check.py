@@ -63,6 +63,11 @@ def check(desk: Path, *options: str, **environ: str) -> subprocess.CompletedProc
     )
 
 
+def test_suggest_says_that_it_has_nothing_to_propose(desk: Path) -> None:
+    told = subprocess.run([BRIEFING, "suggest", "camp"], cwd=desk, capture_output=True, text=True, check=True)
+    assert "no term to propose: no other word stands in two of them and hardly elsewhere" in told.stdout
+
+
 def test_the_same_is_told_to_people_and_to_programs(desk: Path) -> None:
     (desk / "config.yaml").write_text(HEAD + 'schedule: {at: ["06:30"]}\nbrief: {timezone: Europe/Paris}\n')
     lines = check(desk)
@@ -73,7 +78,7 @@ def test_the_same_is_told_to_people_and_to_programs(desk: Path) -> None:
         "articles: 2 (en 1, fr 1)",
         "left out: night/c.txt: ",
         "section 'camp' has no terms in fr, in which there are articles today",
-        "section 'camp': 1 articles; 1 terms in today's languages match nothing",
+        "section 'camp': 1 article; 1 of its terms in today's languages matches nothing (`briefing suggest",
         "deliver: note: nobody is named",
         "slot: Thu 2019-03-21 06:30 Europe/Paris (2019-03-21 05:30Z)",
     ):

@@ -160,6 +160,8 @@ def suggest(
     click.echo(f"{section}: {found.articles} of {len(drawn)} articles")
     if found.terms:
         click.echo("\nterms that set them apart (articles of the section that have it : others):")
+    else:
+        click.echo("\nno term to propose: no other word stands in two of them and hardly elsewhere")
     for term in found.terms:
         click.echo(f"  {term.language}  {term.term:32} {term.inside:3} : {term.outside}")
     if found.silent:

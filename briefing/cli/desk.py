@@ -51,7 +51,7 @@ def init(*, folder: Path, example: str, template: str | None) -> int | None:
         return _failed(error)
     _tell_kept(kept)
     here = "" if folder == Path() else f"cd {folder} && "
-    say(f"A desk is laid. Next: {here}briefing build")
+    say(f"A desk is laid. Next: {here}briefing build, or briefing preview, which shows the brief as you change files")
     click.echo(folder / "config.yaml")
     return None
 

@@ -88,12 +88,23 @@ def _section_lines(found: Findings) -> Iterator[str]:
             languages = ", ".join(section.lacking)
             yield f"section '{section.id}' has no terms in {languages}, in which there are articles today"
     for section in found.sections:
-        yield (
-            f"section '{section.id}': {section.articles} articles; {section.silent} terms in today's languages match"
-            f" nothing (`briefing suggest {section.id}` names them)"
-        )
+        yield f"section '{section.id}': {section.articles} article{_s(section.articles)}{_silent(section)}"
     for one, other, shared in found.overlaps:
         yield f"sections '{one}' and '{other}' overlap: they share {shared} stories today"
+
+
+def _silent(section: SectionFinding) -> str:
+    if not section.silent:
+        return ""
+    match, them = ("matches", "it") if section.silent == 1 else ("match", "them")
+    return (
+        f"; {section.silent} of its terms in today's languages {match} nothing"
+        f" (`briefing suggest {section.id}` names {them})"
+    )
+
+
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"
 
 
 def _font_lines(found: Findings) -> Iterator[str]:

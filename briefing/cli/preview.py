@@ -66,6 +66,7 @@ def preview(
     serving = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
     serving.start()
     click.echo(server.url)
+    say("the brief is shown there, and anew whenever you save a file; Ctrl-C ends it")
     if show:
         click.launch(server.url)
     signal.signal(signal.SIGTERM, _interrupt)

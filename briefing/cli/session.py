@@ -76,8 +76,7 @@ class Session:
         """
         for name in sections:
             if name not in self.ids:
-                known = [section.id for section in self.config.every_section]
-                raise click.UsageError(f"unknown section {name!r}; {self.path} has {', '.join(known)}")
+                raise click.UsageError(_unknown(name, [section.id for section in self.config.every_section], self.path))
         if not sections:
             return self
         chosen = [one for section in self.config.sections for one in _chosen(section, sections)]
@@ -96,6 +95,13 @@ def _chosen(section: SectionSettings, names: tuple[str, ...]) -> tuple[SectionSe
         return (section,)
     bare: dict[str, object] = {"sections": below, "terms": {}, "not_": {}, "weights": {}, "when_empty": None}
     return (section.model_copy(update=bare),) if below else ()
+
+
+def _unknown(name: str, known: list[str], path: Path) -> str:
+    from briefing.config.wording import nearest
+
+    near = nearest(name, known)
+    return f"unknown section {name!r}{f', did you mean {near!r}?' if near else ''}; {path} has {', '.join(known)}"
 
 
 def open_session(config_path: Path, output: Path | None = None) -> Session:

@@ -86,7 +86,7 @@ const titled = (title, children) => children.length ? [node("h3", {}, title), ..
 function storyNode(story, {threshold = null, kind = "placed", note = null}) {
   const facts = [story.outlet, story.articles > 1 ? `${story.articles} articles` : null, note].filter(Boolean).join(" · ");
   const limit = threshold === null ? null : node("span", {class: "facts"}, node("b", {class: "score"}, score(story.score)),
-    ` of ${score(threshold)} · `);
+    ` · needs ${score(threshold)} · `);
   return node("div", {class: `story ${kind}`},
     node("button", {class: "headline", dir: "auto", onclick: () => showArticle(story.article, null)}, story.headline),
     node("div", {}, limit, node("span", {class: "facts"}, facts)),
@@ -178,7 +178,8 @@ function reasons(article, sentence) {
 function sectionTable(article) {
   return node("table", {}, node("tbody", {}, ...article.sections.map(section => node("tr", {},
     node("th", {scope: "row"}, section.title),
-    node("td", {class: "score"}, `${score(section.score)} of ${score(section.threshold)}`),
+    node("td", {class: section.score < section.threshold ? "score short" : "score"},
+      `${score(section.score)} · needs ${score(section.threshold)}`),
     node("td", {}, section.terms.length ? section.outcome : "no term of it stands here", terms(section.terms))))));
 }
 

@@ -91,7 +91,8 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     yield Desk(folder=folder, url=process.stdout.readline().strip())
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=30)
-    assert (process.returncode, said) == (0, "the preview has ended\n")
+    told = "the brief is shown there, and anew whenever you save a file; Ctrl-C ends it\n"
+    assert (process.returncode, said) == (0, f"{told}the preview has ended\n")
 
 
 @pytest.fixture(scope="module")

@@ -35,10 +35,10 @@ def test_the_brief_stands_beside_what_fell_where(page: Browser) -> None:
     assert "The river rose two metres" in page.run(f"{BRIEF}.body.innerText")
     board = page.run(f"{BOARD}.innerText")
     assert "The river" in board
-    assert "of 1.00" in board
+    assert "needs 1.00" in board
     near = page.run(f"[...{BOARD}.querySelectorAll('.near')].map(story => story.innerText).join()")
     assert "Bread again" in near
-    assert "of 2.50" in near
+    assert "needs 2.50" in near
     assert page.troubles() == []
 
 
