@@ -3,8 +3,23 @@
 Jinja2 and WeasyPrint live here and nowhere else, and are loaded late.
 """
 
-from briefing.render.edition import render
-from briefing.render.templates import shipped_templates
-from briefing.render.typesetting import typesetter_for
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from briefing.render.edition import render
+    from briefing.render.templates import shipped_templates
+    from briefing.render.typesetting import typesetter_for
 
 __all__ = ["render", "shipped_templates", "typesetter_for"]
+
+_PLACES = {"render": "edition", "shipped_templates": "templates", "typesetter_for": "typesetting"}
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name when it is asked for: the process that sets type is part of this package and needs none."""
+    if name not in _PLACES:
+        raise AttributeError(name)
+    return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)

@@ -6,8 +6,10 @@ of the two glyphs gets both characters and the other none, so that the page can 
 
 from __future__ import annotations
 
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,9 +26,11 @@ def mend_texts(pdf: Any, fonts: Iterable[Any]) -> None:  # noqa: ANN401 - neithe
         if isinstance(item, dict) and "ToUnicode" in item
     }
     for font in fonts:
-        doubtful = {glyph for glyph, text in font.to_unicode.items() if len(text) != 1}
+        doubtful = {glyph: text for glyph, text in font.to_unicode.items() if len(text) != 1}
+        known = {glyph: ligature for glyph, text in doubtful.items() if (ligature := _ligature(text))}
         if doubtful and font.name in streams:
-            known = _texts(font, doubtful)
+            if len(known) < len(doubtful):
+                known |= _texts(font, doubtful.keys() - known.keys())
             stream = streams[font.name]
             stream.stream = [_mended(line, known) for line in stream.stream]
 
@@ -37,6 +41,20 @@ def _mended(line: bytes, known: Mapping[int, str]) -> bytes:
         return line
     text = known.get(int(glyph, 16))
     return line if text is None else b"<%s> <%s>" % (glyph, text.encode("utf-16-be").hex().encode())
+
+
+def _ligature(text: str) -> str | None:
+    """Return the text of a glyph for several letters: one Arabic one, since readers turn those of a glyph around."""
+    return text if text and text.isascii() else _arabic_ligatures().get(text)
+
+
+@cache
+def _arabic_ligatures() -> dict[str, str]:
+    """Return the first presentation form (Unicode 16, blocks FB50 and FE70) of several letters, by those letters."""
+    forms = [chr(code) for block in (range(0xFB50, 0xFE00), range(0xFE70, 0xFF00)) for code in block]
+    return {
+        letters: form for form in reversed(forms) if (letters := normalize("NFKC", form)).isalpha() and len(letters) > 1
+    }
 
 
 def _texts(font: Any, doubtful: set[int]) -> dict[int, str]:  # noqa: ANN401 - a WeasyPrint font

@@ -63,7 +63,7 @@ def read_words(language: str, folders: Sequence[Path], *, timezone: str) -> Word
 
 def fill(folders: Sequence[Path], values: Mapping[str, Any]) -> str:
     """Return `brief.html.j2` with its values; RenderError names file, line and what is wrong."""
-    from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
+    from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, pass_context
     from jinja2.exceptions import SecurityError
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -75,7 +75,7 @@ def fill(folders: Sequence[Path], values: Mapping[str, Any]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["soft"] = soft
+    environment.filters |= {"soft": soft, "in_language": pass_context(in_language)}
     try:
         return environment.get_template(DOCUMENT).render(values)
     except (TemplateError, SecurityError, TypeError, ValueError, ArithmeticError, LookupError) as error:
@@ -88,6 +88,17 @@ def soft(text: object) -> str | Markup:
 
     parts = pieces(str(text))
     return str(text) if len(parts) == 1 else Markup("<wbr>").join(parts)
+
+
+def in_language(context: Mapping[str, Any], told: Mapping[str, str]) -> Markup:
+    """Return the attributes `lang` and `dir` of a text where they are not those of the whole document.
+
+    WeasyPrint computes the styles of equal elements once; what names its language, and all in it, is equal to nothing.
+    """
+    from markupsafe import Markup
+
+    differing = [name for name in ("lang", "dir") if told[name] != context[name]]
+    return Markup("").join(Markup(' {}="{}"').format(name, told[name]) for name in differing)
 
 
 @cache

@@ -14,10 +14,14 @@ import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unicodedata import name
 
 from briefing.render.characters import REPLACEMENT
+from briefing.render.lean_loading import load_weasyprint
+
+if TYPE_CHECKING:
+    from briefing.render.fetching import TemplateFetcher
 
 NAMED = 20
 """Characters without a font that are named one by one."""
@@ -55,7 +59,11 @@ def main() -> None:
     gc.disable()
     listener = _Listener()
     logging.getLogger("weasyprint").addHandler(listener)
-    import weasyprint  # noqa: F401 - loaded before the job arrives, while the caller still prepares it
+    # before the job arrives, while the caller still prepares it
+    load_weasyprint()
+    from briefing.render.page_numbers import number_early
+
+    number_early()
 
     job = json.loads(sys.stdin.buffer.read())
     _limit_memory(int(job["memory_bytes"]))
@@ -75,15 +83,19 @@ def set_in_type(job: dict[str, Any]) -> bytes:
 
     Where it has `most_pages`, more pages are a problem.
     """
-    from weasyprint import CSS, HTML
+    from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
     from briefing.render.conformance import VARIANT, finish
     from briefing.render.fetching import BASE_URL, TemplateFetcher
     from briefing.render.fonts import font_faces
     from briefing.render.glyph_texts import mend_texts
-    from briefing.render.packing import pack
+    from briefing.render.packing import compress_quickly, pack
+    from briefing.render.parsing import parsed
+    from briefing.render.unused_styles import forget_notes
 
+    forget_notes([job["html"], *job["css"]])
+    compress_quickly()
     folders = [Path(folder) for folder in job["folders"]]
     fetcher, fonts = TemplateFetcher(folders), FontConfiguration()
     sheets = [
@@ -99,22 +111,23 @@ def set_in_type(job: dict[str, Any]) -> bytes:
         finish(pdf, job["link_texts"])
         pack(pdf)
 
-    pdf: bytes = HTML(string=job["html"], base_url=BASE_URL, url_fetcher=fetcher).write_pdf(
+    pdf: bytes = parsed(job["html"], fetcher).write_pdf(
         stylesheets=sheets,
         font_config=fonts,
         pdf_variant=VARIANT,
-        attachments=[_attachment(item, job["built_at"]) for item in job["attachments"]],
+        attachments=[_attachment(item, job["built_at"], fetcher) for item in job["attachments"]],
         finisher=finisher,
     )
     return pdf
 
 
-def _attachment(item: dict[str, str], built_at: float) -> Any:  # noqa: ANN401 - WeasyPrint ships no types
+def _attachment(item: dict[str, str], built_at: float, fetcher: TemplateFetcher) -> Any:  # noqa: ANN401 - WeasyPrint ships no types
     from weasyprint import Attachment
 
     moment = datetime.fromtimestamp(built_at, UTC)
     return Attachment(
         string=item["text"],
+        url_fetcher=fetcher,  # else each makes one
         name=item["name"],
         description=item["description"],
         relationship=item["relationship"],
