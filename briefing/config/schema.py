@@ -15,6 +15,7 @@ from briefing.config.vocabulary import (
     Language,
     Name,
     Settings,
+    Spellings,
     Term,
     TermsByLanguage,
     Version,
@@ -160,8 +161,11 @@ class Config(Settings):
     """Where articles come from."""
     outlets: dict[str, Outlet] = Field(default_factory=dict)
     """What you know of the outlets, by name."""
-    aliases: dict[str, list[Term]] = Field(default_factory=dict)
-    """Other spellings of one name, in any language; a term that is such a name matches all of them."""
+    aliases: dict[str, Spellings] = Field(default_factory=dict)
+    """Other spellings of one name, in any language; a term that is such a name matches all of them.
+
+    By language, the words for one notion: a term that names it finds any of them in texts of that language.
+    """
     sections: list[SectionSettings] = Field(min_length=1)
     """The sections, in the order in which they are printed."""
     summary: Summary = Field(default_factory=Summary)

@@ -12,9 +12,11 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Discriminator,
     Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
+    Tag,
     ValidationInfo,
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -42,6 +44,11 @@ Name = Annotated[str, Field(pattern=NAME)]
 
 Term = Annotated[str, Field(min_length=1, max_length=200)]
 TermsByLanguage = dict[Language, list[Term]]
+Spellings = Annotated[
+    Annotated[list[Term], Tag("<list>")] | Annotated[TermsByLanguage, Tag("<languages>")],
+    Discriminator(lambda value: "<languages>" if isinstance(value, dict) else "<list>"),
+]
+"""The spellings of a name in any language, or the words for a notion in each."""
 
 TimeOfDay = Annotated[str, Field(pattern=TIME_OF_DAY)]
 """`HH:MM`, 00:00 to 23:59."""

@@ -18,9 +18,29 @@ NEARBY = 6
 
 
 def combine(touched: Iterable[int], terms: Sequence[Term], spellings: Mapping[int, Spans]) -> dict[int, Spans]:
-    """Return which of the terms stand there and where, in order of their numbers."""
-    found = {number: _places(terms[number], spellings) for number in touched}
+    """Return which of the terms stand there and where, in order of their numbers.
+
+    The words of a term under `not` are no others' words in that section: "taken hostage" is no "taken + town".
+    """
+    against = {number: _places(terms[number], spellings) for number in touched if terms[number].against}
+    found = dict(against)
+    for number in touched:
+        if number not in against:
+            taken = [
+                span
+                for other, spans in against.items()
+                if terms[other].section == terms[number].section
+                for span in spans
+            ]
+            found[number] = _places(terms[number], _without(taken, spellings) if taken else spellings)
     return _uncovered({number: spans for number, spans in found.items() if spans}, terms)
+
+
+def _without(taken: Sequence[Span], spellings: Mapping[int, Spans]) -> Mapping[int, Spans]:
+    return {
+        number: tuple(span for span in spans if not any(start <= span[0] and span[1] <= end for start, end in taken))
+        for number, spans in spellings.items()
+    }
 
 
 def _places(term: Term, spellings: Mapping[int, Spans]) -> Spans:

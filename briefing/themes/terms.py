@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from briefing.language import fold
@@ -13,7 +15,7 @@ from briefing.themes.nesting import with_parents
 from briefing.themes.regexes import regex_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from briefing.config.schema import SectionSettings
 
@@ -26,6 +28,8 @@ OR = " | "
 NOUNS_IN_CAPITALS = frozenset({"de", "lb"})
 """Languages whose every noun has a capital, so that a capital tells no name."""
 
+Aliases = Mapping[str, "Sequence[str] | Mapping[str, Sequence[str]]"]
+"""Each name with its other spellings, or each notion with the words for it in every language."""
 Variant = tuple[frozenset[int], ...]
 """One way to find a term: for each of its parts, the spellings that will do."""
 
@@ -41,6 +45,8 @@ class Term:
     against: bool
     variants: tuple[Variant, ...]
     languages: tuple[str, ...]
+    is_open: bool
+    """Whether it does not say by itself which words it stands for: it has alternatives, or names a notion."""
 
     @property
     def signed_weight(self) -> float:
@@ -85,7 +91,7 @@ class Themes:
         return tuple(section.id for section in self.sections)
 
 
-def compile_sections(sections: Sequence[SectionSettings], aliases: Mapping[str, Sequence[str]]) -> Themes:
+def compile_sections(sections: Sequence[SectionSettings], aliases: Aliases) -> Themes:
     """Return the sections, each with those under it behind it, compiled; what `term_mistakes` names is left out."""
     nested = tuple(with_parents(sections))
     sections = [section for section, _ in nested]
@@ -98,20 +104,20 @@ def compile_sections(sections: Sequence[SectionSettings], aliases: Mapping[str, 
                 for spelling in sorted(part):
                     uses[spelling].append((number, variant_number, part_number))
     return Themes(
-        sections=tuple(_theme(section, parent) for section, parent in nested),
+        sections=tuple(_theme(section, parent, compiler.languages_of(section)) for section, parent in nested),
         terms=terms,
         lexicon=compiler.lexicon,
         uses={spelling: tuple(users) for spelling, users in uses.items()},
     )
 
 
-def _theme(section: SectionSettings, parent: str | None) -> Theme:
+def _theme(section: SectionSettings, parent: str | None, languages: frozenset[str]) -> Theme:
     return Theme(
         id=section.id,
         parent=parent,
         draws=frozenset(section.languages),
         threshold=section.threshold,
-        languages=frozenset(language for language, terms in section.terms.items() if terms),
+        languages=languages,
         examples=tuple(section.examples),
         not_examples=tuple(section.not_examples),
     )
@@ -120,15 +126,23 @@ def _theme(section: SectionSettings, parent: str | None) -> Theme:
 class _Compiler:
     """Turns terms into spellings of one lexicon."""
 
-    def __init__(self, sections: Sequence[SectionSettings], aliases: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, sections: Sequence[SectionSettings], aliases: Aliases) -> None:
         self.lexicon = Lexicon()
-        self.languages = tuple(sorted({language for section in sections for language in section.terms}))
+        self.notions = {fold(name): words for name, words in aliases.items() if isinstance(words, Mapping)}
+        """Folded name of a notion → the words for it, by language."""
+        self.aliases = {name: found for name, found in aliases.items() if not isinstance(found, Mapping)}
         self.names: dict[str, list[str]] = defaultdict(list)
         """Folded spelling → the aliases that it belongs to."""
-        self.aliases = aliases
-        for name, spellings in aliases.items():
+        for name, spellings in self.aliases.items():
             for spelling in (name, *spellings):
                 self.names[_alias_key(spelling)].append(name)
+        self.languages = tuple(sorted(frozenset[str]().union(*map(self.languages_of, sections))))
+
+    def languages_of(self, section: SectionSettings) -> frozenset[str]:
+        """Return the languages in which a section has words: those of its terms, and of the notions that they name."""
+        written = [term for terms in section.terms.values() for term in terms]
+        notions = (self.notions.get(fold(choice), {}) for term in written for choice in chain(*parts_of(term)))
+        return frozenset(language for language, terms in section.terms.items() if terms).union(*notions)
 
     def terms(self, index: int, section: SectionSettings) -> Iterator[Term]:
         """Yield a section's terms, those of `not` behind the others."""
@@ -152,6 +166,7 @@ class _Compiler:
                     against=against,
                     variants=tuple(variants),
                     languages=tuple(languages),
+                    is_open=OR in label or any(fold(choice) in self.notions for choice in chain(*parts_of(label))),
                 )
 
     def _label(self, written: str) -> str:
@@ -168,6 +183,11 @@ class _Compiler:
         )
 
     def _spellings(self, written: str, language: str) -> frozenset[int]:
+        notion = self.notions.get(fold(written), {})
+        found = (self._spellings_of(word, lang) for lang, words in notion.items() for word in words)
+        return frozenset[int]().union(*found) if notion else self._spellings_of(written, language)
+
+    def _spellings_of(self, written: str, language: str) -> frozenset[int]:
         found = {self.lexicon.add_words(written, language)}
         if is_name(written) and not is_short_capitals(written) and language not in NOUNS_IN_CAPITALS:
             found.add(self.lexicon.add_everywhere(written, self.languages))

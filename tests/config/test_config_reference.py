@@ -73,7 +73,8 @@ def test_the_sample_names_its_schema_and_takes_its_sections_from_the_measured_on
     assert text.startswith("# yaml-language-server: $schema=docs/config.schema.json\n")
     sample = load(text, name="config.yaml", around=AROUND)
     assert [section.id for section in sample.sections] == ["territory", "detainees", "coalition"]
-    assert {"en", "fr", "ar"} <= set.intersection(*(set(section.terms) for section in sample.sections))
+    themes = compile_sections(sample.sections, sample.aliases)
+    assert all(section.languages == {"en", "fr", "es", "ar"} for section in themes.sections)
 
 
 def test_the_commented_delivery_of_the_sample_is_right_too() -> None:

@@ -13,7 +13,7 @@ from briefing.themes.terms import compile_sections
 from tests.themes.themed import section, text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from briefing.themes.terms import Aliases
 
 ALIASES = {
     "SDF": ["FDS", "Syrian Democratic Forces", "Forces démocratiques syriennes", "قوات سوريا الديمقراطية"],
@@ -22,7 +22,7 @@ ALIASES = {
 }
 
 
-def found(terms: dict[str, list[str]], sentence: str, language: str, aliases: Mapping[str, list[str]]) -> list[str]:
+def found(terms: dict[str, list[str]], sentence: str, language: str, aliases: Aliases) -> list[str]:
     themes = compile_sections([section("s", terms)], aliases)
     scanned = scan(text(sentence, language=language), Matcher(themes))
     return [themes.terms[number].label for number in scanned.sentences[0]]
@@ -150,6 +150,47 @@ def test_what_speaks_against_covers_what_speaks_for() -> None:
     )
     scanned = scan(text("A territorial dispute over territory goes on."), Matcher(themes))
     assert [themes.terms[number].against for number in scanned.sentences[0]] == [True]
+
+
+def test_words_of_a_term_against_join_no_other() -> None:
+    more = {"not": {"en": ["taken hostage"]}, "weights": {"taken hostage": 0.1}}
+    themes = compile_sections([section("s", ["taken + town"], **more)], {})
+    scanned = scan(text("They were taken hostage in a town.", "They had taken the town."), Matcher(themes))
+    assert [[themes.terms[number].label for number in found] for found in scanned.sentences] == [
+        ["taken hostage"],
+        ["taken + town"],
+    ]
+
+
+NOTIONS: Aliases = {
+    "taking": {"en": ["take", "took", "seize"], "fr": ["prendre", "pris"]},
+    "a place": {"en": ["town", "village"], "fr": ["ville", "village"]},
+    "a side": {"en": ["rebels", "ISIS"]},
+    **ALIASES,
+}
+
+
+@pytest.mark.parametrize(
+    ("terms", "sentence", "language", "there"),
+    [
+        (["taking + a place"], "They took two villages.", "en", True),
+        (["Taking + A place"], "Ils ont pris la ville.", "fr", True),
+        (["taking + a place"], "They took two hills.", "en", False),
+        (["taking + a place"], "Le village a été took.", "fr", False),  # each word in its language
+        (["a place"], "A place for all.", "en", False),  # the name of a notion is no word for it
+        (["a side | soldiers + a place"], "Soldiers left the town.", "en", True),
+        (["a side + taking"], "L'EI a pris une colline.", "fr", True),  # an alias within a notion
+    ],
+)
+def test_a_notion_stands_for_its_words_in_every_language(
+    *, terms: list[str], sentence: str, language: str, there: bool
+) -> None:
+    assert bool(found({"en": terms}, sentence, language, NOTIONS)) is there
+
+
+def test_a_section_speaks_the_languages_of_its_notions() -> None:
+    (theme,) = compile_sections([section("s", ["taking + a place"])], NOTIONS).sections
+    assert theme.languages == {"en", "fr"}
 
 
 def test_a_sentence_of_a_megabyte_costs_no_more_than_its_length() -> None:

@@ -95,6 +95,31 @@ def test_a_spelling_of_two_names() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("term", "path", "message"),
+    [
+        ("taking + a place", None, ""),
+        ("given up", None, ""),
+        ("whom", None, ""),
+        (
+            "taking",
+            ("sections", 0, "terms", "en", 0),
+            "the term 'taking' holds only words that stand in nearly every text; give words of the subject",
+        ),
+        ("hollow", ("aliases", "hollow", "fr", 0), "'–' holds no word"),
+    ],
+)
+def test_a_mistake_in_a_notion(term: str, path: tuple[str | int, ...] | None, message: str) -> None:
+    notions = {
+        "taking": {"en": ["take", "seize"]},
+        "a place": {"en": ["town"], "fr": ["ville"]},
+        "given up": {"en": ["given themselves up"]},
+        "whom": {"en": ["fighters"]},
+    }
+    hollow = {"hollow": {"fr": ["–"], "en": ["cave"]}} if term == "hollow" else {}
+    assert term_mistakes([section("s", [term])], {**notions, **hollow}) == (((path, message),) if path else ())
+
+
 def test_a_faulty_expression_is_left_out_of_what_is_compiled() -> None:
     assert [term.label for term in compile_sections([section("s", ["camp", "regex:("])], {}).terms] == ["camp"]
 

@@ -96,3 +96,23 @@ def test_the_day_moves_a_score_by_half_at_the_most(others: int, holding: int) ->
 def test_a_sentence_more_never_lowers_the_score(sentences: list[str]) -> None:
     before = verdict(text(FILLER, *sentences)).score
     assert verdict(text(FILLER, *sentences, "A surrender.")).score > before - 1e-9
+
+
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        (text(FILLER, FILLER, FILLER, FILLER, "The river is high."), False),
+        (text(FILLER, FILLER, FILLER, FILLER, "The river is high.", title="The enclave"), True),
+        (text("The enclave is quiet.", FILLER, FILLER, FILLER, "The river is high."), True),
+        (text(FILLER, FILLER, "A siege.", "A surrender.", "The river is high.", "The siege.", "The surrender."), True),
+        (text(FILLER, FILLER, FILLER, FILLER, "The river is high.", FILLER, FILLER, "The siege."), False),
+        (text("The river.", FILLER, FILLER, FILLER, "The river is high.", title="The river"), False),
+        (text("The enclave.", FILLER, FILLER, FILLER, "The river and the tax enclave.", title="The enclave"), False),
+    ],
+)
+def test_a_weak_term_tells_where_title_opening_or_neighbours_do(*, made: Text, told: bool) -> None:
+    assert (4 in verdict(made).relevant) is told
+
+
+def test_a_sentence_without_a_term_stays_silent_in_any_context() -> None:
+    assert verdict(text("The enclave.", FILLER, "The siege.", title="The enclave")).relevance[1] == 0
