@@ -6,6 +6,7 @@ returns a new value that contains the one before; a field is never filled in lat
 """
 
 from briefing.models.choosing import Copy, DecidingTerm, Placement, Quote, Story
+from briefing.models.figures import Account, Difference, Passage
 from briefing.models.printing import (
     Brief,
     Edition,
@@ -41,10 +42,12 @@ from briefing.models.reading import (
 __all__ = [
     "PARAGRAPH_BREAK",
     "UNDETERMINED",
+    "Account",
     "Article",
     "Brief",
     "Copy",
     "DecidingTerm",
+    "Difference",
     "Document",
     "Edition",
     "EditionInfo",
@@ -53,6 +56,7 @@ __all__ = [
     "Note",
     "Notes",
     "Paragraph",
+    "Passage",
     "PastEdition",
     "Placement",
     "Problem",

@@ -1,0 +1,152 @@
+"""An amount in its sentence: what it counts, what befell that, and whether it is a figure by itself."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from briefing.figures import number_words, wording
+from briefing.figures.befalling import BEFALLS, CASUALTIES
+from briefing.figures.counted import MONEY, PEOPLE, SHARE
+from briefing.figures.words import happenings, listed, things
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from briefing.figures.quantities import Quantity
+    from briefing.figures.words import Word
+
+REACH = 5
+"""Words behind an amount within which what is counted must stand."""
+CLOSE, BEFORE, BEHIND = 2, 8, 12
+"""Words within which what befell it stands: right before the amount, further before it, behind it."""
+TOLL = 4
+"""Words before an amount within which it is a toll's."""
+_END = re.compile(r"[;:!?()«»“”\"]|\.(?=\s|$)")
+"""Where a statement ends within a sentence."""
+_PAUSE = re.compile(r"[,،;:.!?()«»“”\"–—]")
+_DESIGNATION = re.compile(r"\b[A-Z]{1,3}\s\Z")
+"""What makes a number the name of a thing: AK 47, RN 4."""
+
+
+class Span(NamedTuple):
+    """A place in a sentence."""
+
+    start: int
+    end: int
+
+
+class Counted(NamedTuple):
+    """The class of what is counted, the place of the amount with it, and what these words say befell it."""
+
+    thing: str
+    span: Span
+    happening: str | None = None
+
+
+class Counting:
+    """An amount in its sentence, between the amounts before and behind it (`room`)."""
+
+    def __init__(self, text: str, language: str, words: Sequence[Word], quantity: Quantity, room: Span) -> None:
+        self._text, self._language, self._words, self._quantity = text, language, words, quantity
+        self._before = [word for word in words if room.start <= word.start and word.end <= quantity.start]
+        self._behind = [word for word in words if quantity.end <= word.start and word.end <= room.end]
+        self._befell = happenings(language)
+
+    def counted(self) -> Counted | None:
+        """Return what is counted; None where the amount counts nothing that is known."""
+        quantity = self._quantity
+        whole = Span(quantity.start, quantity.end)
+        if _DESIGNATION.search(self._text[: quantity.start]):
+            return None
+        if quantity.unit:
+            return Counted(SHARE if quantity.unit == "%" else MONEY, whole)
+        return self._named() or self._bare(whole)
+
+    def happening(self, counted: Counted) -> str | None:
+        """Return what befell what is counted: what stands right before the amount, else behind it, else before."""
+        close, further = (self._first(self._outwards()[:reach], counted.thing) for reach in (CLOSE, BEFORE))
+        behind = self._statement()[:BEHIND]
+        and_ = self._list(number_words.AND)
+        joined = next((place for place, word in enumerate(behind) if word.key in and_), len(behind))
+        sooner, later = (self._first(part, counted.thing) for part in (behind[:joined], behind))
+        if close and self._passive(counted.span) is None and not (close == "left" and later in CASUALTIES):
+            return close
+        casualty = further if further in CASUALTIES else None
+        return sooner or casualty or later or further or self._only(counted.thing)
+
+    def is_apart(self, span: Span) -> bool:
+        """Tell whether the figure comes on top of another one, is a rate, or belongs to something else."""
+        inside = [word.key for word in self._words if span.start < word.start < span.end]
+        before = [word.key for word in self._before[-1:]]
+        behind = [word.key for word in self._behind if word.start >= span.end][:1]
+        if not self._list(wording.PARTIAL).isdisjoint([*inside, *before]):
+            return True
+        other = self._list(wording.ELSEWHERE)
+        return not self._list(wording.RATES).isdisjoint(behind) or any(word.key in other for word in self._so_far())
+
+    def _named(self) -> Counted | None:
+        """Return what the words behind the amount name."""
+        stops, known = self._list(wording.STOPS), things(self._language)
+        start, place = self._quantity.start, self._quantity.end
+        for index, word in enumerate(self._behind[:REACH]):
+            if _PAUSE.search(self._text, place, word.start) or word.key in stops:
+                break
+            place = word.end
+            if word.key in known:
+                return Counted(known[word.key], Span(start, word.end))
+            if self._befell.get(word.key) in CASUALTIES:
+                whom = next(iter(self._behind[index + 1 : index + 2]), word)
+                if whom.key in known and not _PAUSE.search(self._text, word.end, whom.start):  # 13 wounded children
+                    return Counted(known[whom.key], Span(start, whom.end), self._befell[word.key])
+                return Counted(PEOPLE, Span(start, word.end), self._befell[word.key])
+        return None
+
+    def _bare(self, whole: Span) -> Counted | None:
+        """Return what an amount counts by the words before it: a toll of 31, killing at least 100."""
+        toll = self._list(wording.TOLL)
+        if any(word.key in toll for word in self._before[-TOLL:]):
+            return Counted(PEOPLE, whole, "killed")
+        befell = self._befell.get(self._before[-1].key) if self._before else None
+        ends = self._list(number_words.AND) | self._list(wording.STOPS)
+        ended = not self._behind or self._behind[0].key in ends
+        return Counted(PEOPLE, whole, befell) if befell in CASUALTIES and ended else None
+
+    def _passive(self, span: Span) -> str | None:
+        """Return what befell it by the words right behind, but for auxiliaries: 9 others were hurt."""
+        helping = self._list(wording.HELPING)
+        behind = (word.key for word in self._behind if word.start >= span.end)
+        return self._befell.get(next((key for key in behind if key not in helping), ""))
+
+    def _first(self, words: Sequence[Word], thing: str) -> str | None:
+        named = (self._befell[word.key] for word in words if word.key in self._befell)
+        return next((name for name in named if thing in BEFALLS[name]), None)
+
+    def _only(self, thing: str) -> str | None:
+        """Return the one happening that the sentence names, where it names no second."""
+        named = {self._befell[word.key] for word in self._words if word.key in self._befell}
+        return next((name for name in named if thing in BEFALLS[name]), None) if len(named) == 1 else None
+
+    def _statement(self) -> list[Word]:
+        """Return the words behind the amount as far as its statement goes."""
+        end = _END.search(self._text, self._quantity.end)
+        return [word for word in self._behind if end is None or word.start < end.start()]
+
+    def _outwards(self) -> list[Word]:
+        """Return the words between the amount before and this one, from this one outwards, within its statement."""
+        near = {word.start for word in self._so_far()}
+        return [word for word in reversed(self._before) if word.start in near]
+
+    def _so_far(self) -> Iterator[Word]:
+        """Yield the words before the amount within its statement, from it outwards."""
+        place = self._quantity.start
+        for word in reversed(self._words):
+            if word.end > self._quantity.start:
+                continue
+            if _END.search(self._text, word.end, place):
+                return
+            place = word.start
+            yield word
+
+    def _list(self, table: dict[str, str]) -> frozenset[str]:
+        return listed(table[self._language], self._language)

@@ -1,0 +1,140 @@
+"""Figures as sentences tell them: an amount, what is counted, what befell it, since when, on which day."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from briefing.figures import number_words, wording
+from briefing.figures.attribution import attribution
+from briefing.figures.befalling import BEFALLS, HAPPENINGS, OVER_TIME
+from briefing.figures.counting import Counting, Span
+from briefing.figures.numerals import alone, word_values
+from briefing.figures.quantities import LANGUAGES, Quantity, quantities
+from briefing.figures.words import Word, happenings, numbered, words_of
+from briefing.language import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from briefing.models import Ranked, Sentence
+
+_COMMA = re.compile(r"[,،;](?=\s)|\s[–—]\s")
+_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A figure in a sentence; places count within the sentence."""
+
+    ranked: Ranked
+    sentence: Sentence
+    quantity: Quantity
+    span: Span
+    """The amount with what is counted."""
+    thing: str
+    happening: str
+    scope: frozenset[str]
+    """Words for the time that it runs over; empty for the event itself."""
+    days: frozenset[int]
+    """Days of the week named beside it, Monday is 0."""
+    told_by: Span | None
+    """Who gave it, in the sentence's own words."""
+    words: tuple[Word, ...]
+    """Those of the sentence, without those that say who gave it."""
+
+
+def mentions_of(ranked: Ranked) -> Iterator[Mention]:
+    """Yield the figures that an article tells."""
+    for sentence in ranked.text.sentences:
+        if _may_count(sentence):
+            yield from _in_sentence(ranked, sentence)
+
+
+def _may_count(sentence: Sentence) -> bool:
+    """Tell at little cost whether a sentence can hold a number and something that befell what it counts."""
+    language = sentence.language
+    if language not in LANGUAGES or _happening_words(language).isdisjoint(sentence.words):
+        return False
+    if not _denials(language).isdisjoint(sentence.words):
+        return False
+    return _DIGIT.search(sentence.text) is not None or not _number_words(language).isdisjoint(sentence.words)
+
+
+@cache
+def _happening_words(language: str) -> frozenset[str]:
+    """Return words for happenings as sentences have them, accents and all."""
+    own = {word for forms in HAPPENINGS.values() for word in forms.get(language, "").split()}
+    return frozenset(own | happenings(language).keys() | set(wording.TOLL[language].split()))
+
+
+@cache
+def _denials(language: str) -> frozenset[str]:
+    return frozenset(wording.DENIED[language].split())
+
+
+@cache
+def _number_words(language: str) -> frozenset[str]:
+    amounts = f"{number_words.VAGUE[language]}|{number_words.ROUND[language]}".split("|")
+    plain = {word for entry in amounts for word in entry.partition("=")[0].split()}
+    plain |= {*word_values(language), *alone(language)}
+    return frozenset({word.casefold() for word in plain} | {fold(word) for word in plain})
+
+
+def _in_sentence(ranked: Ranked, sentence: Sentence) -> Iterator[Mention]:
+    found = quantities(sentence.text, sentence.language)
+    words = words_of(sentence.text) if found else ()
+    starts = (0, *(quantity.end for quantity in found))
+    ends = (*(quantity.start for quantity in found[1:]), len(sentence.text))
+    for quantity, start, end in zip(found, starts, ends, strict=False):
+        counting = Counting(sentence.text, sentence.language, words, quantity, Span(start, end))
+        counted = counting.counted()
+        if counted is None:
+            continue
+        happening = counted.happening or counting.happening(counted)
+        if happening is None or counted.thing not in BEFALLS[happening] or counting.is_apart(counted.span):
+            continue
+        told_by = attribution(sentence.text, sentence.language, counted.span)
+        own = tuple(word for word in words if told_by is None or not told_by[0] <= word.start < told_by[1])
+        yield Mention(
+            ranked=ranked,
+            sentence=sentence,
+            quantity=quantity,
+            span=counted.span,
+            thing=counted.thing,
+            happening=happening,
+            scope=_scope(sentence, own, counted.span, happening),
+            days=_days(own, sentence.language),
+            told_by=None if told_by is None else Span(*told_by),
+            words=own,
+        )
+
+
+def _scope(sentence: Sentence, words: Sequence[Word], span: Span, happening: str) -> frozenset[str]:
+    """Return what says that a figure runs over a longer time: the cue, and the times that are named with it.
+
+    A cue counts that stands before the figure or in the same part between commas: "the worst since May" is no scope.
+    What money is lost over is named without a cue, too: in the third quarter.
+    """
+    language = sentence.language
+    comma = _COMMA.search(sentence.text, span.end)
+    cue = _since(language).search(sentence.text, 0, comma.start() if comma else len(sentence.text))
+    if cue is None and happening not in OVER_TIME:
+        return frozenset()
+    times = numbered(wording.WHEN[language], language)
+    named = {str(times[word.key]) for word in words if word.key in times}
+    years = {word.key for word in words if _YEAR.fullmatch(word.key)}
+    return frozenset({*(["since"] if cue else []), *named, *years})
+
+
+@cache
+def _since(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{wording.SINCE[language]})\b", re.IGNORECASE)
+
+
+def _days(words: Sequence[Word], language: str) -> frozenset[int]:
+    days = numbered(wording.DAYS[language], language)
+    return frozenset(days[word.key] for word in words if word.key in days)

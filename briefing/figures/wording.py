@@ -1,0 +1,120 @@
+"""The words around a figure, by language: where a count stops, since when it runs, who gave it, which day it is of."""
+
+from __future__ import annotations
+
+STOPS = {
+    "en": """
+        in on at by from for with to and or as who that which were was are is be been have has had said says
+        into near during after before since than including but while""",
+    "fr": """
+        dans sur à au aux par pour avec et ou qui que ont sont a est étaient était avait dont en selon depuis
+        vers lors après""",
+    "es": "en por para con y o que han ha fueron fue son es estaban según desde tras durante entre",
+    "de": "in im am an auf bei von vom mit und oder die der das wurden wurde sind ist waren haben hat nach seit aus",
+    "ar": "في على إلى عن مع و أو الذين التي الذي كانوا كان منذ قد خلال بعد",
+}
+"""Words at which the search for what is counted ends."""
+
+HELPING = {
+    "en": "was were have has had been being is are got",
+    "fr": "a ont avait avaient été est sont était étaient",
+    "es": "fue fueron ha han sido está están resultaron",
+    "de": "wurde wurden sind ist waren worden",
+    "ar": "قد كان كانوا",
+}
+"""Auxiliaries between what is counted and what befell it."""
+
+TOLL = {
+    "en": "toll tally", "fr": "bilan", "es": "saldo balance", "de": "opferzahl bilanz", "ar": "حصيلة",
+}  # fmt: skip
+"""Words before a bare number that make it a count of the dead."""
+
+PARTIAL = {
+    "en": "more further additional", "fr": "supplémentaires encore", "es": "más adicionales",
+    "de": "weitere weiteren weiterer", "ar": "أخرى إضافية إضافيا",
+}  # fmt: skip
+"""Words that say that the number comes on top of another."""
+
+ELSEWHERE = {
+    "en": """
+        also another elsewhere separate separately meanwhile second similar could may might would feared
+        expected likely""",
+    "fr": "aussi également ailleurs séparément deuxième pourrait pourraient craint redoute",
+    "es": "también otro otra segundo segunda podría podrían teme esperan",
+    "de": "auch weitere weiterer zweite zweiter könnte könnten befürchtet",
+    "ar": "أيضا آخر ثان ثانية يتوقع يخشى",
+}
+"""Words before a figure by which it belongs to something else than the event, or is no more than expected."""
+
+RATES = {
+    "en": "each every daily per a", "fr": "chacun chacune chaque par", "es": "cada diarios por",
+    "de": "je pro täglich", "ar": "كل يوميا",
+}  # fmt: skip
+"""Words right behind what is counted that make it a rate."""
+
+SINCE = {
+    "en": (
+        r"since|so far|in total|altogether|overall|(?:in|over|during|for) the (?:past|last)|last (?:week|month|year)"
+        r"|earlier|previous"
+    ),
+    "fr": r"depuis|au total|jusqu['’]ici|(?:mois|an|année|semaine) derni(?:er|ère)|précédent",
+    "es": r"desde|en total|hasta ahora|hasta la fecha|(?:mes|año|semana) pasad[oa]|anterior",
+    "de": r"seit|insgesamt|bislang|bisher|(?:vergangen|letzt)e[nrs]?|früher",
+    "ar": r"منذ|حتى الآن|إجمالي|الماضي|الماضية|سابق",
+}
+"""What makes a figure one of a longer time than the day's event."""
+
+WHEN = {
+    "en": """
+        january february march april may june july august september october november december spring summer
+        autumn winter war conflict uprising siege offensive operation quarter half months weeks""",
+    "fr": """
+        janvier février mars avril mai juin juillet août septembre octobre novembre décembre printemps été
+        automne hiver guerre conflit siège offensive opération trimestre semestre mois semaines""",
+    "es": """
+        enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre primavera
+        verano otoño invierno guerra conflicto ofensiva trimestre semestre meses semanas""",
+    "de": """
+        januar februar märz april mai juni juli august september oktober november dezember frühjahr sommer
+        herbst winter krieg konflikt offensive quartal halbjahr monate monaten wochen""",
+    "ar": """
+        يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر كانون شباط آذار نيسان أيار
+        حزيران تموز آب أيلول تشرين الحرب الربع النصف أشهر أسابيع""",
+}
+"""Beginnings and times that such a figure runs from: two of the same words, the same time."""
+
+DAYS = {
+    "en": "monday tuesday wednesday thursday friday saturday sunday",
+    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
+    "es": "lunes martes miércoles jueves viernes sábado domingo",
+    "de": "montag dienstag mittwoch donnerstag freitag samstag sonntag",
+    "ar": "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد",
+}
+"""The days of the week from Monday, ISO 8601."""
+
+REPORTED = {
+    "en": "said|says|told|reported|estimated by|announced|confirmed|claimed|stated|put the (?:toll|number|figure)",
+    "fr": "a (?:indiqué|déclaré|annoncé|affirmé|précisé|estimé|rapporté|assuré)|affirme|indique|estime|de source",
+    "es": "dijo|afirmó|informó|indicó|declaró|señaló|aseguró",
+    "de": "zufolge|sagte|sagten|teilte|erklärte|berichtete",
+    "ar": "قال|قالت|أفاد|أفادت|أعلن|أعلنت|ذكر|ذكرت|أكد|أكدت",
+}
+"""Verbs of saying: what says who gave a figure."""
+
+GIVEN_BY = {
+    "en": "according to|citing",
+    "fr": "selon|d['’]après|de source",
+    "es": "según|de acuerdo con",
+    "de": "laut|nach angaben",
+    "ar": "وفقا|وفق|بحسب|حسب",
+}
+"""Prepositions that do; who gave it stands behind them."""
+
+DENIED = {
+    "en": "denied denies deny denying dismissed refuted",
+    "fr": "démenti dément démentent démentir nié nie",
+    "es": "desmintió desmiente desmentido negó niega",
+    "de": "dementierte dementiert bestritt bestreitet bestritten",
+    "ar": "نفى نفت ينفي تنفي",
+}
+"""Verbs that take a figure back: what is denied is not told."""

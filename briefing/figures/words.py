@@ -1,0 +1,72 @@
+"""Words of a sentence with their places, and the classes that tables put them in."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from briefing.figures.befalling import HAPPENINGS
+from briefing.figures.counted import THINGS
+from briefing.language import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_WORD = re.compile(r"(?:[^\W_]|[\u0610-\u061a\u0640\u064b-\u065f\u0670])+(?:-[^\W_]+)*")
+ARABIC_PREFIXES = ("", "ال", "و", "وال", "ف", "فال", "ب", "بال", "ل", "لل", "ك", "كال")
+"""The article and particles that are written as one with the word behind them."""
+
+
+class Word(NamedTuple):
+    """A word at `start` to `end`; `key` is what tables know it by."""
+
+    key: str
+    start: int
+    end: int
+
+
+def words_of(text: str) -> tuple[Word, ...]:
+    """Return the words of a text, elisions apart, without the marks of Arabic."""
+    return tuple(Word(fold(match[0]), match.start(), match.end()) for match in _WORD.finditer(text))
+
+
+@cache
+def things(language: str) -> Mapping[str, str]:
+    """Return the class of each word that names a thing."""
+    return _classes(THINGS, language)
+
+
+@cache
+def happenings(language: str) -> Mapping[str, str]:
+    """Return the class of each word that names a happening."""
+    return _classes(HAPPENINGS, language)
+
+
+@cache
+def listed(words: str, language: str) -> frozenset[str]:
+    """Return words of a list as keys."""
+    return frozenset(form for word in words.split() for form in _forms(word, language))
+
+
+@cache
+def numbered(words: str, language: str) -> Mapping[str, int]:
+    """Return the place in their list of words that have an order, such as the days of the week."""
+    return {form: place for place, word in enumerate(words.split()) for form in _forms(word, language)}
+
+
+def _classes(table: Mapping[str, Mapping[str, str]], language: str) -> dict[str, str]:
+    return {
+        form: name
+        for name, forms in reversed(tuple(table.items()))
+        for word in forms.get(language, "").split()
+        for form in _forms(word, language)
+    }
+
+
+def _forms(word: str, language: str) -> tuple[str, ...]:
+    key = fold(word)
+    if language != "ar":
+        return (key,)
+    bare = key.removeprefix("ال")
+    return tuple(prefix + bare for prefix in ARABIC_PREFIXES)
