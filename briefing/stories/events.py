@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from briefing.stories.foreign import keys_of, shares_enough
-from briefing.stories.likeness import Day, likeness
+from briefing.stories.likeness import Day, features, likeness
 from briefing.stories.profiles import names_of, profile, rarity
 
 if TYPE_CHECKING:
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from briefing.models import Ranked
     from briefing.stories.profiles import Profile
 
-SAME = 0.75
-"""Mean likeness from which two groups of articles are one: more than 0.9 of the pairs are right then."""
+SAME = 0.85
+"""Mean likeness from which two groups of articles are one: 0.9 of the pairs are right then where dates are known, and
+where they are not but for events that resemble one another in all but the year."""
 TERMS = 25
 """Of an article's lead, the rarest words by which others like it are looked for."""
 NEIGHBOURS = 6
@@ -59,6 +60,13 @@ class Events:
                     group_of[member] = first
                 groups[first] = sorted(groups[first] + groups.pop(second))
         return [[self._ranked[index] for index in members] for members in groups.values()]
+
+    def compared(self) -> Iterator[tuple[str, str, dict[str, float]]]:
+        """Yield the pairs of articles in one language that are compared, by their ids, with their features."""
+        for one, other in candidates(self._stems, self._day):
+            first, second = self._stems[one], self._stems[other]
+            if first.language == second.language:
+                yield first.id, second.id, features(first, second, self._day)
 
     def likeness(self, one: int, other: int) -> float:
         """Return how likely two articles, by their places in the order of ids, tell the same event."""

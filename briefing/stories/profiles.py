@@ -11,6 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from briefing.language import stem, stop_words
+from briefing.stories.weekdays import weekdays_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -44,6 +45,8 @@ class Profile:
     whole: Words
     lead: Words
     head: Words
+    weekdays: frozenset[int]
+    """Those that the lead names, 0 for Monday."""
 
 
 def profile(ranked: Ranked) -> Profile:
@@ -58,17 +61,19 @@ def profile_of(
     ranked: Ranked, *, title: Sequence[str], rows: Sequence[Sequence[str]], without: Words = frozenset()
 ) -> Profile:
     """Make a profile of what the title and each sentence hold."""
-    lengths = [len(sentence.words) for sentence in ranked.text.sentences]
-    spoken = len(ranked.text.title_words)
+    text = ranked.text
+    lengths = [len(sentence.words) for sentence in text.sentences]
+    spoken = len(text.title_words)
     head, lead = _reach(lengths, HEAD - spoken), _reach(lengths, LEAD - spoken)
     return Profile(
         id=ranked.article.id,
-        language=ranked.text.language,
+        language=text.language,
         outlet=ranked.article.outlet,
         published=ranked.article.published,
         whole=frozenset(title).union(*rows) - without,
         lead=frozenset(title).union(*rows[:lead]) - without,
         head=frozenset(title).union(*rows[:head]) - without,
+        weekdays=weekdays_in(chain(text.title_words, *(s.words for s in text.sentences[:lead])), text.language),
     )
 
 

@@ -1,0 +1,93 @@
+"""Articles that tell one event, put together: pairwise precision and recall, and B³ (Bagga & Baldwin 1998).
+
+A wrong merge hides a story and mixes facts, so that precision must be 0.9; recall is what this leaves.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from benchmarks.quality import ROOT, SHARED, Measure
+from benchmarks.quality.story_sets import (
+    alike,
+    b_cubed,
+    clusters,
+    conflict,
+    count,
+    labels,
+    official,
+    sample,
+    translated,
+    undated,
+)
+from briefing.stories import group
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from benchmarks.quality.story_sets import Day, Truth
+
+PRECISION = 0.9
+LANGUAGES = ("fr", "es", "de", "ru")
+HALVES = (("fitted", 0), ("held", 1))
+
+
+def measures() -> Iterator[Measure]:
+    """Yield each set's precision, recall and B³ F1; what needs ../shared only where it is there."""
+    if (SHARED / "en_syria_2011_2018.jsonl").exists():
+        yield from _of_conflict()
+        for half, number in HALVES:
+            yield from _figures(f"alike events, undated ({half})", *alike(number, topics=20), recall=0.6)
+        yield from _figures("RPM2, undated", *clusters(by="id"), recall=0.1)
+        yield Measure(name="stories: RPM2, topics, precision", value=_precision(*clusters(by="topic")), target=1.0)
+        yield from _of_other_languages()
+        yield Measure(name="stories: official texts left apart", value=_left_apart(official()), target=1.0)
+    days, truth = [sample(ROOT / "seeds")], labels("seeds")
+    yield from _figures("the sample", days, truth, recall=0.5)
+
+
+def _of_conflict() -> Iterator[Measure]:
+    truth = labels("en_syria_2011_2018")
+    for half, number in HALVES:
+        yield from _figures(f"conflict, three days ({half})", conflict(number, days=3), truth, recall=0.4)
+        yield from _figures(f"conflict, a month ({half})", conflict(number, days=30), truth, recall=0.5)
+    yield from _figures("conflict, undated (held)", undated(conflict(1, days=3)), truth, recall=0.25)
+
+
+def _of_other_languages() -> Iterator[Measure]:
+    for language in LANGUAGES:
+        days, truth = translated(language)
+        pairs = count(days, truth, grouped)
+        name = f"stories: English and {language}"
+        yield Measure(name=f"{name}, precision", value=pairs.precision, target=PRECISION)
+        yield Measure(name=f"{name}, recall", value=pairs.recall, target=0.4)
+
+
+def _figures(name: str, days: Sequence[Day], truth: Truth, *, recall: float) -> Iterator[Measure]:
+    pairs = count(days, truth, grouped)
+    yield Measure(name=f"stories: {name}, precision", value=pairs.precision, target=PRECISION)
+    yield Measure(name=f"stories: {name}, recall", value=pairs.recall, target=recall)
+    yield Measure(
+        name=f"stories: {name}, B³ F1", value=b_cubed(days, truth, grouped), target=b_cubed(days, truth, alone)
+    )
+
+
+def _precision(days: Sequence[Day], truth: Truth) -> float:
+    return count(days, truth, grouped).precision
+
+
+def grouped(day: Day) -> list[list[str]]:
+    """Return the ids of the articles of each story that the program finds."""
+    return [[ranked.article.id for ranked in story.articles] for story in group(day, grades={})]
+
+
+def alone(day: Day) -> list[list[str]]:
+    """Return every article as a story of its own: what B³ must exceed."""
+    return [[ranked.article.id] for ranked in day]
+
+
+def _left_apart(days: Sequence[Day]) -> float:
+    """Return the share of articles that no independent account was put with: here none tells another's event."""
+    stories = [story for day in days for story in group(day, grades={})]
+    merged = sum(len(story.articles) for story in stories if story.independent > 1)
+    return 1 - merged / sum(len(story.articles) for story in stories)
