@@ -29,7 +29,7 @@ class Specimen(NamedTuple):
 
 def templates() -> list[str]:
     """Return the names of the shipped templates."""
-    return sorted(folder.name for folder in shipped_templates().iterdir() if (folder / "page.css").is_file())
+    return sorted({sheet.parent.name for sheet in shipped_templates().glob("*/page*.css")})
 
 
 def hang(folder: Path) -> Iterator[Specimen]:
