@@ -34,7 +34,14 @@ if TYPE_CHECKING:
 SETS = ROOT / "benchmarks" / "sets"
 PRECISION, RECALL, RIGHT = 0.92, 0.85, 0.93
 KINDS = {".md": "text/markdown", ".txt": "text/plain", ".html": "text/html", ".eml": "message/rfc822"}
-EVAL = ("en_isis_official", "es_fr_syria", "en_syria_2011_2018", "fr_orangesum_dev")
+EVAL = (
+    "en_isis_official",
+    "es_fr_syria",
+    "en_syria_2011_2018",
+    "fr_orangesum_dev",
+    "en_bbc_topics_dev",
+    "en_cnndm_dev",
+)
 HALVES = ("development", "held out")
 
 
