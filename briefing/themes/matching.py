@@ -42,12 +42,14 @@ class Matcher:
         touched = sorted({term for spelling in spellings for term, _, _ in self._themes.uses.get(spelling, ())})
         return combine(touched, self._themes.terms, spellings)
 
-    def holds_term_of(self, section: int, text: str, stems: Sequence[str], language: str) -> bool:
-        """Whether a word or phrase of this language holds a term of the section, however its letters are written."""
+    def holds_word_of(self, section: int, text: str, stems: Sequence[str], language: str) -> bool:
+        """Whether a word or phrase of this language holds one that the section uses, in whatever letters."""
         row = text.split()
-        found = self.terms(text, row, stems, language) or self.terms(text.title(), row, stems, language)
-        found = found or self.terms(text.upper(), row, stems, language)
-        return any(self._themes.terms[number].section == section for number in found)
+        written = (self._spellings(form, row, stems, language) for form in (text, text.title(), text.upper()))
+        terms = (
+            number for found in written for spelling in found for number, _, _ in self._themes.uses.get(spelling, ())
+        )
+        return any(self._themes.terms[number].section == section for number in terms)
 
     def _spellings(self, text: str, words: Sequence[str], stems: Sequence[str], language: str) -> Mapping[int, Spans]:
         found: defaultdict[int, set[Span]] = defaultdict(set)

@@ -32,6 +32,8 @@ class Placed:
     placements: tuple[Placement, ...]
     """By story in the given order, then by section in theirs."""
     verdicts: tuple[Verdict, ...]
+    met: frozenset[int] = frozenset()
+    """The terms that stand in an article of the day, as indices into the themes' terms."""
 
 
 _Seat = tuple[str, str]
@@ -83,6 +85,7 @@ def place(stories: Sequence[Story], themes: Themes, rules: Rules) -> Placed:
     return Placed(
         placements=_seated(candidates, rules),
         verdicts=tuple(verdict for story in stories for article in verdicts[story.id] for verdict in article),
+        met=frozenset[int]().union(*(item.terms for item in scans.values())),
     )
 
 

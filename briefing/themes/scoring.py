@@ -96,8 +96,15 @@ class Verdict:
 
     @property
     def reached(self) -> bool:
-        """Whether the article belongs in the section."""
-        return self.drawn and self.score > 0 and self.score >= self.threshold
+        """Whether the article belongs in the section: by its score, and by one place at least that is about it.
+
+        Many weak words make no theme where none of them tells anything.
+        """
+        return self.drawn and self.score > 0 and self.score >= self.threshold and self._tells
+
+    @property
+    def _tells(self) -> bool:
+        return max(self.title, *self.relevance, 0.0) >= RELEVANT
 
     @property
     def near_miss(self) -> bool:

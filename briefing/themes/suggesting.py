@@ -23,6 +23,8 @@ FAR_MORE = 2.0
 """How many times a section's score another section's must be to claim the article for itself."""
 LEAST_ARTICLES = 2
 """Articles of the section in which a term must stand: one article's own words are no theme."""
+MORE, OFTENER = 2, 3
+"""How many times the articles of the rest the section's must be that have a term, and how many times their share."""
 PRIOR = 0.1
 """What the day's own counts weigh as prior knowledge of how often a word is used."""
 
@@ -66,7 +68,7 @@ class Suggestions:
 
 
 def suggest(section: str, day: Sequence[Ranked], themes: Themes, *, count: int = 12) -> Suggestions:
-    """Return up to `count` terms per language that set the articles of a section apart, and its terms that never match.
+    """Return up to `count` terms per language that set the articles of a section apart, and its terms that match none.
 
     Log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008, "Fightin' Words"): what is
     frequent anyway does not come out on top, and what is rare only where it is sure.
@@ -89,20 +91,15 @@ def suggest(section: str, day: Sequence[Ranked], themes: Themes, *, count: int =
             for language, (inside, outside) in sorted(by_language.items())
             for suggestion in _telling(inside, outside, language, matcher, themes.ids.index(section))[:count]
         ),
-        silent=_silent(themes, met)[section],
+        silent=tuple(term for term in silent_terms(themes, met)[section] if by_language.keys() & set(term.languages)),
     )
 
 
-def silent_terms(day: Sequence[Ranked], themes: Themes) -> dict[str, tuple[SilentTerm, ...]]:
-    """Return each section's terms that stand in no article of the day, by the section's id."""
-    matcher = Matcher(themes)
-    return _silent(themes, frozenset[int]().union(*(scan(ranked.text, matcher).terms for ranked in day)))
-
-
-def _silent(themes: Themes, met: frozenset[int]) -> dict[str, tuple[SilentTerm, ...]]:
+def silent_terms(themes: Themes, met: frozenset[int]) -> dict[str, tuple[SilentTerm, ...]]:
+    """Return each section's terms but those `met`, by the section's id; not those against it."""
     found: dict[str, list[SilentTerm]] = {section: [] for section in themes.ids}
     for number, term in enumerate(themes.terms):
-        if number not in met:
+        if number not in met and not term.against:
             found[themes.ids[term.section]].append(SilentTerm(term=term.label, languages=term.languages))
     return {section: tuple(terms) for section, terms in found.items()}
 
@@ -138,12 +135,18 @@ def _telling(
             z=round(z, 4),
         )
         for gram, z in _log_odds(here.tokens, there.tokens)
-        if z >= SURE and here.articles[gram] >= LEAST_ARTICLES
+        if z >= SURE and _leads(here.articles[gram] / len(inside), there.articles[gram] / len(outside))
+        if here.articles[gram] >= max(LEAST_ARTICLES, MORE * there.articles[gram])
         for term in [_commonest(here.written[gram])]
-        if not matcher.holds_term_of(section, term, gram, language)
+        if not matcher.holds_word_of(section, term, gram, language)
     ]
     found.sort(key=lambda item: (-item.z, item.term))
     return _without_parts(found)
+
+
+def _leads(inside: float, outside: float) -> bool:
+    """Whether a share is so many times another; what is as common in the rest of the day sets nothing apart."""
+    return inside >= OFTENER * outside
 
 
 def _count(texts: Iterable[Text], language: str, told: set[tuple[str, ...]]) -> _Counts:

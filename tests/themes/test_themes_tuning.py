@@ -81,7 +81,20 @@ def test_suggested_terms_set_the_section_apart() -> None:
 
 def test_terms_that_never_match_are_named() -> None:
     found = suggest("held", DAY, compile_sections([SECTION], {}))
-    assert [(term.term, term.languages) for term in found.silent] == [("ransom", ("en",)), ("prisonnier", ("fr",))]
+    assert [(term.term, term.languages) for term in found.silent] == [("ransom", ("en",))]
+
+
+def test_what_stands_in_the_rest_of_the_day_as_well_is_not_suggested() -> None:
+    quiet = [ranked(text("Embassies send no buses, embassies say.", name=f"q{index}")) for index in range(3)]
+    found = suggest("held", [*DAY, *quiet], compile_sections([SECTION], {}))
+    assert "embassies" not in " ".join(item.term for item in found.terms).split()
+    assert all(item.inside >= 2 * item.outside for item in found.terms)
+
+
+def test_a_word_of_a_joined_term_is_not_suggested() -> None:
+    joined = section("held", ["prisoner", "screening + ransom", "field | letter + ransom"])
+    found = suggest("held", DAY, compile_sections([joined], {}))
+    assert not {"screening", "field", "screening field", "letter"} & {item.term for item in found.terms}
 
 
 def test_nothing_to_compare_with_gives_no_suggestion() -> None:
