@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from briefing.config.mistakes import Mistake
     from briefing.config.schema import Config
     from briefing.extract.worker import Worker
+    from briefing.models import EditionInfo
     from briefing.pipeline import Reading
     from briefing.slots import Slot
     from briefing.themes import ExampleFailure, Placed, Themes
@@ -68,50 +70,61 @@ def check(*, config_path: Path, day: datetime | None, online: bool, as_json: boo
 
 
 def _findings(config_path: Path, *, day: datetime | None, online: bool, now: datetime | None) -> Findings:
-    """Check everything; what reads the articles loads while the config is, and reads while the examples are run."""
+    """Check everything; what reads the articles loads while the config is read."""
+    from briefing.cli.delivery_checks import delivery_notes, online_notes
+    from briefing.cli.findings import Findings
     from briefing.extract import loading_worker
 
     with loading_worker() as worker:
-        return _found(open_session(config_path), worker, day=day, online=online, now=now)
-
-
-def _found(
-    session: Session, worker: Worker | None, *, day: datetime | None, online: bool, now: datetime | None
-) -> Findings:
-    from briefing.cli.delivery_checks import delivery_notes, online_notes
-    from briefing.cli.findings import Findings
-    from briefing.extract import extract_all
-    from briefing.pipeline import Stages, assign, understand
-    from briefing.summarise import rank
-    from briefing.themes import compile_sections
-
-    config = session.config
-    documents = find(session, ())
-    with ThreadPoolExecutor(1) as pool:
-        extracting = pool.submit(lambda: list(extract_all(documents.documents, config.limits, worker=worker)))
-        themes = compile_sections(config.sections, config.aliases)
-        failed = failed_examples(session, themes)
-        edition = plan(session, day=day.date() if day else None, now=now)
-        # Where a story belongs does not hang on how its sentences rank, and `lead` needs nothing slow.
-        stages = Stages(extract=lambda *_: extracting.result(), rank=lambda text, _: rank(text, method="lead"))
-        reading = understand(documents, config=config, edition=edition, stages=stages)
-    _, placed = assign(reading.ranked, config=config, cut_off=edition.cut_off, themes=themes, stages=stages)
-    characters = _characters(reading)
+        session = open_session(config_path)
+        tried = _tried(session, worker, head=plan(session, day=day.date() if day else None, now=now))
+    config, reading = session.config, tried.reading
     return Findings(
         config=str(session.path),
         examples=sum(len(section.examples) + len(section.not_examples) for section in config.every_section),
-        failed=failed,
+        failed=tried.failed,
         languages=dict(sorted(Counter(ranked.text.language for ranked in reading.ranked).items())),
         problems=reading.problems,
-        sections=tuple(_sections(themes, reading, placed)),
-        overlaps=tuple(_overlaps(config, placed)),
-        characters=len(characters),
-        fontless=_fontless(characters, session),
+        sections=tuple(_sections(tried)),
+        overlaps=tuple(_overlaps(config, tried.placed)),
+        characters=len(_characters(reading)),
+        fontless=tried.fontless,
         delivery=tuple(delivery_notes(config, session.home)),
         online=tuple(online_notes(config, session.home)) if online else None,
         slots=_next_slots(config, clock(now)()),
         timezone=config.brief.timezone,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tried:
+    """The sections tried on their examples and on the day's articles."""
+
+    themes: Themes
+    failed: tuple[Mistake, ...]
+    reading: Reading
+    placed: Placed
+    fontless: tuple[str, ...] | None
+
+
+def _tried(session: Session, worker: Worker | None, *, head: EditionInfo) -> _Tried:
+    """Read the articles while the examples are run, and ask for fonts while the articles are placed."""
+    from briefing.extract import extract_all
+    from briefing.pipeline import Stages, assign, understand
+    from briefing.summarise import rank
+    from briefing.themes import compile_sections
+
+    config, documents = session.config, find(session, ())
+    with ThreadPoolExecutor(1) as pool:
+        extracting = pool.submit(lambda: list(extract_all(documents.documents, config.limits, worker=worker)))
+        themes = compile_sections(config.sections, config.aliases)
+        failed = failed_examples(session, themes)
+        # Where a story belongs does not hang on how its sentences rank, and `lead` needs nothing slow.
+        stages = Stages(extract=lambda *_: extracting.result(), rank=lambda text, _: rank(text, method="lead"))
+        reading = understand(documents, config=config, edition=head, stages=stages)
+        asking = pool.submit(lambda: _fontless(_characters(reading), session))
+        _, placed = assign(reading.ranked, config=config, cut_off=head.cut_off, themes=themes, stages=stages)
+        return _Tried(themes=themes, failed=failed, reading=reading, placed=placed, fontless=asking.result())
 
 
 def failed_examples(session: Session, themes: Themes) -> tuple[Mistake, ...]:
@@ -139,15 +152,15 @@ def _told(failure: ExampleFailure) -> str:
     return f"section '{failure.section}': the example {side} {score}: {terms}"
 
 
-def _sections(themes: Themes, reading: Reading, placed: Placed) -> Iterator[SectionFinding]:
+def _sections(tried: _Tried) -> Iterator[SectionFinding]:
     from briefing.cli.findings import SectionFinding
     from briefing.themes import missing_languages, silent_terms
 
-    today = {ranked.text.language for ranked in reading.ranked}
-    lacking = dict(missing_languages(themes, sorted(today)))
-    reached = Counter(verdict.section for verdict in placed.verdicts if verdict.reached)
-    worded = {theme.id for theme in themes.sections if theme.languages}  # not the rest, nor a mere heading
-    for name, silent in silent_terms(reading.ranked, themes).items():
+    today = {ranked.text.language for ranked in tried.reading.ranked}
+    lacking = dict(missing_languages(tried.themes, sorted(today)))
+    reached = Counter(verdict.section for verdict in tried.placed.verdicts if verdict.reached)
+    worded = {theme.id for theme in tried.themes.sections if theme.languages}  # not the rest, nor a mere heading
+    for name, silent in silent_terms(tried.themes, tried.placed.met).items():
         if name not in worded:
             continue
         yield SectionFinding(
