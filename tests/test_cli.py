@@ -79,6 +79,18 @@ def test_strict_turns_problems_into_exit_3(tmp_path: Path, articles: Path) -> No
     assert run("build", *SAMPLE, *ONE, "--strict", "-o", tmp_path / "a", articles).returncode == 3
 
 
+def test_what_the_page_could_not_do_is_told_without_being_asked(tmp_path: Path, articles: Path) -> None:
+    sections = "sections: [{id: a, title: A, terms: {en: [village]}}]"
+    (tmp_path / "config.yaml").write_text(
+        f"version: 1\nbrief: {{language: he}}\nsources: [{{folder: {articles.name}}}]\n{sections}\n"
+        "page: {theme: {logo: nowhere.svg}}\n"
+    )
+    told = run("build", "--date", "2019-03-21", "--format", "html", cwd=tmp_path)
+    assert "note: page.theme: no picture nowhere.svg" in told.stderr
+    assert "note: brief.language: there is no labels.he.yaml" in told.stderr
+    assert "note:" not in run("build", "-q", "--date", "2019-03-21", "--format", "html", cwd=tmp_path).stderr
+
+
 def test_no_articles_at_all_is_an_error_and_overwrites_nothing(tmp_path: Path, articles: Path) -> None:
     run("build", *SAMPLE, *ONE, "-o", tmp_path / "out", articles)
     before = (tmp_path / "out" / "2019-03-21" / "brief.json").read_bytes()

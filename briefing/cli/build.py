@@ -81,7 +81,9 @@ def build(
         raise
     problems = (*edition.brief.left_out, *edition.problems)
     if not quiet:
-        tell(problems, every=verbose)
+        tell(edition.brief.left_out, every=verbose)
+        # What the page could not do is the desk's to mend, and seen by nobody who does not know what was asked for.
+        tell(edition.problems, every=True)
     paths = keep(edition, session.output)
     if show:
         click.launch(str(paths[0]))
