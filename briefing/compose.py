@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from briefing.changes import status_of
 from briefing.models import Brief, Notes, Placement, Section, Source, StoryEntry
 from briefing.ordering import in_order
-from briefing.selection import choose
+from briefing.selection import OTHERS, choose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -113,7 +113,7 @@ def _also_today(day: Day, also: Also) -> Section:
 
 
 def _quotes(story: Story, budget: Budget) -> tuple[Quote, ...]:
-    return choose(story.articles, [ranked.scores for ranked in story.articles], budget=budget)
+    return choose(story.articles, [ranked.scores for ranked in story.articles], budget=budget, others=OTHERS)
 
 
 def _unplaced(story: Story, quotes: tuple[Quote, ...]) -> Placement:

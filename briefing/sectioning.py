@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefing.models import Placement
 from briefing.ordering import in_order
-from briefing.selection import Budget, choose
+from briefing.selection import OTHERS, Budget, choose
 from briefing.themes import Rules
 
 if TYPE_CHECKING:
@@ -109,7 +109,9 @@ def _left_over(story: Story, section: str, rules: Rules) -> Placement:
 
 def _quoted(placement: Placement, rules: Rules) -> Placement:
     budget = rules.budgets[placement.section]
-    return replace(placement, quotes=choose(placement.story.articles, _values(placement, rules), budget=budget))
+    return replace(
+        placement, quotes=choose(placement.story.articles, _values(placement, rules), budget=budget, others=OTHERS)
+    )
 
 
 def _values(placement: Placement, rules: Rules) -> list[tuple[float, ...]]:

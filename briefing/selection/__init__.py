@@ -1,6 +1,7 @@
 """Which sentences stand for a story: worth against redundancy, within a budget."""
 
 from briefing.selection.budget import OVERRUN, Budget
+from briefing.selection.candidates import OTHERS
 from briefing.selection.choosing import choose
 
-__all__ = ["OVERRUN", "Budget", "choose"]
+__all__ = ["OTHERS", "OVERRUN", "Budget", "choose"]

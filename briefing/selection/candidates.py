@@ -22,6 +22,10 @@ MOST_SUPPORT = 4.0
 """What support adds at the most, so that a story told by fifty still has a best sentence of its own."""
 NEAR_COPY = 0.6
 """Cosine from which two sentences say the same, so that one of them is enough; 0.4 to 0.6 choose alike."""
+OTHERS = 0.9
+"""What a sentence of another article counts against one of the article that leads: it must say something more."""
+FOREIGN = 0.6
+"""What it counts in another language than the leading article's: a summary in two languages is for few."""
 FEWEST_WORDS = 5
 """Content words below which a sentence is not taken for well supported because its only word is common."""
 
@@ -114,18 +118,29 @@ def is_same(one: Candidate, other: Candidate) -> bool:
     return one is other or cosine(one, other) > NEAR_COPY
 
 
-def worth_of(free: Sequence[Candidate], pool: Sequence[Candidate]) -> dict[Candidate, float]:
+def worth_of(free: Sequence[Candidate], pool: Sequence[Candidate], *, others: float = 1.0) -> dict[Candidate, float]:
     """Return what each sentence is worth, the best 1: its value, and how far the other articles speak of the same.
 
-    What many reports mention is what people put in their summaries (Nenkova & Vanderwende 2005).
+    What many reports mention is what people put in their summaries (Nenkova & Vanderwende 2005). Articles but the first
+    count `others` times as much, and again less in another language than the first's.
     """
     support = _support(pool)
-    others = len({item.place[0] for item in pool}) - 1
-    weight = min(SUPPORT * others, MOST_SUPPORT) / (max(support.values(), default=0.0) or 1.0)
+    articles = len({item.place[0] for item in pool})
+    weight = min(SUPPORT * (articles - 1), MOST_SUPPORT) / (max(support.values(), default=0.0) or 1.0)
     highest = max((item.value for item in free), default=1.0)
-    raised = {item: item.value / highest + weight * support[item] for item in free}
+    language = next((item.ranked.text.language for item in pool if item.place[0] == 0), None)
+    raised = {
+        item: (item.value / highest + weight * support[item]) * _standing(item, language, others) for item in free
+    }
     most = max(raised.values(), default=1.0)
     return {item: worth / most for item, worth in raised.items()}
+
+
+def _standing(item: Candidate, language: str | None, others: float) -> float:
+    """Return what an article's place in the story makes of its sentences."""
+    if item.place[0] == 0:
+        return 1.0
+    return others if language in {None, item.ranked.text.language} else others * FOREIGN
 
 
 def _support(pool: Sequence[Candidate]) -> dict[Candidate, float]:

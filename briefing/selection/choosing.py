@@ -32,17 +32,19 @@ def choose(
     *,
     budget: Budget,
     taken: frozenset[tuple[str, int]] = frozenset(),
+    others: float = 1.0,
 ) -> tuple[Quote, ...]:
     """Return the sentences that stand for a story, the first article's first, each article's in its order.
 
     `values` is what each sentence of each article is worth; what is not above 0 is never chosen. `taken` holds
     (article id, start) of what is printed elsewhere; neither that nor what says the same is printed again. Sentences
-    that cannot stand alone serve only where there are no others; nothing is empty when something is eligible.
+    that cannot stand alone serve only where there are no others; nothing is empty when something is eligible. `others`
+    is what sentences of the other articles count against those of the first, where that is the best source.
     """
     pool = pool_of(articles, values, taken)
     printed = [item for item in pool if item.printed]
     free = [item for item in pool if item.value > 0 and not any(is_same(item, other) for other in printed)]
-    worth = worth_of(free, pool)
+    worth = worth_of(free, pool, others=others)
     chosen = next(filter(None, (_chosen(units, worth, budget) for units in _tiers(free))), [])
     return tuple(_quote(item) for item in sorted(chosen, key=lambda item: item.place))
 

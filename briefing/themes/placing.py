@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.models import Placement
-from briefing.selection import choose
+from briefing.selection import OTHERS, choose
 from briefing.themes.matching import Matcher
 from briefing.themes.scoring import RELEVANT, Verdict, joined, judge, rarity, scan
 
@@ -262,4 +262,4 @@ def _quotes(
     ]
     if not any(map(any, free)):
         return ()
-    return choose(candidate.story.articles, free, budget=budgets[candidate.section], taken=elsewhere)
+    return choose(candidate.story.articles, free, budget=budgets[candidate.section], taken=elsewhere, others=OTHERS)
