@@ -11,7 +11,7 @@ from briefing.figures.counted import MONEY, PEOPLE, SHARE
 from briefing.figures.words import happenings, listed, things
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from briefing.figures.quantities import Quantity
     from briefing.figures.words import Word
@@ -20,6 +20,8 @@ REACH = 5
 """Words behind an amount within which what is counted must stand."""
 CLOSE, BEFORE, BEHIND = 2, 8, 12
 """Words within which what befell it stands: right before the amount, further before it, behind it."""
+FURTHEST = 20
+"""Words behind the beginning of an amount that are looked at."""
 TOLL = 4
 """Words before an amount within which it is a toll's."""
 _END = re.compile(r"[;:!?()«»“”\"]|\.(?=\s|$)")
@@ -49,8 +51,10 @@ class Counting:
 
     def __init__(self, text: str, language: str, words: Sequence[Word], quantity: Quantity, room: Span) -> None:
         self._text, self._language, self._words, self._quantity = text, language, words, quantity
-        self._before = [word for word in words if room.start <= word.start and word.end <= quantity.start]
-        self._behind = [word for word in words if quantity.end <= word.start and word.end <= room.end]
+        self._place = next((place for place, word in enumerate(words) if word.end > quantity.start), len(words))
+        near = words[self._place : self._place + FURTHEST]
+        self._behind = [word for word in near if quantity.end <= word.start and word.end <= room.end]
+        self._room = room
         self._befell = happenings(language)
 
     def counted(self) -> Counted | None:
@@ -65,7 +69,8 @@ class Counting:
 
     def happening(self, counted: Counted) -> str | None:
         """Return what befell what is counted: what stands right before the amount, else behind it, else before."""
-        close, further = (self._first(self._outwards()[:reach], counted.thing) for reach in (CLOSE, BEFORE))
+        outwards = [word for word in self._so_far()[:BEFORE] if word.start >= self._room.start]
+        close, further = (self._first(outwards[:reach], counted.thing) for reach in (CLOSE, BEFORE))
         behind = self._statement()[:BEHIND]
         and_ = self._list(number_words.AND)
         joined = next((place for place, word in enumerate(behind) if word.key in and_), len(behind))
@@ -78,7 +83,7 @@ class Counting:
     def is_apart(self, span: Span) -> bool:
         """Tell whether the figure comes on top of another one, is a rate, or belongs to something else."""
         inside = [word.key for word in self._words if span.start < word.start < span.end]
-        before = [word.key for word in self._before[-1:]]
+        before = [word.key for word in self._before(1)]
         behind = [word.key for word in self._behind if word.start >= span.end][:1]
         if not self._list(wording.PARTIAL).isdisjoint([*inside, *before]):
             return True
@@ -105,9 +110,9 @@ class Counting:
     def _bare(self, whole: Span) -> Counted | None:
         """Return what an amount counts by the words before it: a toll of 31, killing at least 100."""
         toll = self._list(wording.TOLL)
-        if any(word.key in toll for word in self._before[-TOLL:]):
+        if any(word.key in toll for word in self._before(TOLL)):
             return Counted(PEOPLE, whole, "killed")
-        befell = self._befell.get(self._before[-1].key) if self._before else None
+        befell = next((self._befell.get(word.key) for word in self._before(1)), None)
         ends = self._list(number_words.AND) | self._list(wording.STOPS)
         ended = not self._behind or self._behind[0].key in ends
         return Counted(PEOPLE, whole, befell) if befell in CASUALTIES and ended else None
@@ -119,8 +124,11 @@ class Counting:
         return self._befell.get(next((key for key in behind if key not in helping), ""))
 
     def _first(self, words: Sequence[Word], thing: str) -> str | None:
-        named = (self._befell[word.key] for word in words if word.key in self._befell)
-        return next((name for name in named if thing in BEFALLS[name]), None)
+        for word in words:
+            name = self._befell.get(word.key)
+            if name and thing in BEFALLS[name]:
+                return name
+        return None
 
     def _only(self, thing: str) -> str | None:
         """Return the one happening that the sentence names, where it names no second."""
@@ -132,21 +140,14 @@ class Counting:
         end = _END.search(self._text, self._quantity.end)
         return [word for word in self._behind if end is None or word.start < end.start()]
 
-    def _outwards(self) -> list[Word]:
-        """Return the words between the amount before and this one, from this one outwards, within its statement."""
-        near = {word.start for word in self._so_far()}
-        return [word for word in reversed(self._before) if word.start in near]
+    def _so_far(self) -> list[Word]:
+        """Return the words before the amount within its statement, from it outwards."""
+        start = max((end.end() for end in _END.finditer(self._text, 0, self._quantity.start)), default=0)
+        return [word for word in reversed(self._words[: self._place]) if word.start >= start]
 
-    def _so_far(self) -> Iterator[Word]:
-        """Yield the words before the amount within its statement, from it outwards."""
-        place = self._quantity.start
-        for word in reversed(self._words):
-            if word.end > self._quantity.start:
-                continue
-            if _END.search(self._text, word.end, place):
-                return
-            place = word.start
-            yield word
+    def _before(self, reach: int) -> list[Word]:
+        """Return so many words between the amount before and this one."""
+        return [w for w in self._words[max(0, self._place - reach) : self._place] if w.start >= self._room.start]
 
     def _list(self, table: dict[str, str]) -> frozenset[str]:
         return listed(table[self._language], self._language)

@@ -19,7 +19,7 @@ SHORTEST = 3
 """Letters of a name that is not among the aliases."""
 HEADLINE = 0.6
 """Share of words in capitals from which capitals say nothing."""
-_ARTICLES = ("al-", "el-", "as-", "ar-", "an-", "at-", "ad-", "az-", "ash-", "l-")
+_ARTICLES = frozenset({"al", "el", "as", "ar", "an", "at", "ad", "az", "ash", "l"})
 _CAPITALISED = frozenset({"de"})
 """Languages in which every noun has a capital."""
 _WITHOUT_CAPITALS = frozenset({"ar"})
@@ -40,6 +40,7 @@ class Names:
         ]
         self._spellings = {tuple(word.key for word in words_of(spelling)): name for name, spelling in spelt}
         self._capitals = {tuple(word.key for word in words_of(spelling)) for _, spelling in spelt if spelling.isupper()}
+        self._firsts = {key[0] for key in self._spellings if key}
         self._longest = max(map(len, self._spellings), default=1)
 
     @property
@@ -64,9 +65,12 @@ class Names:
 
     def _alias(self, mention: Mention, place: int) -> tuple[int, str | None]:
         """Return how many words at a place are a spelling of an alias, and whose; 1 and None where none is."""
+        word = mention.words[place]
+        firsts = _without_prefix(word.key) if mention.sentence.language == "ar" else (word.key,)
+        if self._firsts.isdisjoint(firsts):
+            return 1, None
         keys = [word.key for word in mention.words[place : place + self._longest]]
-        text, start = mention.sentence.text, mention.words[place].start
-        firsts = _without_prefix(keys[0]) if mention.sentence.language == "ar" else (keys[0],)
+        text, start = mention.sentence.text, word.start
         for size in range(len(keys), 0, -1):
             for first in firsts:
                 key = (first, *keys[1:size])
@@ -77,8 +81,10 @@ class Names:
 
     def _is_name(self, mention: Mention, place: int) -> bool:
         word, language = mention.words[place], mention.sentence.language
-        own = bare(word.key)
-        if language in _WITHOUT_CAPITALS or not mention.sentence.text[word.end - len(own)].isupper():
+        if language in _WITHOUT_CAPITALS:
+            return False
+        own = bare(word.key) if "-" in word.key else word.key
+        if not mention.sentence.text[word.end - len(own)].isupper():
             return False
         return len(own) >= SHORTEST and own not in _no_names(language)
 
@@ -92,7 +98,8 @@ def capitals_tell(mention: Mention) -> bool:
 
 def bare(key: str) -> str:
     """Return a name without the article that Arabic names have in Latin letters."""
-    return next((key.removeprefix(article) for article in _ARTICLES if key.startswith(article)), key)
+    article, hyphen, name = key.partition("-")
+    return name if hyphen and article in _ARTICLES and name else key
 
 
 def _without_prefix(key: str) -> tuple[str, ...]:

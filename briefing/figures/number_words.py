@@ -165,5 +165,7 @@ MONEY = {
 CURRENCIES = dict.fromkeys(("$", "dol", "dól", "دول"), "dollar") | dict.fromkeys(("€", "eur", "يور"), "euro")
 CURRENCIES |= {"£": "pound", "pou": "pound", "fra": "franc"}
 """A currency by its sign, or by the first letters of its name."""
+SIGN_LETTERS = "uac"
+"""Letters that stand before a dollar's sign: US$, A$, C$."""
 AND = {"en": "and", "fr": "et", "es": "y", "de": "und", "ar": "و"}
 """What joins the words of a number: one hundred and five, treinta y uno."""

@@ -20,7 +20,7 @@ MOST = 1e14
 """Larger numbers are numbers of something else."""
 
 _DIGITS = r"\d{1,3}(?:[.,'’٬\u00a0\u2009\u202f ]\d{3}(?!\d))+(?:[.,٫]\d+)?|\d+(?:[.,٫]\d+)?"
-_SIGNS = r"(?-i:[A-Z]{0,2}\$(?:US)?)|[€£]"
+_SIGNS = r"[a-z]{0,2}\$(?:us)?|[€£]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,10 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
 
 
 def _found(text: str, language: str) -> Iterator[Quantity]:
-    for match in _pattern(language).finditer(text):
+    lower = text.lower()
+    if len(lower) != len(text):  # İ is two letters in small ones, and places would shift
+        return
+    for match in _pattern(language).finditer(lower):
         low, high = _bounds(match, language)
         if _unit(match) and text[: match.start()].endswith("("):
             continue  # the same amount in another currency
@@ -101,7 +104,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     times = _either(multiples(language))
     between, and_ = table.BETWEEN[language]
     return re.compile(
-        rf"""(?<![\w$€£.,/:+@#-])
+        rf"""(?<![\w$€£.,/:+@#-])(?=[\d$€£{_initials(language)}])
         (?:(?P<hedge>{_either(_hedges(language))})(?:\s|(?<=['’])))?
         (?P<between>{between}\s)?
         (?:(?P<sign>{_SIGNS})\s?)?
@@ -113,8 +116,15 @@ def _pattern(language: str) -> re.Pattern[str]:
         (?:\s?(?P<percent>%|(?<=\s){_either(table.PERCENT[language].split("|"))}\b)
           |\s?(?P<money>€|(?<=\s){_either(table.MONEY[language].split("|"))}\b))?
         (?![\w/]|[.,:]\d|[-–]\w|[.,]\s\d{{3}}\b)""",
-        re.VERBOSE | re.IGNORECASE,
+        re.VERBOSE,
     )
+
+
+def _initials(language: str) -> str:
+    """Return the letters that amounts begin with: without them all words of a sentence would be tried."""
+    words = (word_values(language), alone(language), _hedges(language), _vague(language), _round(language))
+    others = (*table.BETWEEN[language][:1], *table.ONE[language].split("|"), *table.SIGN_LETTERS)
+    return "".join(sorted({word[0] for listed in words for word in listed} | {word[0] for word in others if word}))
 
 
 def _either(words: Iterable[str]) -> str:

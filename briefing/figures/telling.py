@@ -14,7 +14,7 @@ from briefing.figures.words import happenings, listed, things
 from briefing.language import fold, stem, stop_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from briefing.figures.mentions import Mention
     from briefing.models import Ranked
@@ -72,17 +72,19 @@ def _firsts(mentions: Sequence[Mention]) -> set[int]:
     return set(first.values())
 
 
-def _content(mention: Mention, names: Iterable[str]) -> frozenset[str]:
+def _content(mention: Mention, names: Mapping[str, str]) -> frozenset[str]:
     """Return the stems of what a sentence says beside the figure: no names, numbers, days nor common words."""
     text, language = mention.sentence.text, mention.sentence.language
-    skipped = {*names, *things(language), *happenings(language), *listed(DAYS[language], language), *_common(language)}
+    skipped = _told_apart(language)
     return frozenset(
         stem(text[word.start : word.end].casefold(), language)
         for word in mention.words
-        if word.key not in skipped and bare(word.key) not in skipped and not word.key[0].isdigit()
+        if word.key not in skipped and bare(word.key) not in names and not word.key[0].isdigit()
     )
 
 
 @cache
-def _common(language: str) -> frozenset[str]:
-    return frozenset(map(fold, stop_words(language)))
+def _told_apart(language: str) -> frozenset[str]:
+    """Return words that are compared in other ways, or are too common to tell."""
+    days = listed(DAYS[language], language)
+    return days | things(language).keys() | happenings(language).keys() | set(map(fold, stop_words(language)))

@@ -28,7 +28,7 @@ class Word(NamedTuple):
 
 def words_of(text: str) -> tuple[Word, ...]:
     """Return the words of a text, elisions apart, without the marks of Arabic."""
-    return tuple(Word(fold(match[0]), match.start(), match.end()) for match in _WORD.finditer(text))
+    return tuple([Word._make((fold(match[0]), *match.span())) for match in _WORD.finditer(text)])
 
 
 @cache
