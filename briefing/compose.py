@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from briefing.config.schema import SectionSettings
     from briefing.models import (
         Article,
+        Difference,
         EditionInfo,
         KeyPoint,
         Problem,
@@ -43,6 +44,7 @@ class Day:
     problems: tuple[Problem, ...]
     earlier: Earlier | None
     notes: Notes = NO_NOTES
+    figures: tuple[Difference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,14 +74,17 @@ def compose(
         for settings in section.family
     )
     rest = _also_today(day, also)
+    counted = (account.article for difference in day.figures for account in difference.accounts)
+    cited = (*_cited(day.key_points, printed), *counted, *_cited((), (rest,)))
     return Brief(
         note=day.notes.brief,
         edition=edition,
         key_points=day.key_points,
         sections=printed,
         also_today=rest,
-        sources=_sources(day, _cited(day.key_points, (*printed, rest)), grades),
+        sources=_sources(day, cited, grades),
         history=day.earlier.history if day.earlier else (),
+        figures=day.figures,
         left_out=tuple(sorted(day.problems, key=lambda problem: (problem.origin, problem.stage, problem.reason))),
     )
 

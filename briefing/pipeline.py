@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from briefing.compose import Also, Day, compose
 from briefing.extract import extract_all, without_repetitions
+from briefing.figures import differences
 from briefing.keypoints import key_points
 from briefing.language import analyse
 from briefing.models import Notes
@@ -115,6 +116,7 @@ def brief_of(
         problems=reading.problems,
         earlier=earlier,
         notes=notes,
+        figures=differences(reading.ranked, stories, aliases=config.aliases, language=config.brief.language),
     )
     also = Also(budget=budget_of(None, config.summary), max_stories=config.brief.also_stories)
     brief = compose(day, edition=edition, sections=config.sections, grades=_grades(config), also=also)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from briefing.models.choosing import Copy, DecidingTerm, Quote
+    from briefing.models.figures import Difference
     from briefing.models.reading import Article, Problem
 
 
@@ -160,6 +161,8 @@ class Brief:
     history: tuple[PastEdition, ...] = ()
     """The editions before this one, oldest first."""
     silent: Silence = Silence()
+    figures: tuple[Difference, ...] = ()
+    """What independent articles count differently, most accounts first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
