@@ -7,12 +7,14 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from briefing.models import Standing
+from briefing.stories import kinships
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from briefing.config.schema import SectionSettings
     from briefing.models import Brief, DecidingTerm, Ranked, Sentence, Story, StoryEntry
+    from briefing.stories import Kinship
     from briefing.themes import Verdict
 
 UNFIT = {
@@ -61,6 +63,8 @@ class Explanation:
 
     ranked: Ranked
     story: Story
+    kin: tuple[Kinship, ...]
+    """The independent accounts of its story, and those that nearly are."""
     sections: tuple[SectionOutcome, ...]
     sentences: tuple[SentenceOutcome, ...]
 
@@ -85,6 +89,7 @@ def explain_article(
     return Explanation(
         ranked=ranked,
         story=story,
+        kin=kinships(article, stories),
         sections=tuple(
             _section(settings, by_section.get(settings.id), _place(story, brief, settings)) for settings in sections
         ),
@@ -203,10 +208,16 @@ def as_values(explanation: Explanation) -> dict[str, Any]:
             "independent": story.independent,
             "articles": [{"id": other.article.id, "origin": other.article.origin} for other in story.articles],
             "copies": [{"article": copy.article, "of": copy.of, "share": _short(copy.share)} for copy in story.copies],
+            "accounts": [_kinship_values(kin) for kin in explanation.kin if kin.same],
+            "near_misses": [_kinship_values(kin) for kin in explanation.kin if not kin.same],
         },
         "sections": [_section_values(outcome) for outcome in explanation.sections],
         "sentences": [_sentence_values(outcome) for outcome in explanation.sentences],
     }
+
+
+def _kinship_values(kin: Kinship) -> dict[str, Any]:
+    return {"id": kin.article, "origin": kin.origin, "likeness": _short(kin.likeness), "shared": list(kin.shared)}
 
 
 def _section_values(outcome: SectionOutcome) -> dict[str, Any]:

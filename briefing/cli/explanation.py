@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from briefing.stories import NEEDED
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from briefing.explanation import Explanation, SectionOutcome
     from briefing.models import Article, Ranked, Story
+    from briefing.stories import Kinship
 
 
 def explanation_lines(explained: Explanation) -> Iterator[str]:
     """Yield the lines that explain one article of the day."""
     yield from _article(explained.ranked)
     yield from _story(explained.ranked, explained.story)
+    yield from _kin(explained.kin)
     yield from _removed(explained.ranked.article)
     yield from _sections(explained.sections)
     yield from _sentences(explained)
@@ -47,6 +51,13 @@ def _story(ranked: Ranked, story: Story) -> Iterator[str]:
     origins = {other.article.id: other.article.origin for other in story.articles}
     for copy in story.copies:
         yield f"  {'':12}{origins[copy.article]} copies {origins[copy.of]}: {copy.share:.0%} of its text"
+
+
+def _kin(kin: Sequence[Kinship]) -> Iterator[str]:
+    for found in kin:
+        name = "same event" if found.same else "near miss"
+        told = f"likeness {found.likeness:.2f}" if found.same else f"likeness {found.likeness:.2f} of {NEEDED:.2f}"
+        yield f"  {name:12}{found.origin}: {told}; both leads say {', '.join(found.shared) or 'nothing alike'}"
 
 
 def _removed(article: Article) -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from briefing.models import Copy, Story
 from briefing.stories.events import Events
+from briefing.stories.kinship import NEEDED, Kinship, kinships
 from briefing.stories.leading import story_of
 from briefing.stories.near_copies import near_copies
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from briefing.models import Ranked
 
-__all__ = ["group"]
+__all__ = ["NEEDED", "Kinship", "group", "kinships"]
 
 
 def group(ranked: Sequence[Ranked], *, grades: Mapping[str, str]) -> tuple[Story, ...]:

@@ -7,8 +7,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from briefing.stories.foreign import keys_of, shares_enough
-from briefing.stories.likeness import Day, features, likeness
-from briefing.stories.profiles import names_of, profile, rarity
+from briefing.stories.likeness import Day, features, likeness, shared_words
+from briefing.stories.profiles import names_of, profile, rarity, words_by_stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,11 +41,11 @@ class Events:
 
     def __init__(self, ranked: Sequence[Ranked]) -> None:
         """Read the articles; what they can share across languages is looked at only where there are several."""
-        self._ranked = sorted(ranked, key=lambda one: one.article.id)
-        self._stems = [profile(one) for one in self._ranked]
-        self._day = Day(self._stems, rarity(self._stems, names_of(self._ranked)))
+        self.ranked = sorted(ranked, key=lambda one: one.article.id)
+        self._stems = [profile(one) for one in self.ranked]
+        self._day = Day(self._stems, rarity(self._stems, names_of(self.ranked)))
         several = len({one.language for one in self._stems}) > 1
-        self._keys, self._key_day = keys_of(self._ranked) if several else ([], self._day)
+        self._keys, self._key_day = keys_of(self.ranked) if several else ([], self._day)
         self._known: dict[Pair, float] = {}
 
     def groups(self) -> list[list[Ranked]]:
@@ -54,7 +54,7 @@ class Events:
         Groups grow from the likeliest pair down and by their mean likeness, so that a chain of articles, each like the
         next, is no story.
         """
-        groups = {index: [index] for index in range(len(self._ranked))}
+        groups = {index: [index] for index in range(len(self.ranked))}
         group_of = list(groups)
         likely = ((-self.likeness(*pair), pair) for pair in self._candidates())
         for _, (one, other) in sorted(found for found in likely if found[0] <= -SAME):
@@ -63,7 +63,7 @@ class Events:
                 for member in groups[second]:
                     group_of[member] = first
                 groups[first] = sorted(groups[first] + groups.pop(second))
-        return [[self._ranked[index] for index in members] for members in groups.values()]
+        return [[self.ranked[index] for index in members] for members in groups.values()]
 
     def compared(self) -> Iterator[tuple[str, str, dict[str, float]]]:
         """Yield the pairs of articles in one language that are compared, by their ids, with their features."""
@@ -81,6 +81,15 @@ class Events:
             value = likeness(profiles[pair[0]], profiles[pair[1]], day) if alike else 0.0
             self._known[pair] = round(value, DIGITS)
         return self._known[pair]
+
+    def between(self, one: str, other: str) -> tuple[float, tuple[str, ...]]:
+        """Return how likely two articles, by their ids, tell the same event, and what their leads share."""
+        places = {ranked.article.id: place for place, ranked in enumerate(self.ranked)}
+        first, second = places[one], places[other]
+        profiles, day = self._compared(first, second)
+        written = words_by_stem(self.ranked[first])
+        shared = (written.get(word, word) for word in shared_words(profiles[first], profiles[second], day))
+        return self.likeness(first, second), tuple(dict.fromkeys(shared))
 
     def _compared(self, one: int, other: int) -> tuple[Sequence[Profile], Day]:
         """Return by what two articles are compared: in one language by their words, else by names and figures."""

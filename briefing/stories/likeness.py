@@ -99,7 +99,8 @@ def features(one: Profile, other: Profile, day: Day) -> dict[str, float]:
 
 def shared_words(one: Profile, other: Profile, day: Day) -> tuple[str, ...]:
     """Return the words that the leads of two articles share, the most telling first."""
-    return tuple(sorted(one.lead & other.lead, key=lambda word: (-day.rarity[word], word)))
+    telling = [word for word in one.lead & other.lead if day.rarity[word] > 0]
+    return tuple(sorted(telling, key=lambda word: (-day.rarity[word], word)))
 
 
 def _part(common: float, most: float) -> float:

@@ -92,6 +92,19 @@ def _stop_stems(language: str) -> Words:
     return frozenset(stem(word, language) for word in stop_words(language))
 
 
+def words_by_stem(ranked: Ranked) -> dict[str, str]:
+    """Return each stem of an article's as it stands there first, for people to read."""
+    text = ranked.text
+    pairs = chain(
+        zip(text.title_stems, text.title_words, strict=True),
+        *(zip(sentence.stems, sentence.words, strict=True) for sentence in text.sentences),
+    )
+    found: dict[str, str] = {}
+    for stemmed, word in pairs:
+        found.setdefault(stemmed, word)
+    return found
+
+
 def names_in(sentences: Iterable[Sentence]) -> Iterator[str]:
     """Yield the words, in small letters, that stand with a capital behind another word."""
     return (word.lower() for sentence in sentences for word in _CAPITALISED.findall(sentence.text))
