@@ -19,7 +19,9 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 # XML 1.0 § 2.2 allows tab, line feed and carriage return of the C0 controls; C1 controls have no glyphs.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _BIDI_CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_LONG_TOKEN = re.compile(rf"\S{{{LONGEST_TOKEN + 1},}}")
+# Between kana and ideographs lines break anyway (UAX 14, ID), and anywhere else they would break before commas.
+_ANYWHERE = "\u3041-\u30ff\u3400-\u9fff\U00020000-\U0003ffff"
+_LONG_TOKEN = re.compile(rf"[^\s{_ANYWHERE}]{{{LONGEST_TOKEN + 1},}}")
 
 
 def encodable(text: str) -> str:

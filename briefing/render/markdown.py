@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from briefing.render.byline import SILENT, byline, source_line
+from briefing.render.byline import SILENT, account_line, byline, difference_line, source_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -63,6 +63,8 @@ def _sections(view: Mapping[str, Any]) -> Iterator[str]:
     labels = view["labels"]
     for section in (*view["sections"], view["also_today"]):
         mark = "#" * section["level"]
+        if section is view["also_today"]:
+            yield from _figures(view)
         if section["shown"]:
             yield f"{mark} {escape(section['title'])}"
         yield from _note(section["note"], labels)
@@ -73,6 +75,15 @@ def _sections(view: Mapping[str, Any]) -> Iterator[str]:
         if section["more"]:
             yield (section["more_label"] + labels["colon"]).rstrip()
             yield "\n".join(f"- {_headline(story, view)}" for story in section["more"])
+
+
+def _figures(view: Mapping[str, Any]) -> Iterator[str]:
+    if view["figures"]["shown"]:
+        yield f"## {escape(view['figures']['title'])}"
+        for difference in view["figures"]["differences"]:
+            yield f"**{escape(difference_line(difference, view['labels']))}**"
+            lines = (account_line(account, view["labels"], cited=_sentence) for account in difference["accounts"])
+            yield "\n".join(f"- {line}" for line in lines)
 
 
 def _note(note: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> Iterator[str]:
@@ -97,7 +108,7 @@ def _story(story: Mapping[str, Any], view: Mapping[str, Any], *, mark: str) -> I
     if story["headline"]:
         yield f"{mark} {escape(story['headline'])}"
     for paragraph in story["paragraphs"]:
-        yield " ".join(_sentence(sentence) for sentence in paragraph["sentences"])
+        yield paragraph["space"].join(_sentence(sentence) for sentence in paragraph["sentences"])
     yield escape(byline(story, view["labels"]))
 
 

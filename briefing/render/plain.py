@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import TextWrapper
 from typing import TYPE_CHECKING, Any
 
-from briefing.render.byline import SILENT, byline, source_line
+from briefing.render.byline import SILENT, account_line, byline, difference_line, source_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -45,6 +45,8 @@ def _head(view: Mapping[str, Any]) -> Iterator[str]:
 
 def _sections(view: Mapping[str, Any]) -> Iterator[str]:
     for section in (*view["sections"], view["also_today"]):
+        if section is view["also_today"]:
+            yield from _figures(view)
         if section["shown"]:
             yield _heading(section["title"], RULES[section["level"]])
         yield from _note(section["note"], view["labels"])
@@ -55,6 +57,14 @@ def _sections(view: Mapping[str, Any]) -> Iterator[str]:
         if section["more"]:
             lines = [_item(_headline(story, view["labels"])) for story in section["more"]]
             yield "\n".join([f"{section['more_label']}{view['labels']['colon']}".rstrip(), *lines])
+
+
+def _figures(view: Mapping[str, Any]) -> Iterator[str]:
+    if view["figures"]["shown"]:
+        yield _heading(view["figures"]["title"])
+        for difference in view["figures"]["differences"]:
+            lines = [_item(account_line(account, view["labels"], cited=_sentence)) for account in difference["accounts"]]
+            yield "\n".join([difference_line(difference, view["labels"]), *lines])
 
 
 def _note(note: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> Iterator[str]:
@@ -70,7 +80,7 @@ def _span(span: Mapping[str, Any]) -> str:
 
 
 def _story(story: Mapping[str, Any], labels: Mapping[str, str]) -> str:
-    paragraphs = [" ".join(map(_sentence, paragraph["sentences"])) for paragraph in story["paragraphs"]]
+    paragraphs = [paragraph["space"].join(map(_sentence, paragraph["sentences"])) for paragraph in story["paragraphs"]]
     head = [_wrapped(story["headline"])] if story["headline"] else []
     return "\n".join([*head, *map(_wrapped, paragraphs), _wrapped(f"({byline(story, labels)})")])
 

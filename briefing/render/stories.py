@@ -27,6 +27,9 @@ NARROW = 26
 MOST_LINES = 24
 """Lines of a byline for which the style sheet keeps room."""
 
+UNSPACED = frozenset({"zh", "ja", "yue", "wuu"})
+"""Languages that put no space between sentences."""
+
 MOST_ALSO = 6
 """Other outlets that are named under a story; the source list holds all."""
 
@@ -78,6 +81,7 @@ def paragraph_views(
             "lang": language_tag(language),
             "dir": direction(language, first.sentence.text),
             "language_name": _foreign(language, words),
+            "space": "" if language.split("-", maxsplit=1)[0] in UNSPACED else " ",
             "sentences": [_sentence(quote, where=where, citations=citations) for quote in (first, *rest)],
         }
         for (_, language), group in groups

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 NAMED = 20
 """Characters without a font that are named one by one."""
 
+CJK = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL")
+"""How the names of their characters begin."""
+CJK_FONTS = "Chinese, Japanese and Korean stand in Noto Serif CJK and Noto Sans CJK (on Debian: fonts-noto-cjk)"
+
 _MISSING = re.compile(r"unsupported by fonts.*U\+([0-9A-F]{4,6})", re.DOTALL)
 
 
@@ -50,7 +54,8 @@ class _Listener(logging.Handler):
         codes = sorted(self.missing)
         characters = [f"no font has U+{code:04X} {name(chr(code), 'unnamed')}" for code in codes[:NAMED]]
         rest = [f"no font has {len(codes) - NAMED} other characters"] if len(codes) > NAMED else []
-        return characters + rest + self.messages
+        wide = [CJK_FONTS] if any(name(chr(code), "").startswith(CJK) for code in codes) else []
+        return characters + rest + wide + self.messages
 
 
 def main() -> None:

@@ -66,7 +66,7 @@ class Words:
 
     def language_name(self, code: str) -> str:
         """Return the name of a language in the brief's own, or its code where that has none."""
-        return str(self.locale.languages.get(code, code))
+        return str(self.locale.languages.get(code.replace("-", "_"), code))
 
     def long_date(self, day: date) -> str:
         """Return a date in words: Thursday 21 March 2019."""

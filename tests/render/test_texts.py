@@ -6,6 +6,7 @@ import html
 import json
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from markdown_it import MarkdownIt
 
 from briefing.config.schema import Page
 from briefing.render import render
+from briefing.render.characters import pieces
 from briefing.verify import check_editions, check_quotations
 from tests.render.sample import brief_of, sample_brief
 
@@ -99,3 +101,19 @@ def test_lone_surrogates_do_not_cost_the_brief() -> None:
     assert data["articles"][0]["text"] == "before \ufffd after."
     assert check_quotations(data) == ()
     assert check_editions(data, made) == ()
+
+
+def test_sentences_of_languages_without_spaces_stand_side_by_side() -> None:
+    brief = brief_of("桥墩已经加固。", language="zh", title="北桥")
+    (story,) = brief.sections[0].stories
+    quote = replace(story.quotes[0], sentence=replace(story.quotes[0].sentence, language="zh"))
+    section = replace(brief.sections[0], stories=(replace(story, language="zh", quotes=(quote, quote)),))
+    made = dict(render(replace(brief, sections=(section,)), formats=("md", "html"), page=Page(), templates=[]).files)
+    assert r"桥墩已经加固。 \[1\]桥墩已经加固。" in made["brief.md"].decode()
+    assert re.search(r"</a>桥墩已经加固。", made["brief.html"].decode())
+
+
+def test_ideographs_may_break_anywhere_as_it_is() -> None:
+    assert len(pieces("北桥恢复通行，货车限重。" * 40)) == 1
+    assert len(pieces("，" * 100)) > 1
+    assert len(pieces("abc" * 40)) > 1
