@@ -23,16 +23,14 @@ def combine(touched: Iterable[int], terms: Sequence[Term], spellings: Mapping[in
     The words of a term under `not` are no others' words in that section: "taken hostage" is no "taken + town".
     """
     against = {number: _places(terms[number], spellings) for number in touched if terms[number].against}
-    found = dict(against)
-    for number in touched:
-        if number not in against:
-            taken = [
-                span
-                for other, spans in against.items()
-                if terms[other].section == terms[number].section
-                for span in spans
-            ]
-            found[number] = _places(terms[number], _without(taken, spellings) if taken else spellings)
+    taken: defaultdict[int, list[Span]] = defaultdict(list)
+    for number, spans in against.items():
+        taken[terms[number].section].extend(spans)
+    left = {section: _without(spans, spellings) for section, spans in taken.items() if spans}
+    found = {
+        number: against.get(number) or _places(terms[number], left.get(terms[number].section, spellings))
+        for number in touched
+    }
     return _uncovered({number: spans for number, spans in found.items() if spans}, terms)
 
 
@@ -47,12 +45,14 @@ def _places(term: Term, spellings: Mapping[int, Spans]) -> Spans:
     """Return where a term stands: in one of its variants, each of its parts must be there, near one another."""
     found: set[Span] = set()
     for variant in term.variants:
-        parts = [{span for spelling in part for span in spellings.get(spelling, ())} for part in variant]
-        if len(parts) == 1:
-            found |= parts[0]
-        elif all(parts):
-            found |= _together(parts)
-    return tuple(sorted(found))
+        parts: list[set[Span]] = []
+        for part in variant:
+            parts.append({span for spelling, spans in spellings.items() if spelling in part for span in spans})
+            if not parts[-1]:
+                break
+        else:
+            found |= _together(parts) if len(parts) > 1 else parts[0]
+    return tuple(sorted(found)) if found else ()
 
 
 def _together(parts: Sequence[AbstractSet[Span]]) -> set[Span]:
@@ -60,7 +60,7 @@ def _together(parts: Sequence[AbstractSet[Span]]) -> set[Span]:
     found: set[Span] = set()
     for start, end in min(parts, key=len):
         near = [{span for span in part if span[1] > start - NEARBY and span[0] < end + NEARBY} for part in parts]
-        if all(near):
+        if all(near) and len(near[0].union(*near)) >= len(parts):  # one word is not two of them
             found.update(*near)
     return found
 

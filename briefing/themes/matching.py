@@ -11,6 +11,7 @@ from briefing.language import stems as stems_of
 from briefing.language.names import Name, foreign_forms
 from briefing.models import UNDETERMINED
 from briefing.themes.combining import Spans, combine
+from briefing.themes.lexicon import Demand
 from briefing.themes.regexes import RegexTerms
 from briefing.themes.writing import Writing
 
@@ -57,7 +58,9 @@ class Matcher:
         writing = Writing(text, words)
         for place, pattern in chain(self._everywhere(folded), self._in_its_language(folded, words, stems, language)):
             span = (place, place + len(pattern.tokens))
-            if len(found[pattern.spelling]) < MOST_PLACES and writing.meets(pattern.demand, span):
+            if len(found[pattern.spelling]) < MOST_PLACES and (
+                pattern.demand is Demand.ANY or writing.meets(pattern.demand, span)
+            ):
                 found[pattern.spelling].add(span)
         for spelling, span in self._foreign_names(words):
             found[spelling].add(span)

@@ -197,15 +197,18 @@ def _strength(presences: Mapping[int, float], terms: Sequence[Term]) -> float:
 
 
 def _relevance(strength: float) -> float:
-    return round(1.0 - math.exp(-strength), 6)
+    return round(1.0 - math.exp(-strength), 6) if strength else 0.0
 
 
 def _in_context(title: float, strengths: Sequence[float]) -> tuple[float, ...]:
     """Return each sentence's relevance, what it says itself being the stronger for a context about the section."""
     plain = [_if_about(_relevance(strength)) for strength in strengths]
-    contexts = (max(_if_about(title), _opening(plain, place), _around(plain, place)) for place in range(len(plain)))
+    title = _if_about(title)
     return tuple(
-        _relevance(strength * (1.0 + CONTEXT * context)) for strength, context in zip(strengths, contexts, strict=True)
+        _relevance(strength * (1.0 + CONTEXT * max(title, _opening(plain, place), _around(plain, place))))
+        if strength
+        else 0.0
+        for place, strength in enumerate(strengths)
     )
 
 
