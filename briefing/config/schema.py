@@ -102,8 +102,8 @@ class Summary(Settings):
     """How many sentences of one story are printed, instead of `words`."""
 
 
-Block = Literal["front", "sections", "also-today", "gaps", "sources", "how"]
-"""A part of the page: first page, sections, what fits none, what is missing, sources, how to read it."""
+Block = Literal["front", "sections", "figures", "also-today", "gaps", "sources", "how"]
+"""A part of the page: first page, sections, where figures differ, what fits none, gaps, sources, how to read it."""
 
 
 class Theme(Settings):

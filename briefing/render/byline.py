@@ -23,6 +23,21 @@ def byline(story: Mapping[str, Any], labels: Mapping[str, str]) -> str:
     return SEPARATOR.join(filter(None, parts))
 
 
+def difference_line(difference: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    """Return what befell what is counted, the names that the accounts share, and the range."""
+    names = labels["comma"].join(difference["names"])
+    title = labels["colon"].join(filter(None, [difference["title"], names]))
+    return SEPARATOR.join(filter(None, [title, difference["range"]]))
+
+
+def account_line(account: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    """Return who gave a figure, outlet, grade, hour, and the outlets that repeat it."""
+    outlet = _named(account["cite"], labels) + (f" ({account['grade']})" if account["grade"] else "")
+    copies = {"named": account["copies"], "others": None} if account["copies"] else None
+    parts = [account["told_by"], outlet, account["when"], account["latest"], _outlets(labels["same_text_in"], copies)]
+    return SEPARATOR.join(filter(None, parts))
+
+
 def source_line(source: Mapping[str, Any], labels: Mapping[str, str]) -> str:
     """Return outlet, title, author, day and hour, language and grade of a source."""
     author = labels["by_author"].format(author=source["author"]) if source["author"] else None

@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from briefing.render.characters import encodable
+from briefing.render.figures import figures_data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,6 +53,7 @@ def as_json(brief: Brief) -> dict[str, Any]:
             "outlets": [encodable(name) for name in brief.silent.outlets],
             "sources": [encodable(name) for name in brief.silent.sources],
         },
+        "figures": figures_data(brief.figures),
     }
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from briefing.models import Article, Brief, Note, Section, StoryEntry
+    from briefing.models import Article, Brief, Difference, Note, Section, StoryEntry
 
 BUDGET = "budget.yaml"
 """The file of a template that is meant for so many pages."""
@@ -89,7 +89,8 @@ def estimated(brief: Brief, budget: Budget) -> float:
         SOURCE * _rows(_named(source.article) + _host(source.article) + " " * 30, small) for source in brief.sources
     )
     sections = sum(_section_lines(section, budget) for section in _sections(brief))
-    return MASTHEAD + _note_lines(brief.note, small) + points + sections + sources + BACK
+    figures = SECTION * bool(brief.figures) + sum(SMALL * _rows(_told(each), small) for each in brief.figures)
+    return MASTHEAD + _note_lines(brief.note, small) + points + sections + figures + sources + BACK
 
 
 def _sections(brief: Brief) -> tuple[Section, ...]:
@@ -149,6 +150,12 @@ def _story_lines(story: StoryEntry, characters: float) -> float:
     byline = BYLINE * _rows(f"{_named(story.lead)} {also}" + " " * 30, CLOSER * characters)
     text = " ".join(f"{quote.sentence.text} 99" for quote in story.quotes)
     return STORY + HEADLINE * _rows(story.headline or "", 0.9 * characters) + byline + _rows(text, characters)
+
+
+def _told(difference: Difference) -> str:
+    """Return a difference as long as a line that tells it."""
+    accounts = (f"{account.figure.text} 99 ({_named(account.article)})" for account in difference.accounts)
+    return " ".join([" " * 20, *difference.names, *accounts])
 
 
 def _host(article: Article) -> str:

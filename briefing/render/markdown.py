@@ -82,8 +82,10 @@ def _figures(view: Mapping[str, Any]) -> Iterator[str]:
         yield f"## {escape(view['figures']['title'])}"
         for difference in view["figures"]["differences"]:
             yield f"**{escape(difference_line(difference, view['labels']))}**"
-            lines = (account_line(account, view["labels"], cited=_sentence) for account in difference["accounts"])
-            yield "\n".join(f"- {line}" for line in lines)
+            yield "\n".join(
+                f"- {_sentence(account)} · {escape_inside(account_line(account, view['labels']))}"
+                for account in difference["accounts"]
+            )
 
 
 def _note(note: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> Iterator[str]:

@@ -103,4 +103,5 @@ def _link_texts(view: Mapping[str, Any]) -> dict[str, str]:
         for place in source["places"]:
             texts[place["href"].removeprefix("#")] = f"{labels['back']} {place['where']}"
     texts["sources"], texts["gaps"] = labels["sources"], labels["gaps"]
+    texts[view["figures"]["anchor"]] = view["figures"]["title"]
     return texts

@@ -63,8 +63,8 @@ def _figures(view: Mapping[str, Any]) -> Iterator[str]:
     if view["figures"]["shown"]:
         yield _heading(view["figures"]["title"])
         for difference in view["figures"]["differences"]:
-            lines = [_item(account_line(account, view["labels"], cited=_sentence)) for account in difference["accounts"]]
-            yield "\n".join([difference_line(difference, view["labels"]), *lines])
+            lines = [_item(f"{_sentence(a)} · {account_line(a, view['labels'])}") for a in difference["accounts"]]
+            yield "\n".join([_wrapped(difference_line(difference, view["labels"])), *lines])
 
 
 def _note(note: Sequence[Mapping[str, Any]], labels: Mapping[str, str]) -> Iterator[str]:

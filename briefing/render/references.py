@@ -75,6 +75,7 @@ def how_view(brief: Brief, words: Words) -> list[str]:
     own = brief.note or any(section.note or section.when_empty for section in brief.sections)
     return [
         *words.lines("how"),
+        *([words.text("how_figures")] if brief.figures else []),
         *([words.text("how_desk")] if own else []),
         *([words.text("how_translations")] if translated else []),
         *([words.text("how_grades")] if graded else []),

@@ -12,6 +12,7 @@ from briefing.render.characters import direction, label
 from briefing.render.charts import history_view
 from briefing.render.citations import Citations, Part
 from briefing.render.data import moment
+from briefing.render.figures import figures_view
 from briefing.render.references import gaps_view, how_view, languages_view, sources_view
 from briefing.render.sections import ALSO_TODAY, LONGEST_SECTION, accents_of, also_view, note_view, section_views
 from briefing.render.stories import language_tag, paragraph_views
@@ -31,6 +32,7 @@ def view_of(brief: Brief, words: Words) -> dict[str, Any]:
         for point, where in zip(brief.key_points, _parts(words), strict=False)
     ]
     sections = section_views(brief, words, citations)
+    figures = figures_view(brief, words, citations)
     also = also_view(brief, words, citations)
     return {
         "lang": words.language,
@@ -40,6 +42,7 @@ def view_of(brief: Brief, words: Words) -> dict[str, Any]:
         "bottom_line": points[0] if points else None,
         "key_points": points[1:],
         "sections": sections,
+        "figures": figures,
         "also_today": also,
         "keywords": _keywords(brief),
         "numbers": _numbers(brief, words),

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 from unicodedata import combining, normalize
 
-from briefing.verify.quotations import quotations, shown
+from briefing.verify.quotations import accounts, quotations, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -51,6 +51,11 @@ def _missing(name: str, data: Mapping[str, Any], content: bytes) -> Iterator[str
     # a page of headlines and key points alone prints the sentences of no story
     for text in (*(text for text in points if not holds(text)), *(lacking if len(lacking) < len(told) else ())):
         yield f"{name}: does not hold the sentence {shown(text)}"
+    figures = dict.fromkeys(account["text"] for account in accounts(data))
+    untold = [text for text in figures if not holds(text)]
+    # a page may leave the whole block out
+    for text in untold if len(untold) < len(figures) else ():
+        yield f"{name}: does not hold the figure {shown(text)}"
 
 
 def _check_attachment(name: str, data: Mapping[str, Any], content: bytes) -> Iterator[str]:

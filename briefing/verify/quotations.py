@@ -23,6 +23,8 @@ def check_quotations(data: Mapping[str, Any]) -> tuple[str, ...]:
     return (
         *(message for article in data["articles"] for message in _check_text(article)),
         *(message for quotation in quotations(data) for message in _check_slice(quotation, articles)),
+        *(message for passage in passages(data) for message in _check_slice(passage, articles)),
+        *_check_accounts(data, articles),
         *_check_references(data, articles),
         *_check_repetitions(data),
     )
@@ -53,6 +55,17 @@ def _check_references(data: Mapping[str, Any], articles: Mapping[str, Any]) -> I
             yield f"a key point names section {point['section']}, which is not there"
 
 
+def _check_accounts(data: Mapping[str, Any], articles: Mapping[str, Any]) -> Iterator[str]:
+    """Yield where a figure does not stand in the sentence it is said to stand in, or a copy is not listed."""
+    for account in accounts(data):
+        sentence = account["sentence"]
+        if not sentence["start"] <= account["start"] <= account["end"] <= sentence["end"]:
+            yield f"a figure stands outside its sentence: {shown(account['text'])}"
+        for name in account["copies"]:
+            if name not in articles:
+                yield f"a figure is repeated in article {name}, which is not listed: {shown(account['text'])}"
+
+
 def _check_repetitions(data: Mapping[str, Any]) -> Iterator[str]:
     printed: set[tuple[str, int, int]] = set()
     for story in _stories(data):
@@ -77,6 +90,20 @@ def quotations(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
             yield from story["sentences"]
     for story in data.get("also_today", ()):
         yield from story["sentences"]
+
+
+def accounts(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Return every account of a figure that others give differently; none in an edition from before they were told."""
+    for difference in data.get("figures", ()):
+        yield from difference["accounts"]
+
+
+def passages(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Return every passage that such accounts quote: the figure, its sentence, and who gave it."""
+    for account in accounts(data):
+        for passage in (account, account["sentence"], account["told_by"]):
+            if passage is not None:
+                yield {**passage, "article": account["article"]}
 
 
 def shown(text: str) -> str:
