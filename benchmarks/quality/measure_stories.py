@@ -68,9 +68,7 @@ def _figures(name: str, days: Sequence[Day], truth: Truth, *, recall: float) -> 
     pairs = count(days, truth, grouped)
     yield _measure(f"stories: {name}, precision", pairs.precision, target=PRECISION)
     yield _measure(f"stories: {name}, recall", pairs.recall, target=recall)
-    yield Measure(
-        name=f"stories: {name}, B³ F1", value=b_cubed(days, truth, grouped), target=b_cubed(days, truth, alone)
-    )
+    yield _measure(f"stories: {name}, B³ F1", b_cubed(days, truth, grouped), target=b_cubed(days, truth, alone))
 
 
 def _measure(name: str, value: float, *, target: float) -> Measure:
