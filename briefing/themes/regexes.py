@@ -6,6 +6,8 @@ from collections import defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from briefing.language import words as words_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -26,11 +28,14 @@ class RegexTerms:
             self._by_language[language].append((spelling, re2.compile(pattern, _options())))
 
     def spans(self, text: str, language: str, words: int) -> Iterator[tuple[int, Span]]:
-        """Yield the expressions that match, with the word at which they do, reckoned from the share of the text."""
+        """Yield the expressions that match, with the words that they match; no stretch is counted twice."""
         for spelling, expression in self._by_language.get(language, ()) if words else ():
+            place = seen = 0
             for match in islice(expression.finditer(text), MOST_MATCHES):
-                place = min(words - 1, match.start() * words // len(text))
-                yield spelling, (place, place + 1)
+                place += len(words_of(text[seen : match.start()], language))
+                end = place + max(1, len(words_of(match.group(), language)))
+                yield spelling, (min(place, words - 1), min(end, words))
+                place, seen = place + len(words_of(match.group(), language)), match.end()
 
 
 def regex_fault(pattern: str) -> str | None:

@@ -200,3 +200,9 @@ def test_a_sentence_of_a_megabyte_costs_no_more_than_its_length() -> None:
     scanned = scan(long_sentence, Matcher(themes))
     assert time.perf_counter() - started < 10
     assert scanned.terms
+
+
+def test_an_expression_stands_where_its_words_are() -> None:
+    themes = compile_sections([section("s", [r"regex:\bl.?officier\b", r"regex:lost \w+"])], {})
+    scanned = scan(text("Extraordinarily long words; they lost ground and l'officier left."), Matcher(themes))
+    assert {spans for found in scanned.sentences for spans in found.values()} == {((4, 6),), ((7, 8),)}
