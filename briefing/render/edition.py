@@ -12,6 +12,7 @@ from briefing.render.fitting import fitted, read_budget
 from briefing.render.markdown import markdown
 from briefing.render.page import page_job, screen_page
 from briefing.render.plain import plain_text
+from briefing.render.sheet import on_sheet, shown_on
 from briefing.render.templates import read_words, template_folders
 from briefing.render.theme import logo_address, theme_problems
 from briefing.render.typesetting import Limits, Typesetter, typesetter_for
@@ -63,7 +64,8 @@ def render(
         files = {name: writers[name]() for name in formats if name in writers}
         problems = (*_untranslated(brief, words), *_unfit(page, folders))
         if typesetter is not None and "pdf" in formats:
-            job = page_job(brief, view, data=data, folders=folders, page=page)
+            paper = on_sheet(view, shown_on(brief, budget), words) if budget else view
+            job = page_job(brief, paper, data=data, folders=folders, page=page)
             job["most_pages"] = budget.pages if budget else None
             try:
                 files["pdf"], complaints = typesetter.set_in_type(job, limits or Limits())

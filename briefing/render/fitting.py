@@ -5,6 +5,7 @@ Lines are estimated, not set, so that every edition of the brief prints the same
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING, Any
@@ -14,9 +15,10 @@ import yaml
 
 from briefing.errors import RenderError
 from briefing.render.links import safe_link
+from briefing.render.stories import MOST_ALSO
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from briefing.models import Article, Brief, Difference, Note, Section, StoryEntry
@@ -25,6 +27,8 @@ BUDGET = "budget.yaml"
 """The file of a template that is meant for so many pages."""
 FEWER = (3, 2, 1)
 """Sentences to which a story is shortened, one after the other, before any story is left to its headline."""
+LISTED = 0.3
+"""The share of the lines that is kept for headlines and their sources where not all of them fit."""
 HEADLINE, BYLINE, SMALL, SOURCE = 1.05, 0.9, 0.9, 0.82
 """Lines of the text that a line of a headline, a byline, a headline alone and a source takes."""
 STORY, SECTION = 0.8, 3.0
@@ -65,7 +69,10 @@ def read_budget(size: str, folders: Sequence[Path]) -> Budget | None:
 
 
 def fitted(brief: Brief, budget: Budget | None) -> Brief:
-    """Return the brief as it stands where it fits, else the fullest that does; where none does, the shortest."""
+    """Return the brief as it stands where it fits, else the fullest that does.
+
+    Where all headlines would leave too few stories told, as many are told as leave `LISTED` of the lines for headlines.
+    """
     if budget is None or estimated(brief, budget) <= budget.lines:
         return brief
     brief = _without_repeats(brief)
@@ -73,28 +80,41 @@ def fitted(brief: Brief, budget: Budget | None) -> Brief:
         brief = _shortened(brief, sentences)
         if estimated(brief, budget) <= budget.lines:
             return brief
-    while estimated(brief, budget) > budget.lines:
-        longest = max(_sections(brief), key=lambda section: len(section.stories))
-        if len(longest.stories) < 2:
-            return brief
-        brief = _with_one_less(brief, longest)
-    return brief
+    steps = list(_shorter_and_shorter(brief))
+    listing = bisect_left(steps, 1, key=lambda step: estimated(_telling(brief, step), budget) <= budget.lines)
+    room = (1 - LISTED) * budget.lines
+    telling = bisect_left(
+        steps[:-1], 1, key=lambda step: estimated(without_lists(_telling(brief, step)), budget) <= room
+    )
+    lists_all = listing < len(steps) and 2 * sum(steps[listing]) >= sum(steps[telling])
+    return _telling(brief, steps[listing if lists_all else telling])
 
 
 def estimated(brief: Brief, budget: Budget) -> float:
     """Return how many lines of running text a brief takes."""
     points = sum(1.5 + _rows(point.quote.sentence.text, budget.characters) for point in brief.key_points)
     small = CLOSER * budget.characters
-    sources = sum(
-        SOURCE * _rows(_named(source.article) + _host(source.article) + " " * 30, small) for source in brief.sources
-    )
-    sections = sum(_section_lines(section, budget) for section in _sections(brief))
+    sources = sum(source_lines(source.article, budget) for source in brief.sources)
+    sections = sum(_section_lines(section, budget) for section in sections_of(brief))
     figures = SECTION * bool(brief.figures) + sum(SMALL * _rows(_told(each), small) for each in brief.figures)
     return MASTHEAD + _note_lines(brief.note, small) + points + sections + figures + sources + BACK
 
 
-def _sections(brief: Brief) -> tuple[Section, ...]:
+def without_lists(brief: Brief) -> Brief:
+    """Return the brief without the stories that are left to their headlines, and without the sources of them alone."""
+    told = _changed(brief, lambda section: replace(section, more=()))
+    named = {article.id for section in sections_of(told) for story in section.stories for article in _named_by(story)}
+    named |= {point.quote.article.id for point in brief.key_points}
+    return replace(told, sources=tuple(source for source in brief.sources if source.article.id in named))
+
+
+def sections_of(brief: Brief) -> tuple[Section, ...]:
+    """Return the sections and what fits none of them."""
     return (*brief.sections, brief.also_today)
+
+
+def _named_by(story: StoryEntry) -> tuple[Article, ...]:
+    return (story.lead, *story.also[:MOST_ALSO], *(quote.article for quote in story.quotes))
 
 
 def _shortened(brief: Brief, sentences: int) -> Brief:
@@ -109,7 +129,7 @@ def _shortened(brief: Brief, sentences: int) -> Brief:
 
 def _without_repeats(brief: Brief) -> Brief:
     """Return the brief with each story that is left to its headline listed once, where no section tells it in full."""
-    listed = {story.id for section in _sections(brief) for story in section.stories}
+    listed = {story.id for section in sections_of(brief) for story in section.stories}
 
     def once(section: Section) -> Section:
         more = tuple(story for story in section.more if story.id not in listed)
@@ -119,11 +139,24 @@ def _without_repeats(brief: Brief) -> Brief:
     return _changed(brief, once)
 
 
-def _with_one_less(brief: Brief, longest: Section) -> Brief:
-    """Return the brief with the last story of a section left to its headline."""
-    *kept, last = longest.stories
-    less = replace(longest, stories=tuple(kept), more=(replace(last, quotes=()), *longest.more))
-    return _without_repeats(_changed(brief, lambda section: less if section is longest else section))
+def _shorter_and_shorter(brief: Brief) -> Iterator[tuple[int, ...]]:
+    """Yield how many stories each section tells: all, then one less in the longest, until each tells one."""
+    told = [len(section.stories) for section in sections_of(brief)]
+    yield tuple(told)
+    while max(told) > 1:
+        told[told.index(max(told))] -= 1
+        yield tuple(told)
+
+
+def _telling(brief: Brief, told: tuple[int, ...]) -> Brief:
+    """Return the brief with so many stories told in each section, and the others left to their headlines."""
+    number = dict(zip(map(id, sections_of(brief)), told, strict=True))
+
+    def less(section: Section) -> Section:
+        full, headlines = section.stories[: number[id(section)]], section.stories[number[id(section)] :]
+        return replace(section, stories=full, more=(*(replace(one, quotes=()) for one in headlines), *section.more))
+
+    return _without_repeats(_changed(brief, less))
 
 
 def _changed(brief: Brief, change: Callable[[Section], Section]) -> Brief:
@@ -139,10 +172,19 @@ def _note_lines(note: Note | None, characters: float) -> float:
 def _section_lines(section: Section, budget: Budget) -> float:
     if not section.stories and not section.more:
         return 0.0
-    small = CLOSER * budget.characters
     told = sum(_story_lines(story, budget.characters) for story in section.stories)
-    more = sum(SMALL * _rows(f"{story.headline or _named(story.lead)} 99", small) for story in section.more)
-    return SECTION + SMALL * bool(section.more) + _note_lines(section.note, small) + told + more
+    more = sum(headline_lines(story, budget) for story in section.more)
+    return SECTION + SMALL * bool(section.more) + _note_lines(section.note, CLOSER * budget.characters) + told + more
+
+
+def headline_lines(story: StoryEntry, budget: Budget) -> float:
+    """Return the lines of a story that is left to its headline."""
+    return SMALL * _rows(f"{story.headline or _named(story.lead)} 99", CLOSER * budget.characters)
+
+
+def source_lines(article: Article, budget: Budget) -> float:
+    """Return the lines of an article in the list of sources."""
+    return SOURCE * _rows(_named(article) + _host(article) + " " * 30, CLOSER * budget.characters)
 
 
 def _story_lines(story: StoryEntry, characters: float) -> float:
@@ -169,5 +211,5 @@ def _named(article: Article) -> str:
 
 def _rows(text: str, characters: float) -> int:
     """Return the lines of a text; wide characters count twice (UAX 11)."""
-    width = len(text) + sum(east_asian_width(char) in {"W", "F"} for char in text)
-    return ceil(width / characters)
+    wide = 0 if text.isascii() else sum(east_asian_width(char) in {"W", "F"} for char in text)
+    return ceil((len(text) + wide) / characters)

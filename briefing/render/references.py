@@ -32,6 +32,7 @@ def sources_view(brief: Brief, *, words: Words, citations: Citations) -> dict[st
         "summary": f"{words.number(len(views))} {words.count('articles', len(views))}",
         "quoted": [view for view in views if view["places"]],
         "unquoted": [view for view in views if not view["places"]],
+        "rest": None,
     }
 
 
@@ -54,6 +55,7 @@ def gaps_view(brief: Brief, words: Words) -> dict[str, Any]:
         "empty": list(_empty(brief, words)),
         "left_out": _by_reason(problem for problem in brief.left_out if problem.lost),
         "in_part": _by_reason(problem for problem in brief.left_out if not problem.lost),
+        "rest": None,
     }
 
 

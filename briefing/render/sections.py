@@ -107,5 +107,6 @@ def _section(section: Section, *, accent: int, brief: Brief, words: Words, citat
             headline_view(story, section=section.id, words=words, citations=citations, year=year)
             for story in section.more
         ],
+        "more_rest": None,
         "subsections": [],
     }

@@ -12,9 +12,12 @@ import pytest
 
 from briefing.config.schema import Page
 from briefing.errors import RenderError
-from briefing.models import Article, Brief, Paragraph, Quote, Section, Sentence, Silence, Source, StoryEntry
+from briefing.models import Article, Brief, Paragraph, Problem, Quote, Section, Sentence, Silence, Source, StoryEntry
 from briefing.render import render
 from briefing.render.fitting import Budget, estimated, fitted
+from briefing.render.sheet import on_sheet, shown_on
+from briefing.render.templates import read_words, template_folders
+from briefing.render.view import view_of
 from briefing.verify import check_editions, check_quotations
 from tests.render.sample import sample_brief
 
@@ -82,18 +85,54 @@ def long_day(articles: int) -> Brief:
     )
 
 
-@pytest.mark.parametrize(("articles", "size"), [(60, "a4"), (60, "letter")])
+@pytest.mark.parametrize(("articles", "size"), [(1, "a4"), (60, "a4"), (60, "letter"), (150, "letter"), (500, "a4")])
 def test_the_compact_template_takes_two_pages(articles: int, size: str) -> None:
     page = Page.model_validate({"template": "compact", "size": size})
     edition = render(long_day(articles), formats=("pdf", "html", "json"), page=page, templates=[])
     files = dict(edition.files)
     assert edition.problems == ()
-    assert len(pypdfium2.PdfDocument(files["brief.pdf"])) == 2
+    assert len(pypdfium2.PdfDocument(files["brief.pdf"])) <= 2
     data = json.loads(files["brief.json"])
     assert check_quotations(data) == ()
     assert check_editions(data, files) == ()
     told = [story["id"] for section in data["sections"] for story in (*section["stories"], *section["more"])]
     assert sorted(told) == sorted(article["id"] for article in data["articles"])
+
+
+@pytest.mark.parametrize("articles", [60, 100, 300, 2000])
+def test_what_a_sheet_has_no_room_for_is_counted(articles: int) -> None:
+    brief = fitted(long_day(articles), BUDGET)
+    shown = shown_on(brief, BUDGET)
+    for section in brief.sections:
+        assert len(section.stories) + len(section.more) == articles / 4
+        assert shown.headlines[section.id] <= len(section.more)
+    listed = {source.article.id for source in brief.sources if source.number in shown.sources}
+    told = [story for section in brief.sections for story in section.stories]
+    assert listed >= {story.lead.id for story in told}
+    assert len(listed) == len(told) + sum(shown.headlines.values())
+    assert (articles > 60) == (len(listed) < articles)
+    assert len(told) >= 10  # the sheet is not a list of headlines
+
+
+def test_what_is_counted_is_printed_so() -> None:
+    brief = fitted(long_day(300), BUDGET)
+    folders = template_folders("compact", [])
+    words = read_words("en", folders, timezone="Europe/Paris")
+    view = on_sheet(view_of(brief, words), shown_on(brief, BUDGET), words)
+    listed = view["sources"]["quoted"] + view["sources"]["unquoted"]
+    assert view["sources"]["rest"] == f"and {300 - len(listed)} more in the full brief"
+    for before, after in zip(brief.sections, view["sections"], strict=True):
+        assert after["more_rest"] == f"and {len(before.more) - len(after['more'])} more in the full brief"
+
+
+def test_gaps_of_a_sheet_name_some_and_count_the_rest() -> None:
+    lost = tuple(Problem(origin=f"in/{n}.txt", stage="read", reason=f"reason {n % 9}") for n in range(180))
+    brief = replace(sample_brief(), left_out=lost, silent=Silence(outlets=tuple(f"Outlet {n}" for n in range(40))))
+    words = read_words("en", template_folders("compact", []), timezone="Europe/Paris")
+    gaps = on_sheet(view_of(brief, words), shown_on(brief, BUDGET), words)["gaps"]
+    assert gaps["outlets"][12:] == ["and 28 more in the full brief"]
+    assert [len(group["origins"]) for group in gaps["left_out"]] == [13] * 6
+    assert gaps["rest"] == "and 60 more in the full brief"
 
 
 def test_what_fits_stays_as_it_is() -> None:
