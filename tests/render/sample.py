@@ -11,13 +11,16 @@ from typing import Any
 import yaml
 
 from briefing.models import (
+    Account,
     Article,
     Brief,
     Copy,
     DecidingTerm,
+    Difference,
     EditionInfo,
     KeyPoint,
     Paragraph,
+    Passage,
     PastEdition,
     Problem,
     Quote,
@@ -68,6 +71,7 @@ def sample_brief(language: str = "en") -> Brief:
         left_out=tuple(Problem(**problem) for problem in DAY["left_out"]),
         history=tuple(PastEdition(**past | {"stories": tuple(past["stories"].items())}) for past in DAY["history"]),
         silent=Silence(**{kind: tuple(names) for kind, names in DAY["silent"].items()}),
+        figures=tuple(_difference(entry, articles) for entry in DAY["figures"]),
     )
 
 
@@ -97,6 +101,7 @@ def brief_of(*texts: str, title: str | None = None, **changes: Any) -> Brief:  #
         left_out=(),
         history=(),
         silent=Silence(),
+        figures=(),
     )
 
 
@@ -142,6 +147,39 @@ def _sentence(article: Article, paragraph: int, start: int, text: str) -> Senten
 
 def _quote(name: str, article: Article, index: int) -> Quote:
     return Quote(article=article, sentence=_sentences(name, article)[index], score=0.5)
+
+
+def _difference(entry: dict[str, Any], articles: dict[str, Article]) -> Difference:
+    return Difference(
+        thing=entry["thing"],
+        happening=entry["happening"],
+        names=tuple(entry["names"]),
+        accounts=tuple(_account(told, articles) for told in entry["accounts"]),
+    )
+
+
+def _account(entry: dict[str, Any], articles: dict[str, Article]) -> Account:
+    name, index = entry["said"]
+    sentence = _quote(name, articles[name], index).sentence
+    told_by = entry.get("told_by")
+    return Account(
+        article=articles[name],
+        figure=_passage(sentence, entry["figure"]),
+        sentence=_passage(sentence, sentence.text),
+        told_by=None if told_by is None else _passage(sentence, told_by),
+        language=sentence.language,
+        low=entry["low"],
+        high=entry["high"],
+        hedge=entry["hedge"],
+        vague=False,
+        copies=tuple(articles[other] for other in entry.get("copies", ())),
+        latest=entry.get("latest", False),
+    )
+
+
+def _passage(sentence: Sentence, text: str) -> Passage:
+    start = sentence.start + sentence.text.index(text)
+    return Passage(text=text, start=start, end=start + len(text))
 
 
 def _whole(article: Article) -> Quote:
