@@ -62,6 +62,24 @@ class HandoutSection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """What one account gives, quoted, and its outlet."""
+
+    text: str
+    outlet: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispute:
+    """What independent accounts count differently: the class of what befell it, names, and what each gives."""
+
+    happening: str
+    names: tuple[str, ...]
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Handout:
     """An edition that lies on the disk, ready to be handed over."""
 
@@ -81,6 +99,7 @@ class Handout:
     """The editor's, on the whole brief: paragraphs."""
     key_points: tuple[Point, ...]
     sections: tuple[HandoutSection, ...]
+    disputes: tuple[Dispute, ...]
     articles: int
     gaps: tuple[str, ...]
     """What was left out, each with its reason."""
@@ -134,6 +153,7 @@ def _handout(data: Mapping[str, Any], files: Files, *, due: datetime | None, bui
         note=tuple(tuple(_remarks(paragraph)) for paragraph in data.get("note") or ()),
         key_points=tuple(_point(point, edition["language"]) for point in data["key_points"]),
         sections=tuple(section for section in sections if section.headlines),
+        disputes=tuple(_dispute(difference, articles) for difference in data.get("figures", ())),
         articles=len(articles),
         gaps=tuple(one_line(f"{item['origin']}: {item['reason']}") for item in data["left_out"]),
         files=files,
@@ -152,6 +172,21 @@ def _remarks(paragraph: Mapping[str, Any]) -> Iterator[Remark]:
         yield Remark(text=_UNFIT.sub(" ", text[link["start"] : link["end"]]), url=link["href"])
         done = link["end"]
     yield Remark(text=_UNFIT.sub(" ", text[done:]), url=None)
+
+
+def _dispute(difference: Mapping[str, Any], articles: Mapping[str, Mapping[str, Any]]) -> Dispute:
+    return Dispute(
+        happening=difference["happening"],
+        names=tuple(one_line(name, 60) for name in difference["names"]),
+        figures=tuple(
+            Figure(
+                text=" ".join(_UNFIT.sub(" ", account["text"]).split()),
+                outlet=one_line(articles[account["article"]]["outlet"] or articles[account["article"]]["origin"], 60),
+                language=account["language"],
+            )
+            for account in difference["accounts"]
+        ),
+    )
 
 
 def _section(section: Mapping[str, Any], articles: Mapping[str, Mapping[str, Any]]) -> HandoutSection:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from briefing.deliver.handout import Handout, Headline, Remark
+    from briefing.deliver.handout import Dispute, Handout, Headline, Remark
     from briefing.render.words import Words
 
 MAIL = "mail"
@@ -65,6 +65,7 @@ def _values(handout: Handout, words: Words) -> dict[str, Any]:
         "note": [_paragraph(remarks) for remarks in handout.note],
         "key_points": [_spoken(point.text, point.language) for point in handout.key_points],
         "sections": [_section(s.title or words.text("also_today"), s.headlines) for s in handout.sections],
+        "figures": [_dispute(dispute, words) for dispute in handout.disputes],
         "gaps": list(handout.gaps[:MOST_GAPS]),
         "more_gaps": max(0, len(handout.gaps) - MOST_GAPS),
         "labels": dict(words.labels),
@@ -76,6 +77,13 @@ def _section(title: str, headlines: Sequence[Headline]) -> dict[str, Any]:
         _spoken(h.text, h.language) | {"link": safe_link(h.url), "outlet": h.outlet} for h in headlines[:MOST_HEADLINES]
     ]
     return {"title": title, "stories": stories, "more": max(0, len(headlines) - MOST_HEADLINES)}
+
+
+def _dispute(dispute: Dispute, words: Words) -> dict[str, Any]:
+    names = words.text("comma").join(dispute.names)
+    title = words.text("colon").join(filter(None, [words.text(f"happening_{dispute.happening}"), names]))
+    accounts = [_spoken(figure.text, figure.language) | {"outlet": figure.outlet} for figure in dispute.figures]
+    return {"title": title, "accounts": accounts}
 
 
 def _paragraph(remarks: Sequence[Remark]) -> dict[str, Any]:
