@@ -121,7 +121,11 @@ def test_two_accounts_of_one_event_are_one_story_told_twice() -> None:
         pytest.param(tell(SPAN, name="span", at=MORNING + timedelta(days=9)), set(), id="nine days later"),
         pytest.param(tell(SPAN, name="span", outlet="The Ottermouth Echo"), set(), id="by the same outlet"),
         pytest.param(
-            tell(tuple(text.replace("Tuesday", "Saturday") for text in SPAN), name="span"), set(), id="on another day"
+            tell(
+                tuple(text.replace("Tuesday", "Saturday") for text in SPAN), name="span", at=MORNING + timedelta(days=1)
+            ),
+            set(),
+            id="on another day",
         ),
         pytest.param(tell((SPAN[0], OTHER_BRIDGE[1], VOTE[2]), name="span"), set(), id="alike by its title alone"),
     ],

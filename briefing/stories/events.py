@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from briefing.models import Ranked
     from briefing.stories.profiles import Profile
 
-SAME = 0.85
+SAME = 0.82
 """Likeness from which two articles make their groups one: 0.9 of the pairs are right then where dates are known, and
 where they are not but for events that resemble one another in all but the year."""
 TOGETHER = 0.7
