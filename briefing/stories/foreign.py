@@ -28,6 +28,9 @@ FEWEST_SHARED = 2
 RARE = 0.6
 """Of what a name or figure of one article alone would weigh, the part that it must have to count as rare."""
 FEWEST_CONSONANTS = 3
+"""Consonants by which a name is known in any spelling; one with fewer must be spelt the same."""
+SHORTEST = 3
+"""Letters of a name."""
 SMALLEST = 5
 """Figures below which every text has its own."""
 _UNSURE = "~"
@@ -67,9 +70,9 @@ def _keys(words: Iterable[str], names: set[str]) -> Iterator[str]:
             if int(figure) >= SMALLEST:
                 yield f"#{figure}"
         elif (plain := fold(word)).isascii():
-            consonants = romanise(plain).consonants if plain in names else ""
-            if len(consonants) >= FEWEST_CONSONANTS:
-                yield consonants
+            if plain in names and len(plain) >= SHORTEST:
+                consonants = romanise(plain).consonants
+                yield consonants if len(consonants) >= FEWEST_CONSONANTS else plain
         else:
             yield from (_UNSURE + name.consonants for name in foreign_forms(word))
 
