@@ -138,6 +138,8 @@ def test_an_event_is_recognised_in_another_language_by_names_and_figures() -> No
     french = tell(PONT, name="pont", outlet="Le Littoral", language="fr")
     english = tell(ABROAD, name="abroad", outlet="Coastal Post", language="en")
     assert together(french, english, *REST) == {frozenset({"in/pont.txt", "in/abroad.txt"})}
+    (kin,) = kinships(french.article.id, group([french, english, *REST], grades={}))
+    assert {"ottermouth", "fennmoor", "58", "3,40"} <= set(kin.shared)
 
 
 def test_a_copy_stands_with_the_account_that_it_copies() -> None:

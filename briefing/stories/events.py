@@ -6,7 +6,7 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from briefing.stories.foreign import keys_of, shares_enough
+from briefing.stories.foreign import keys_of, shares_enough, words_by_key
 from briefing.stories.likeness import Day, features, likeness, shared_words
 from briefing.stories.profiles import names_of, profile, rarity, words_by_stem
 
@@ -87,7 +87,7 @@ class Events:
         places = {ranked.article.id: place for place, ranked in enumerate(self.ranked)}
         first, second = places[one], places[other]
         profiles, day = self._compared(first, second)
-        written = words_by_stem(self.ranked[first])
+        written = (words_by_stem if profiles is self._stems else words_by_key)(self.ranked[first])
         shared = (written.get(word, word) for word in shared_words(profiles[first], profiles[second], day))
         return self.likeness(first, second), tuple(dict.fromkeys(shared))
 

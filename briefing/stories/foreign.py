@@ -63,6 +63,17 @@ def _profile(ranked: Ranked) -> Profile:
     return profile_of(ranked, title=title, rows=[list(_keys(s.words, names)) for s in text.sentences])
 
 
+def words_by_key(ranked: Ranked) -> dict[str, str]:
+    """Return each name and figure of an article as it stands there first, for people to read."""
+    text = ranked.text
+    names = {fold(word) for word in names_in(text.sentences)}
+    found: dict[str, str] = {}
+    for word in chain(text.title_words, *(sentence.words for sentence in text.sentences)):
+        for key in _keys((word,), names):
+            found.setdefault(key.removeprefix(_UNSURE), word)
+    return found
+
+
 def _keys(words: Iterable[str], names: set[str]) -> Iterator[str]:
     for word in words:
         if word[0].isdecimal():
