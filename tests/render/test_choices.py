@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+import pypdfium2
 import pytest
 
 from briefing.config.schema import Page
 from briefing.render import render
 from briefing.render.theme import contrast, lightened
 from briefing.verify import check_editions
+from tests.render.sample import sample_brief
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,3 +111,37 @@ def test_the_labels_of_every_language_have_the_same_names() -> None:
 @pytest.mark.parametrize(("one", "other", "ratio"), [("#000000", "#ffffff", 21.0), ("#777777", "#ffffff", 4.48)])
 def test_contrast_is_that_of_wcag(one: str, other: str, ratio: float) -> None:
     assert contrast(one, other) == pytest.approx(ratio, abs=0.01)
+
+
+def test_a_front_that_fills_a_page_stands_alone() -> None:
+    pages = _pages(sample_brief(), Page())
+    bridge = "Engineers reopened the northern bridge to lorries on Monday"
+    assert bridge in pages[0]
+    assert pages[0].count(bridge) == 1
+    assert bridge in pages[1]
+
+
+def test_without_key_points_stories_begin_on_the_first_page() -> None:
+    pages = _pages(replace(sample_brief(), key_points=()), Page())
+    assert "Engineers reopen the northern bridge to lorries" in pages[0]
+
+
+def test_a_sheet_leaves_a_story_to_its_headline_where_its_front_says_all() -> None:
+    brief = sample_brief()
+    (story, *others), point = brief.sections[0].stories, brief.key_points[0]
+    said = replace(story, quotes=(point.quote,))
+    section = replace(brief.sections[0], stories=(said, *others))
+    pages = _pages(
+        replace(brief, sections=(section, *brief.sections[1:])), Page.model_validate({"template": "compact"})
+    )
+    text = " ".join(" ".join(pages).split())
+    assert text.count(point.quote.sentence.text[:30]) == 1
+    assert (story.headline or "") in text
+
+
+def _pages(brief: Brief, page: Page) -> list[str]:
+    made = dict(render(brief, formats=("pdf",), page=page, templates=[]).files)
+    document = pypdfium2.PdfDocument(made["brief.pdf"])
+    pages = [" ".join(sheet.get_textpage().get_text_bounded().split()) for sheet in document]
+    document.close()
+    return pages

@@ -82,6 +82,7 @@ def long_day(articles: int) -> Brief:
         left_out=(),
         history=(),
         silent=Silence(),
+        figures=(),
     )
 
 
