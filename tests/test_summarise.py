@@ -104,7 +104,8 @@ def test_lead_falls_with_the_place() -> None:
 def test_every_part_of_the_fusion_is_told_and_makes_the_score() -> None:
     found = parts(text_of(STORM, title="Storm cuts roads"))
     assert [name for name, _, _ in found] == [
-        "position", "opening", "title", "centrality", "luhn", "sum-basic", "names", "length", "own-words", "statement",
+        "position", "opening", "title", "centrality", "luhn", "sum-basic", "names", "day", "length", "own-words",
+        "statement",
     ]  # fmt: skip
     assert all(0 <= value <= 1 for _, _, values in found for value in values)
     whole = sum(weight for _, weight, _ in found)
@@ -131,6 +132,11 @@ def test_parts_rise_with_what_they_are_named_for(part: str, higher: int, lower: 
 def test_names_count_inside_the_sentence_only() -> None:
     found = ranked("He met Gen. Ada Lind in Lisbon. The general said nothing. “Never,” said Ada.")
     assert value_of(found, "names", 0) > value_of(found, "names", 2) > value_of(found, "names", 1) == 0
+
+
+def test_a_day_of_the_week_counts_near_the_beginning() -> None:
+    found = dict(ranked("The bridge fell on Tuesday. It was old. Repairs had been due since a Monday in May.").parts)
+    assert found["day"] == (1.0, 0.0, found["position"][2])
 
 
 def test_without_a_title_its_parts_are_left_out() -> None:

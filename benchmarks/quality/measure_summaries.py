@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from briefing.summarise import Summary
 
 PLAIN = (*FASTER, "lsa", "kl")
+SETS = {"fr_orangesum_dev": 45, "en_cnndm_dev": 60, "ar_easc_dev": None}
+"""Words of a summary; None where they are the references' mean length."""
+TARGETS = {"fr_orangesum_dev": 1.6, "en_cnndm_dev": 0.9, "ar_easc_dev": 0.4}
+"""What ours should have over Lead."""
 EPSILON = 0.15
 """How far a mean may sink: what one sentence chosen otherwise in three articles of a hundred changes."""
 WHY = "a few sentences chosen otherwise"
@@ -46,21 +50,20 @@ def measures() -> Iterator[Measure]:
     """Yield every figure on summaries; on real articles too, that the faster classes give sumy's numbers."""
     if not SHARED.is_dir():
         return
-    yield from _single("fr_orangesum_dev", words=45, target=1.6)
-    yield from _single("en_cnndm_dev", words=60, target=0.9)
-    yield from _single("ar_easc_dev", words=None, target=0.4)
+    for name, target in TARGETS.items():
+        yield from _single(name, target)
     yield _clusters()
     yield _standfirsts()
     yield _faithful()
 
 
-def _single(name: str, *, words: int | None, target: float) -> Iterator[Measure]:
-    cases = list(_cases(name, words))
-    texts = [text_of(case.text, title=case.title) for case in cases]
-    ours = fmean(_score(case, _ours(case)) for case in cases)
-    best = max(fmean(_plain(method, cases, texts)) for method in PLAIN)
-    over = [fmean(_over_lead(case, text)) for case, text in zip(cases, texts, strict=True)]
-    print(f"  {name}: {_lead(cases, texts)}, best plain {best:.2f}, ± {stdev(over) / math.sqrt(len(over)):.2f}")
+def _single(name: str, target: float) -> Iterator[Measure]:
+    known = list(cases(name))
+    texts = [text_of(case.text, title=case.title) for case in known]
+    ours = fmean(score(case, _ours(case)) for case in known)
+    best = max(fmean(_plain(method, known, texts)) for method in PLAIN)
+    over = [fmean(_over_lead(case, text)) for case, text in zip(known, texts, strict=True)]
+    print(f"  {name}: {_lead(known, texts)}, best plain {best:.2f}, ± {stdev(over) / math.sqrt(len(over)):.2f}")
     named = f"summaries: {name}"
     yield Measure(name=f"{named}, ROUGE", value=ours, target=LEAD[name] + target, epsilon=EPSILON, why=WHY)
     yield Measure(name=f"{named}, over Lead, six budgets", value=fmean(over), target=target, epsilon=EPSILON, why=WHY)
@@ -71,15 +74,15 @@ def _over_lead(case: Case, text: Text) -> Iterator[float]:
     """Yield what ours has over Lead at each budget."""
     for factor in BUDGETS:
         scaled = replace(case, words=round(case.words * factor))
-        yield _score(scaled, _ours(scaled)) - _score(scaled, _filled(text, range(len(text.sentences)), scaled.words))
+        yield score(scaled, _ours(scaled)) - score(scaled, _filled(text, range(len(text.sentences)), scaled.words))
 
 
-def _lead(cases: Sequence[Case], texts: Sequence[Text]) -> str:
+def _lead(known: Sequence[Case], texts: Sequence[Text]) -> str:
     """Tell how good Lead is when it may run over the budget by a tenth, and by as much as ours."""
-    pairs = list(zip(cases, texts, strict=True))
+    pairs = list(zip(known, texts, strict=True))
     found = (
         fmean(
-            _score(case, _filled(text, range(len(text.sentences)), case.words, overrun=overrun)) for case, text in pairs
+            score(case, _filled(text, range(len(text.sentences)), case.words, overrun=overrun)) for case, text in pairs
         )
         for overrun in (0.1, OVERRUN)
     )
@@ -92,7 +95,9 @@ BUDGETS = (0.8, 0.9, 1.0, 1.1, 1.2, 1.35)
 """Parts of a set's budget: whether a sentence happens to fit is half of the noise."""
 
 
-def _cases(name: str, words: int | None) -> Iterator[Case]:
+def cases(name: str) -> Iterator[Case]:
+    """Yield the articles of one of SETS."""
+    words = SETS[name]
     for line in (SHARED / f"{name}.jsonl").read_text("utf-8").splitlines():
         record = json.loads(line)
         references = tuple(record.get("summaries") or [record["summary"]])
@@ -113,10 +118,10 @@ def _joined(summary: Summary) -> str:
     return " ".join(sentence.text for sentence in summary.sentences)
 
 
-def _plain(method: str, cases: Sequence[Case], texts: Sequence[Text]) -> Iterator[float]:
-    for case, text in zip(cases, texts, strict=True):
+def _plain(method: str, known: Sequence[Case], texts: Sequence[Text]) -> Iterator[float]:
+    for case, text in zip(known, texts, strict=True):
         rate = array_ratings if method in FASTER else own_ratings
-        yield _score(case, _filled(text, order_of(rate(method, text)), case.words))
+        yield score(case, _filled(text, order_of(rate(method, text)), case.words))
 
 
 def _filled(text: Text, order: Sequence[int], words: int, *, overrun: float = OVERRUN) -> str:
@@ -131,7 +136,8 @@ def _filled(text: Text, order: Sequence[int], words: int, *, overrun: float = OV
     return " ".join(distinct[index] for index in sorted(taken)) or distinct[0]
 
 
-def _score(case: Case, summary: str) -> float:
+def score(case: Case, summary: str) -> float:
+    """Return the mean of ROUGE-1 and ROUGE-2 F1 over the references, 0 to 100."""
     own = tokens(summary, case.language)
     references = [tokens(reference, case.language) for reference in case.references]
     return fmean((f1(own, reference, 1) + f1(own, reference, 2)) / 2 for reference in references)
