@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from math import ceil
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
@@ -14,6 +15,7 @@ from unicodedata import east_asian_width
 import yaml
 
 from briefing.errors import RenderError
+from briefing.models import Problem
 from briefing.render.links import safe_link
 from briefing.render.stories import MOST_ALSO
 
@@ -29,6 +31,8 @@ FEWER = (3, 2, 1)
 """Sentences to which a story is shortened, one after the other, before any story is left to its headline."""
 LISTED = 0.3
 """The share of the lines that is kept for headlines and their sources where not all of them fit."""
+COUNTED = 0.1
+"""The share of them that figures may take which accounts give differently, where not everything fits."""
 HEADLINE, BYLINE, SMALL, SOURCE = 1.05, 0.9, 0.9, 0.82
 """Lines of the text that a line of a headline, a byline, a headline alone and a source takes."""
 STORY, SECTION = 0.8, 3.0
@@ -75,7 +79,7 @@ def fitted(brief: Brief, budget: Budget | None) -> Brief:
     """
     if budget is None or estimated(brief, budget) <= budget.lines:
         return brief
-    brief = _without_repeats(brief)
+    brief = _without_repeats(_with_fewer_figures(brief, budget))
     for sentences in FEWER:
         brief = _shortened(brief, sentences)
         if estimated(brief, budget) <= budget.lines:
@@ -96,7 +100,7 @@ def estimated(brief: Brief, budget: Budget) -> float:
     small = CLOSER * budget.characters
     sources = sum(source_lines(source.article, budget) for source in brief.sources)
     sections = sum(_section_lines(section, budget) for section in sections_of(brief))
-    figures = SECTION * bool(brief.figures) + sum(SMALL * _rows(_told(each), small) for each in brief.figures)
+    figures = SECTION * bool(brief.figures) + sum(_figure_lines(each, budget) for each in brief.figures)
     return MASTHEAD + _note_lines(brief.note, small) + points + sections + figures + sources + BACK
 
 
@@ -105,6 +109,7 @@ def without_lists(brief: Brief) -> Brief:
     told = _changed(brief, lambda section: replace(section, more=()))
     named = {article.id for section in sections_of(told) for story in section.stories for article in _named_by(story)}
     named |= {point.quote.article.id for point in brief.key_points}
+    named |= {account.article.id for difference in brief.figures for account in difference.accounts}
     return replace(told, sources=tuple(source for source in brief.sources if source.article.id in named))
 
 
@@ -137,6 +142,21 @@ def _without_repeats(brief: Brief) -> Brief:
         return replace(section, more=more)
 
     return _changed(brief, once)
+
+
+def _with_fewer_figures(brief: Brief, budget: Budget) -> Brief:
+    """Return the brief with the first of the figures that differ, which may take `COUNTED` of the lines."""
+    lines = accumulate(_figure_lines(difference, budget) for difference in brief.figures)
+    kept = sum(sofar <= COUNTED * budget.lines for sofar in lines)
+    if kept == len(brief.figures):
+        return brief
+    reason = f"{len(brief.figures) - kept} more that differ have no room on {budget.pages} pages"
+    untold = Problem(origin="figures", stage="render", reason=reason, lost=False)
+    return replace(brief, figures=brief.figures[:kept], left_out=(*brief.left_out, untold))
+
+
+def _figure_lines(difference: Difference, budget: Budget) -> float:
+    return SMALL * _rows(_told(difference), CLOSER * budget.characters)
 
 
 def _shorter_and_shorter(brief: Brief) -> Iterator[tuple[int, ...]]:

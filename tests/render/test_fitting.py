@@ -126,6 +126,19 @@ def test_what_is_counted_is_printed_so() -> None:
         assert after["more_rest"] == f"and {len(before.more) - len(after['more'])} more in the full brief"
 
 
+def test_figures_take_a_tenth_of_a_sheet_and_the_rest_is_counted() -> None:
+    (difference, *_) = sample_brief().figures
+    long = long_day(60)
+    sources = (*long.sources, *(replace(source, number=900 + source.number) for source in sample_brief().sources))
+    brief = replace(long, sources=sources, figures=(difference,) * 90)
+    shorter = fitted(brief, BUDGET)
+    assert 5 <= len(shorter.figures) <= 40
+    (told,) = shorter.left_out
+    assert told.reason == f"{90 - len(shorter.figures)} more that differ have no room on 2 pages"
+    page = Page.model_validate({"template": "compact"})
+    assert render(brief, formats=("pdf",), page=page, templates=[]).problems == ()
+
+
 def test_gaps_of_a_sheet_name_some_and_count_the_rest() -> None:
     lost = tuple(Problem(origin=f"in/{n}.txt", stage="read", reason=f"reason {n % 9}") for n in range(180))
     brief = replace(sample_brief(), left_out=lost, silent=Silence(outlets=tuple(f"Outlet {n}" for n in range(40))))
