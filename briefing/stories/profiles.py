@@ -10,8 +10,7 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from briefing.language import stem, stop_words
-from briefing.stories.weekdays import weekdays_in
+from briefing.language import stem, stop_words, weekdays_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
