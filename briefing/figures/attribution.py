@@ -36,6 +36,12 @@ def attribution(text: str, language: str, figure: tuple[int, int]) -> tuple[int,
     return None
 
 
+def speaks(text: str, language: str, figure: tuple[int, int]) -> bool:
+    """Tell whether the figure that stands at `figure` counts those who speak: two officers said, selon deux témoins."""
+    before, behind = text[: figure[0]].rstrip(), text[figure[1] :]
+    return _speakers(language)[0].search(before) is not None or _speakers(language)[1].match(behind) is not None
+
+
 def _within(
     text: str, reports: re.Pattern[str], part: tuple[int, int], figure: tuple[int, int]
 ) -> tuple[int, int] | None:
@@ -62,6 +68,18 @@ def _parts(text: str) -> list[tuple[int, int]]:
             parts.append((begin, begin + len(bare)))
         start = comma.end()
     return parts
+
+
+@cache
+def _speakers(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what stands right before those who speak, and what right behind them."""
+    verbs = wording.REPORTED[language]
+    before = wording.GIVEN_BY[language] + (f"|{verbs}" if language in wording.VERB_FIRST else "")
+    behind = "(?!)" if language in wording.VERB_FIRST else verbs
+    return (
+        re.compile(rf"\b(?:{before})$", re.IGNORECASE),
+        re.compile(rf"(?:\s\w+){{0,2}}\s(?:{behind})\b", re.IGNORECASE),
+    )
 
 
 @cache

@@ -61,7 +61,7 @@ class Counting:
         """Return what is counted; None where the amount counts nothing that is known."""
         quantity = self._quantity
         whole = Span(quantity.start, quantity.end)
-        if _DESIGNATION.search(self._text[: quantity.start]):
+        if _DESIGNATION.search(self._text[: quantity.start]) or self._is_name():
             return None
         if quantity.unit:
             return Counted(SHARE if quantity.unit == "%" else MONEY, whole)
@@ -89,6 +89,9 @@ class Counting:
             return True
         other = self._list(wording.ELSEWHERE)
         return not self._list(wording.RATES).isdisjoint(behind) or any(word.key in other for word in self._so_far())
+
+    def _is_name(self) -> bool:
+        return any(word.key in self._list(wording.NUMBERED) for word in self._before(1))
 
     def _named(self) -> Counted | None:
         """Return what the words behind the amount name."""

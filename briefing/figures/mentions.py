@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.figures import number_words, wording
-from briefing.figures.attribution import attribution
+from briefing.figures.attribution import attribution, speaks
 from briefing.figures.befalling import BEFALLS, HAPPENINGS, OVER_TIME
 from briefing.figures.counting import Counting, Span
 from briefing.figures.numerals import alone, word_values
@@ -92,7 +92,7 @@ def _in_sentence(ranked: Ranked, sentence: Sentence) -> Iterator[Mention]:
     for quantity, start, end in zip(found, starts, ends, strict=False):
         counting = Counting(sentence.text, sentence.language, words, quantity, Span(start, end))
         counted = counting.counted()
-        if counted is None:
+        if counted is None or speaks(sentence.text, sentence.language, counted.span):
             continue
         happening = counted.happening or counting.happening(counted)
         if happening is None or counted.thing not in BEFALLS[happening] or counting.is_apart(counted.span):

@@ -17,7 +17,7 @@ _FOUR, _TEN, _DOZEN, _TWENTY, _HUNDRED = 4, 10, 12, 20, 100
 
 def value_of(written: str, language: str) -> float:
     """Return the value of a number in digits or words as `digits` and `number` match it."""
-    return _digits_value(written, language) if written[0].isdigit() else _words_value(written.casefold(), language)
+    return _digits_value(written, language) if written[0].isdigit() else _words_value(written.lower(), language)
 
 
 def _digits_value(written: str, language: str) -> float:
@@ -63,7 +63,7 @@ def multiples(language: str) -> dict[str, float]:
 
 
 def _pairs(listed: str) -> dict[str, float]:
-    return {word.casefold(): float(value) for word, _, value in (pair.partition("=") for pair in listed.split())}
+    return {word.lower(): float(value) for word, _, value in (pair.partition("=") for pair in listed.split())}
 
 
 def _german(language: str) -> dict[str, float]:

@@ -83,14 +83,14 @@ def _bounds(match: re.Match[str], language: str) -> tuple[float, float]:
 def _hedge(match: re.Match[str], language: str) -> Hedge:
     if match["hedge"]:
         return _hedges(language)[_plain(match["hedge"])]
-    dozen = match["first"] and match["first"].casefold() == "dozen"
+    dozen = match["first"] and match["first"].lower() == "dozen"
     return Hedge.ABOUT if match["round"] or match["vague"] or dozen else Hedge.NONE
 
 
 def _unit(match: re.Match[str]) -> str:
     if match["percent"]:
         return "%"
-    money = (match["sign"] or match["money"] or "").casefold()
+    money = (match["sign"] or match["money"] or "").lower()
     return next((name for mark, name in table.CURRENCIES.items() if mark in money), "") if money else ""
 
 
@@ -134,7 +134,7 @@ def _either(words: Iterable[str]) -> str:
 
 
 def _written(words: str) -> str:
-    return r"\s".join(map(re.escape, words.split())).replace("'", "['’]")
+    return r"\s".join(map(re.escape, words.lower().split())).replace("'", "['’]")
 
 
 @cache
@@ -157,4 +157,4 @@ def _round(language: str) -> dict[str, float]:
 
 
 def _plain(written: str) -> str:
-    return " ".join(written.casefold().replace("’", "'").split())
+    return " ".join(written.lower().replace("’", "'").split())

@@ -24,6 +24,15 @@ HELPING = {
 }
 """Auxiliaries between what is counted and what befell it."""
 
+NUMBERED = {
+    "en": "division brigade battalion regiment article resolution highway route flight room unit channel no number",
+    "fr": "division brigade bataillon régiment article résolution route vol chambre unité chaîne numéro",
+    "es": "división brigada batallón regimiento artículo resolución ruta carretera vuelo sala unidad canal número",
+    "de": "division brigade bataillon regiment artikel resolution flug zimmer einheit kanal nummer",
+    "ar": "فرقة لواء كتيبة فوج مادة قرار طريق رحلة غرفة وحدة قناة رقم",
+}
+"""Words that a number behind them is the name of."""
+
 TOLL = {
     "en": "toll tally", "fr": "bilan", "es": "saldo balance", "de": "opferzahl bilanz", "ar": "حصيلة",
 }  # fmt: skip
@@ -100,6 +109,9 @@ REPORTED = {
     "ar": "قال|قالت|أفاد|أفادت|أعلن|أعلنت|ذكر|ذكرت|أكد|أكدت",
 }
 """Verbs of saying: what says who gave a figure."""
+
+VERB_FIRST = frozenset({"fr", "es", "ar"})
+"""Languages in which who speaks stands behind the verb of saying."""
 
 GIVEN_BY = {
     "en": "according to|citing",

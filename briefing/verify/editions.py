@@ -51,10 +51,16 @@ def _missing(name: str, data: Mapping[str, Any], content: bytes) -> Iterator[str
     # a page of headlines and key points alone prints the sentences of no story
     for text in (*(text for text in points if not holds(text)), *(lacking if len(lacking) < len(told) else ())):
         yield f"{name}: does not hold the sentence {shown(text)}"
-    figures = dict.fromkeys(account["text"] for account in accounts(data))
-    untold = [text for text in figures if not holds(text)]
+    yield from _missing_figures(name, data, holds)
+
+
+def _missing_figures(name: str, data: Mapping[str, Any], holds: Callable[[str], bool]) -> Iterator[str]:
+    """Yield the figures that a file lacks; those that stand in printed sentences, too, tell nothing of their block."""
+    sentences = "\n".join(quotation["text"] for quotation in quotations(data))
+    figures = dict.fromkeys(account["text"] for account in accounts(data) if account["text"] not in sentences)
+    lacking = [text for text in figures if not holds(text)]
     # a page may leave the whole block out
-    for text in untold if len(untold) < len(figures) else ():
+    for text in lacking if len(lacking) < len(figures) else ():
         yield f"{name}: does not hold the figure {shown(text)}"
 
 
