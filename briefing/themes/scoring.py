@@ -3,9 +3,10 @@
 A term is there in a sentence by its place: once and early is 1, late less, in a long sentence less, repeated a little
 more. A sentence's relevance is 1 − exp(−0.8 · sum of weight by presence): .55 for one plain term, .80 for two, never
 above 1 (the noisy-or of independent evidence). Where the title, the opening or the sentences around are about the
-section, a sentence's own terms count up to twice: a word too weak to tell by itself ("strikes", "the camp") tells
-there. A sentence without any term stays at 0. What speaks against the section silences the sentence that it stands in,
-or takes off as much as it weighs; in the title it speaks against the whole article.
+section, a sentence too weak by itself is lifted to .45, where twice the strength of its own terms would carry it: a
+word like "strikes" or "the camp" tells there. A sentence without any term stays at 0. What speaks against the section
+silences the sentence that it stands in, or takes off as much as it weighs; in the title it speaks against the whole
+article.
 
 An article's score is, over its terms, weight · rarity · log2(1 + how much of the term is there), where the title counts
 twice and the first sentence a little more. So one plain mention of one term makes 1.0, the usual threshold; one in the
@@ -201,15 +202,21 @@ def _relevance(strength: float) -> float:
 
 
 def _in_context(title: float, strengths: Sequence[float]) -> tuple[float, ...]:
-    """Return each sentence's relevance, what it says itself being the stronger for a context about the section."""
-    plain = [_if_about(_relevance(strength)) for strength in strengths]
-    title = _if_about(title)
+    """Return each sentence's relevance; one too weak by itself is lifted to what is just enough, and no further.
+
+    So a context decides which sentences may be printed, and what they say themselves which come first.
+    """
+    plain = [_relevance(strength) for strength in strengths]
+    about = [_if_about(value) for value in plain]
     return tuple(
-        _relevance(strength * (1.0 + CONTEXT * max(title, _opening(plain, place), _around(plain, place))))
-        if strength
-        else 0.0
-        for place, strength in enumerate(strengths)
+        value if value >= RELEVANT or not strength else max(value, _lifted(strength, title, about, place))
+        for place, (value, strength) in enumerate(zip(plain, strengths, strict=True))
     )
+
+
+def _lifted(strength: float, title: float, about: Sequence[float], place: int) -> float:
+    context = max(_if_about(title), about[0] if place else 0.0, _around(about, place))
+    return min(RELEVANT, _relevance(strength * (1.0 + CONTEXT * context)))
 
 
 def _if_about(relevance: float) -> float:
@@ -217,13 +224,9 @@ def _if_about(relevance: float) -> float:
     return relevance if relevance >= RELEVANT else 0.0
 
 
-def _opening(plain: Sequence[float], place: int) -> float:
-    return plain[0] if place else 0.0
-
-
-def _around(plain: Sequence[float], place: int) -> float:
+def _around(about: Sequence[float], place: int) -> float:
     """Return the mean relevance of the sentences around one."""
-    near = [*plain[max(0, place - AROUND) : place], *plain[place + 1 : place + 1 + AROUND]]
+    near = [*about[max(0, place - AROUND) : place], *about[place + 1 : place + 1 + AROUND]]
     return sum(near) / len(near) if near else 0.0
 
 

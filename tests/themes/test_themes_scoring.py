@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from briefing.models import Text
 from briefing.themes import Verdict, compile_sections, explain
+from briefing.themes.scoring import RELEVANT
 from tests.themes.themed import ranked, section, text
 
 FILLER = "Rain fell on the valley and farmers counted their sacks of wheat."
@@ -116,3 +117,10 @@ def test_a_weak_term_tells_where_title_opening_or_neighbours_do(*, made: Text, t
 
 def test_a_sentence_without_a_term_stays_silent_in_any_context() -> None:
     assert verdict(text("The enclave.", FILLER, "The siege.", title="The enclave")).relevance[1] == 0
+
+
+def test_a_context_lifts_no_further_than_enough_and_leaves_what_tells_by_itself() -> None:
+    alone = verdict(text("The enclave is quiet.", FILLER, "The river is high."))
+    among = verdict(text("The enclave is quiet.", "A siege.", "The river is high.", "A siege.", title="The enclave"))
+    assert alone.relevance[0] == among.relevance[0]
+    assert among.relevance[2] == RELEVANT
