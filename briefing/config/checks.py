@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING
 
-from briefing.config.nodes import blocks
-from briefing.config.outline import keys_at
-from briefing.config.wording import nearest, quoted, suggestion
+from briefing.config.naming import quoted
+from briefing.config.nodes import Scalar, blocks, existing, lists, value_place
+from briefing.config.outline import keys_at, schemas_at
+from briefing.config.wording import nearest, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -108,11 +110,38 @@ def both_given(root: Node) -> Iterator[Finding]:
                 yield (*path, second), f"`{first}` and `{second}` are both given; only one of them can count"
 
 
-def missing_folders(config: Config, folder_exists: Callable[[str], bool]) -> Iterator[Finding]:
-    """Find a source folder that is not there."""
+def repeated_items(root: Node) -> Iterator[Finding]:
+    """Find items of a list that say again what one before them says, where the schema wants each once."""
+    for path, items in lists(root):
+        if any(schema.get("uniqueItems") for schema in schemas_at(path)):
+            first: dict[object, int] = {}
+            for index, item in enumerate(items.items):
+                if isinstance(item, Scalar) and isinstance(item.value, str):
+                    number = first.setdefault(item.value, index + 1)
+                    if number != index + 1:
+                        told = f"item {index + 1} of `{path[-1]}` repeats item {number}, {quoted(item.value)}"
+                        yield (*path, index), f"{told}; each stands there once"
+
+
+def missing_folders(config: Config, root: Node, *, name: str, exists: Callable[[str], bool]) -> Iterator[Finding]:
+    """Find a source folder that is not there; `name` is the file that folders start from, `root` its tree."""
     for index, source in enumerate(config.sources):
-        if not folder_exists(source.folder):
-            yield ("sources", index, "folder"), f"there is no folder {quoted(source.folder)}"
+        if not exists(source.folder):
+            path = ("sources", index, "folder")
+            yield path, f"there is no folder {_sought(source.folder, root, path, name=name, exists=exists)}"
+
+
+def _sought(folder: str, root: Node, path: Path, *, name: str, exists: Callable[[str], bool]) -> str:
+    """Return where a folder was sought, and why there, where that is not plain to see: the file extends, or is far."""
+    home, said_in = posixpath.dirname(name), value_place(root, existing(root, path)).file
+    if posixpath.isabs(folder) or (said_in == name and not home):
+        return quoted(folder)
+    if said_in == name:
+        return f"{quoted(folder)} in '{home}', the folder of this file"
+    beside = posixpath.relpath(posixpath.join(posixpath.dirname(said_in), folder), home or ".")
+    cure = f"; the one beside this file is '{beside}' from there" if exists(beside) else ""
+    sought = posixpath.normpath(posixpath.join(home, folder))
+    return f"'{sought}': folders start from the file given with -c, '{name}'{cure}"
 
 
 def unknown_template(config: Config, templates: Collection[str]) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
 
-from briefing.config.vocabulary import Address, Secret, Settings, TimeOfDay, Weekday, Zone, kind_of, one_of
+from briefing.config.vocabulary import EACH_ONCE, Address, Secret, Settings, TimeOfDay, Weekday, Zone, kind_of, one_of
 
 SMTP = r"^smtps?://[^\s/@:\[\]]+(:[0-9]{1,5})?$"
 WEB_ADDRESS = r"^https?://[^\s]+$"
@@ -35,13 +35,15 @@ Holiday = Annotated[str, Field(pattern=HOLIDAY), AfterValidator(_real_days)]
 class Schedule(Settings):
     """When the brief is due."""
 
-    at: list[TimeOfDay] = Field(default_factory=lambda: ["06:30"], min_length=1)
+    at: list[TimeOfDay] = Field(default_factory=lambda: ["06:30"], min_length=1, json_schema_extra=EACH_ONCE)
     """Times of day in the brief's time zone, as `HH:MM`; with several, an edition is named after its day and time."""
-    days: list[Weekday] = Field(default_factory=lambda: list(get_args(Weekday)), min_length=1)
+    days: list[Weekday] = Field(
+        default_factory=lambda: list(get_args(Weekday)), min_length=1, json_schema_extra=EACH_ONCE
+    )
     """Days of the week."""
     timezone: Zone | None = None
     """The IANA time zone of these times, where it is not the brief's."""
-    holidays: list[Holiday] = Field(default_factory=list)
+    holidays: list[Holiday] = Field(default_factory=list, json_schema_extra=EACH_ONCE)
     """Days without a brief: `2019-12-25`, every year `12-25`, or a span `12-24..01-02`."""
     grace_hours: float = Field(default=20, gt=0, le=24 * 7)
     """How many hours after its time a missed brief is still made."""

@@ -28,6 +28,8 @@ MOST_PLACED = 2_000
 ROUNDS = 6
 """How often faults are cut out: what is left may lack something in its turn, up to the top of the file."""
 
+_TOLD_ALL_THE_SAME = frozenset({"extra_forbidden", "unknown_kind"})
+"""Faults that say more of a key or an item than that nothing stands behind it."""
 _ABOUT_KEYS = "[key]"
 """What pydantic puts behind a key that is at fault itself."""
 
@@ -109,8 +111,10 @@ def _placed(fault: ErrorDetails, tree: Extended, root: Node) -> Iterator[tuple[P
     """Yield a fault's path and place, unless the reader told of it or what is missing may stand in an unread file."""
     path = _path(fault, root)
     node = find(root, path)
-    if isinstance(node, Scalar) and node.refused:
-        return
+    if isinstance(node, Scalar) and (
+        node.refused or (node.behind is not None and fault["type"] not in _TOLD_ALL_THE_SAME)
+    ):
+        return  # the reader told of it, or `blanks` does
     if fault["type"] == "missing" and not path and tree.incomplete:
         return
     of_key = fault["type"] in {"extra_forbidden", "missing"} or fault["loc"][-1:] == (_ABOUT_KEYS,)

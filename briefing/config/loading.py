@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from briefing.config.blanks import without_value
 from briefing.config.checks import (
     both_given,
     duplicate_ids,
     misplaced_sections,
     missing_folders,
+    repeated_items,
     unknown_origins,
     unknown_template,
 )
@@ -54,9 +56,9 @@ def load(text: str, *, name: str, around: Surroundings = NOWHERE) -> Config:
     """Return the configuration; raises ConfigError with every mistake in file order. `name` is printed in messages."""
     tree = extended(text.removeprefix("\ufeff"), name=name, read=around.read)
     root = tree.node
-    if root is None or root == Scalar(value=None, place=root.place):
+    if root is None or (isinstance(root, Scalar) and root.value is None and not root.refused):
         raise ConfigError(sorted(tree.mistakes, key=tree.position) or [_empty(name)])
-    told = [*misplaced_references(root), *both_given(root)]
+    told = [*misplaced_references(root), *both_given(root), *repeated_items(root), *without_value(root)]
     config, faults = validated(Config, root, around.environ)
     if config is None or told:
         tree = replace(tree, lines=struck_out(root, tree.lines))
@@ -66,7 +68,8 @@ def load(text: str, *, name: str, around: Surroundings = NOWHERE) -> Config:
         at_fault = {str(fault["loc"][0]) for fault in faults if fault["loc"]}
         whole = not tree.incomplete and at_fault.isdisjoint(NAMING)
         above = above_faults(faults, root)
-        mistakes += _placed((it for it in _findings(sound[0], around) if it[0] not in above), sound[1], tree)
+        found = (*_findings(sound[0], around), *missing_folders(*sound, name=name, exists=around.folder_exists))
+        mistakes += _placed((finding for finding in found if finding[0] not in above), sound[1], tree)
         mistakes += _placed(unknown_origins(sound[0]) if whole else (), sound[1], tree)
     if config is None or mistakes:
         raise ConfigError(sorted(dict.fromkeys(mistakes), key=tree.position))
@@ -90,6 +93,5 @@ def _findings(config: Config, around: Surroundings) -> Iterator[Finding]:
     """Yield what no single setting tells."""
     for check in (duplicate_ids, misplaced_sections, *around.more_checks):
         yield from check(config)
-    yield from missing_folders(config, around.folder_exists)
     if around.templates is not None:
         yield from unknown_template(config, around.templates)

@@ -32,6 +32,8 @@ class Scalar:
     place: Place
     refused: bool = False
     """The reader has already found a mistake here; nothing more is said about this value."""
+    behind: str | None = None
+    """Where nothing is written in a value's place: the comment on the rest of the line, or an empty text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +158,18 @@ def blocks(node: Node, path: Path = ()) -> Iterator[tuple[Path, Block]]:
             yield path, node
             for entry in node.entries:
                 yield from blocks(entry.value, (*path, entry.key))
+
+
+def lists(node: Node, path: Path = ()) -> Iterator[tuple[Path, Items]]:
+    """Yield every list with its path, in the order of the tree."""
+    match node:
+        case Items():
+            yield path, node
+            for index, item in enumerate(node.items):
+                yield from lists(item, (*path, index))
+        case Block():
+            for entry in node.entries:
+                yield from lists(entry.value, (*path, entry.key))
 
 
 def without(node: Node, paths: Iterable[Path]) -> Node | None:

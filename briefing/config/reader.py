@@ -14,6 +14,7 @@ from briefing.config.decoding import check_characters, lines_of, unwanted_in
 from briefing.config.mistakes import Mistake, strike_out_secrets
 from briefing.config.nodes import Block, Entry, Items, Node, Place, Scalar
 from briefing.config.scalars import value_of
+from briefing.config.scanned import COMMENT, Scanned
 from briefing.config.syntax import complaint_of
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ class Reader:
         except _StopError:
             return None
         except (yaml.YAMLError, ValueError) as error:
-            line, column, message = complaint_of(error, self.lines, self._last)
+            scanned = Scanned.up_to(error, self.text, self.lines, parser=PARSER)
+            line, column, message = complaint_of(error, scanned, self._last)
             self._refuse(Place(file=self.name, line=line + 1, column=column + 1), message)
             return None
 
@@ -100,11 +102,20 @@ class Reader:
             return Scalar(value=None, place=place, refused=True)
         if event.style or event.tag:
             return Scalar(value=event.value, place=place, refused=bool(event.tag))
+        if not event.value:
+            behind = None if event.anchor else self._comment_behind(event)
+            return Scalar(value=None, place=place, behind=behind, refused=bool(event.anchor))
         try:
             return Scalar(value=value_of(event.value), place=place)
         except ValueError as error:
             self._refuse(place, str(error))
             return Scalar(value=None, place=place, refused=True)
+
+    def _comment_behind(self, event: Event) -> str:
+        """Return the comment behind a place on its line, or an empty text."""
+        line, column = event.start_mark.line, event.start_mark.column
+        found = COMMENT.search(self.lines[line], column) if line < len(self.lines) else None
+        return found[1].strip() if found and not self.lines[line][column : found.start()].strip() else ""
 
     def _items(self, start: Event, depth: int) -> Items:
         """Read a list up to its end."""

@@ -48,7 +48,9 @@ def _block(name: str, schema: dict[str, Any], *, level: int, told: set[str]) -> 
     yield f"{schema.get('description', '')}\n"
     yield "| key | takes | default | |"
     yield "|---|---|---|---|"
-    required = schema.get("required", [])
+    required = schema.get("required", []) or (
+        schema.get("then", {}).get("required", []) if name == "config.yaml" else []
+    )
     properties = schema.get("properties", {})
     for key, setting in properties.items():
         default = "**required**" if key in required else _default(setting)

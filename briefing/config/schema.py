@@ -5,13 +5,17 @@ Stages are handed the slice that they need (`SectionSettings`, `Summary`, …), 
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
+from briefing.config.colours import readable
 from briefing.config.delivery import Archive, Delivery, NoticeDelivery, Schedule
 from briefing.config.sections import Method, SectionSettings, Sort
 from briefing.config.vocabulary import (
+    COLOUR,
+    EACH_ONCE,
+    PICTURE,
     Language,
     Name,
     Settings,
@@ -23,6 +27,9 @@ from briefing.config.vocabulary import (
     Zone,
     one_of,
 )
+
+if TYPE_CHECKING:
+    from pydantic.config import JsonDict
 
 __all__ = [  # known from here too
     "Language",
@@ -89,6 +96,11 @@ class Outlet(Settings):
     """How far you trust it, printed beside its name: A to F by the Admiralty scale, or a scale of your own."""
     language: Language | None = None
     """The language that it writes in, where its pages do not say."""
+    weight: float = Field(default=1.0, ge=0.1, le=3)
+    """What the importance of its stories is multiplied by, in the order of sections and among the key points.
+
+    A story that several outlets tell has the greatest of their weights; where it belongs does not hang on it.
+    """
 
 
 class Summary(Settings):
@@ -109,9 +121,9 @@ Block = Literal["front", "sections", "figures", "also-today", "gaps", "sources",
 class Theme(Settings):
     """What makes the page your own without a template of your own."""
 
-    accent: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None = None
-    """One colour, as `#17557a`, in place of the sections' own; dark enough to be read on white."""
-    logo: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+\.(png|jpg|jpeg|svg)$")] | None = None
+    accent: Annotated[str, Field(pattern=COLOUR), AfterValidator(readable)] | None = None
+    """One colour in quotes, as `'#17557a'`, in place of the sections' own; a contrast of 4.5 on white at the least."""
+    logo: Annotated[str, Field(pattern=PICTURE)] | None = None
     """The name of a picture that lies in the folder of the template, such as `logo.svg`."""
 
 
@@ -124,7 +136,9 @@ class Page(Settings):
     """The paper, or the narrow page of a phone."""
     theme: Theme = Theme()
     """Colour and logo."""
-    blocks: list[Block] = Field(default_factory=lambda: list(get_args(Block)), min_length=1)
+    blocks: list[Block] = Field(
+        default_factory=lambda: list(get_args(Block)), min_length=1, json_schema_extra=EACH_ONCE
+    )
     """The parts of the page in their order; what is not named is not printed, but for the sources, which always are."""
 
 
@@ -145,8 +159,15 @@ class Limits(Settings):
     """Time for reading one document."""
 
 
+def _lent_by_extends(schema: JsonDict) -> JsonDict:
+    """Return a JSON Schema's rule that what is required may stand in the file that is extended."""
+    return {"if": {"not": {"required": ["extends"]}}, "then": {"required": schema.pop("required")}}
+
+
 class Config(Settings):
     """config.yaml as a whole."""
+
+    model_config = ConfigDict(json_schema_extra=lambda schema: schema.update(_lent_by_extends(schema)))
 
     version: Version = 1
     """The version of this file's format."""

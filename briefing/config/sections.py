@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from briefing.config.vocabulary import Language, Name, Settings, Term, TermsByLanguage
+from briefing.config.vocabulary import EACH_ONCE, Language, Name, Settings, Term, TermsByLanguage
 
 Method = Literal["fusion", "lead", "lex-rank", "text-rank", "lsa", "luhn", "kl", "sum-basic", "reduction", "edmundson"]
 """The ways to rank an article's sentences, by name."""
@@ -69,14 +69,14 @@ class SectionSettings(Settings):
     """How much a term counts, by term, where it is not 1: 2 is twice as telling, 0.5 half."""
     threshold: float = Field(default=1.0, ge=0, le=100)
     """The score that a story must reach to stand here; `briefing explain` shows scores."""
-    sources: list[str] = Field(default_factory=list)
+    sources: list[str] = Field(default_factory=list, json_schema_extra=EACH_ONCE)
     """The sources that it draws from, by `name` or `folder`; all where none is named.
 
     A story belongs where one of its articles does, and only sentences of such articles are printed here.
     """
-    outlets: list[str] = Field(default_factory=list)
+    outlets: list[str] = Field(default_factory=list, json_schema_extra=EACH_ONCE)
     """The outlets that it draws from, as they stand under `outlets`; all where none is named."""
-    languages: list[Language] = Field(default_factory=list)
+    languages: list[Language] = Field(default_factory=list, json_schema_extra=EACH_ONCE)
     """The languages that it draws from; all where none is named."""
     method: Method | None = None
     """How sentences are ranked for it; without it, as `summary` says."""

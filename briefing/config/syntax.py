@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
     import yaml
 
+    from briefing.config.scanned import Scanned
+
 
 class Complaint(NamedTuple):
     """A syntax error: 0-based line and column, and what is wrong."""
@@ -18,6 +20,11 @@ class Complaint(NamedTuple):
     column: int
     message: str
 
+
+_LIST_IN_LINE = "a list starts on a line of its own below its key"
+_NO_VALUE = "a value is missing here, or a bracket is closed that was never opened"
+_WITHIN_BRACKETS = frozenset({_LIST_IN_LINE, _NO_VALUE})
+"""What is said where a bracket was not closed in a line above as well."""
 
 _WORDS = (
     # (what the parser says, ours, where: the problem or the context that it began in)
@@ -37,7 +44,7 @@ _WORDS = (
         "a ':' cannot stand here: put the text in quotes, or check the indentation and the line above",
         "",
     ),
-    (r"sequence entries are not allowed", "a list starts on a line of its own below its key", ""),
+    (r"sequence entries are not allowed", _LIST_IN_LINE, ""),
     (r"cannot start any token", "text that starts with this character must stand in quotes", ""),
     (
         r"(escape|hexd?ecimal|U00|chr\(\))",
@@ -48,9 +55,9 @@ _WORDS = (
     (
         r"scanning (an anchor|an alias)|parsing (an anchor|an alias)",
         "text that starts with & or * must stand in quotes",
-        "",
+        "context",
     ),
-    (r"(scanning|parsing) a tag", "text that starts with ! must stand in quotes", ""),
+    (r"(scanning|parsing) a tag", "text that starts with ! must stand in quotes", "context"),
     (r"block scalar", "after | or > the text starts on the next line", ""),
     (
         r"block (mapping|collection|sequence)",
@@ -58,18 +65,72 @@ _WORDS = (
         "",
     ),
     (r"document start", "nothing may follow here", ""),
-    (r"node content", "a value is missing here, or a bracket is closed that was never opened", ""),
+    (r"node content", _NO_VALUE, ""),
 )
 
 
-def complaint_of(error: yaml.YAMLError | ValueError, lines: Sequence[str], last: object) -> Complaint:
-    """Return place and plain words of what the parser raised about a text of these lines, `last` what it had read."""
+def complaint_of(error: yaml.YAMLError | ValueError, scanned: Scanned, last: object) -> Complaint:
+    """Return place and plain words of what the parser raised about a text scanned so far, `last` what it had read."""
+    seen = next((found for look in _LOOKS if (found := look(scanned)) is not None), None)
+    if seen is not None:
+        return seen
     problem, context = getattr(error, "problem", None) or str(error), getattr(error, "context", None) or ""
     marks = {"": getattr(error, "problem_mark", None) or last, "context": getattr(error, "context_mark", None)}
     for pattern, words, where in _WORDS:
         if re.search(pattern, f"{context} {problem}"):
-            return _at(marks[where] or marks[""], words, lines)
-    return _at(marks[""], f"not YAML: {problem}", lines)
+            if words in _WITHIN_BRACKETS and _opened_above(scanned):
+                return _never_closed(scanned)
+            return _at(marks[where] or marks[""], words, scanned.lines)
+    return _at(marks[""], f"not YAML: {problem}", scanned.lines)
+
+
+# ── what is seen in the text itself, and says more than the parser ───────────────────────────────────────────────
+
+
+def _hidden_bracket(scanned: Scanned) -> Complaint | None:
+    """Tell of a comment that hides the bracket which the parser misses: `{accent: #17557a}`."""
+    for (line, column), comment in scanned.comments():
+        if len(re.findall(r"[\]}]", comment)) > len(re.findall(r"[\[{]", comment)):
+            text = re.split(r"[,\]}]|\s#", comment)[0].strip()
+            cure = f"; put the text in quotes: '{text}'" if re.match(r"#[^\s#']", comment) else ""
+            return Complaint(line, column, f"this # begins a comment, which hides the closing bracket{cure}")
+    return None
+
+
+def _reference_in_brackets(scanned: Scanned) -> Complaint | None:
+    """Tell of `${NAME}` without quotes within braces or brackets, where `{` means something of its own."""
+    if scanned.end is None or scanned.at(scanned.end) != "{":
+        return None
+    line, column = scanned.end[0], scanned.end[1] - 1
+    found = re.compile(r"\$\{\w*\}").match(scanned.lines[line], column) if column >= 0 else None
+    if found is None:
+        return None
+    return Complaint(line, column, f'within brackets or braces this stands in quotes: "{found[0]}"')
+
+
+def _quotation_too_long(scanned: Scanned) -> Complaint | None:
+    """Tell of a quotation mark that another text's closes, lines below."""
+    if scanned.quoted is None or scanned.end is None:
+        return None
+    (first, column), (last, behind) = scanned.quoted
+    if first == last or scanned.end[0] != last or scanned.lines[last][behind : scanned.end[1]].strip():
+        return None
+    return Complaint(
+        first, column, f"this quotation mark is closed in line {last + 1} only: one is missing before that"
+    )
+
+
+_LOOKS = (_hidden_bracket, _reference_in_brackets, _quotation_too_long)
+
+
+def _opened_above(scanned: Scanned) -> bool:
+    """Whether a bracket is open from a line above, or at the end of the file."""
+    return bool(scanned.open) and (scanned.at_end or (scanned.end is not None and scanned.end[0] > scanned.open[-1][0]))
+
+
+def _never_closed(scanned: Scanned) -> Complaint:
+    line, column = scanned.open[-1]
+    return Complaint(line, column, f"this {scanned.at((line, column))} is never closed")
 
 
 def _at(mark: object, message: str, lines: Sequence[str]) -> Complaint:
@@ -87,6 +148,7 @@ def _at(mark: object, message: str, lines: Sequence[str]) -> Complaint:
 
 
 _SEEN = (
+    (r"^\s*(- )?marking:\s+(?i:tlp):(?=\s)", "a marking has no blank in it, as in TLP:AMBER"),
     (r"^\s*-(?=[^\W\d])", "a blank is missing after this '-', which starts an item of a list"),
     (r"^\s*(- )?[\w-]+:\s+[“”„‘’«»]", "this is no quotation mark of YAML, which takes \" and ' only"),
 )

@@ -16,6 +16,7 @@ from pydantic import (
     Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
+    JsonValue,
     Tag,
     ValidationInfo,
 )
@@ -34,7 +35,12 @@ LANGUAGE = r"^[a-z]{2,3}$"
 NAME = r"^[a-z0-9][a-z0-9-]{0,39}$"
 TIME_OF_DAY = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 ADDRESS = r"^[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+$"
+COLOUR = r"^#[0-9a-fA-F]{6}$"
+PICTURE = r"^[A-Za-z0-9_-]+\.(png|jpg|jpeg|svg)$"
 SECRET = r"^\$\{[A-Za-z_][A-Za-z0-9_]*\}$"  # noqa: S105 - the form of a reference, no secret
+
+EACH_ONCE: dict[str, JsonValue] = {"uniqueItems": True}
+"""What a list has in the JSON Schema in which no item makes sense twice; `checks` tells the second one at its place."""
 
 Language = Annotated[str, Field(pattern=LANGUAGE)]
 """An ISO 639 code in small letters: `en`, `fr`, `ar`."""

@@ -6,10 +6,12 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
+from briefing.config.choices import literal
+from briefing.config.colours import READABLE
 from briefing.config.delivery import FROM, HOLIDAY, SMTP, WEB_ADDRESS
-from briefing.config.mistakes import strike_out_secrets
+from briefing.config.naming import clipped, described, named, number, quoted
 from briefing.config.outline import homes, keys_at, schemas_at
-from briefing.config.vocabulary import ADDRESS, LANGUAGE, NAME, TIME_OF_DAY
+from briefing.config.vocabulary import ADDRESS, COLOUR, LANGUAGE, NAME, PICTURE, SECRET, TIME_OF_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,9 +19,6 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from briefing.config.nodes import Path
-
-_CLIP = 40
-"""Characters of a value that a message repeats."""
 
 _TYPES = {
     "string_type": "text",
@@ -32,7 +31,17 @@ _TYPES = {
     "model_type": "a block of `key: value` lines",
     "model_attributes_type": "a block of `key: value` lines",
 }
+KINDS = {
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "a block of `key: value` lines",
+}
+"""What a type of the JSON Schema is called."""
 PATTERNS = {
+    SECRET: "${NAME}, the name of an environment variable",
     LANGUAGE: "a language code such as en, fr or ar",
     NAME: "a short name of small letters, digits and hyphens, such as front-line",
     TIME_OF_DAY: "a time of day such as 06:30",
@@ -41,6 +50,8 @@ PATTERNS = {
     SMTP: "a mail server such as smtp://mail.example.org:587",
     WEB_ADDRESS: "a web address such as https://desk.example.org",
     HOLIDAY: "a day such as 2019-05-01 or 12-25, or a span such as 12-24..01-01",
+    COLOUR: "a colour in quotes, such as '#17557a'",
+    PICTURE: "the name of a picture in the folder of the template, such as logo.svg",
     r"^[A-Za-z0-9.-]+$": "a list's name of letters, digits, dots and hyphens, such as brief.example.org",
 }
 """What a text that must match a pattern is called."""
@@ -61,18 +72,20 @@ def message_of(fault: ErrorDetails, path: Path) -> str:
         wanted = PATTERNS.get(told.get("pattern", ""), "a text that is not empty and not too long")
         return f"the key {quoted(str(path[-1]))} must be {wanted}"
     if kind == "missing":
-        return f"{_named(path)} lacks `{fault['loc'][-1]}`"
+        return f"{named(path)} lacks `{fault['loc'][-1]}`"
     if kind in _TYPES:
         return _wrong_type(path, _TYPES[kind], found)
     if kind in _BOUNDS:
         name, words = _BOUNDS[kind]
-        return f"{_named(path)} must be {words} {_number(told[name])}, not {_number(found)}"
-    return _WORDS[kind](path, found, told) if kind in _WORDS else f"{_named(path)}: {fault['msg']}"
+        return f"{named(path)} must be {words} {number(told[name])}, not {number(found)}"
+    return _WORDS[kind](path, found, told) if kind in _WORDS else f"{named(path)}: {fault['msg']}"
 
 
 def _unknown(path: Path) -> str:
     """Tell of an unknown key, and of the one that was meant, where it belongs, or those that there are."""
     key, keys = str(path[-1]), keys_at(path[:-1])
+    if path[0] == "outlets" and key == "name":
+        return f"unknown key 'name' here: the outlet's name is the key, {quoted(str(path[1]))}, under which this stands"
     elsewhere = homes().get(key, ())
     if elsewhere and nearest(key, keys) is None:
         places = " or ".join(f"`{name}`" for name in elsewhere)
@@ -97,12 +110,12 @@ def _wrong_type(path: Path, wanted: str, found: object) -> str:
     """Tell of a value of another type, and of the usual cure."""
     if found is None:
         what = "item" if isinstance(path[-1], int) else "key"
-        return f"{_named(path)} has no value: give it {wanted}, or remove the {what}"
+        return f"{named(path)} has no value: give it {wanted}, or remove the {what}"
     if wanted == "text":
         wanted, cure = _cured_text(path, found)
     else:
-        cure = _cured_list(found) if wanted == "a list" else ""
-    return f"{_named(path)} must be {wanted}, not {described(found)}{cure}"
+        cure = _cured_list(found) if wanted == "a list" else _cured(path, wanted, found)
+    return f"{named(path)} must be {wanted}, not {described(found)}{cure}"
 
 
 def _cured_text(path: Path, found: object) -> tuple[str, str]:
@@ -116,25 +129,20 @@ def _cured_text(path: Path, found: object) -> tuple[str, str]:
     return wanted, ""
 
 
+def _cured(path: Path, wanted: str, found: object) -> str:
+    """Return the usual cure of a number with a fraction of nothing, and of outlets in a list."""
+    if isinstance(found, float) and found.is_integer() and wanted == "a whole number":
+        return f"; write {found:.0f}"
+    if path == ("outlets",) and isinstance(found, list):
+        return "; each outlet stands under its name: `Euphrates Monitor: {grade: B}`"
+    return ""
+
+
 def _cured_list(found: object) -> str:
     """Return the usual cure where a list is wanted."""
     if isinstance(found, str) and re.search(r"^-|\s-", found):
         return "; each item stands on a line of its own behind '- ', a hyphen and a blank"
-    return f"; put it in brackets: [{_clipped(str(found))}]" if isinstance(found, str | int | float) else ""
-
-
-def _literal(path: Path, found: object, told: dict[str, Any]) -> str:
-    """Tell of a value that is none of those that there are."""
-    allowed = [word.strip("'") for word in told["expected"].replace(" or ", ", ").split(", ")]
-    choice = f"must be {allowed[0]}" if len(allowed) == 1 else f"must be one of {', '.join(allowed)}"
-    told_so = f"{_named(path)} {choice}, not {described(found)}"
-    if not isinstance(found, str):
-        return told_so
-    if found in allowed:
-        return f"{told_so}; write it without quotes"
-    by_small_letters = {word.casefold(): word for word in allowed}
-    near = get_close_matches(found[:100].casefold(), by_small_letters, n=1)
-    return told_so + (f"; did you mean {by_small_letters[near[0]]}?" if near else "")
+    return f"; put it in brackets: [{clipped(str(found))}]" if isinstance(found, str | int | float) else ""
 
 
 def _kind(_path: Path, found: object, told: dict[str, Any]) -> str:
@@ -148,7 +156,7 @@ def _kind(_path: Path, found: object, told: dict[str, Any]) -> str:
         hint = f"; did you mean {quoted(near[0])}?" if near else ""
         keys = " and ".join(quoted(str(key)) for key in list(found)[:3]) or "nothing"
         return f"no kind of {what} that there is: {keys}; it starts with {listed}{hint}"
-    shown = _clipped(found) if isinstance(found, str) and len(kinds) == 1 else "…"
+    shown = clipped(found) if isinstance(found, str) and len(kinds) == 1 else "…"
     return f"a {what} is a block that starts with {listed}, such as `- {kinds[0]}: {shown}`, not {described(found)}"
 
 
@@ -168,75 +176,34 @@ def _short(path: Path, found: object, told: dict[str, Any]) -> str:
     """Tell of a text or list that is empty, or shorter than it may be."""
     least = told["min_length"]
     return (
-        f"{_named(path)} must not be empty"
+        f"{named(path)} must not be empty"
         if least == 1 or not found
-        else f"{_named(path)} must have at least {least} characters"
+        else f"{named(path)} must have at least {least} characters"
     )
 
 
 _WORDS: dict[str, Callable[[Path, Any, dict[str, Any]], str]] = {
-    "literal_error": _literal,
+    "literal_error": literal,
     "unknown_kind": _kind,
     "unknown_zone": _zone,
     "too_short": _short,
     "string_too_short": _short,
     "string_too_long": lambda path, found, told: (
-        f"{_named(path)} has {len(found):,} characters; at most {told['max_length']:,} are taken"
+        f"{named(path)} has {len(found):,} characters; at most {told['max_length']:,} are taken"
     ),
     "too_long": lambda path, found, told: (
-        f"{_named(path)} has {len(found):,} items; at most {told['max_length']:,} are taken"
+        f"{named(path)} has {len(found):,} items; at most {told['max_length']:,} are taken"
     ),
     "string_pattern_mismatch": lambda path, found, told: (
-        f"{_named(path)} must be {PATTERNS.get(told['pattern'], told['pattern'])}, not {described(found)}"
+        f"{named(path)} must be {PATTERNS.get(told['pattern'], told['pattern'])}, not {described(found)}"
     ),
-    "finite_number": lambda path, _found, _told: f"{_named(path)} must be a finite number",
-    "not_a_date": lambda path, found, _told: f"{_named(path)}: {quoted(str(found))} names a day of no calendar",
+    "too_faint": lambda path, found, told: (
+        f"{named(path)} {found} is too faint on white: a contrast of {told['contrast']:.2f}, and text needs"
+        f" {READABLE}; {told['darker']} has it"
+    ),
+    "finite_number": lambda path, _found, _told: f"{named(path)} must be a finite number",
+    "not_a_date": lambda path, found, _told: f"{named(path)}: {quoted(str(found))} names a day of no calendar",
     "plain_secret": lambda path, _found, _told: (
-        f"{_named(path)} must be ${{NAME}}, the name of an environment variable: secrets do not stand in this file"
+        f"{named(path)} must be ${{NAME}}, the name of an environment variable: secrets do not stand in this file"
     ),
 }
-
-
-# ── names and values in words ────────────────────────────────────────────────────────────────────────────────────
-
-
-def _named(path: Path) -> str:
-    """Return what a message calls a place: the key, or the item of a list by its number."""
-    if not path:
-        return "the file"
-    if isinstance(path[-1], int):
-        return f"item {path[-1] + 1} of `{next((step for step in reversed(path) if isinstance(step, str)), '')}`"
-    return f"`{_clipped(path[-1])}`"
-
-
-def described(value: object) -> str:
-    """Return a value in words: `the text 'many'`, `the whole number 5`, `nothing`, `a list`, `a block`."""
-    match value:
-        case None:
-            return "nothing"
-        case bool():
-            return str(value).lower()
-        case int():
-            return f"the whole number {value}"
-        case float():
-            return f"the number {value:g}"
-        case str():
-            return f"the text {quoted(value)}" if value else "an empty text"
-        case list():
-            return "a list"
-        case _:
-            return "a block of keys"
-
-
-def quoted(text: str) -> str:
-    """Return a text in quotes, clipped, what cannot be printed made visible."""
-    clipped = _clipped(strike_out_secrets(text))
-    return "'" + "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in clipped) + "'"
-
-
-def _clipped(text: str) -> str:
-    return text if len(text) <= _CLIP else text[: _CLIP - 1] + "…"
-
-
-def _number(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float) else f"{value}"

@@ -14,7 +14,7 @@ from briefing.render.page import page_job, screen_page
 from briefing.render.plain import plain_text
 from briefing.render.sheet import on_sheet, shown_on
 from briefing.render.templates import read_words, template_folders
-from briefing.render.theme import logo_address, theme_problems
+from briefing.render.theme import logo_address
 from briefing.render.typesetting import Limits, Typesetter, typesetter_for
 from briefing.render.view import view_of
 
@@ -89,10 +89,9 @@ def _untranslated(brief: Brief, words: Words) -> tuple[Problem, ...]:
 
 
 def _unfit(page: Page, folders: Sequence[Path]) -> tuple[Problem, ...]:
-    reasons = list(theme_problems(page.theme))
-    if page.theme.logo is not None and logo_address(page.theme, folders) is None:
-        reasons.append(f"no picture {page.theme.logo} of up to a megabyte lies in {folders[0]}")
-    return tuple(_problem("page.theme", reason) for reason in reasons)
+    if page.theme.logo is None or logo_address(page.theme, folders) is not None:
+        return ()
+    return (_problem("page.theme", f"no picture {page.theme.logo} of up to a megabyte lies in {folders[0]}"),)
 
 
 def _problem(origin: str, reason: str) -> Problem:

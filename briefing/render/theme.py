@@ -5,17 +5,16 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import TYPE_CHECKING
 
+from briefing.config.colours import PAPER, READABLE, contrast, parts
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from briefing.config.schema import Theme
 
-READABLE = 4.5
-"""Contrast of text with its ground at the least (WCAG 2.2, 1.4.3)."""
-
-PAPER, DARK = "#ffffff", "#14161a"
-"""What the page and the dark HTML edition are set on."""
+DARK = "#14161a"
+"""What the dark HTML edition is set on."""
 
 LARGEST_LOGO = 1_000_000
 
@@ -34,14 +33,6 @@ def dark_css(theme: Theme) -> str:
     return f"@media screen and (prefers-color-scheme: dark) {{ {_rules(lightened(theme.accent))} }}\n"
 
 
-def theme_problems(theme: Theme) -> tuple[str, ...]:
-    """Return what is wrong with the colour: one that cannot be read on white."""
-    if theme.accent is None or contrast(theme.accent, PAPER) >= READABLE:
-        return ()
-    ratio = contrast(theme.accent, PAPER)
-    return (f"{theme.accent} on white has a contrast of {ratio:.1f}, and text needs {READABLE}: choose a darker one",)
-
-
 def logo_address(theme: Theme, folders: Sequence[Path]) -> str | None:
     """Return the logo as a data: address; None where there is none, or none that can be read."""
     path = (
@@ -55,16 +46,10 @@ def logo_address(theme: Theme, folders: Sequence[Path]) -> str | None:
     return f"data:{kind};base64,{b64encode(path.read_bytes()).decode()}"
 
 
-def contrast(one: str, other: str) -> float:
-    """Return the contrast ratio of two colours (WCAG 2.2, "contrast ratio"), 1 to 21."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
 def lightened(colour: str) -> str:
     """Return the colour with as much white as it takes to be read on the dark ground."""
     for share in range(0, 101, 5):
-        mixed = "#" + "".join(f"{round(part + (255 - part) * share / 100):02x}" for part in _parts(colour))
+        mixed = "#" + "".join(f"{round(part + (255 - part) * share / 100):02x}" for part in parts(colour))
         if contrast(mixed, DARK) >= READABLE:
             return mixed
     return PAPER
@@ -73,12 +58,3 @@ def lightened(colour: str) -> str:
 def _rules(colour: str) -> str:
     sections = ", ".join(f".k{n}" for n in range(1, 7))
     return f":root {{ --link: {colour} }} {sections} {{ --k: {colour} }}"
-
-
-def _luminance(colour: str) -> float:
-    linear = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in (p / 255 for p in _parts(colour))]
-    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-
-def _parts(colour: str) -> list[int]:
-    return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]

@@ -104,7 +104,7 @@ def test_folders_start_from_the_config_and_extends_is_followed(tmp_path: Path) -
     with pytest.raises(ConfigError) as raised:
         load_file(path, environ={})
     first, second = (mistake.message for mistake in raised.value.mistakes)
-    assert first == "there is no folder 'article'"
+    assert first == f"there is no folder 'article' in '{tmp_path}', the folder of this file"
     assert second.startswith("there is no template 'mail'")
 
 

@@ -28,7 +28,7 @@ AROUND = Surroundings(read=lambda _: b"version: 1\n")
 TEXT = (Path(__file__).parent / "full.yaml").read_text("utf-8")
 FULL: Data = yaml.load(TEXT, Loader=yaml.BaseLoader)  # noqa: S506 - it builds texts, lists and dicts only
 VALIDATOR = Draft202012Validator(json_schema())
-PART = Draft202012Validator({key: rule for key, rule in json_schema().items() if key != "required"})
+PART = Draft202012Validator({key: rule for key, rule in json_schema().items() if key not in {"if", "then"}})
 """For one block of the file alone."""
 WRONG: tuple[Any, ...] = ("many words", 7, 2.5, True, None, [], [7], {}, {"zzz": 1})
 LONGEST = 1.0
@@ -166,7 +166,8 @@ def test_an_unknown_neighbour_is_told_at_its_line(path: Steps) -> None:
             assert message.endswith(f", did you mean '{key[:-1]}'?")
 
 
-REQUIRED = [
+REQUIRED: list[Steps] = [(key,) for key in json_schema()["then"]["required"]]
+REQUIRED += [
     (*path, key)
     for path in BLOCKS
     for schema in schemas_at(path)

@@ -93,3 +93,28 @@ def test_a_file_without_settings_is_not_passed_over(text: str) -> None:
 def test_without_a_reader_nothing_is_followed() -> None:
     with pytest.raises(ConfigError, match=r"^config\.yaml:1:10: `extends` cannot be followed from here$"):
         load("extends: base.yaml\n", name="config.yaml")
+
+
+BASE_OF_DESKS = "sources:\n  - folder: seeds\nsections: [{id: water, title: Water, terms: {en: [water]}}]\n"
+
+
+@pytest.mark.parametrize(
+    ("there", "told"),
+    [
+        ("", ""),
+        ("../seeds", "; the one beside this file is '../seeds' from there"),
+    ],
+)
+def test_a_folder_of_the_extended_file_is_told_as_it_was_sought(there: str, told: str) -> None:
+    around = Surroundings(read=lambda _: BASE_OF_DESKS.encode(), folder_exists=lambda folder: folder == there)
+    with pytest.raises(ConfigError) as raised:
+        load("extends: ../base.yaml\n", name="desks/camp.yaml", around=around)
+    assert str(raised.value) == (
+        "base.yaml:2:13: there is no folder 'desks/seeds': folders start from the file given with -c,"
+        f" 'desks/camp.yaml'{told}"
+    )
+
+
+def test_a_folder_is_sought_beside_a_file_that_lies_elsewhere() -> None:
+    with pytest.raises(ConfigError, match=r"there is no folder 'seeds' in 'desks', the folder of this file$"):
+        load(BASE_OF_DESKS, name="desks/camp.yaml", around=Surroundings(folder_exists=lambda _: False))

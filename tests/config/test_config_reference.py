@@ -11,7 +11,9 @@ from jsonschema import Draft202012Validator
 
 from briefing.cli.starting_points import SCHEMA, lay
 from briefing.config import Surroundings, load
+from briefing.config.nodes import Node, plain
 from briefing.config.outline import json_schema
+from briefing.config.reader import Reader
 from briefing.config.reference import HEAD, reference, schema_text
 from briefing.errors import ConfigError
 from briefing.themes import compile_sections, run_examples, term_mistakes
@@ -38,6 +40,33 @@ def test_the_schema_is_current() -> None:
 def test_the_schema_is_one() -> None:
     Draft202012Validator.check_schema(json_schema())
     assert json_schema()["$schema"] == Draft202012Validator.META_SCHEMA["$id"]
+
+
+COOKBOOK = (ROOT / "docs" / "cookbook.md").read_text("utf-8")
+WRITTEN = {
+    "full.yaml": (Path(__file__).parent / "full.yaml").read_text("utf-8"),
+    **dict(re.findall(r"^```yaml (\S+)\n(.*?)^```$", COOKBOOK, re.MULTILINE | re.DOTALL)),
+}
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_an_editor_finds_nothing_wrong_with_a_file_that_is_right(name: str) -> None:
+    assert "extends" in COOKBOOK
+    Draft202012Validator(json_schema()).validate(plain(read(WRITTEN[name])))
+
+
+def test_an_editor_misses_what_is_missing_unless_another_file_may_have_it() -> None:
+    validator = Draft202012Validator(json_schema())
+    assert not validator.is_valid({"version": 1})
+    assert not validator.is_valid({"sources": [{"folder": "seeds"}]})
+    assert validator.is_valid({"extends": "base.yaml"})
+    assert not validator.is_valid({"extends": "base.yaml", "page": {"blocks": ["front", "front"]}})
+
+
+def read(text: str) -> Node:
+    node = Reader(text, name="config.yaml").read()
+    assert node is not None
+    return node
 
 
 def test_every_setting_is_described_and_every_choice_is_listed() -> None:

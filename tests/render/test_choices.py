@@ -13,7 +13,7 @@ import pytest
 
 from briefing.config.schema import Page
 from briefing.render import render
-from briefing.render.theme import contrast, lightened
+from briefing.render.theme import lightened
 from briefing.verify import check_editions
 from tests.render.sample import sample_brief
 
@@ -72,12 +72,6 @@ def test_a_colour_stands_in_place_of_the_sections_own(brief: Brief) -> None:
     assert f"'sha256-{policy}'" in _html(edition).replace("&#39;", "'")
 
 
-def test_a_colour_that_cannot_be_read_is_said(brief: Brief) -> None:
-    problems = _rendered(brief, {"theme": {"accent": "#ffcc00"}}).problems
-    assert [problem.origin for problem in problems] == ["page.theme"]
-    assert "contrast of 1.5" in problems[0].reason
-
-
 def test_a_logo_is_part_of_the_file(brief: Brief, tmp_path: Path) -> None:
     (tmp_path / "standard").mkdir()
     (tmp_path / "standard" / "logo.svg").write_text(DOT)
@@ -106,11 +100,6 @@ def test_the_labels_of_every_language_have_the_same_names() -> None:
         for key, forms in words.labels.items():
             if isinstance(forms, dict):
                 assert all(words.count(key, number) for number in (0, 1, 2, 3, 11, 100))
-
-
-@pytest.mark.parametrize(("one", "other", "ratio"), [("#000000", "#ffffff", 21.0), ("#777777", "#ffffff", 4.48)])
-def test_contrast_is_that_of_wcag(one: str, other: str, ratio: float) -> None:
-    assert contrast(one, other) == pytest.approx(ratio, abs=0.01)
 
 
 def test_a_front_that_fills_a_page_stands_alone() -> None:
