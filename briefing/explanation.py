@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from briefing.config.schema import SectionSettings
-    from briefing.models import Brief, DecidingTerm, Ranked, Sentence, Story, StoryEntry
+    from briefing.models import Brief, DecidingTerm, Difference, Ranked, Sentence, Story, StoryEntry
     from briefing.stories import Kinship
     from briefing.themes import Verdict
 
@@ -67,6 +67,8 @@ class Explanation:
     """The independent accounts of its story, and those that nearly are."""
     sections: tuple[SectionOutcome, ...]
     sentences: tuple[SentenceOutcome, ...]
+    figures: tuple[Difference, ...]
+    """Those in which it gives a figure, or repeats one as a copy."""
 
 
 def explain_article(
@@ -94,7 +96,14 @@ def explain_article(
             _section(settings, by_section.get(settings.id), _place(story, brief, settings)) for settings in sections
         ),
         sentences=tuple(_sentences(ranked, story, by_section, brief, rest=_rest(brief, sections))),
+        figures=tuple(difference for difference in brief.figures if article in _tellers(difference)),
     )
+
+
+def _tellers(difference: Difference) -> frozenset[str]:
+    """Return the articles that give its figures, copies too."""
+    accounts = difference.accounts
+    return frozenset(told.id for account in accounts for told in (account.article, *account.copies))
 
 
 def _rest(brief: Brief, sections: Sequence[SectionSettings]) -> frozenset[str]:
@@ -213,6 +222,10 @@ def as_values(explanation: Explanation) -> dict[str, Any]:
         },
         "sections": [_section_values(outcome) for outcome in explanation.sections],
         "sentences": [_sentence_values(outcome) for outcome in explanation.sentences],
+        "figures": [
+            [{"article": told.article.id, "text": told.figure.text} for told in difference.accounts]
+            for difference in explanation.figures
+        ],
     }
 
 

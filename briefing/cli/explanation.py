@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from briefing.explanation import Explanation, SectionOutcome
-    from briefing.models import Article, Ranked, Story
+    from briefing.models import Article, Difference, Ranked, Story
     from briefing.stories import Kinship
 
 
@@ -21,6 +21,7 @@ def explanation_lines(explained: Explanation) -> Iterator[str]:
     yield from _kin(explained.kin)
     yield from _removed(explained.ranked.article)
     yield from _sections(explained.sections)
+    yield from _figures(explained.figures)
     yield from _sentences(explained)
 
 
@@ -73,6 +74,14 @@ def _sections(outcomes: Sequence[SectionOutcome]) -> Iterator[str]:
         terms = ", ".join(f"{term.term} ×{term.count} ({term.weight:+.2f})" for term in found.terms)
         terms = terms or "no term of it stands here"
         yield f"  {found.section:14} {found.score:.2f} : {found.threshold:.2f}  {found.outcome}; {terms}"
+
+
+def _figures(differences: Sequence[Difference]) -> Iterator[str]:
+    if differences:
+        yield "\nfigures that others give differently:"
+    for difference in differences:
+        told = (f"{a.figure.text} ({a.article.outlet or a.article.origin})" for a in difference.accounts)
+        yield f"  {difference.happening:14} {'; '.join(told)}"
 
 
 def _sentences(explained: Explanation) -> Iterator[str]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from copy import deepcopy
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -99,3 +102,10 @@ def test_a_file_that_lost_a_figure_is_told_and_one_without_the_block_is_not() ->
         "brief.html: does not hold the figure '1 rafts'",
     )
     assert check_editions(data, {"brief.html": html(brief, blocks=["front", "sections", "also-today"]).encode()}) == ()
+
+
+def test_explain_tells_what_others_count_differently() -> None:
+    briefing, root = Path(sys.executable).parent / "briefing", Path(__file__).parents[2]
+    command = [str(briefing), "explain", "seeds/2019-03-20-screening-field.md", "--date", "2019-03-21"]
+    told = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout
+    assert "Some 300 ISIS fighters (Euphrates Monitor); About 500 men (Eastbank Dispatch)" in told
