@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefing.changes import status_of
 from briefing.models import Brief, Notes, Placement, Section, Source, StoryEntry
-from briefing.ordering import in_order
+from briefing.ordering import in_order, standing
 from briefing.selection import OTHERS, choose
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _section(settings: SectionSettings, day: Day, cut_off: datetime, *, parent: 
 def _also_today(day: Day, also: Also) -> Section:
     placed = {placement.story.id for placement in day.placements}
     left = [story for story in day.stories if story.id not in placed]
-    left.sort(key=lambda story: (-story.independent, story.lead.article.origin))
+    left.sort(key=lambda story: (-round(standing(story), 6), story.lead.article.origin))
     full = also.max_stories
     return Section(
         id=ALSO_TODAY,

@@ -1,8 +1,9 @@
-"""In which order stories stand in a section: by how much they are about it, who else tells them, how fresh they are."""
+"""In which order stories stand in a section: by how much they are about it, who tells them, how fresh they are."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -35,11 +36,24 @@ def present_of(placements: Iterable[Placement], cut_off: datetime) -> datetime:
 
 
 def importance(placement: Placement, present: datetime) -> float:
-    """Return relevance times corroboration times freshness; in the rest, all is equally relevant."""
+    """Return relevance × corroboration × freshness × the outlets' weight; in the rest, all is equally relevant."""
     story = placement.story
     relevance = math.log2(1 + placement.score) if placement.score > 0 else 1.0
     freshness = math.pow(0.5, _youngest(story, present) / HALF_LIFE)
-    return round(relevance * math.log2(1 + story.independent) * freshness, 6)
+    return round(relevance * standing(story) * freshness, 6)
+
+
+def standing(story: Story) -> float:
+    """Return what who tells a story makes of it: how many independently, times the weight of the weightiest outlet."""
+    return math.log2(1 + story.independent) * story.weight
+
+
+def weighted(stories: Iterable[Story], weights: Mapping[str, float]) -> tuple[Story, ...]:
+    """Return stories with the greatest of their outlets' `weights`, by outlet; an outlet that has none counts 1."""
+    return tuple(
+        replace(story, weight=max(weights.get(ranked.article.outlet or "", 1.0) for ranked in story.articles))
+        for story in stories
+    )
 
 
 def _recency(placement: Placement, present: datetime) -> tuple[float, ...]:

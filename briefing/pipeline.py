@@ -19,6 +19,7 @@ from briefing.figures import differences
 from briefing.keypoints import key_points
 from briefing.language import analyse
 from briefing.models import Notes
+from briefing.ordering import weighted
 from briefing.period import within_period
 from briefing.sectioning import budget_of, rules_of, with_rest
 from briefing.silence import silence_of
@@ -169,7 +170,8 @@ def assign(
     caller has them already.
     """
     sections = config.every_section
-    stories = group(ranked, grades=_grades(config))
+    weights = {name: outlet.weight for name, outlet in config.outlets.items()}
+    stories = weighted(group(ranked, grades=_grades(config)), weights)
     rules = rules_of(sections, config.summary, rank=stages.rank, cut_off=cut_off)
     placed = place(stories, themes or compile_sections(config.sections, config.aliases), rules)
     return stories, with_rest(placed, stories, sections=sections, rules=rules)

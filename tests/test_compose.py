@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from briefing.changes import Earlier, earlier_brief
 from briefing.compose import ALSO_TODAY, Also, Day, compose
 from briefing.config.schema import BriefSettings, SectionSettings, Sort
 from briefing.models import Brief, KeyPoint, Placement, Problem, Quote, Ranked, Status, Story
+from briefing.ordering import weighted
 from briefing.period import plan_edition
 from briefing.selection import Budget
 from tests.making import article, ranked
@@ -75,6 +77,7 @@ def order(made: Brief, section: int = 0) -> list[str]:
         pytest.param((story(tell("b", hours=20)), 3.0), (story(tell("a", hours=None)), 3.0), id="dated today"),
         pytest.param((story(tell("b", hours=None)), 3.0), (story(tell("a", hours=40)), 3.0), id="undated before old"),
         pytest.param((story(tell("a")), 3.0), (story(tell("b")), 3.0), id="by id where all is equal"),
+        pytest.param((replace(story(tell("b")), weight=1.1), 3.0), (story(tell("a")), 3.0), id="the weightier outlet"),
     ],
 )
 def test_what_comes_first(first: tuple[Story, float], second: tuple[Story, float]) -> None:
@@ -150,3 +153,21 @@ def test_stories_are_held_against_an_earlier_brief() -> None:
     assert status == {"in/a": Status.UNCHANGED, "in/b": Status.NEW, "in/c": Status.UPDATED}
     without = brief(stories, [placed(one, section="south") for one in stories])
     assert {entry.status for entry in without.sections[1].stories} == {None}
+
+
+def test_a_story_has_the_weight_of_its_weightiest_outlet() -> None:
+    def told(name: str, outlet: str | None) -> Ranked:
+        return ranked(article("The road was closed.", origin=f"in/{name}", outlet=outlet))
+
+    stories = [
+        story(told("a", "Rumour")),
+        story(told("b", "Rumour"), told("c", None)),
+        story(told("d", None), told("e", "Agency")),
+    ]
+    assert [one.weight for one in weighted(stories, {"Rumour": 0.5, "Agency": 2.0})] == [0.5, 1.0, 2.0]
+    made = brief(list(weighted(stories, {"Rumour": 3.0})), [])
+    assert [entry.lead.origin for entry in (*made.also_today.stories, *made.also_today.more)] == [
+        "in/b",
+        "in/a",
+        "in/d",
+    ]

@@ -107,3 +107,10 @@ def test_never_more_than_asked_for_and_none_of_nothing() -> None:
     assert names(placements, count=0) == []
     assert names([]) == []
     assert names(placements) == names(placements[::-1])
+
+
+def test_an_outlet_s_weight_lifts_its_stories() -> None:
+    plain, lifted = placement("river", "north"), placement("camp", "north", rank=0.45)
+    assert names([plain, lifted]) == ["river", "camp"]
+    lifted = replace(lifted, story=replace(lifted.story, weight=1.5))
+    assert names([plain, lifted]) == ["camp", "river"]

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from briefing.cli.config_file import load_file
-from briefing.config.schema import Config, Method
+from briefing.config.schema import Config, Method, Outlet
 from briefing.models import Article, Brief, Document, EditionInfo, Quote, StoryEntry
 from briefing.period import cut_off_of, plan_edition
 from briefing.pipeline import make_brief
@@ -182,3 +182,12 @@ def test_what_is_no_article_is_left_out_with_a_reason(content: bytes) -> None:
     assert [problem.origin for problem in made.left_out if problem.lost] == ["in/a.txt"]
     assert all(problem.reason for problem in made.left_out)
     assert [source.article.origin for source in made.sources] == ["in/b.txt"]
+
+
+def test_an_outlet_s_weight_reaches_the_page() -> None:
+    settings, first = config(), sample_brief().sections[0].stories
+    leading = {article.outlet for article in (first[0].lead, *first[0].also)}
+    outlet = next(entry.lead.outlet for entry in first[1:] if entry.lead.outlet and entry.lead.outlet not in leading)
+    raised = settings.model_copy(update={"outlets": {**settings.outlets, outlet: Outlet(weight=3.0)}})
+    made = brief_of(found_in(ROOT / "seeds"), raised).sections[0].stories
+    assert outlet in {article.outlet for article in (made[0].lead, *made[0].also)}

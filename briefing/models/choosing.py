@@ -28,6 +28,8 @@ class Story:
     copies: tuple[Copy, ...] = ()
     independent: int = 1
     """How many of the articles are nobody's copy."""
+    weight: float = 1.0
+    """What the desk gives for the outlets that tell it: the greatest of their weights, 1 where it gives none."""
 
     @property
     def articles(self) -> tuple[Ranked, ...]:
