@@ -110,7 +110,6 @@ def _source(source: Source, *, words: Words, places: list[dict[str, str]], year:
                 [
                     None if article.outlet else outlet_name(article),
                     author and words.text("by_author", author=author),
-                    language,
                     translation_label(article, words),
                 ],
             )
