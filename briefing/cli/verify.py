@@ -53,12 +53,13 @@ def verify(*, edition: Path, sources: tuple[Path, ...], config_path: Path, as_js
 
 
 def _told(data: Mapping[str, Any], same: int, names: tuple[str, ...], wrong: int) -> str:
-    from briefing.verify.quotations import quotations
+    from briefing.verify.quotations import accounts, quotations
 
-    count = sum(1 for _ in quotations(data))
+    count, figures = (sum(1 for _ in found(data)) for found in (quotations, accounts))
+    told = f"{count} quotations, {figures} figures" if figures else f"{count} quotations"
     found = f"{wrong} things wrong" if wrong else "all as it should be"
     return (
-        f"{data['edition']['id']}: {count} quotations, {len(data['articles'])} articles ({same} compared with their"
+        f"{data['edition']['id']}: {told}, {len(data['articles'])} articles ({same} compared with their"
         f" documents), {len(names) + 1} files: {found}"
     )
 
