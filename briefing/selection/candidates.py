@@ -6,12 +6,14 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from briefing.language import stop_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from briefing.models import Ranked, Sentence
 
@@ -33,19 +35,37 @@ _WORD = re.compile(r"[^\W_](?:\S*[^\W_])?")
 """From a token's first letter or digit to its last."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Candidate:
-    """A sentence that may be printed: where it stands, what it is worth, and what it is made of."""
+    """A sentence that may be printed: where it stands, what it is worth, and what it is made of.
+
+    Of most sentences only the stems are asked for; the rest is computed when it is.
+    """
 
     place: tuple[int, int]
     """(article, sentence) by index: the reading order."""
     ranked: Ranked
     sentence: Sentence
     value: float
-    vector: dict[str, float]
-    length: int
+    counts: Counter[str]
+    """Its content stems."""
+    rarity: Mapping[str, float]
+    """Of every stem, the inverse of the number of sentences that have it, as a logarithm."""
     printed: bool
     """Whether it, or an article's copy of it, stands elsewhere already."""
+
+    @cached_property
+    def vector(self) -> dict[str, float]:
+        """Its tf·idf, scaled to length one."""
+        weights = {stem: times * self.rarity[stem] for stem, times in self.counts.items()}
+        length = math.sqrt(sum(weight * weight for weight in weights.values()))
+        return {stem: weight / length for stem, weight in weights.items()}
+
+    @cached_property
+    def length(self) -> int:
+        """Its words as a reader counts them, between blanks; in scripts without blanks, as the language stage does."""
+        blanks = len(_WORD.findall(self.sentence.text))
+        return blanks if 3 * blanks >= len(self.sentence.words) else len(self.sentence.words)
 
 
 def pool_of(
@@ -56,16 +76,20 @@ def pool_of(
     for index, ranked in enumerate(articles):
         for order, sentence in enumerate(ranked.text.sentences):
             alike.setdefault(sentence.words or sentence.text, []).append((index, order))
-    vectors = _vectors([articles[index].text.sentences[order] for (index, order), *_ in alike.values()])
+    counts = [_content(articles[index].text.sentences[order]) for (index, order), *_ in alike.values()]
+    spread = Counter(chain.from_iterable(counts))
+    rarity = {stem: math.log(1 + len(counts) / count) for stem, count in spread.items()}
     return [
-        _candidate(places, vector, articles, values, taken)
-        for places, vector in zip(alike.values(), vectors, strict=True)
+        _candidate(places, made_of, rarity, articles=articles, values=values, taken=taken)
+        for places, made_of in zip(alike.values(), counts, strict=True)
     ]
 
 
 def _candidate(
     places: Sequence[tuple[int, int]],
-    vector: dict[str, float],
+    counts: Counter[str],
+    rarity: Mapping[str, float],
+    *,
     articles: Sequence[Ranked],
     values: Sequence[Sequence[float]],
     taken: frozenset[tuple[str, int]],
@@ -78,33 +102,16 @@ def _candidate(
         ranked=articles[index],
         sentence=sentence,
         value=max((value for value in found if math.isfinite(value)), default=0.0),
-        vector=vector,
-        length=_length(sentence),
-        printed=any((articles[a].article.id, articles[a].text.sentences[s].start) in taken for a, s in places),
+        counts=counts,
+        rarity=rarity,
+        printed=bool(taken)
+        and any((articles[a].article.id, articles[a].text.sentences[s].start) in taken for a, s in places),
     )
 
 
-def _vectors(sentences: Sequence[Sentence]) -> list[dict[str, float]]:
-    """Return tf·idf of each sentence's content stems, scaled to length one."""
-    counts = [Counter(_content(sentence)) for sentence in sentences]
-    spread = Counter(stem for count in counts for stem in count)
-    found = []
-    for count in counts:
-        weights = {stem: times * math.log(1 + len(counts) / spread[stem]) for stem, times in count.items()}
-        length = math.sqrt(sum(weight * weight for weight in weights.values()))
-        found.append({stem: weight / length for stem, weight in weights.items()})
-    return found
-
-
-def _content(sentence: Sentence) -> list[str]:
+def _content(sentence: Sentence) -> Counter[str]:
     common = stop_words(sentence.language)
-    return [stem for word, stem in zip(sentence.words, sentence.stems, strict=True) if word not in common]
-
-
-def _length(sentence: Sentence) -> int:
-    """Count words as a reader does, between blanks; in scripts without blanks, as the language stage does."""
-    blanks = len(_WORD.findall(sentence.text))
-    return blanks if 3 * blanks >= len(sentence.words) else len(sentence.words)
+    return Counter([stem for word, stem in zip(sentence.words, sentence.stems, strict=True) if word not in common])
 
 
 def cosine(one: Candidate, other: Candidate) -> float:
@@ -147,11 +154,8 @@ def _support(pool: Sequence[Candidate]) -> dict[Candidate, float]:
     """Return for each sentence the mean number of other articles in which one of its content words stands."""
     if len({item.place[0] for item in pool}) < 2:
         return dict.fromkeys(pool, 0.0)
-    articles: dict[str, set[int]] = {}
+    stems: dict[int, set[str]] = {}
     for item in pool:
-        for stem in item.vector:
-            articles.setdefault(stem, set()).add(item.place[0])
-    return {
-        item: sum(len(articles[stem]) - 1 for stem in item.vector) / max(len(item.vector), FEWEST_WORDS)
-        for item in pool
-    }
+        stems.setdefault(item.place[0], set()).update(item.counts)
+    others = {stem: count - 1 for stem, count in Counter(chain.from_iterable(stems.values())).items()}
+    return {item: sum(map(others.__getitem__, item.counts)) / max(len(item.counts), FEWEST_WORDS) for item in pool}
