@@ -10,12 +10,18 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from briefing.render.edition import render
+    from briefing.render.own_template import page_problems
     from briefing.render.templates import shipped_templates
     from briefing.render.typesetting import typesetter_for
 
-__all__ = ["render", "shipped_templates", "typesetter_for"]
+__all__ = ["page_problems", "render", "shipped_templates", "typesetter_for"]
 
-_PLACES = {"render": "edition", "shipped_templates": "templates", "typesetter_for": "typesetting"}
+_PLACES = {
+    "page_problems": "own_template",
+    "render": "edition",
+    "shipped_templates": "templates",
+    "typesetter_for": "typesetting",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -10,11 +10,11 @@ from briefing.models import Edition, Problem
 from briefing.render.data import as_json, json_bytes
 from briefing.render.fitting import fitted, read_budget
 from briefing.render.markdown import markdown
+from briefing.render.own_template import STAGE, page_problems
 from briefing.render.page import page_job, screen_page
 from briefing.render.plain import plain_text
 from briefing.render.sheet import on_sheet, shown_on
 from briefing.render.templates import read_words, template_folders
-from briefing.render.theme import logo_address
 from briefing.render.typesetting import Limits, Typesetter, typesetter_for
 from briefing.render.view import view_of
 
@@ -24,12 +24,9 @@ if TYPE_CHECKING:
 
     from briefing.config.schema import Page
     from briefing.models import Brief
-    from briefing.render.words import Words
 
 FORMATS = ("pdf", "html", "md", "json")
 """What an edition holds unless told otherwise; `txt` is the fifth."""
-
-STAGE = "render"
 
 
 def render(
@@ -62,7 +59,7 @@ def render(
             "txt": lambda: plain_text(view).encode(),
         }
         files = {name: writers[name]() for name in formats if name in writers}
-        problems = (*_untranslated(brief, words), *_unfit(page, folders))
+        problems = page_problems(brief.edition.language, page=page, templates=templates)
         if typesetter is not None and "pdf" in formats:
             paper = on_sheet(view, shown_on(brief, budget), words) if budget else view
             job = page_job(brief, paper, data=data, folders=folders, page=page)
@@ -71,28 +68,12 @@ def render(
                 files["pdf"], complaints = typesetter.set_in_type(job, limits or Limits())
             except RenderError as error:
                 raise RenderError(str(error), edition=_edition(brief, formats, files, problems)) from error
-            problems += tuple(_problem("brief.pdf", complaint) for complaint in complaints)
+            problems += tuple(
+                Problem(origin="brief.pdf", stage=STAGE, reason=complaint, lost=False) for complaint in complaints
+            )
         return _edition(brief, formats, files, problems)
 
 
 def _edition(brief: Brief, formats: Sequence[str], files: dict[str, bytes], problems: tuple[Problem, ...]) -> Edition:
     named = tuple((f"brief.{name}", files[name]) for name in formats if name in files)
     return Edition(brief=brief, files=named, problems=problems)
-
-
-def _untranslated(brief: Brief, words: Words) -> tuple[Problem, ...]:
-    asked = brief.edition.language
-    if asked == words.language:
-        return ()
-    reason = f"there is no labels.{asked}.yaml in the templates: the brief's own words are in {words.language}"
-    return (_problem("brief.language", reason),)
-
-
-def _unfit(page: Page, folders: Sequence[Path]) -> tuple[Problem, ...]:
-    if page.theme.logo is None or logo_address(page.theme, folders) is not None:
-        return ()
-    return (_problem("page.theme", f"no picture {page.theme.logo} of up to a megabyte lies in {folders[0]}"),)
-
-
-def _problem(origin: str, reason: str) -> Problem:
-    return Problem(origin=origin, stage=STAGE, reason=reason, lost=False)

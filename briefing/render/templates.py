@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-import yaml
-
-from briefing.errors import RenderError
+from briefing.config.decoding import decode
+from briefing.config.nodes import Block, leaves, plain
+from briefing.config.reader import Reader
+from briefing.errors import ConfigError, RenderError
 from briefing.render.characters import pieces
 from briefing.render.words import FALLBACK, Words
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from markupsafe import Markup
+
+    from briefing.config.mistakes import Mistake
 
 STANDARD = "standard"
 """The template that lends its files to those that do not bring their own."""
@@ -57,7 +60,7 @@ def read_words(language: str, folders: Sequence[Path], *, timezone: str) -> Word
     labels: dict[str, Any] = {}
     for code in dict.fromkeys([FALLBACK, chosen]):
         for path in [folder / f"labels.{code}.yaml" for folder in reversed(folders)]:
-            labels |= _labels(path, path.stat().st_mtime_ns) if path.is_file() else {}
+            labels |= cast("dict[str, Any]", plain(label_tree(path))) if path.is_file() else {}
     return Words(language=chosen, labels=labels, timezone=timezone)
 
 
@@ -101,15 +104,32 @@ def in_language(context: Mapping[str, Any], told: Mapping[str, str]) -> Markup:
     return Markup("").join(Markup(' {}="{}"').format(name, told[name]) for name in differing)
 
 
+def label_tree(path: Path) -> Block:
+    """Return a file of labels as a tree with places; RenderError names file, line and what is wrong."""
+    return _label_tree(path, path.stat().st_mtime_ns)
+
+
 @cache
-def _labels(path: Path, changed: int) -> dict[str, Any]:  # noqa: ARG001 - a file that has changed is read anew
+def _label_tree(path: Path, changed: int) -> Block:  # noqa: ARG001 - a file that has changed is read anew
     try:
-        labels = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        reader = Reader(decode(path.read_bytes(), name=str(path)), name=str(path))
+    except ConfigError as error:
+        raise RenderError(_first(error.mistakes)) from error
+    except OSError as error:
         raise RenderError(f"{path}: cannot be read: {error}") from error
-    if not isinstance(labels, dict):
+    tree = reader.read()
+    if reader.mistakes:
+        raise RenderError(_first(reader.mistakes))
+    if not isinstance(tree, Block):
         raise RenderError(f"{path}: must map names to words")
-    return labels
+    for where, leaf in leaves(tree):
+        if leaf.value is None:
+            raise RenderError(f"{path}:{leaf.place.line}: the label `{where[0]}` has no words")
+    return tree
+
+
+def _first(mistakes: Sequence[Mistake]) -> str:
+    return f"{mistakes[0].file}:{mistakes[0].line}: {mistakes[0].message}"
 
 
 def mistake_place(error: Exception, folders: Sequence[Path]) -> str:
