@@ -109,7 +109,7 @@ def candidates(profiles: Sequence[Profile], day: Day) -> Iterator[Pair]:
     """Yield the pairs that share rare words of their leads: for each article, those that share most."""
     postings: defaultdict[str, list[int]] = defaultdict(list)
     for index, one in enumerate(profiles):
-        for word in sorted(one.lead, key=lambda word: (-day.rarity[word], word))[:TERMS]:
+        for word in sorted(one.lead, key=day.order.__getitem__)[:TERMS]:
             postings[word].append(index)
     shared: defaultdict[Pair, float] = defaultdict(float)
     for word, indices in sorted(postings.items()):  # in one order, so that sums are the same to the last bit

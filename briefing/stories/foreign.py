@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import replace
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -82,10 +83,15 @@ def _keys(words: Iterable[str], names: set[str]) -> Iterator[str]:
                 yield f"#{figure}"
         elif (plain := fold(word)).isascii():
             if plain in names and len(plain) >= SHORTEST:
-                consonants = romanise(plain).consonants
-                yield consonants if len(consonants) >= FEWEST_CONSONANTS else plain
+                yield _known_by(plain)
         else:
             yield from (_UNSURE + name.consonants for name in foreign_forms(word))
+
+
+@lru_cache(maxsize=1 << 16)
+def _known_by(name: str) -> str:
+    consonants = romanise(name).consonants
+    return consonants if len(consonants) >= FEWEST_CONSONANTS else name
 
 
 def _settle(keys: Words, sure: Words) -> Words:

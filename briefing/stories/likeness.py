@@ -60,6 +60,8 @@ class Day:
     def __init__(self, profiles: Sequence[Profile], rarity: Mapping[str, float]) -> None:
         """Weigh every article once: the sums over its words are asked for with each article that it is compared to."""
         self.rarity = rarity
+        rarest = sorted(rarity, key=lambda word: (-rarity[word], word))
+        self.order = {word: place for place, word in enumerate(rarest)}
         self.counts = Counter(chain.from_iterable(one.whole for one in profiles))
         self.squares = {word: weight * weight for word, weight in rarity.items()}
         self.weights = {one.id: self._weigh(one) for one in profiles}
@@ -114,7 +116,7 @@ def features(one: Profile, other: Profile, day: Day) -> dict[str, float]:
 def shared_words(one: Profile, other: Profile, day: Day) -> tuple[str, ...]:
     """Return the words that the leads of two articles share, the most telling first."""
     telling = [word for word in one.lead & other.lead if day.rarity[word] > 0]
-    return tuple(sorted(telling, key=lambda word: (-day.rarity[word], word)))
+    return tuple(sorted(telling, key=day.order.__getitem__))
 
 
 def _part(common: float, most: float) -> float:
