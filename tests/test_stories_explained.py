@@ -16,7 +16,12 @@ KIN = (
     Kinship(article="0123456789ab", origin="in/near.txt", same=False, likeness=0.5, shared=()),
 )
 EXPLAINED = Explanation(
-    ranked=LEAD, story=Story(id="s1", lead=LEAD, others=(OTHER,), independent=2), kin=KIN, sections=(), sentences=()
+    ranked=LEAD,
+    story=Story(id="s1", lead=LEAD, others=(OTHER,), independent=2),
+    kin=KIN,
+    figures=(),
+    sections=(),
+    sentences=(),
 )
 
 
