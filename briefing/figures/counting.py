@@ -69,10 +69,10 @@ class Counting:
 
     def happening(self, counted: Counted) -> str | None:
         """Return what befell what is counted: what stands right before the amount, else behind it, else before."""
-        outwards = [word for word in self._so_far()[:BEFORE] if word.start >= self._room.start]
-        close, further = (self._first(outwards[:reach], counted.thing) for reach in (CLOSE, BEFORE))
-        behind = self._statement()[:BEHIND]
         and_ = self._list(number_words.AND)
+        outwards = self._outwards(and_)
+        close, further = (self._first(outwards[:reach], counted.thing) for reach in (CLOSE, len(outwards)))
+        behind = self._statement()[:BEHIND]
         joined = next((place for place, word in enumerate(behind) if word.key in and_), len(behind))
         sooner, later = (self._first(part, counted.thing) for part in (behind[:joined], behind))
         if close and self._passive(counted.span) is None and not (close == "left" and later in CASUALTIES):
@@ -134,9 +134,25 @@ class Counting:
         return None
 
     def _only(self, thing: str) -> str | None:
-        """Return the one happening that the sentence names, where it names no second."""
-        named = {self._befell[word.key] for word in self._words if word.key in self._befell}
+        """Return the one happening that is named from an "and" or amount before to the next, where no second is."""
+        start, end = self._room
+        and_ = self._list(number_words.AND)
+        joined = (word.end for word in self._words[: self._place] if word.key in and_)
+        start = max([start, *joined])
+        near = (word for word in self._words if start <= word.start and word.end <= end)
+        named = {self._befell[word.key] for word in near if word.key in self._befell}
         return next((name for name in named if thing in BEFALLS[name]), None) if len(named) == 1 else None
+
+    def _outwards(self, and_: frozenset[str]) -> list[Word]:
+        """Return the words before the amount that may say what befell it: as far as an "and" or another amount.
+
+        Of a part ("including five children") those of its whole.
+        """
+        before = self._so_far()
+        if any(word.key in self._list(wording.INCLUDING) for word in before[:CLOSE]):
+            return before[: BEFORE + BEHIND]
+        own = [word for word in before[:BEFORE] if word.start >= self._room.start]
+        return own[: next((place for place, word in enumerate(own) if word.key in and_), len(own))]
 
     def _statement(self) -> list[Word]:
         """Return the words behind the amount as far as its statement goes."""

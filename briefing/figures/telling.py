@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from briefing.figures.mentions import Mention
     from briefing.models import Ranked
 
+OPENING = 6
+"""Sentences with which an article tells what it is about."""
 FEW = 0.25
 """Share of the day's articles that tell anything of a kind from which the kind is not rare at all."""
 
@@ -64,12 +66,19 @@ def _rarity(mentions: Sequence[Mention], articles: int) -> dict[str, float]:
 
 
 def _firsts(mentions: Sequence[Mention]) -> set[int]:
-    """Return the places of each article's first figure of each kind that runs over no longer time."""
+    """Return the places of each article's first figure of each kind, where it opens the article.
+
+    Figures that run over a longer time do not count; what comes late is of something else, or of a part of it.
+    """
     first: dict[tuple[str, str, str], int] = {}
     for place, mention in enumerate(mentions):
         if not mention.scope:
             first.setdefault((mention.ranked.article.id, mention.happening, mention.thing), place)
-    return set(first.values())
+    return {place for place in first.values() if _opens(mentions[place])}
+
+
+def _opens(mention: Mention) -> bool:
+    return mention.sentence in mention.ranked.text.sentences[:OPENING]
 
 
 def _content(mention: Mention, names: Mapping[str, str]) -> frozenset[str]:

@@ -24,6 +24,15 @@ HELPING = {
 }
 """Auxiliaries between what is counted and what befell it."""
 
+INCLUDING = {
+    "en": "including among them whom",
+    "fr": "dont parmi eux",
+    "es": "incluidos incluidas incluyendo entre ellos ellas",
+    "de": "darunter davon",
+    "ar": "بينهم بينها منهم منها",
+}
+"""Words that make a figure a part of the one before: the same befell it."""
+
 NUMBERED = {
     "en": "division brigade battalion regiment article resolution highway route flight room unit channel no number",
     "fr": "division brigade bataillon régiment article résolution route vol chambre unité chaîne numéro",
@@ -63,13 +72,23 @@ RATES = {
 
 SINCE = {
     "en": (
-        r"since|so far|in total|altogether|overall|(?:in|over|during|for) the (?:past|last)|last (?:week|month|year)"
-        r"|earlier|previous"
+        r"since|so far|in (?:a )?total|altogether|overall|earlier|previous"
+        r"|(?:in|over|during|for) the (?:past|last|first)|(?:last|this) (?:week|month|year)"
+        r"|(?:in|of|for|during) (?:19|20)\d\d"
     ),
-    "fr": r"depuis|au total|jusqu['’]ici|(?:mois|an|année|semaine) derni(?:er|ère)|précédent",
-    "es": r"desde|en total|hasta ahora|hasta la fecha|(?:mes|año|semana) pasad[oa]|anterior",
-    "de": r"seit|insgesamt|bislang|bisher|(?:vergangen|letzt)e[nrs]?|früher",
-    "ar": r"منذ|حتى الآن|إجمالي|الماضي|الماضية|سابق",
+    "fr": (
+        r"depuis|au total|jusqu['’]ici|précédent|(?:mois|an|année|semaine) derni(?:er|ère)"
+        r"|(?:premi|derni)ers (?:jours|mois)|ce mois|cette (?:semaine|année)|(?:en|de) (?:19|20)\d\d"
+    ),
+    "es": (
+        r"desde|en total|hasta ahora|hasta la fecha|anterior|(?:mes|año|semana) pasad[oa]|últim[oa]s|primer[oa]s"
+        r"|est[ea] (?:mes|año|semana)|(?:en|de) (?:19|20)\d\d"
+    ),
+    "de": (
+        r"seit|insgesamt|bislang|bisher|früher|(?:vergangen|letzt|erst)e[nrs]?|diese[mnrs] (?:woche|monat|jahr)"
+        r"|(?:im jahr|von) (?:19|20)\d\d"
+    ),
+    "ar": r"منذ|حتى الآن|إجمالي|الماضي|الماضية|سابق|هذا العام|هذا الشهر|عام \d+",
 }
 """What makes a figure one of a longer time than the day's event."""
 

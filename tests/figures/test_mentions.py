@@ -8,6 +8,14 @@ from briefing.figures.mentions import Mention, mentions_of
 from tests.figures.day import article
 
 COUNTED = [
+    (
+        "en",
+        "Shells killed 18 people, including five children.",
+        "18 people|five children",
+        "people|children",
+        "killed|killed",
+    ),
+    ("en", "Three men were killed and over twenty others suffered.", "Three men", "men", "killed"),
     ("en", "Some 300 fighters gave up and surrendered at dawn.", "Some 300 fighters", "fighters", "custody"),
     ("en", "The flood killed at least 12 people.", "at least 12 people", "people", "killed"),
     ("en", "Seven miners were killed and 19 wounded.", "Seven miners|19 wounded", "workers|people", "killed|wounded"),
