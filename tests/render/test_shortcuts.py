@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -154,3 +156,23 @@ def test_a_library_that_is_missing_is_told() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert done.stderr.rstrip().endswith("OSError: cannot load")
+
+
+def test_a_templates_own_fonts_leave_no_files(tmp_path: Path) -> None:
+    command = ["fc-match", "-f", "%{file}", "Noto Sans"]
+    font = Path(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    fonts, scratch = tmp_path / "own" / "fonts", tmp_path / "scratch"
+    fonts.mkdir(parents=True)
+    scratch.mkdir()
+    (fonts / f"own{font.suffix}").write_bytes(font.read_bytes())
+    job = job_of("standard", "en")
+    job |= {"folders": [str(tmp_path / "own"), *job["folders"]]}
+    done = subprocess.run(
+        [sys.executable, "-m", "briefing.render.typesetter"],
+        input=json.dumps(job).encode(),
+        env=os.environ | {"TMPDIR": str(scratch)},
+        capture_output=True,
+        check=True,
+    )
+    assert len(done.stdout) > 20_000
+    assert list(scratch.iterdir()) == []
