@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import stat
+import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,27 +19,38 @@ if TYPE_CHECKING:
     from briefing.config.checks import Check, Finding
     from briefing.config.schema import Config
 
+STDIN = Path("<stdin>")
+"""What stands for the configuration that is read from standard input, in messages too."""
+WORDS = Path(__file__).parents[1] / "config" / "words"
+"""Files to extend that come with the program."""
 NO_PAGES = {"archive", "mail"}
 """The folders under templates/ that set no page."""
 
 
 def load_file(path: Path, *, environ: Mapping[str, str], checks: Sequence[Check] = ()) -> Config:
-    """Return the configuration in a file; raises ConfigError with every mistake. Folders in it start from its own.
+    """Return the configuration in a file, or from STDIN; raises ConfigError with every mistake.
 
-    `checks` are made beside the usual ones.
+    Folders in it start from its own, or from the current one. `checks` are made beside the usual ones.
     """
     try:
-        content = _read(path)
+        content = _typed() if path == STDIN else _read(path)
     except OSError as error:
         raise ConfigError([_unreadable(path, error)]) from error
     around = Surroundings(
         folder_exists=lambda folder: (path.parent / folder).is_dir(),
         templates=_templates(path.parent),
-        read=lambda name: _read(Path(name)),
+        read=read_extended,
         environ=environ,
         more_checks=(_term_mistakes, *checks),
     )
     return load(decode(content, name=str(path)), name=str(path), around=around)
+
+
+def read_extended(name: str) -> bytes:
+    """Return a file that another extends, or the words of its name that come with the program; raises OSError."""
+    path = Path(name)
+    shipped = WORDS / path.name
+    return _read(shipped if shipped.is_file() and not path.exists() else path)
 
 
 def _term_mistakes(config: Config) -> Iterable[Finding]:
@@ -52,6 +65,12 @@ def _templates(home: Path) -> list[str]:
 
     roots = (home / "templates", shipped_templates())
     return sorted({folder.name for root in roots for folder in root.glob("*/") if folder.is_dir()} - NO_PAGES)
+
+
+@cache
+def _typed() -> bytes:
+    """Return what standard input holds, as far as a config may; it is read once, and asked for again by examples."""
+    return sys.stdin.buffer.read(LARGEST + 1)
 
 
 def _read(path: Path) -> bytes:

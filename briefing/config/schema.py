@@ -174,6 +174,7 @@ class Config(Settings):
     extends: str | None = Field(default=None, min_length=1)
     """Another file that this one is laid over, its path seen from this one.
 
+    `conflict-words.yaml` comes with the program: notions of armed conflict in English, French and Spanish for `terms`.
     What stands here replaces what stands there; blocks are joined key by key, and sections by their ids.
     """
     brief: BriefSettings = Field(default_factory=BriefSettings)

@@ -119,3 +119,19 @@ def test_the_command_exits_2_underlines_and_writes_nothing(tmp_path: Path) -> No
     assert "Traceback" not in result.stderr
     assert not result.stdout
     assert [one.name for one in tmp_path.iterdir()] == ["config.yaml"]
+
+
+def test_words_that_come_with_the_program_are_extended_by_name_unless_the_desk_has_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "config.yaml"
+    (tmp_path / "seeds").mkdir()
+    path.write_text(
+        "extends: conflict-words.yaml\nsources: [{folder: seeds}]\n"
+        "sections: [{id: held, title: Held, terms: {en: [detention]}}]\n",
+        "utf-8",
+    )
+    shipped = load_file(path, environ={}).aliases["detention"]
+    assert isinstance(shipped, dict)
+    assert "prisoner" in shipped["en"]
+    assert "prisonnier" in shipped["fr"]
+    (tmp_path / "conflict-words.yaml").write_text("aliases: {detention: {en: [cell]}}\n", "utf-8")
+    assert load_file(path, environ={}).aliases == {"detention": {"en": ["cell"]}}

@@ -9,6 +9,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from briefing.cli.config_file import read_extended
 from briefing.cli.starting_points import SCHEMA, lay
 from briefing.config import Surroundings, load
 from briefing.config.nodes import Node, plain
@@ -23,6 +24,7 @@ DESKS = ("standard", "humanitarian", "newsroom", "security")
 AROUND = Surroundings(
     folder_exists=lambda folder: folder == "seeds",
     templates=("standard",),
+    read=read_extended,
     more_checks=(lambda config: term_mistakes(config.sections, config.aliases),),
 )
 
