@@ -167,6 +167,10 @@ MAIL = "deliver:\n  - email: {to: [a@example.org], from: b@example.org, smtp: 's
         ),
         ("deliver:\n  - folder: {path: new/folder}\n", []),
         (
+            "deliver:\n  - folder: {path: /proc/none}\n",
+            [("deliver.0.folder", "wrong", "/proc/none is no folder that can be written to")],
+        ),
+        (
             "deliver:\n  - notify: {name: Chat, url: '${ABSENT}'}\n",
             [("deliver.0.notify", "wrong", "the environment variable ABSENT is not set")],
         ),
@@ -220,3 +224,53 @@ def test_characters_without_a_font_are_named(monkeypatch: pytest.MonkeyPatch, tm
 def test_without_fontconfig_nobody_can_tell(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "which", lambda _: None)
     assert characters_without_font(["a"], folders=[]) is None
+
+
+def test_a_language_that_a_section_draws_nothing_of_is_not_missed(desk: Path) -> None:
+    french = desk / "night" / "b.html"
+    (desk / "night" / "b.txt").unlink()
+    french.write_text(
+        '<html lang="fr"><head><title>Nuit</title><meta property="og:site_name" content="Gazette"></head><body>'
+        "<article><p>Les habitants du village ont quitté leurs maisons dans la nuit de lundi.</p></article>"
+    )
+    missed = "section 'camp' has no terms in fr"
+    assert missed in check(desk).stdout
+    (desk / "config.yaml").write_text(HEAD + "    outlets: [Monitor]\noutlets: {Monitor: {}, Gazette: {}}\n")
+    assert missed not in check(desk).stdout
+
+
+def test_a_section_without_examples_is_told(desk: Path) -> None:
+    (desk / "config.yaml").write_text(HEAD.replace("    examples: [The camp has fallen]\n", ""))
+    assert "examples: none; under `examples` a section shows what belongs there\n" in check(desk).stdout
+
+
+PAGE = "brief: {language: he}\npage: {theme: {logo: ours.svg}}\n"
+
+
+def test_what_the_page_cannot_do_is_told_before_it_is_set(desk: Path) -> None:
+    (desk / "config.yaml").write_text(HEAD + PAGE)
+    (desk / "notes").mkdir()
+    (desk / "notes" / "2019-03-21.md").write_text("## camps\n\nAsk the field.\n")
+    (desk / "templates" / "standard").mkdir(parents=True)
+    (desk / "templates" / "standard" / "style.css").write_text("body {{{\n")
+    result = check(desk)
+    assert result.returncode == 0
+    assert (
+        "brief.language: note: there is no labels.he.yaml in the templates: the brief's own words are in en\n"
+        in result.stdout
+    )
+    assert "page.theme: note: no picture ours.svg of up to a megabyte lies in templates/standard\n" in result.stdout
+    assert (
+        "templates/standard/style.css:1: note: this { is never closed: what follows it is not applied\n"
+        in result.stdout
+    )
+    assert "notes/2019-03-21.md: note: " in result.stdout
+    told = [(note["place"], note["state"]) for note in json.loads(check(desk, "--json").stdout)["page"]]
+    assert [state for _, state in told] == ["note"] * 4
+    (desk / "templates" / "standard" / "labels.en.yaml").write_text('sources: "\n')
+    broken = check(desk)
+    assert broken.returncode == 1
+    assert (
+        "page.template: wrong: templates/standard/labels.en.yaml:1: this quotation mark is never closed\n"
+        in broken.stdout
+    )

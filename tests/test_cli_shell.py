@@ -15,6 +15,7 @@ import pytest
 from briefing.cli import COMMANDS
 from briefing.cli.completion import SHELLS
 from briefing.cli.man import STATUSES, manual_page
+from briefing.cli.parameters import FORMATS
 
 BIN = Path(sys.executable).parent
 BRIEFING = str(BIN / "briefing")
@@ -33,7 +34,7 @@ def completions(line: str, shell: str = "bash") -> list[str]:
     found = run(
         BRIEFING, _BRIEFING_COMPLETE=f"{shell}_complete", COMP_WORDS=line, COMP_CWORD=str(len(words) - 1)
     ).stdout
-    return [row.split(",", 1)[1] for row in found.splitlines()]
+    return [row.split(",", 1)[1] for row in found.splitlines() if row]
 
 
 def test_every_command_is_completed() -> None:
@@ -47,7 +48,46 @@ def test_options_of_the_group_and_of_a_command_are_completed() -> None:
     assert completions("briefing init --example n") == ["newsroom"]
 
 
-@pytest.mark.parametrize("line", ["briefing b", "briefing build --", "briefing check --o", "briefing preview --"])
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A config that extends another one; a broken one, so that nothing can have loaded it."""
+    (tmp_path / "base.yaml").write_text(
+        "sections:\n  - id: water\n    title: Water\n  - {id: 'food', title: Food}\n  # - id: old\n"
+    )
+    (tmp_path / "config.yaml").write_text(
+        'extends: base.yaml\nsections: [{id: "camps", title: [}, {title: x, id: wells}]\nlist_id: no.example.org\n'
+    )
+    return tmp_path
+
+
+def test_the_ids_of_sections_are_completed_from_the_config_and_what_it_extends(desk: Path) -> None:
+    name = str(desk / "config.yaml")
+    assert completions(f"briefing build -c {name} --section ") == ["water", "food", "camps", "wells"]
+    assert completions(f"briefing suggest -c {name} w") == ["water", "wells"]
+    assert completions(f"briefing suggest -c {desk / 'none.yaml'} ") == []
+    assert completions(f"briefing suggest -c {desk} ") == []
+
+
+def test_formats_are_completed_one_after_the_other_and_templates_by_name() -> None:
+    assert completions("briefing build --format ") == [*FORMATS]
+    assert completions("briefing build --format pdf,h") == ["pdf,html"]
+    assert completions("briefing build --format pdf,html,") == ["pdf,html,md", "pdf,html,json", "pdf,html,txt"]
+    assert completions("briefing init --template c") == ["compact"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "briefing b",
+        "briefing build --",
+        "briefing check --o",
+        "briefing preview --",
+        "briefing build --section t",
+        "briefing build --format pdf,",
+        "briefing suggest t",
+        "briefing init --template c",
+    ],
+)
 def test_completing_loads_nothing_slow(line: str) -> None:
     program = (
         "import sys, atexit\n"
@@ -82,6 +122,14 @@ def test_bash_itself_completes() -> None:
     assert result.stdout == "verify\n", result.stderr
 
 
+def test_bash_itself_completes_a_list_of_formats() -> None:
+    if shutil.which("bash") is None:
+        pytest.skip("no bash on this machine")
+    words = "COMP_WORDS=(briefing build --format pdf,t); COMP_CWORD=3; _briefing_completion briefing"
+    result = run("bash", "-c", f'eval "$(briefing completion bash)"; {words}; printf "%s\\n" "${{COMPREPLY[@]}}"')
+    assert result.stdout == "pdf,txt\n", result.stderr
+
+
 def test_fish_itself_completes() -> None:
     if shutil.which("fish") is None:
         pytest.skip("no fish on this machine")
@@ -105,6 +153,8 @@ def test_the_manual_holds_every_command_every_option_and_every_exit_code() -> No
     helped = run(BRIEFING, "check", "--help").stdout
     for option in re.findall(r"--[a-z-]+", helped):
         assert option == "--help" or option.replace("-", r"\-") in page
+    assert r"\-\-date YYYY\-MM\-DD" in page
+    assert ", ".join(FORMATS) in page
     assert [code for code, _ in STATUSES] == [0, 1, 2, 3, 4]
 
 

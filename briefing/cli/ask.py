@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,12 +10,13 @@ import click
 
 from briefing.cli.data import json_option, print_json
 from briefing.cli.explanation import explanation_lines
-from briefing.cli.making import find, plan
-from briefing.cli.session import config_option, now_option, open_session
+from briefing.cli.making import TYPED, find, plan
+from briefing.cli.parameters import STANDARD_INPUT, SectionId, day_option, now_option
+from briefing.cli.session import config_option, open_session
 from briefing.errors import BriefingError
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from briefing.cli.session import Session
     from briefing.explanation import Explanation
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from briefing.pipeline import Reading
     from briefing.sources import Found
 
-day_option = click.option(
-    "--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day of the edition.  [default: today]"
-)
 source_option = click.option(
     "--source",
     "sources",
@@ -37,16 +34,12 @@ source_option = click.option(
 )
 
 
-STDIN = "-"
-"""The article that is read from standard input."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """Which day is asked about: its sources, its date, the moment that stands in for the clock."""
 
     sources: tuple[Path, ...]
-    day: datetime | None
+    day: date | None
     now: datetime | None
 
 
@@ -62,7 +55,7 @@ def explain(
     article: str,
     config_path: Path,
     sources: tuple[Path, ...],
-    day: datetime | None,
+    day: date | None,
     now: datetime | None,
     as_json: bool,
 ) -> None:
@@ -75,6 +68,7 @@ def explain(
 
     session = open_session(config_path)
     asked = Asked(sources=sources, day=day, now=now)
+    article = TYPED if Path(article) == STANDARD_INPUT else article
     reading = _reading_with(article, session, asked)
     chosen = _chosen(article, reading)
     if not as_json:
@@ -91,10 +85,10 @@ def explain(
 
 def _reading_with(article: str, session: Session, asked: Asked) -> Reading:
     """Read the day; where the article is a file that lies in none of its sources, that file alone."""
-    if article == STDIN:
-        return _read_standard_input(session, asked)
     path = Path(article)
-    if path.exists() and not asked.sources and not _lies_in_sources(path, session):
+    if article == TYPED:
+        asked = replace(asked, sources=(STANDARD_INPUT,))
+    elif path.exists() and not asked.sources and not _lies_in_sources(path, session):
         asked = replace(asked, sources=(path,))
     return _read(session, asked)
 
@@ -125,7 +119,7 @@ def _explained(ranked: Ranked, reading: Reading, session: Session, asked: Asked)
 
 
 @click.command()
-@click.argument("section")
+@click.argument("section", type=SectionId())
 @config_option
 @source_option
 @day_option
@@ -137,7 +131,7 @@ def suggest(
     section: str,
     config_path: Path,
     sources: tuple[Path, ...],
-    day: datetime | None,
+    day: date | None,
     now: datetime | None,
     count: int,
     as_json: bool,
@@ -174,18 +168,6 @@ def _read(session: Session, asked: Asked) -> Reading:
     return _understood(find(session, asked.sources), session, asked)
 
 
-def _read_standard_input(session: Session, asked: Asked) -> Reading:
-    from briefing.models import Document
-    from briefing.sources import Found
-    from briefing.sources.folder import UNKNOWN
-
-    content = sys.stdin.buffer.read(session.config.limits.document_bytes + 1)
-    if len(content) > session.config.limits.document_bytes:
-        raise BriefingError("standard input: more bytes than limits.document_bytes allows")
-    document = Document(origin=STDIN, media_type=UNKNOWN, content=content)
-    return _understood(Found(documents=(document,)), session, asked)
-
-
 def _understood(found: Found, session: Session, asked: Asked) -> Reading:
     from briefing.pipeline import understand
 
@@ -193,7 +175,7 @@ def _understood(found: Found, session: Session, asked: Asked) -> Reading:
 
 
 def _planned(session: Session, asked: Asked) -> EditionInfo:
-    return plan(session, day=asked.day.date() if asked.day else None, now=asked.now)
+    return plan(session, day=asked.day, now=asked.now)
 
 
 def _lies_in_sources(path: Path, session: Session) -> bool:

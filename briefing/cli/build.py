@@ -8,43 +8,30 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.making import FORMATS, Wanted, make_edition, plan
+from briefing.cli.making import Wanted, make_edition, plan
 from briefing.cli.outcome import DONE, PROBLEMS, say
-from briefing.cli.session import config_option, now_option, open_session, output_option
+from briefing.cli.parameters import day_option, formats_option, now_option, section_option
+from briefing.cli.session import config_option, open_session, output_option
 from briefing.errors import BriefingError, RenderError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
+    from datetime import date, datetime
 
     from briefing.models import Brief, Edition, Problem
     from briefing.pipeline import Item
     from briefing.sources import Found
 
 
-class Formats(click.ParamType[tuple[str, ...]]):
-    """A list of formats with commas between them."""
-
-    name = "formats"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
-        """Return the formats, each once."""
-        names = value if isinstance(value, tuple) else tuple(part.strip() for part in str(value).split(","))
-        for name in names:
-            if name not in FORMATS:
-                self.fail(f"unknown format {name!r}; there are {', '.join(FORMATS)}", param, ctx)
-        return tuple(dict.fromkeys(names))
-
-
 @click.command()
-@click.argument("sources", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[SOURCE]...")
+@click.argument(
+    "sources", nargs=-1, type=click.Path(exists=True, allow_dash=True, path_type=Path), metavar="[SOURCE|-]..."
+)
 @config_option
 @output_option
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day of the edition.  [default: today]")
-@click.option("--section", "only", multiple=True, metavar="ID", help="Only this section; may be given again.")
-@click.option(
-    "--format", "formats", type=Formats(), default="pdf,html,md,json", show_default=True, help="What to make."
-)
+@day_option
+@section_option
+@formats_option
 @click.option("--open", "show", is_flag=True, help="Open the PDF when it is there.")
 @click.option("--strict", is_flag=True, help="Exit 3 where anything was left out.")
 @click.option("-v", "--verbose", is_flag=True, help="Tell too what was only cut short.")
@@ -55,7 +42,7 @@ def build(
     sources: tuple[Path, ...],
     config_path: Path,
     output: Path | None,
-    day: datetime | None,
+    day: date | None,
     only: tuple[str, ...],
     formats: tuple[str, ...],
     show: bool,
@@ -66,11 +53,11 @@ def build(
 ) -> int:
     """Make the brief now; deliver nothing.
 
-    SOURCE: files or folders that stand in for the sources of the config.
+    SOURCE: files or folders that stand in for the sources of the config; `-` reads one article from standard input.
     """
     session = open_session(config_path, output).only(only)
     watch = None if quiet else shown_progress if sys.stderr.isatty() else named_stages
-    head = plan(session, day=day.date() if day else None, now=now)
+    head = plan(session, day=day, now=now)
     try:
         edition = make_edition(
             session, Wanted(head=head, sources=sources, formats=formats, watch=watch), check=_refuse_empty

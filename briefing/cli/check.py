@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.data import json_option, print_json
-from briefing.cli.making import find, plan
+from briefing.cli.making import find, notes_on, page_folders, plan
 from briefing.cli.outcome import CONFIG, DONE, FAILED, say_mistakes
-from briefing.cli.session import clock, config_option, now_option, open_session
-from briefing.errors import ConfigError
+from briefing.cli.parameters import day_option, now_option
+from briefing.cli.session import clock, config_option, open_session
+from briefing.errors import ConfigError, RenderError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
+    from datetime import date, datetime
     from pathlib import Path
 
+    from briefing.cli.delivery_checks import Note
     from briefing.cli.findings import Findings, SectionFinding
     from briefing.cli.session import Session
     from briefing.config.mistakes import Mistake
@@ -40,11 +42,11 @@ COMING = 3
 
 @click.command()
 @config_option
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day whose articles are read.")
+@day_option
 @click.option("--online", is_flag=True, help="Ask the servers too whether they let us in; nothing is sent.")
 @json_option
 @now_option
-def check(*, config_path: Path, day: datetime | None, online: bool, as_json: bool, now: datetime | None) -> int:
+def check(*, config_path: Path, day: date | None, online: bool, as_json: bool, now: datetime | None) -> int:
     """Check the config, its examples, its terms on the day's articles, fonts, delivery, and the next slots.
 
     Exit 1 where an example falls on the wrong side or the brief could not be handed over, 2 where the config has
@@ -69,7 +71,7 @@ def check(*, config_path: Path, day: datetime | None, online: bool, as_json: boo
     return FAILED if found.wrong else DONE
 
 
-def _findings(config_path: Path, *, day: datetime | None, online: bool, now: datetime | None) -> Findings:
+def _findings(config_path: Path, *, day: date | None, online: bool, now: datetime | None) -> Findings:
     """Check everything; what reads the articles loads while the config is read."""
     from briefing.cli.delivery_checks import delivery_notes, online_notes
     from briefing.cli.findings import Findings
@@ -77,7 +79,8 @@ def _findings(config_path: Path, *, day: datetime | None, online: bool, now: dat
 
     with loading_worker() as worker:
         session = open_session(config_path)
-        tried = _tried(session, worker, head=plan(session, day=day.date() if day else None, now=now))
+        head = plan(session, day=day, now=now)
+        tried = _tried(session, worker, head=head)
     config, reading = session.config, tried.reading
     return Findings(
         config=str(session.path),
@@ -85,10 +88,11 @@ def _findings(config_path: Path, *, day: datetime | None, online: bool, now: dat
         failed=tried.failed,
         languages=dict(sorted(Counter(ranked.text.language for ranked in reading.ranked).items())),
         problems=reading.problems,
-        sections=tuple(_sections(tried)),
+        sections=tuple(_sections(config, tried)),
         overlaps=tuple(_overlaps(config, tried.placed)),
         characters=len(_characters(reading)),
         fontless=tried.fontless,
+        page=tuple(_page_notes(session, head)),
         delivery=tuple(delivery_notes(config, session.home)),
         online=tuple(online_notes(config, session.home)) if online else None,
         slots=_next_slots(config, clock(now)()),
@@ -152,12 +156,16 @@ def _told(failure: ExampleFailure) -> str:
     return f"section '{failure.section}': the example {side} {score}: {terms}"
 
 
-def _sections(tried: _Tried) -> Iterator[SectionFinding]:
+def _sections(config: Config, tried: _Tried) -> Iterator[SectionFinding]:
     from briefing.cli.findings import SectionFinding
+    from briefing.sectioning import draws_from
     from briefing.themes import missing_languages, silent_terms
 
-    today = {ranked.text.language for ranked in tried.reading.ranked}
-    lacking = dict(missing_languages(tried.themes, sorted(today)))
+    drawn = {
+        section.id: {ranked.text.language for ranked in tried.reading.ranked if draws_from(section, ranked)}
+        for section in config.every_section
+    }
+    lacking = dict(missing_languages(tried.themes, sorted(frozenset[str]().union(*drawn.values()))))
     reached = Counter(verdict.section for verdict in tried.placed.verdicts if verdict.reached)
     worded = {theme.id for theme in tried.themes.sections if theme.languages}  # not the rest, nor a mere heading
     for name, silent in silent_terms(tried.themes, tried.placed.met).items():
@@ -166,9 +174,25 @@ def _sections(tried: _Tried) -> Iterator[SectionFinding]:
         yield SectionFinding(
             id=name,
             articles=reached[name],
-            silent=sum(bool(today & set(term.languages)) for term in silent),
-            lacking=lacking.get(name, ()),
+            silent=sum(bool(drawn[name] & set(term.languages)) for term in silent),
+            lacking=tuple(language for language in lacking.get(name, ()) if language in drawn[name]),
         )
+
+
+def _page_notes(session: Session, head: EditionInfo) -> Iterator[Note]:
+    """Yield what the page cannot do as it is asked to, and what is amiss with the editor's notes of the day."""
+    from briefing.cli.delivery_checks import Note
+    from briefing.render import page_problems
+
+    config = session.config
+    _, remarks = notes_on(head.date, session)
+    try:
+        found = page_problems(config.brief.language, page=config.page, templates=page_folders(session))
+    except RenderError as error:
+        yield Note(place="page.template", state="wrong", message=str(error))
+        found = ()
+    for problem in (*found, *remarks):
+        yield Note(place=problem.origin, state="note", message=problem.reason)
 
 
 def _overlaps(config: Config, placed: Placed) -> Iterator[tuple[str, str, int]]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.outcome import DONE, UNDELIVERED, code_of, say
-from briefing.cli.session import clock, config_option, now_option, open_session, output_option
+from briefing.cli.parameters import now_option
+from briefing.cli.session import clock, config_option, configs_option, open_session, output_option
 from briefing.errors import BriefingError, DeliveryError
 
 if TYPE_CHECKING:
@@ -21,16 +22,6 @@ if TYPE_CHECKING:
     from briefing.scheduler.jobs import Job, Outcome
 
 dry_option = click.option("--dry-run", "dry", is_flag=True, help="Show what would happen, and to whom; do nothing.")
-configs_option = click.option(
-    "-c",
-    "--config",
-    "config_paths",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    default=(Path("config.yaml"),),
-    show_default="config.yaml",
-    help="The configuration; may be given again for more briefs.",
-)
 
 
 @click.command()

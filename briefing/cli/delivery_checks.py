@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from dataclasses import dataclass
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from briefing.errors import DeliveryError
@@ -107,11 +108,20 @@ def _logging_in(place: str, settings: Email) -> Iterator[Note]:
 def _folder(place: str, settings: Folder, home: Path) -> Iterator[Note]:
     folder = home / settings.path
     there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
-    if there.is_dir() and os.access(there, os.W_OK):
+    if _can_be_written_to(there):
         made = "" if there == folder else " (will be made)"
         yield Note(place=place, state="ok", message=f"{settings.path}{made}")
     else:
         yield Note(place=place, state="wrong", message=f"{settings.path} is no folder that can be written to")
+
+
+def _can_be_written_to(folder: Path) -> bool:
+    """Try it, for permissions do not tell of /proc or of a disk that only reads; what was tried is removed."""
+    try:
+        with TemporaryDirectory(prefix=".briefing-", dir=folder):
+            return True
+    except OSError:
+        return False
 
 
 def _webhook(place: str, settings: Webhook) -> Iterator[Note]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.outcome import FAILED, say
+from briefing.cli.parameters import TemplateName, template_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +30,7 @@ def schema() -> None:
     "--example", type=click.Choice(EXAMPLES), default="standard", show_default=True, help="Where to start from."
 )
 @click.option(
-    "--template", metavar="NAME", default=None, help="Only copy this template to DIR/templates, to change it."
+    "--template", type=TemplateName(), default=None, help="Only copy this template to DIR/templates, to change it."
 )
 def init(*, folder: Path, example: str, template: str | None) -> int | None:
     """Lay a new desk in DIR: config.yaml, templates, seeds and output.
@@ -70,16 +71,9 @@ def lay_template(folder: Path, name: str) -> int | None:
     return None
 
 
-def template_names() -> list[str]:
-    """Return the names of the templates that come with the program."""
-    from briefing.render.templates import shipped_templates
-
-    return sorted(path.name for path in shipped_templates().iterdir() if path.is_dir())
-
-
 def template_files(name: str) -> dict[str, bytes]:
     """Return a shipped template's files by their paths in a desk; none where there is no such template."""
-    from briefing.render.templates import shipped_templates
+    from briefing.render import shipped_templates
 
     root = shipped_templates()
     if name not in template_names():

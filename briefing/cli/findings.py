@@ -50,6 +50,8 @@ class Findings:
     characters: int
     fontless: tuple[str, ...] | None
     """Characters without a font; None where nobody can tell."""
+    page: tuple[Note, ...]
+    """What the page cannot do as it is asked to, and what is amiss with the editor's notes."""
     delivery: tuple[Note, ...]
     online: tuple[Note, ...] | None
     """None where the network was not asked."""
@@ -60,14 +62,16 @@ class Findings:
     @property
     def wrong(self) -> bool:
         """Whether anything is as it should not be."""
-        notes = (*self.delivery, *(self.online or ()))
+        notes = (*self.page, *self.delivery, *(self.online or ()))
         return bool(self.failed) or any(note.state == "wrong" for note in notes)
 
 
 def as_lines(found: Findings) -> Iterator[str]:
     """Yield the findings for people; failed examples are told beside, with their lines."""
     yield f"{found.config}: no mistakes"
-    if found.failed:
+    if not found.examples:
+        yield "examples: none; under `examples` a section shows what belongs there"
+    elif found.failed:
         yield f"examples: {len(found.failed)} of {found.examples} fail"
     else:
         yield f"examples: all {found.examples} fall where they should"
@@ -77,7 +81,7 @@ def as_lines(found: Findings) -> Iterator[str]:
         yield f"  {'left out' if problem.lost else 'note'}: {problem.origin}: {problem.reason}"
     yield from _section_lines(found)
     yield from _font_lines(found)
-    for note in (*found.delivery, *(found.online or ())):
+    for note in (*found.page, *found.delivery, *(found.online or ())):
         yield f"{note.place}: {'' if note.state == 'ok' else f'{note.state}: '}{note.message}"
     yield from _slot_lines(found)
 
@@ -150,6 +154,7 @@ def as_data(found: Findings) -> dict[str, Any]:
             "checked": found.fontless is not None,
             "missing": [{"character": char, "name": name(char, "")} for char in found.fontless or ()],
         },
+        "page": [_note(note) for note in found.page],
         "delivery": [_note(note) for note in found.delivery],
         "online": None if found.online is None else [_note(note) for note in found.online],
         "slots": [

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.delivery import configs_option, opened
+from briefing.cli.delivery import opened
 from briefing.cli.outcome import DONE, say
-from briefing.cli.session import output_option
+from briefing.cli.session import configs_option, output_option
 from briefing.errors import BriefingError
 
 if TYPE_CHECKING:

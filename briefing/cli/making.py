@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
+import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import click
+
 from briefing.cli.outcome import say
+from briefing.cli.parameters import FORMATS, STANDARD_INPUT
 from briefing.cli.session import clock
+from briefing.errors import BriefingError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,13 +24,16 @@ if TYPE_CHECKING:
     from briefing.changes import Earlier
     from briefing.cli.session import Session
     from briefing.config.schema import Config
-    from briefing.models import Brief, Edition, EditionInfo, Notes, Problem
+    from briefing.models import Brief, Document, Edition, EditionInfo, Notes, Problem
     from briefing.pipeline import Watch
     from briefing.sources import Found
 
+TYPED = "standard input"
+"""The origin of the document that is read from there."""
+_MARKDOWN = re.compile(rb"(?:\xef\xbb\xbf)?(?:#{1,6} \S|---[ \t]*\r?\n)")
+"""What Markdown starts with, a heading or front matter, and other text does not; nothing else of its content tells."""
 MOST_PAST = 9
 """Earlier editions that the charts show beside the one that is made."""
-FORMATS = ("pdf", "html", "md", "json", "txt")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +52,7 @@ def make_edition(session: Session, wanted: Wanted, *, check: Callable[[Found, Br
     RenderError where the PDF cannot be set, with the files that stand.
     """
     from briefing.pipeline import make_brief, unwatched
-    from briefing.render import render, shipped_templates, typesetter_for
+    from briefing.render import render, typesetter_for
 
     with typesetter_for(wanted.formats) as typesetter:  # it loads while the brief is made
         notes, remarks = notes_on(wanted.head.date, session)
@@ -57,8 +66,15 @@ def make_edition(session: Session, wanted: Wanted, *, check: Callable[[Found, Br
             watch=wanted.watch or unwatched,
         )
         check(found, brief)
-        page, folders = session.config.page, (session.home / "templates", shipped_templates())
-        return render(brief, formats=wanted.formats, page=page, templates=folders, typesetter=typesetter)
+        folders = page_folders(session)
+        return render(brief, formats=wanted.formats, page=session.config.page, templates=folders, typesetter=typesetter)
+
+
+def page_folders(session: Session) -> tuple[Path, ...]:
+    """Return where templates are looked for: beside the config, then those that come with the program."""
+    from briefing.render import shipped_templates
+
+    return session.home / "templates", shipped_templates()
 
 
 def notes_on(day: date, session: Session) -> tuple[Notes, tuple[Problem, ...]]:
@@ -77,12 +93,30 @@ def notes_on(day: date, session: Session) -> tuple[Notes, tuple[Problem, ...]]:
 
 
 def find(session: Session, sources: tuple[Path, ...]) -> Found:
-    """Read what the sources hold: those given, else those of the configuration."""
+    """Read what the sources hold: those given, `-` being standard input, else those of the configuration."""
     from briefing.sources import read_paths
 
     paths = sources or tuple(session.home / source.folder for source in session.config.sources)
-    most_bytes = session.config.limits.document_bytes
-    return read_paths(paths, most_bytes=most_bytes, source_of=lambda path: _source_of(path, session))
+    found = read_paths(
+        (path for path in paths if path != STANDARD_INPUT),
+        most_bytes=session.config.limits.document_bytes,
+        source_of=lambda path: _source_of(path, session),
+    )
+    return replace(found, documents=(_typed(session), *found.documents)) if STANDARD_INPUT in paths else found
+
+
+def _typed(session: Session) -> Document:
+    """Return the one document that standard input holds: text, Markdown or HTML, as its content tells."""
+    from briefing.cli.config_file import STDIN
+    from briefing.models import Document
+    from briefing.sources.folder import UNKNOWN
+
+    if session.path == STDIN:
+        raise click.UsageError("standard input holds the configuration already; give the article as a file")
+    content = sys.stdin.buffer.read(session.config.limits.document_bytes + 1)
+    if len(content) > session.config.limits.document_bytes:
+        raise BriefingError(f"{TYPED}: more bytes than limits.document_bytes allows")
+    return Document(origin=TYPED, media_type="text/markdown" if _MARKDOWN.match(content) else UNKNOWN, content=content)
 
 
 def _source_of(path: Path, session: Session) -> str:

@@ -26,7 +26,7 @@ STATUSES = (
 FILES = (
     ("config.yaml", "Everything about the brief. `briefing init` lays one, `briefing schema` describes it."),
     ("templates/", "How the page looks; what a desk does not have is taken from the program."),
-    ("output/DAY/", "The editions: brief.pdf, brief.html, brief.md and brief.json."),
+    ("output/DAY/", "The editions: brief.pdf, brief.html, brief.md and brief.json; brief.txt where asked for."),
     ("output/briefing.sqlite3", "The ledger: which edition was handed to whom."),
 )
 ENVIRONMENT = (

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.making import earlier_than, find, notes_on, plan
+from briefing.cli.making import earlier_than, find, notes_on, page_folders, plan
 from briefing.cli.outcome import DONE, say
-from briefing.cli.session import config_option, now_option, open_session
+from briefing.cli.parameters import day_option, now_option
+from briefing.cli.session import config_file_option, open_session
 from briefing.errors import BriefingError
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
     from types import FrameType
 
     from briefing.cli.session import Session
@@ -33,21 +34,21 @@ class Desk:
 
     config_path: Path
     sources: tuple[Path, ...]
-    day: datetime | None
+    day: date | None
     now: datetime | None
 
 
 @click.command()
 @click.argument("sources", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[SOURCE]...")
-@config_option
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day of the edition.  [default: today]")
+@config_file_option
+@day_option
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="Where it listens; 0: any free port."
 )
 @click.option("--open/--no-open", "show", default=True, help="Open the page in the browser.  [default: open]")
 @now_option
 def preview(
-    *, sources: tuple[Path, ...], config_path: Path, day: datetime | None, port: int, show: bool, now: datetime | None
+    *, sources: tuple[Path, ...], config_path: Path, day: date | None, port: int, show: bool, now: datetime | None
 ) -> int:
     """Show the brief in a browser, and make it again whenever a file changes; Ctrl-C ends it.
 
@@ -111,10 +112,10 @@ def make_day(session: Session, desk: Desk, stages: Stages) -> Day:
     """Make the brief and its HTML edition; BriefingError where a template has a mistake or there is no article."""
     from briefing.pipeline import assign, brief_of, understand
     from briefing.preview import Day
-    from briefing.render import render, shipped_templates
+    from briefing.render import render
 
     config = session.config
-    edition = plan(session, day=desk.day.date() if desk.day else None, now=desk.now)
+    edition = plan(session, day=desk.day, now=desk.now)
     notes, remarks = notes_on(edition.date, session)
     reading = understand(find(session, desk.sources), config=config, edition=edition, stages=stages)
     stories, placed = assign(reading.ranked, config=config, cut_off=edition.cut_off, stages=stages)
@@ -124,13 +125,12 @@ def make_day(session: Session, desk: Desk, stages: Stages) -> Day:
     if not brief.sources:
         reasons = "; ".join(f"{problem.origin}: {problem.reason}" for problem in brief.left_out[:5])
         raise BriefingError(f"there is no article to make a brief of{f' ({reasons})' if reasons else ''}")
-    folders = (session.home / "templates", shipped_templates())
-    made = render(brief, formats=("html",), page=config.page, templates=folders)
+    made = render(brief, formats=("html",), page=config.page, templates=page_folders(session))
     return Day(
         page=dict(made.files)["brief.html"],
         brief=brief,
         sections=config.every_section,
         stories=stories,
         placed=placed,
-        problems=made.problems,
+        remarks=(*made.problems, *remarks),
     )

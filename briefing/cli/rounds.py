@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from briefing.cli.making import page_folders
 from briefing.cli.session import open_session
 from briefing.deliver import Surroundings, channels_of
 from briefing.errors import BriefingError, RenderError
@@ -41,11 +42,10 @@ class BuildOrder:
 def job_of(session: Session, clock: Callable[[], datetime], stopped: Callable[[], bool] = lambda: False) -> Job:
     """Return the job that a configuration describes; `stopped` tells whether the program is to end."""
     from briefing.archive import tidy
-    from briefing.render.templates import shipped_templates
 
     config = session.config
     table = table_of(session)
-    folders = (session.home / "templates", shipped_templates())
+    folders = page_folders(session)
     around = Surroundings(
         home=session.home, output=session.output, templates=folders, timestamp=lambda: int(clock().timestamp())
     )

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.delivery import code_of_round, configs_option, opened, stop_at_signal
+from briefing.cli.delivery import code_of_round, opened, stop_at_signal
 from briefing.cli.outcome import DONE, say
-from briefing.cli.session import clock, now_option, open_session, output_option
+from briefing.cli.parameters import now_option
+from briefing.cli.session import clock, configs_option, open_session, output_option
 from briefing.errors import BriefingError
 
 if TYPE_CHECKING:

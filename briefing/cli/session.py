@@ -10,28 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.parameters import STANDARD_INPUT
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from briefing.config.schema import Config, SectionSettings
-
-
-class Instant(click.ParamType[datetime]):
-    """An ISO 8601 moment with its zone, such as 2019-03-21T06:30:00+01:00."""
-
-    name = "moment"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        """Return an aware datetime in UTC."""
-        if isinstance(value, datetime):
-            return value
-        try:
-            moment = datetime.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"{value!r} is not a moment such as 2019-03-21T06:30:00+01:00", param, ctx)
-        if moment.tzinfo is None:
-            self.fail(f"{value!r} names no time zone; write 2019-03-21T06:30:00+01:00 or …Z", param, ctx)
-        return moment.astimezone(UTC)
 
 
 config_option = click.option(
@@ -41,7 +25,37 @@ config_option = click.option(
     type=click.Path(path_type=Path),
     default=Path("config.yaml"),
     show_default=True,
+    help="The configuration; - reads it from standard input.",
+)
+
+
+def _no_standard_input(_context: click.Context, _param: click.Parameter, value: Path | tuple[Path, ...]) -> object:
+    """Refuse `-` where the configuration is read again and again, or by another process."""
+    if STANDARD_INPUT in (value if isinstance(value, tuple) else (value,)):
+        raise click.BadParameter("a configuration from standard input cannot be read again; give a file")
+    return value
+
+
+config_file_option = click.option(
+    "-c",
+    "--config",
+    "config_path",
+    type=click.Path(path_type=Path),
+    default=Path("config.yaml"),
+    show_default=True,
+    callback=_no_standard_input,
     help="The configuration.",
+)
+configs_option = click.option(
+    "-c",
+    "--config",
+    "config_paths",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    default=(Path("config.yaml"),),
+    show_default="config.yaml",
+    callback=_no_standard_input,
+    help="The configuration; may be given again for more briefs.",
 )
 output_option = click.option(
     "-o",
@@ -51,7 +65,6 @@ output_option = click.option(
     default=None,
     help="Where editions are kept.  [default: output, beside the config]",
 )
-now_option = click.option("--now", type=Instant(), default=None, help="A moment that stands in for the clock.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,11 +118,12 @@ def _unknown(name: str, known: list[str], path: Path) -> str:
 
 
 def open_session(config_path: Path, output: Path | None = None) -> Session:
-    """Load the configuration; raises ConfigError with every mistake in it."""
-    from briefing.cli.config_file import load_file
+    """Load the configuration, `-` from standard input; raises ConfigError with every mistake in it."""
+    from briefing.cli.config_file import STDIN, load_file
 
-    config = load_file(config_path, environ=os.environ)
-    return Session(config=config, path=config_path, output=output or config_path.parent / config.archive.folder)
+    path = STDIN if config_path == STANDARD_INPUT else config_path
+    config = load_file(path, environ=os.environ)
+    return Session(config=config, path=path, output=output or path.parent / config.archive.folder)
 
 
 def clock(now: datetime | None) -> Callable[[], datetime]:

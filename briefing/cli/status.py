@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from briefing.cli.delivery import configs_option, opened
+from briefing.cli.delivery import opened
 from briefing.cli.outcome import DONE, FAILED
-from briefing.cli.session import clock, now_option, output_option
+from briefing.cli.parameters import now_option
+from briefing.cli.session import clock, configs_option, output_option
 from briefing.errors import DeliveryError
 
 if TYPE_CHECKING:

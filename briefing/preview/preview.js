@@ -62,18 +62,20 @@ function showMistakes() {
 // The board: the sections, and what fell where.
 
 function board(day) {
-  const parts = day.sections.map(section => group(section.title, section.stories.length + section.more.length, section, [
+  const parts = day.remarks.length ? [group("To be mended", day.remarks.length, {}, day.remarks.map(problemNode))] : [];
+  parts.push(...day.sections.map(section => group(section.title, section.stories.length + section.more.length, section, [
     ...section.stories.map(story => storyNode(story, {threshold: section.threshold})),
     ...titled("By headline only", section.more.map(story => storyNode(story, {threshold: section.threshold}))),
     ...titled("Near misses", section.near.map(story => storyNode(story, {
       threshold: section.threshold, kind: "near", note: story.reached ? "its sentences serve better elsewhere" : null}))),
-  ]));
+  ])));
   if (day.also.length) parts.push(group("Also today", day.also.length, {}, day.also.map(story => storyNode(story, {
     kind: "also", note: story.nearest ? `nearest: ${story.nearest.section} ${score(story.nearest.score)}` : "no term of any section"}))));
-  if (day.left_out.length) parts.push(group("Left out, or printed in part", day.left_out.length, {}, day.left_out.map(problem =>
-    node("p", {class: "plain"}, node("b", {}, problem.origin), ` ${problem.reason}`))));
+  if (day.left_out.length) parts.push(group("Left out, or printed in part", day.left_out.length, {}, day.left_out.map(problemNode)));
   return parts;
 }
+
+const problemNode = problem => node("p", {class: "plain"}, node("b", {}, problem.origin), ` ${problem.reason}`);
 
 function group(title, count, {parent = null, when_empty: empty = null}, children) {
   const summary = node("summary", {}, `${title} `, node("span", {class: "count"}, String(count)));

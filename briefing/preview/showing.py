@@ -27,8 +27,8 @@ class Day:
     sections: tuple[SectionSettings, ...]
     stories: tuple[Story, ...]
     placed: Placed
-    problems: tuple[Problem, ...] = ()
-    """What setting it in type found."""
+    remarks: tuple[Problem, ...] = ()
+    """What the page could not do as it was asked to, and what is amiss with the editor's notes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,8 @@ def _day(day: Day) -> dict[str, Any]:
             _entry(entry) | {"nearest": _nearest(entry, day)}
             for entry in (*day.brief.also_today.stories, *day.brief.also_today.more)
         ],
-        "left_out": [_problem(problem) for problem in (*day.brief.left_out, *day.problems)],
+        "remarks": [_problem(problem) for problem in day.remarks],
+        "left_out": [_problem(problem) for problem in day.brief.left_out if problem not in day.remarks],
         "quotes": _quotes(day.brief),
     }
 

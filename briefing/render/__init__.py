@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from briefing.render.edition import render
     from briefing.render.own_template import page_problems
-    from briefing.render.templates import shipped_templates
+    from briefing.render.shipped import shipped_templates
     from briefing.render.typesetting import typesetter_for
 
 __all__ = ["page_problems", "render", "shipped_templates", "typesetter_for"]
@@ -19,7 +19,7 @@ __all__ = ["page_problems", "render", "shipped_templates", "typesetter_for"]
 _PLACES = {
     "page_problems": "own_template",
     "render": "edition",
-    "shipped_templates": "templates",
+    "shipped_templates": "shipped",
     "typesetter_for": "typesetting",
 }
 

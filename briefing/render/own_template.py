@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from briefing.config.wording import nearest
 from briefing.models import Problem
-from briefing.render.templates import label_tree, shipped_templates, template_folders
+from briefing.render.shipped import shipped_templates
+from briefing.render.templates import label_tree, template_folders
 from briefing.render.theme import logo_address
 from briefing.render.words import FALLBACK
 

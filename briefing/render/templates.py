@@ -11,6 +11,7 @@ from briefing.config.nodes import Block, leaves, plain
 from briefing.config.reader import Reader
 from briefing.errors import ConfigError, RenderError
 from briefing.render.characters import pieces
+from briefing.render.shipped import shipped_templates
 from briefing.render.words import FALLBACK, Words
 
 if TYPE_CHECKING:
@@ -24,12 +25,6 @@ STANDARD = "standard"
 """The template that lends its files to those that do not bring their own."""
 
 DOCUMENT = "brief.html.j2"
-
-
-def shipped_templates() -> Path:
-    """Return the folder of the templates that come with the program: in the package, or beside it in a checkout."""
-    package = Path(__file__).parents[1]
-    return next(folder for folder in (package / "templates", package.parent / "templates") if folder.is_dir())
 
 
 def template_folders(name: str, templates: Sequence[Path]) -> list[Path]:

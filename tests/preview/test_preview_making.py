@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from datetime import date
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -72,6 +73,27 @@ def test_every_story_stands_somewhere_with_its_scores(session: Session) -> None:
     assert 0.6 * 2.5 <= near["score"] < 2.5
     assert [(story["headline"], story["nearest"]["section"]) for story in day["also"]] == [("Bread again", "bread")]
     assert [problem["origin"] for problem in day["left_out"]] == ["night/c.txt"]
+
+
+def test_what_the_page_cannot_do_stands_apart_from_what_was_left_out(session: Session) -> None:
+    session.path.write_text(CONFIG + "brief: {language: he}\npage: {theme: {logo: ours.svg}}\n")
+    session.home.joinpath("notes").mkdir()
+    session.home.joinpath("notes", "2019-03-21.md").write_text("## rivers\n\nAsk the harbour.\n")
+    desk = Desk(config_path=session.path, sources=(), day=date(2019, 3, 21), now=None)
+    values = values_of(make_day(open_session(session.path), desk, Stages()))
+    assert [remark["origin"] for remark in values["remarks"]] == ["brief.language", "page.theme", "notes/2019-03-21.md"]
+    assert [problem["origin"] for problem in values["left_out"]] == ["night/c.txt"]
+
+
+def test_labels_that_break_off_are_a_mistake_with_their_line(session: Session) -> None:
+    folder = session.home / "templates" / "standard"
+    folder.mkdir(parents=True)
+    (folder / "labels.en.yaml").write_text('gaps: Gaps\nsources: "Sources\n')
+    with pytest.raises(RenderError) as raised:
+        made(session)
+    (mistake,) = mistakes_of(raised.value)
+    assert (mistake.line, mistake.source) == (2, 'sources: "Sources')
+    assert mistake.message == "this quotation mark is never closed"
 
 
 def test_every_sentence_that_can_be_clicked_is_printed_and_found_in_its_article(session: Session) -> None:

@@ -49,6 +49,14 @@ def test_saving_the_config_changes_the_page(desk: Desk, page: Browser) -> None:
     page.wait(f"{BRIEF}.body.innerText.includes('The bakery') && !{BOARD}.querySelector('.near')")
 
 
+def test_what_the_page_cannot_do_stands_above_the_sections(desk: Desk, page: Browser) -> None:
+    desk.config.write_text(desk.config.read_text() + "page: {theme: {logo: ours.svg}}\n")
+    page.wait(f"{BOARD}.querySelector('summary').innerText.startsWith('To be mended')")
+    assert "no picture ours.svg" in page.run(f"{BOARD}.querySelector('details').innerText")
+    desk.config.write_text(desk.config.read_text() + "summary: {words: }\n")
+    page.wait(f"{MISTAKES}.innerText.includes('`words` has no value')")
+
+
 def test_an_editor_that_saves_by_renaming_is_followed_too(desk: Desk, page: Browser) -> None:
     beside = desk.folder / "config.yaml.new"
     beside.write_text(desk.config.read_text().replace("title: The river", "title: Renamed"))

@@ -1,0 +1,153 @@
+"""What options and arguments take: moments, days, formats, sections, templates; and what a shell completes them with.
+
+Nothing slow is imported, and no config is loaded to complete a name.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from click.shell_completion import CompletionItem
+
+FORMATS = ("pdf", "html", "md", "json", "txt")
+"""The files that an edition may hold."""
+USUAL = ("pdf", "html", "md", "json")
+"""Those that `build` makes unless told otherwise."""
+STANDARD_INPUT = Path("-")
+"""What stands for standard input where a file is asked for."""
+
+_ID = re.compile(r"""(?m)(?:^|[\s{,])id:[ \t]*["']?([a-z0-9][a-z0-9-]{0,39})""")
+_EXTENDS = re.compile(r"""(?m)^extends:[ \t]*["']?([^\s"'#][^"'#\n]*)""")
+_COMMENT = re.compile(r"(?m)(?:^|\s)#.*")
+_LARGEST = 1_000_000
+"""Bytes of a config that are looked into, as many as one may have."""
+_MOST_FILES = 5
+
+
+class Instant(click.ParamType[datetime]):
+    """An ISO 8601 moment with its zone, such as 2019-03-21T06:30:00+01:00."""
+
+    name = "moment"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Return an aware datetime in UTC."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is not a moment such as 2019-03-21T06:30:00+01:00", param, ctx)
+        if moment.tzinfo is None:
+            self.fail(f"{value!r} names no time zone; write 2019-03-21T06:30:00+01:00 or …Z", param, ctx)
+        return moment.astimezone(UTC)
+
+
+class Day(click.ParamType[date]):
+    """A day, such as 2019-03-21."""
+
+    name = "yyyy-mm-dd"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day."""
+        if isinstance(value, date):
+            return value
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(value)):
+            self.fail(f"{value!r} is not a day such as 2019-03-21", param, ctx)
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            return self.fail(f"{value!r} is a day of no calendar", param, ctx)
+
+
+class Formats(click.ParamType[tuple[str, ...]]):
+    """A list of formats with commas between them."""
+
+    name = "formats"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        """Return the formats, each once."""
+        names = value if isinstance(value, tuple) else tuple(part.strip() for part in str(value).split(","))
+        for name in names:
+            if name not in FORMATS:
+                self.fail(f"unknown format {name!r}; there are {', '.join(FORMATS)}", param, ctx)
+        return tuple(dict.fromkeys(names))
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002 - click calls it by position
+        """Complete the last format of the list with one that is not in it."""
+        *given, last = incomplete.split(",")
+        return _items(
+            (",".join([*given, name]) for name in FORMATS if name not in given and name.startswith(last)), incomplete
+        )
+
+
+class SectionId(click.ParamType[str]):
+    """The id of a section of the config; whether there is such a one is told once that is read."""
+
+    name = "id"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002 - click calls it by position
+        """Complete the ids that stand in the config and in the files that it extends."""
+        return _items(dict.fromkeys(_ids(Path(ctx.params.get("config_path") or "config.yaml"))), incomplete)
+
+
+class TemplateName(click.ParamType[str]):
+    """The name of a template that comes with the program."""
+
+    name = "name"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002 - click calls it by position
+        """Complete the names of the folders."""
+        return _items(template_names(), incomplete)
+
+
+def template_names() -> list[str]:
+    """Return the names of the templates that come with the program."""
+    from briefing.render import shipped_templates
+
+    return sorted(path.name for path in shipped_templates().iterdir() if path.is_dir())
+
+
+def _items(names: Iterable[str], incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
+def _ids(path: Path) -> Iterator[str]:
+    """Yield what stands behind `id:`, in the files that are extended first; nothing where a file cannot be read."""
+    texts = []
+    for _ in range(_MOST_FILES):
+        try:
+            with path.open("rb") as file:
+                texts.append(_COMMENT.sub("", file.read(_LARGEST).decode("utf-8", "replace")))
+        except OSError:
+            break
+        found = _EXTENDS.search(texts[-1])
+        if found is None:
+            break
+        path = path.parent / found[1].strip()
+    for text in reversed(texts):
+        yield from _ID.findall(text)
+
+
+day_option = click.option("--date", "day", type=Day(), help="The day of the edition.  [default: today]")
+now_option = click.option("--now", type=Instant(), default=None, help="A moment that stands in for the clock.")
+section_option = click.option(
+    "--section", "only", type=SectionId(), multiple=True, help="Only this section; may be given again."
+)
+formats_option = click.option(
+    "--format",
+    "formats",
+    type=Formats(),
+    default=",".join(USUAL),
+    show_default=True,
+    help=f"What to make, with commas between: {', '.join(FORMATS)}.",
+)
