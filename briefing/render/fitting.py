@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 from math import ceil
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
@@ -81,9 +81,9 @@ def fitted(brief: Brief, budget: Budget | None) -> Brief:
         return brief
     brief = _without_repeats(_with_fewer_figures(brief, budget))
     for sentences in FEWER:
-        brief = _shortened(brief, sentences)
+        longer, brief = brief, _shortened(brief, sentences)
         if estimated(brief, budget) <= budget.lines:
-            return brief
+            return _filled(brief, longer, budget)
     steps = list(_shorter_and_shorter(brief))
     listing = bisect_left(steps, 1, key=lambda step: estimated(_telling(brief, step), budget) <= budget.lines)
     room = (1 - LISTED) * budget.lines
@@ -142,6 +142,22 @@ def _without_repeats(brief: Brief) -> Brief:
         return replace(section, more=more)
 
     return _changed(brief, once)
+
+
+def _filled(brief: Brief, longer: Brief, budget: Budget) -> Brief:
+    """Return the brief with stories as long as they were where there is room, the first of each section first."""
+    spare = budget.lines - estimated(brief, budget)
+    sections = zip(sections_of(brief), sections_of(longer), strict=True)
+    pairs = [zip(short.stories, long.stories, strict=True) for short, long in sections]
+    kept: dict[int, StoryEntry] = {}
+    for rank in zip_longest(*pairs):
+        for short, long in filter(None, rank):
+            cost = _story_lines(long, budget.characters) - _story_lines(short, budget.characters)
+            if cost <= spare:
+                kept[id(short)], spare = long, spare - cost
+    return _changed(
+        brief, lambda section: replace(section, stories=tuple(kept.get(id(one), one) for one in section.stories))
+    )
 
 
 def _with_fewer_figures(brief: Brief, budget: Budget) -> Brief:

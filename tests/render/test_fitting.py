@@ -157,9 +157,13 @@ def test_what_fits_stays_as_it_is() -> None:
 
 def test_sentences_go_before_stories() -> None:
     brief = long_day(24)
-    shorter = fitted(brief, replace(BUDGET, lines=estimated(brief, BUDGET) - 1))
+    budget = replace(BUDGET, lines=estimated(brief, BUDGET) - 7)
+    shorter = fitted(brief, budget)
     assert [len(section.stories) for section in shorter.sections] == [6, 6, 6, 6]
-    assert {len(story.quotes) for section in shorter.sections for story in section.stories} == {2}
+    lengths = [[len(story.quotes) for story in section.stories] for section in shorter.sections]
+    assert {length for section in lengths for length in section} == {2, 3}
+    assert all(section == sorted(section, reverse=True) for section in lengths)  # the first of each are told in full
+    assert budget.lines - 5 < estimated(shorter, budget) <= budget.lines
 
 
 def test_stories_go_to_their_headlines_from_the_longest_section() -> None:
