@@ -26,6 +26,8 @@ class Earlier:
     texts: frozenset[str]
     history: tuple[PastEdition, ...] = ()
     """It and those before it, oldest first."""
+    number: int = 0
+    """The newest issue number among them; 0 where none of them is an issue."""
 
 
 def earlier_brief(data: Mapping[str, Any]) -> Earlier:

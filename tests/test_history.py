@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from briefing.changes import past_edition
-from briefing.cli.making import MOST_PAST, earlier_than
+from briefing.cli.making import MOST_PAST, earlier_than, numbered
+from briefing.config.schema import BriefSettings
 from briefing.models import PastEdition
+from briefing.period import plan_edition
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
+
+
+NOON = datetime(2024, 5, 14, 12, tzinfo=UTC)
 
 
 def _data(day: str, **changes: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON takes any shape
@@ -60,6 +66,16 @@ def test_an_edition_that_cannot_be_read_is_passed_over(tmp_path: Path, capsys: p
     assert earlier is not None
     assert [past.id for past in earlier.history] == ["2024-05-11", "2024-05-13"]
     assert "2024-05-12" in capsys.readouterr().err
+
+
+def test_an_issue_is_numbered_after_the_newest_one_before_it(tmp_path: Path) -> None:
+    head = plan_edition(BriefSettings(), day=date(2024, 5, 14), built_at=NOON, cut_off=NOON)
+    assert numbered(head, earlier_than(tmp_path, head.id)).number == 1
+    assert numbered(replace(head, number=7), None).number == 7
+    _keep(tmp_path, "2024-05-10", "2024-05-11", "2024-05-12", "2024-05-15")
+    issue = _data("2024-05-11", edition={"id": "2024-05-11", "date": "2024-05-11", "number": 41})
+    (tmp_path / "2024-05-11" / "brief.json").write_text(json.dumps(issue))
+    assert numbered(head, earlier_than(tmp_path, head.id)).number == 42
 
 
 def test_the_first_edition_has_no_past(tmp_path: Path) -> None:

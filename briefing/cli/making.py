@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from briefing.changes import Earlier
     from briefing.cli.session import Session
     from briefing.config.schema import Config
-    from briefing.models import Brief, Document, Edition, EditionInfo, Notes, Problem
+    from briefing.models import Brief, Document, Edition, EditionInfo, Notes, PastEdition, Problem
     from briefing.pipeline import Watch
     from briefing.sources import Found
 
@@ -57,17 +57,26 @@ def make_edition(session: Session, wanted: Wanted, *, check: Callable[[Found, Br
     with typesetter_for(wanted.formats) as typesetter:  # it loads while the brief is made
         notes, remarks = notes_on(wanted.head.date, session)
         found = find(session, wanted.sources)
+        earlier = earlier_than(session.output, wanted.head.id)
         brief = make_brief(
             replace(found, problems=(*found.problems, *remarks)),
             config=session.config,
-            edition=wanted.head,
-            earlier=earlier_than(session.output, wanted.head.id),
+            edition=wanted.head if wanted.sources else numbered(wanted.head, earlier),
+            earlier=earlier,
             notes=notes,
             watch=wanted.watch or unwatched,
         )
         check(found, brief)
         folders = page_folders(session)
         return render(brief, formats=wanted.formats, page=session.config.page, templates=folders, typesetter=typesetter)
+
+
+def numbered(head: EditionInfo, earlier: Earlier | None) -> EditionInfo:
+    """Return the head with the number that comes after the newest earlier issue's, where it has none of its own.
+
+    What is made of other sources than the config's is no issue, and has none.
+    """
+    return head if head.number is not None else replace(head, number=(earlier.number if earlier else 0) + 1)
 
 
 def page_folders(session: Session) -> tuple[Path, ...]:
@@ -164,15 +173,17 @@ def earlier_than(output: Path, edition_id: str) -> Earlier | None:
     from briefing.changes import earlier_brief, past_edition
     from briefing.editions import edition_ids
 
-    newest, history = None, []
+    newest, number = None, 0
+    history: list[PastEdition] = []
     for name in sorted((name for name in edition_ids(output) if name < edition_id), reverse=True):
         try:
             data = json.loads((output / name / "brief.json").read_bytes())
             past, newest = past_edition(data), newest or earlier_brief(data)
+            number = number or data["edition"].get("number") or 0
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             say(f"{output / name / 'brief.json'}: not read, so nothing is compared with it: {error}")
             continue
         history.append(past)
         if len(history) == MOST_PAST:
             break
-    return None if newest is None else replace(newest, history=tuple(reversed(history)))
+    return None if newest is None else replace(newest, history=tuple(reversed(history)), number=number)

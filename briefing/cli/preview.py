@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.making import earlier_than, find, notes_on, page_folders, plan
+from briefing.cli.making import earlier_than, find, notes_on, numbered, page_folders, plan
 from briefing.cli.outcome import DONE, say
 from briefing.cli.parameters import day_option, now_option
 from briefing.cli.session import config_file_option, open_session
@@ -121,7 +121,8 @@ def make_day(session: Session, desk: Desk, stages: Stages) -> Day:
     stories, placed = assign(reading.ranked, config=config, cut_off=edition.cut_off, stages=stages)
     earlier = earlier_than(session.output, edition.id)
     reading = replace(reading, problems=(*reading.problems, *remarks))
-    brief = brief_of(reading, (stories, placed), config=config, edition=edition, earlier=earlier, notes=notes)
+    head = edition if desk.sources else numbered(edition, earlier)
+    brief = brief_of(reading, (stories, placed), config=config, edition=head, earlier=earlier, notes=notes)
     if not brief.sources:
         reasons = "; ".join(f"{problem.origin}: {problem.reason}" for problem in brief.left_out[:5])
         raise BriefingError(f"there is no article to make a brief of{f' ({reasons})' if reasons else ''}")
