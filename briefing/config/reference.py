@@ -19,8 +19,9 @@ HEAD = """\
 Written by `python -m briefing.config.reference` from the schema in `briefing/config/`; `briefing schema` prints the
 same as a JSON Schema. What is not given has its default; a key that is not listed here is refused. The file is read as
 YAML 1.2: `17:30`, `no` and `2019-03-21` are text, `010` is the number 10. Duplicate keys, anchors, aliases, tags and
-merge keys are refused. Relative paths start from the folder of config.yaml. `${NAME}`, an environment variable, stands
-for secrets and for nothing else.
+merge keys are refused, and so is a key with nothing behind it: `~` says none on purpose. A `#` behind a blank begins a
+comment, so a colour stands in quotes: `'#17557a'`. Relative paths start from the folder of config.yaml. `${NAME}`, an
+environment variable, stands for secrets and for nothing else; within braces in quotes: `{password: "${NAME}"}`.
 
 The smallest config is a folder and one section:
 

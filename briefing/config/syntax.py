@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from briefing.config.mistakes import strike_out_secrets
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -92,7 +94,8 @@ def _hidden_bracket(scanned: Scanned) -> Complaint | None:
     for (line, column), comment in scanned.comments():
         if len(re.findall(r"[\]}]", comment)) > len(re.findall(r"[\[{]", comment)):
             text = re.split(r"[,\]}]|\s#", comment)[0].strip()
-            cure = f"; put the text in quotes: '{text}'" if re.match(r"#[^\s#']", comment) else ""
+            shown = strike_out_secrets(scanned.lines[line])[column : column + len(text)]
+            cure = f"; put the text in quotes: '{shown}'" if shown == text and re.match(r"#[^\s#']", text) else ""
             return Complaint(line, column, f"this # begins a comment, which hides the closing bracket{cure}")
     return None
 

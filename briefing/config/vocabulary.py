@@ -16,7 +16,6 @@ from pydantic import (
     Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
-    JsonValue,
     Tag,
     ValidationInfo,
 )
@@ -27,6 +26,7 @@ from briefing.errors import DeliveryError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from pydantic import JsonValue
     from pydantic.json_schema import JsonSchemaValue
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -119,3 +121,13 @@ def test_the_commented_delivery_is_checked_as_well() -> None:
     live = re.sub(r"(?m)^# (deliver:|  )", r"\1", text).replace("${SMTP_PASSWORD}", "swordfish")
     with pytest.raises(ConfigError, match="secrets do not stand in this file"):
         load(live, name="config.yaml", around=AROUND)
+
+
+def test_a_right_file_is_read_without_the_schema_which_takes_longer_than_the_file() -> None:
+    program = (
+        "from pathlib import Path\nfrom briefing.cli.config_file import load_file\n"
+        "from briefing.config.outline import json_schema\n"
+        "load_file(Path('config.yaml'), environ={})\nprint(json_schema.cache_info().misses)"
+    )
+    found = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert found.stdout == "0\n"
