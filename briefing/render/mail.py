@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.errors import RenderError
 from briefing.render.characters import direction
+from briefing.render.environment import environment
 from briefing.render.links import safe_link
 from briefing.render.templates import mistake_place, read_words, template_folders
 
@@ -118,13 +119,4 @@ def fill(name: str, folders: tuple[Path, ...], values: Mapping[str, Any]) -> str
 
 @cache
 def _environment(folders: tuple[Path, ...], markup: bool) -> Environment:  # noqa: FBT001 - Jinja's own switch
-    from jinja2 import FileSystemLoader, StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    return ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(folders),
-        autoescape=markup,  # by name, because plain text must not be escaped; select_autoescape() does not know .j2
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return environment(folders, escaped=markup)

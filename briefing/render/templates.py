@@ -11,6 +11,7 @@ from briefing.config.nodes import Block, leaves, plain
 from briefing.config.reader import Reader
 from briefing.errors import ConfigError, RenderError
 from briefing.render.characters import pieces
+from briefing.render.environment import environment
 from briefing.render.shipped import shipped_templates
 from briefing.render.words import FALLBACK, Words
 
@@ -61,21 +62,13 @@ def read_words(language: str, folders: Sequence[Path], *, timezone: str) -> Word
 
 def fill(folders: Sequence[Path], values: Mapping[str, Any]) -> str:
     """Return `brief.html.j2` with its values; RenderError names file, line and what is wrong."""
-    from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, pass_context
+    from jinja2 import TemplateError, pass_context
     from jinja2.exceptions import SecurityError
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(folders),
-        # select_autoescape() would not know the suffix .j2
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"soft": soft, "in_language": pass_context(in_language)}
+    made = environment(folders)
+    made.filters |= {"soft": soft, "in_language": pass_context(in_language)}
     try:
-        return environment.get_template(DOCUMENT).render(values)
+        return made.get_template(DOCUMENT).render(values)
     except (TemplateError, SecurityError, TypeError, ValueError, ArithmeticError, LookupError) as error:
         raise RenderError(f"{mistake_place(error, folders)}: {error}") from error
 

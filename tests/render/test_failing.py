@@ -49,6 +49,10 @@ def test_html_and_json_stand_when_the_pdf_fails(brief: Brief, limits: Limits, re
         ("{{ edition.__class__.__mro__ }}", r"own/brief\.html\.j2:1: .*unsafe"),
         ("{{ sections.append(1) }}", r"own/brief\.html\.j2:1: .*safe"),
         ("{{ 1 / 0 }}", r"own/brief\.html\.j2:1: division by zero"),
+        ("<p>\n{{ edition.title | safe }}", r"own/brief\.html\.j2:2: `safe` would let markup through"),
+        ("{% filter safe %}x{% endfilter %}", r"own/brief\.html\.j2:1: `safe` would let markup through"),
+        ("{% autoescape false %}{{ edition.title }}{% endautoescape %}", r"own/brief\.html\.j2:1: `autoescape` would"),
+        ("{{ ['x'] | map('safe') | list }}", r"own/brief\.html\.j2:1: No filter named 'safe'"),
         ("{% include 'part.j2' %}", r"own/part\.j2:2: 'nosuch' is undefined"),
     ],
 )
