@@ -135,6 +135,8 @@ def test_fish_itself_completes() -> None:
         pytest.skip("no fish on this machine")
     result = run("fish", "-c", "briefing completion fish | source; complete -C 'briefing ver'")
     assert result.stdout.split("\t")[0].strip() == "verify", result.stderr
+    listed = run("fish", "-c", "briefing completion fish | source; complete -C 'briefing build --format pdf,t'")
+    assert listed.stdout == "pdf,txt\n", listed.stderr
 
 
 def test_a_shell_that_is_not_known_is_told() -> None:

@@ -9,6 +9,9 @@ PROGRAM = "briefing"
 VARIABLE = "_BRIEFING_COMPLETE"
 """What the script sets when it asks for completions; click looks for it under the program's name."""
 
+SPLITS_ALL, SPLITS_ONCE = 'string split ","', 'string split -m 1 ","'
+"""In click's script for fish: a list of formats holds commas of its own behind the one that ends the kind."""
+
 
 @click.command()
 @click.argument("shell", type=click.Choice(SHELLS))
@@ -27,4 +30,4 @@ def completion(*, shell: str) -> None:
     found = get_completion_class(shell)
     if found is None:  # SHELLS are click's own
         raise click.UsageError(f"click completes nothing in {shell}")
-    click.echo(found(group, {}, PROGRAM, VARIABLE).source())
+    click.echo(found(group, {}, PROGRAM, VARIABLE).source().replace(SPLITS_ALL, SPLITS_ONCE))
