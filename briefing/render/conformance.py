@@ -40,6 +40,8 @@ def finish(pdf: Any, link_texts: Mapping[str, str]) -> None:  # noqa: ANN401 - p
             text = link_texts.get(item["Dest"].string)
             if text is not None:
                 item["Contents"] = pydyf.String(text)
+    # WeasyPrint names each attachment twice
+    pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
 
 
 def _with_ua(xmp: bytes) -> bytes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from briefing.render.characters import direction, encodable, label, printable
-from briefing.render.citations import Part
 from briefing.render.stories import language_tag
 
 if TYPE_CHECKING:
@@ -40,11 +39,11 @@ def figures_data(differences: Sequence[Difference]) -> list[dict[str, Any]]:
 
 def figures_view(brief: Brief, words: Words, citations: Citations) -> dict[str, Any]:
     """Return the differences with their accounts, from the lowest to the highest; citations are numbered on the way."""
-    part = Part(FIGURES, words.text("figures"))
+    part = words.text("figures")
     year = brief.edition.date.year
     return {
         "anchor": FIGURES,
-        "title": part.title,
+        "title": part,
         "shown": bool(brief.figures),
         "accent": 0,
         "parent": None,
@@ -70,7 +69,7 @@ def _range(difference: Difference, words: Words) -> str | None:
     return words.text("range", low=words.number(int(difference.low)), high=words.number(int(difference.high)))
 
 
-def _account_view(account: Account, part: Part, *, words: Words, citations: Citations, year: int) -> dict[str, Any]:
+def _account_view(account: Account, part: str, *, words: Words, citations: Citations, year: int) -> dict[str, Any]:
     language = account.language
     told_by = account.told_by
     return {
@@ -83,7 +82,7 @@ def _account_view(account: Account, part: Part, *, words: Words, citations: Cita
         "dated": account.article.published is not None,
         "latest": words.text("latest") if account.latest else None,
         "grade": citations.source(account.article).grade,
-        "copies": [citations.refer(article) for article in account.copies],
+        "copies": [citations.name(article, part) for article in account.copies],
     }
 
 

@@ -45,6 +45,8 @@ def _head(view: Mapping[str, Any]) -> Iterator[str]:
     yield " · ".join(filter(None, [marking, handling, edition["issue"], edition["date"]]))
     yield "\n".join(f"- {fact['name']}{labels['colon']}{escape(fact['value'])}" for fact in edition["facts"])
     yield from _note(view["note"], labels)
+    if view["no_article"]:
+        yield view["no_article"]
     if view["bottom_line"]:
         yield f"## {labels['bottom_line']}"
         yield f"> {_sentence(view['bottom_line']['sentence'])}"
@@ -115,7 +117,7 @@ def _story(story: Mapping[str, Any], view: Mapping[str, Any], *, mark: str) -> I
 
 
 def _headline(story: Mapping[str, Any], view: Mapping[str, Any]) -> str:
-    title = story["headline"] or view["labels"]["untitled"]
+    title = story["headline"] or story["opening"] or view["labels"]["untitled"]
     return f"{escape(title)} · {escape(story['lead']['outlet'])} · {story['when']} {_number(story['lead'])}"
 
 
@@ -136,6 +138,9 @@ def _gaps(view: Mapping[str, Any]) -> Iterator[str]:
     for key, heading in SILENT:
         if gaps[key]:
             yield labels[heading] + labels["colon"] + escape(labels["comma"].join(gaps[key]))
+    if not gaps["left_out"] and not view["no_article"]:
+        yield f"### {labels['left_out']}"
+        yield labels["nothing_left_out"]
     for key, heading in (("left_out", "left_out"), ("in_part", "printed_in_part")):
         if gaps[key]:
             yield f"### {labels[heading]}"
@@ -143,8 +148,6 @@ def _gaps(view: Mapping[str, Any]) -> Iterator[str]:
                 f"- {escape(g['reason'])}{labels['colon']}{escape(labels['comma'].join(g['origins']))}"
                 for g in gaps[key]
             )
-    if not gaps["left_out"]:
-        yield labels["nothing_left_out"]
 
 
 def _sources(view: Mapping[str, Any]) -> Iterator[str]:

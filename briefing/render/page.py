@@ -7,12 +7,13 @@ from base64 import b64encode
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from briefing.render.citations import LED, NAMED
 from briefing.render.data import json_bytes
 from briefing.render.templates import fill, read_file
 from briefing.render.theme import dark_css, light_css, logo_address
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
     from pathlib import Path
 
     from briefing.config.schema import Page
@@ -28,7 +29,7 @@ def screen_page(view: Mapping[str, Any], *, folders: Sequence[Path], page: Page)
     css = _sheet("style", folders) + light_css(page.theme) + dark_css(page.theme)
     digest = b64encode(sha256(css.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
-    return fill(folders, _values(view, folders, page) | {"medium": "screen", "css": Markup(css), "policy": policy})  # noqa: S704 - ours
+    return _filled(view, folders=folders, page=page, paper={"medium": "screen", "css": Markup(css), "policy": policy})  # noqa: S704 - ours
 
 
 def page_job(
@@ -37,7 +38,7 @@ def page_job(
     """Return what the typesetter needs: the document, its style sheets, the evidence to attach."""
     sheets = [_sheet("page", folders), read_file(f"page-{page.size}.css", folders), light_css(page.theme)]
     return {
-        "html": fill(folders, _values(view, folders, page) | _paper(page, logo_address(page.theme, folders))),
+        "html": _filled(view, folders=folders, page=page, paper=_paper(page, logo_address(page.theme, folders))),
         "css": [resolved("\n".join(sheets))],
         "folders": [str(folder) for folder in folders],
         "attachments": _attachments(data),
@@ -61,6 +62,24 @@ def resolved(css: str) -> str:
     root = ";".join(re.findall(r":root\s*\{([^}]*)\}", css))
     known = dict(re.findall(r"(--[\w-]+)\s*:\s*([^;]+?)\s*(?:;|$)", root))
     return re.sub(r"var\((--[\w-]+)\)", lambda use: known.get(use[1], use[0]), css)
+
+
+def _filled(view: Mapping[str, Any], *, folders: Sequence[Path], page: Page, paper: Mapping[str, Any]) -> str:
+    """Return the document; where the source list leads back to what is not printed, without those ways."""
+    html = fill(folders, {**_values(view, folders, page), **paper})
+    absent = set(re.findall(r'href="#([cln][\d-]+)"', html)) - set(re.findall(r'\bid="([cln][\d-]+)"', html))
+    return fill(folders, {**_values(_without(absent, view), folders, page), **paper}) if absent else html
+
+
+def _without(absent: Container[str], view: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values without these ways back from the sources."""
+
+    def kept(source: Mapping[str, Any]) -> dict[str, Any]:
+        once = {key: place if (place := source[key]) and place["id"] not in absent else None for key in (LED, NAMED)}
+        return {**source, **once, "places": [place for place in source["places"] if place["id"] not in absent]}
+
+    sources = {kind: [kept(source) for source in view["sources"][kind]] for kind in ("quoted", "unquoted")}
+    return {**view, "sources": {**view["sources"], **sources}}
 
 
 def _paper(page: Page, logo: str | None) -> dict[str, Any]:
@@ -102,8 +121,10 @@ def _link_texts(view: Mapping[str, Any]) -> dict[str, str]:
     texts = {section["anchor"]: section["title"] for section in (*view["sections"], view["also_today"])}
     for source in (*sources["quoted"], *sources["unquoted"]):
         texts[source["anchor"]] = f"{labels['source'].format(number=source['number'])}: {source['outlet']}"
-        for place in source["places"]:
-            texts[place["href"].removeprefix("#")] = f"{labels['back']} {place['where']}"
+        for place in filter(None, (*source["places"], source[LED])):
+            texts[place["id"]] = f"{labels['back']} {place['where']}"
+        if source[NAMED]:
+            texts[source[NAMED]["id"]] = f"{labels['named_in']} {source[NAMED]['where']}"
     texts["sources"], texts["gaps"] = labels["sources"], labels["gaps"]
     texts[view["figures"]["anchor"]] = view["figures"]["title"]
     return texts

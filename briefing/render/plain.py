@@ -28,6 +28,8 @@ def _head(view: Mapping[str, Any]) -> Iterator[str]:
     facts = [f"{fact['name']}{labels['colon']}{fact['value']}" for fact in edition["facts"]]
     yield "\n".join(filter(None, [*head, *facts]))
     yield from _note(view["note"], labels)
+    if view["no_article"]:
+        yield view["no_article"]
     if view["bottom_line"]:
         yield _heading(labels["bottom_line"])
         yield _wrapped(_sentence(view["bottom_line"]["sentence"]))
@@ -87,7 +89,8 @@ def _story(story: Mapping[str, Any], labels: Mapping[str, str]) -> str:
 
 def _headline(story: Mapping[str, Any], labels: Mapping[str, str]) -> str:
     lead = story["lead"]
-    return f"{story['headline'] or labels['untitled']} · {lead['outlet']} · {story['when']} [{lead['number']}]"
+    title = story["headline"] or story["opening"] or labels["untitled"]
+    return f"{title} · {lead['outlet']} · {story['when']} [{lead['number']}]"
 
 
 def _gaps(view: Mapping[str, Any]) -> Iterator[str]:
@@ -103,8 +106,8 @@ def _gaps(view: Mapping[str, Any]) -> Iterator[str]:
         for key, heading in (("left_out", "left_out"), ("in_part", "printed_in_part"))
         for group in gaps[key]
     ]
-    nothing = [] if gaps["left_out"] else [labels["nothing_left_out"]]
-    yield "\n".join([labels["silence"], *silent, *left_out, *nothing])
+    nothing = [] if gaps["left_out"] or view["no_article"] else [labels["nothing_left_out"]]
+    yield "\n".join([labels["silence"], *silent, *nothing, *left_out])
 
 
 def _sources(view: Mapping[str, Any]) -> Iterator[str]:

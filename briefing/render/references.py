@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import groupby
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from briefing.render.characters import direction, label
-from briefing.render.citations import LONGEST_NAME, Citations, outlet_name
+from briefing.render.citations import LED, LONGEST_NAME, NAMED, Citations, outlet_name
 from briefing.render.links import safe_link
 from briefing.render.sections import family_of, is_silent
-from briefing.render.stories import LONGEST_TITLE, language_tag, translation_label
+from briefing.render.stories import LONGEST_TITLE, NARROW, language_tag, translation_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from briefing.models import Brief, Problem, Source
+    from briefing.models import Article, Brief, Problem, Source
     from briefing.render.words import Words
 
 LONGEST_REASON = 400
@@ -25,7 +26,9 @@ def sources_view(brief: Brief, *, words: Words, citations: Citations) -> dict[st
     """Return the sources that are quoted, with the places that quote them, and those that were only read."""
     year = brief.edition.date.year
     views = [
-        _source(source, words=words, places=citations.places(source.number), year=year) for source in brief.sources
+        _source(source, words=words, places=citations.places(source.number), year=year)
+        | {kind: citations.named(source.number, kind) for kind in (LED, NAMED)}
+        for source in brief.sources
     ]
     return {
         "total": words.number(len(views)),
@@ -118,9 +121,17 @@ def _source(source: Source, *, words: Words, places: list[dict[str, str]], year:
         "dated": article.published is not None,
         "language_name": language,
         "grade": source.grade,
+        "byline_lines": _byline_lines(article, language, words.when(article.published, year)),
         "link": safe_link(article.url),
         "places": places,
     }
+
+
+def _byline_lines(article: Article, language: str | None, when: str) -> int:
+    """Return how many lines hour, language and host take in the narrow column."""
+    link = safe_link(article.url)
+    lines = [f"{when} · {language or ''}", *([link["host"]] if link else [])]
+    return sum(ceil(len(line) / NARROW) for line in lines)
 
 
 def _by_reason(problems: Iterable[Problem]) -> list[dict[str, Any]]:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from briefing.render.characters import direction, label, printable
-from briefing.render.citations import Part
 from briefing.render.links import safe_link
 from briefing.render.stories import headline_view, story_view
 
@@ -81,7 +80,6 @@ def _section(section: Section, *, accent: int, brief: Brief, words: Words, citat
     family = family_of(section, brief)
     stories = [story for one in family for story in (*one.stories, *one.more)]
     articles = {article.id for story in stories for article in (story.lead, *story.also)}
-    part = Part(ALSO_TODAY if section.id == ALSO_TODAY else "sections", title)
     count = len({story.id for story in stories})
     silence = label(section.when_empty, LONGEST_SILENCE) if section.when_empty and is_silent(family) else None
     said = any(one.note or (one.when_empty and is_silent(family_of(one, brief))) for one in family)
@@ -99,12 +97,12 @@ def _section(section: Section, *, accent: int, brief: Brief, words: Words, citat
         "note": note_view(section.note),
         "when_empty": silence,
         "stories": [
-            story_view(story, section=section.id, where=part, words=words, citations=citations, year=year)
+            story_view(story, section=section.id, where=title, words=words, citations=citations, year=year)
             for story in section.stories
         ],
         "more_label": words.count("more", len(section.more)) if section.more else None,
         "more": [
-            headline_view(story, section=section.id, words=words, citations=citations, year=year)
+            headline_view(story, section=section.id, where=title, words=words, citations=citations, year=year)
             for story in section.more
         ],
         "more_rest": None,

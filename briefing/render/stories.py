@@ -6,13 +6,14 @@ from itertools import groupby
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
+from briefing.language import split
 from briefing.render.characters import direction, label, printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from briefing.models import Article, Quote, StoryEntry
-    from briefing.render.citations import Citations, Part
+    from briefing.render.citations import Citations
     from briefing.render.words import Words
 
 LONGEST_TITLE = 240
@@ -27,6 +28,9 @@ NARROW = 26
 MOST_LINES = 24
 """Lines of a byline for which the style sheet keeps room."""
 
+LONGEST_OPENING = 140
+"""Characters of the first sentence that stands for a headline; a longer one is cut."""
+
 UNSPACED = frozenset({"zh", "ja", "yue", "wuu"})
 """Languages that put no space between sentences."""
 
@@ -35,18 +39,19 @@ MOST_ALSO = 6
 
 
 def story_view(
-    story: StoryEntry, *, section: str, where: Part, words: Words, citations: Citations, year: int
+    story: StoryEntry, *, section: str, where: str, words: Words, citations: Citations, year: int
 ) -> dict[str, Any]:
     """Return a story with its sentences, outlet, hour, other outlets and marks; `where` is its section."""
     copies = frozenset(copy.article for copy in story.copies)
     view = {
-        **headline_view(story, section=section, words=words, citations=citations, year=year),
+        **_head(story, section=section, words=words, citations=citations, year=year),
+        "lead": citations.lead(story.lead, where),
         "paragraphs": paragraph_views(story.quotes, where=where, words=words, citations=citations),
         "length": "whole" if sum(len(quote.sentence.text) for quote in story.quotes) <= WHOLE else "split",
         "language_name": _foreign(story.language, words),
         "translation": translation_label(story.lead, words),
-        "also": _outlets([a for a in story.also if a.id not in copies], words=words, citations=citations),
-        "same_text": _outlets([a for a in story.also if a.id in copies], words=words, citations=citations),
+        "also": _outlets([a for a in story.also if a.id not in copies], where=where, words=words, citations=citations),
+        "same_text": _outlets([a for a in story.also if a.id in copies], where=where, words=words, citations=citations),
         "independent": words.count("independent", story.independent) if story.also else None,
         "no_outlet": words.text("no_outlet"),
         "status": story.status.value if story.status else None,
@@ -55,25 +60,30 @@ def story_view(
     return view | {"byline_lines": _lines(view)}
 
 
-def headline_view(story: StoryEntry, *, section: str, words: Words, citations: Citations, year: int) -> dict[str, Any]:
-    """Return what is printed of a story for which there is no room: headline, outlet, hour, number."""
+def headline_view(
+    story: StoryEntry, *, section: str, where: str, words: Words, citations: Citations, year: int
+) -> dict[str, Any]:
+    """Return what is printed of a story for which there is no room: headline or opening, outlet, hour, number."""
+    head = _head(story, section=section, words=words, citations=citations, year=year)
+    return head | {"lead": citations.listed(story.lead, where)}
+
+
+def _head(story: StoryEntry, *, section: str, words: Words, citations: Citations, year: int) -> dict[str, Any]:
     headline = None if story.headline is None else label(story.headline, LONGEST_TITLE) or None
     language = story.language
     return {
         "anchor": f"{section}-{story.id}",
         "headline": headline,
+        "opening": None if headline else opening(story.lead, language, words),
         "lang": language_tag(language),
         "dir": direction(language, headline or ""),
         "when": words.when(story.lead.published, year),
         "dated": story.lead.published is not None,
         "grade": citations.source(story.lead).grade,
-        "lead": citations.refer(story.lead),
     }
 
 
-def paragraph_views(
-    quotes: Sequence[Quote], *, where: Part, words: Words, citations: Citations
-) -> list[dict[str, Any]]:
+def paragraph_views(quotes: Sequence[Quote], *, where: str, words: Words, citations: Citations) -> list[dict[str, Any]]:
     """Return sentences in their order, those of one article and language together; `where` they are cited."""
     groups = groupby(quotes, key=lambda quote: (quote.article.id, quote.sentence.language))
     return [
@@ -109,15 +119,26 @@ def _foreign(language: str, words: Words) -> str | None:
     return None if language in {words.language, "und"} else words.language_name(language)
 
 
-def _outlets(articles: Sequence[Article], *, words: Words, citations: Citations) -> dict[str, Any] | None:
+def opening(article: Article, language: str, words: Words) -> str | None:
+    """Return the first sentence between quotation marks, or its first words and behind the marks an ellipsis."""
+    text = article.paragraphs[0].text if article.paragraphs else ""
+    start, end = next(iter(split(text, language)), (0, 0))
+    sentence = label(text[start:end], len(text))
+    if len(sentence) <= LONGEST_OPENING:
+        return words.text("opening", text=sentence) if sentence else None
+    whole = sentence[: LONGEST_OPENING + 1].rpartition(" ")[0]
+    return words.text("opening", text=(whole or sentence[:LONGEST_OPENING]).rstrip(",;:،؛ ")) + " …"
+
+
+def _outlets(articles: Sequence[Article], *, where: str, words: Words, citations: Citations) -> dict[str, Any] | None:
     if not articles:
         return None
     rest = len(articles) - MOST_ALSO
-    named = [citations.refer(article) for article in articles[:MOST_ALSO]]
+    named = [citations.name(article, where) for article in articles[:MOST_ALSO]]
     return {"named": named, "others": words.count("and_others", rest) if rest > 0 else None}
 
 
-def _sentence(quote: Quote, *, where: Part, citations: Citations) -> dict[str, Any]:
+def _sentence(quote: Quote, *, where: str, citations: Citations) -> dict[str, Any]:
     return {"text": printable(quote.sentence.text), "cite": citations.cite(quote.article, where)}
 
 

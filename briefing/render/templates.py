@@ -10,7 +10,7 @@ from briefing.config.decoding import decode
 from briefing.config.nodes import Block, leaves, plain
 from briefing.config.reader import Reader
 from briefing.errors import ConfigError, RenderError
-from briefing.render.characters import pieces
+from briefing.render.characters import direction, pieces
 from briefing.render.environment import environment
 from briefing.render.shipped import shipped_templates
 from briefing.render.words import FALLBACK, Words
@@ -66,7 +66,7 @@ def fill(folders: Sequence[Path], values: Mapping[str, Any]) -> str:
     from jinja2.exceptions import SecurityError
 
     made = environment(folders)
-    made.filters |= {"soft": soft, "in_language": pass_context(in_language)}
+    made.filters |= {"soft": soft, "in_language": pass_context(in_language), "direction": of_text}
     try:
         return made.get_template(DOCUMENT).render(values)
     except (TemplateError, SecurityError, TypeError, ValueError, ArithmeticError, LookupError) as error:
@@ -90,6 +90,11 @@ def in_language(context: Mapping[str, Any], told: Mapping[str, str]) -> Markup:
 
     differing = [name for name in ("lang", "dir") if told[name] != context[name]]
     return Markup("").join(Markup(' {}="{}"').format(name, told[name]) for name in differing)
+
+
+def of_text(text: str) -> str:
+    """Return `rtl` or `ltr`, by the first letter of a name whose language is not known."""
+    return direction("und", text)
 
 
 def label_tree(path: Path) -> Block:

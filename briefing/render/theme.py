@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 DARK = "#14161a"
 """What the dark HTML edition is set on."""
+SHADE = "#f1f2f4"
+"""The darkest ground of light pages: that of the desk's own words."""
+INK = "#000000"
 
 LARGEST_LOGO = 1_000_000
 
@@ -22,15 +25,15 @@ MEDIA_TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "s
 
 
 def light_css(theme: Theme) -> str:
-    """Return the rules that put a user's colour in place of the sections' own."""
-    return "" if theme.accent is None else f"\n{_rules(theme.accent)}\n"
+    """Return the rules that put a user's colour in place of the sections' own, darkened until it can be read."""
+    return "" if theme.accent is None else f"\n{_rules(readable(theme.accent, on=SHADE))}\n"
 
 
 def dark_css(theme: Theme) -> str:
     """Return the rules that do so on a dark screen, where the colour is lightened until it can be read."""
     if theme.accent is None:
         return ""
-    return f"@media screen and (prefers-color-scheme: dark) {{ {_rules(lightened(theme.accent))} }}\n"
+    return f"@media screen and (prefers-color-scheme: dark) {{ {_rules(readable(theme.accent, on=DARK))} }}\n"
 
 
 def logo_address(theme: Theme, folders: Sequence[Path]) -> str | None:
@@ -46,13 +49,16 @@ def logo_address(theme: Theme, folders: Sequence[Path]) -> str | None:
     return f"data:{kind};base64,{b64encode(path.read_bytes()).decode()}"
 
 
-def lightened(colour: str) -> str:
-    """Return the colour with as much white as it takes to be read on the dark ground."""
+def readable(colour: str, *, on: str) -> str:
+    """Return the colour with as much white or black as it takes to be read on a dark or a light ground (WCAG 2, AA)."""
+    end = max(PAPER, INK, key=lambda extreme: contrast(extreme, on))
     for share in range(0, 101, 5):
-        mixed = "#" + "".join(f"{round(part + (255 - part) * share / 100):02x}" for part in parts(colour))
-        if contrast(mixed, DARK) >= READABLE:
+        mixed = "#" + "".join(
+            f"{round(part + (to - part) * share / 100):02x}" for part, to in zip(parts(colour), parts(end), strict=True)
+        )
+        if contrast(mixed, on) >= READABLE:
             return mixed
-    return PAPER
+    return end
 
 
 def _rules(colour: str) -> str:

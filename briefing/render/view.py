@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from briefing.models import Status
 from briefing.render.characters import direction, label
 from briefing.render.charts import history_view
-from briefing.render.citations import Citations, Part
+from briefing.render.citations import Citations
 from briefing.render.data import moment
 from briefing.render.figures import figures_view
 from briefing.render.references import gaps_view, how_view, languages_view, sources_view
@@ -20,13 +20,13 @@ from briefing.render.stories import language_tag, paragraph_views
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from briefing.models import Brief, KeyPoint
+    from briefing.models import Brief, KeyPoint, Moment
     from briefing.render.words import Words
 
 
 def view_of(brief: Brief, words: Words) -> dict[str, Any]:
     """Return the whole brief in the order in which it is printed; citations are numbered on the way."""
-    citations = Citations(brief.sources)
+    citations = Citations(brief.sources, _quoted(brief))
     points = [
         _key_point(point, where=where, brief=brief, words=words, citations=citations)
         for point, where in zip(brief.key_points, _parts(words), strict=False)
@@ -38,6 +38,7 @@ def view_of(brief: Brief, words: Words) -> dict[str, Any]:
         "lang": words.language,
         "dir": direction(words.language, ""),
         "edition": _edition(brief, words),
+        "no_article": None if brief.sources else words.text("no_article"),
         "note": note_view(brief.note),
         "bottom_line": points[0] if points else None,
         "key_points": points[1:],
@@ -55,9 +56,17 @@ def view_of(brief: Brief, words: Words) -> dict[str, Any]:
     }
 
 
-def _parts(words: Words) -> Iterator[Part]:
+def _quoted(brief: Brief) -> frozenset[str]:
+    """Return the articles that are quoted anywhere, by id."""
+    stories = (story for section in (*brief.sections, brief.also_today) for story in section.stories)
+    quotes = chain((point.quote for point in brief.key_points), *(story.quotes for story in stories))
+    accounts = (account for difference in brief.figures for account in difference.accounts)
+    return frozenset(article.id for article in (*(q.article for q in quotes), *(a.article for a in accounts)))
+
+
+def _parts(words: Words) -> Iterator[str]:
     """Return what the key points' places are called: the first is the bottom line."""
-    return chain([Part("front", words.text("bottom_line"))], repeat(Part("front", words.text("key_points"))))
+    return chain([words.text("bottom_line")], repeat(words.text("key_points")))
 
 
 def _edition(brief: Brief, words: Words) -> dict[str, Any]:
@@ -77,11 +86,29 @@ def _edition(brief: Brief, words: Words) -> dict[str, Any]:
 
 def _facts(brief: Brief, words: Words) -> list[dict[str, str]]:
     edition, year = brief.edition, brief.edition.date.year
-    facts = [{"name": words.text("period"), "value": _period(brief, words)}]
-    facts.append({"name": words.text("cut_off"), "value": f"{words.when(edition.cut_off, year)} ({words.place})"})
+    facts = [{"name": words.text("period"), "value": _period(brief, words)}] if _has_period(brief) else []
+    latest = _latest(brief, words)
+    key, until = ("cut_off", edition.cut_off) if latest is None else ("latest_article", latest)
+    facts.append({"name": words.text(key), "value": f"{words.when(until, year)} ({words.place})"})
     if edition.next_at is not None:
         facts.append({"name": words.text("next_issue"), "value": words.weekday(edition.next_at)})
     return facts
+
+
+def _has_period(brief: Brief) -> bool:
+    return brief.edition.period_start is not None or bool(brief.sources)
+
+
+def _latest(brief: Brief, words: Words) -> Moment | None:
+    """Return when the latest article was published where no cut-off held it back: without a period all are taken."""
+    until, published = brief.edition.cut_off, [source.article.published for source in brief.sources]
+    if brief.edition.period_start is not None:
+        return None
+    hours = [each for each in published if isinstance(each, datetime) and each > until]
+    days = [each for each in published if each is not None and not isinstance(each, datetime)]
+    late = max((each for each in days if each > until.astimezone(words.zone).date()), default=None)
+    last = max(hours, default=None)
+    return late if last is None or (late is not None and late > last.astimezone(words.zone).date()) else last
 
 
 def _period(brief: Brief, words: Words) -> str:
@@ -105,7 +132,7 @@ def _page_label(words: Words) -> list[dict[str, str]]:
     ]
 
 
-def _key_point(point: KeyPoint, *, where: Part, brief: Brief, words: Words, citations: Citations) -> dict[str, Any]:
+def _key_point(point: KeyPoint, *, where: str, brief: Brief, words: Words, citations: Citations) -> dict[str, Any]:
     order = [section.id for section in brief.sections]
     known = point.section in order
     index = order.index(point.section) if point.section in order else -1

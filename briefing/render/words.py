@@ -41,8 +41,10 @@ class Words:
 
     @property
     def place(self) -> str:
-        """The zone as people name it: `Europe/Paris` is Paris."""
-        return self.timezone.rsplit("/", 1)[-1].replace("_", " ")
+        """The zone as people name it, by its city (CLDR): `Europe/Paris` is Paris, in Arabic باريس."""
+        from babel.dates import get_timezone_location
+
+        return str(get_timezone_location(self.timezone, locale=self.locale, return_city=True)).rsplit("/", 1)[-1]
 
     def text(self, key: str, /, **values: object) -> str:
         """Return a label with its values filled in."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64encode
 from dataclasses import replace
 from hashlib import sha256
@@ -11,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2
 import pytest
 
-from briefing.config.schema import Page
+from briefing.config.colours import READABLE, contrast
+from briefing.config.schema import Page, Theme
 from briefing.render import render
-from briefing.render.theme import lightened
+from briefing.render.theme import DARK, dark_css, light_css, readable
 from briefing.verify import check_editions
 from tests.render.sample import sample_brief
 
@@ -67,9 +69,18 @@ def test_a_colour_stands_in_place_of_the_sections_own(brief: Brief) -> None:
     assert edition.problems == ()
     style = _html(edition).split("<style>")[1].split("</style>")[0]
     assert ".k6 { --k: #7a1f3d }" in style
-    assert lightened("#7a1f3d") in style
+    assert readable("#7a1f3d", on=DARK) in style
     policy = b64encode(sha256(style.encode()).digest()).decode()
     assert f"'sha256-{policy}'" in _html(edition).replace("&#39;", "'")
+
+
+@pytest.mark.parametrize("colour", ["#ffff00", "#777777", "#ffffff", "#000000", "#7a1f3d", "#0b0bff"])
+def test_a_colour_can_be_read_on_every_ground(colour: str) -> None:
+    theme = Theme.model_construct(accent=colour)
+    for css, grounds in ((light_css(theme), ("#ffffff", "#fdfdfb", "#f1f2f4")), (dark_css(theme), ("#14161a",))):
+        used = set(re.findall(r"#[0-9a-f]{6}", css))
+        assert len(used) == 1
+        assert all(contrast(one, ground) >= READABLE for one in used for ground in grounds)
 
 
 def test_a_logo_is_part_of_the_file(brief: Brief, tmp_path: Path) -> None:

@@ -53,6 +53,12 @@ def test_it_names_its_title_author_language_and_keywords(pdf: pikepdf.Pdf) -> No
     assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
 
 
+def test_its_title_has_the_comma_of_its_language() -> None:
+    made = dict(render(sample_brief("ar"), formats=("pdf",), page=Page(), templates=[]).files)
+    with pikepdf.open(BytesIO(made["brief.pdf"])) as document:
+        assert str(document.docinfo["/Title"]).startswith("Marram Coast، ")
+
+
 def test_it_claims_both_standards_in_one_rdf(pdf: pikepdf.Pdf) -> None:
     xmp = pdf.Root.Metadata.read_bytes()
     assert xmp.count(b"<rdf:RDF") == 1
@@ -113,6 +119,7 @@ def test_it_carries_its_source_and_its_evidence(
     carried = {name: spec.get_file().read_bytes() for name, spec in pdf.attachments.items()}
     relations = {str(spec.UF): str(spec.AFRelationship) for spec in pdf.Root.AF}
     assert carried["brief.json"] == files["brief.json"]
+    assert len(pdf.Root.AF) == len(carried)
     assert relations["brief.json"] == "/Source"
     for article in data["articles"]:
         name = f"source-{article['number']:04}-{article['id']}.txt"

@@ -1,0 +1,95 @@
+"""Days that are not like others: nothing to read, no titles, an article after the cut-off."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pypdfium2
+import pytest
+
+from briefing.config.schema import Page
+from briefing.models import Silence
+from briefing.render import render
+from briefing.verify import check_editions
+from tests.render.sample import brief_of, sample_brief
+
+if TYPE_CHECKING:
+    from briefing.models import Brief
+
+TEMPLATES = ("standard", "compact", "digest")
+LONG = "Aircraft carried out strikes on the road and the ridge " * 4 + "before dawn."
+
+
+def _files(brief: Brief, template: str = "standard") -> dict[str, bytes]:
+    page = Page.model_validate({"template": template})
+    made = render(brief, formats=("pdf", "html", "md", "txt", "json"), page=page, templates=[])
+    assert made.problems == ()
+    return dict(made.files)
+
+
+def _texts(files: dict[str, bytes]) -> dict[str, str]:
+    document = pypdfium2.PdfDocument(files["brief.pdf"])
+    paper = " ".join(" ".join(page.get_textpage().get_text_bounded() for page in document).split())
+    document.close()
+    return {name: files[f"brief.{name}"].decode() for name in ("html", "md", "txt")} | {"pdf": paper}
+
+
+def empty_day() -> Brief:
+    """Make a day without an article."""
+    brief = brief_of()
+    silent = Silence(outlets=(), sources=("letters", "reports"))
+    edition = replace(brief.edition, period_start=None)
+    return replace(brief, edition=edition, sections=(replace(brief.sections[0], stories=()),), silent=silent)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_day_without_an_article_says_so(template: str) -> None:
+    files = _files(empty_day(), template)
+    for text in _texts(files).values():
+        assert "No article was found for this edition." in text
+        assert "letters, reports" in text
+        assert "undated" not in text
+        assert "Bottom line" not in text
+        assert "left out" not in text.split("How to read")[0]
+    assert 'id="sources"' not in files["brief.html"].decode()
+    assert len(pypdfium2.PdfDocument(files["brief.pdf"])) == 1
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_an_article_without_a_title_is_known_by_its_opening(template: str) -> None:
+    brief = brief_of("The silo took in 3,200 tonnes of grain. Nobody knew why.", LONG, "A third one, told.", title=None)
+    (section,) = brief.sections
+    first, second, third = section.stories
+    files = _files(replace(brief, sections=(replace(section, stories=(third,), more=(first, second)),)), template)
+    for text in _texts(files).values():
+        whole = " ".join(text.split())
+        assert "“The silo took in 3,200 tonnes of grain.”" in whole
+        assert "“Aircraft carried out" in whole
+        assert "the road” …" in whole or "the ridge” …" in whole or "” …" in whole
+        assert "before dawn" not in whole
+    assert check_editions(json.loads(files["brief.json"]), files) == ()
+
+
+def test_an_article_after_the_cut_off_is_told_in_its_place() -> None:
+    brief = brief_of("A bridge was closed.", published=datetime(2024, 5, 15, 9, tzinfo=UTC))
+    late = replace(brief, edition=replace(brief.edition, period_start=None))
+    assert "Latest article: 15 May, 11:00 (Paris)" in _texts(_files(late))["md"]
+    assert "Cut-off" not in _texts(_files(late))["md"]
+    # a period keeps to its end
+    assert "Cut-off: 14 May, 06:12 (Paris)" in _texts(_files(brief))["md"]
+
+
+@pytest.mark.parametrize(("days", "name"), [(0, "Cut-off: 14 May, 06:12"), (1, "Latest article: 15 May (Paris)")])
+def test_a_day_without_an_hour_is_later_only_where_the_day_is(days: int, name: str) -> None:
+    day = sample_brief().edition.date + timedelta(days=days)
+    brief = brief_of("A bridge was closed.", published=day)
+    assert name in _texts(_files(replace(brief, edition=replace(brief.edition, period_start=None))))["md"]
+
+
+def test_the_place_of_the_hours_is_named_in_the_language() -> None:
+    brief = sample_brief("ar")
+    edition = replace(brief.edition, timezone="Asia/Jerusalem")
+    assert "(القدس)" in _texts(_files(replace(brief, edition=edition)))["md"]
