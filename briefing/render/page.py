@@ -67,16 +67,16 @@ def resolved(css: str) -> str:
 def _filled(view: Mapping[str, Any], *, folders: Sequence[Path], page: Page, paper: Mapping[str, Any]) -> str:
     """Return the document; where the source list leads back to what is not printed, without those ways."""
     html = fill(folders, {**_values(view, folders, page), **paper})
-    absent = set(re.findall(r'href="#([cln][\d-]+)"', html)) - set(re.findall(r'\bid="([cln][\d-]+)"', html))
-    return fill(folders, {**_values(_without(absent, view), folders, page), **paper}) if absent else html
+    wanted, there = (set(re.findall(rf'{name}([cln][\d-]+)"', html)) for name in ('href="#', r'\bid="'))
+    return html if wanted <= there else fill(folders, {**_values(_leading(view, there), folders, page), **paper})
 
 
-def _without(absent: Container[str], view: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values without these ways back from the sources."""
+def _leading(view: Mapping[str, Any], there: Container[str]) -> dict[str, Any]:
+    """Return the values with those ways back from the sources that lead to these anchors."""
 
     def kept(source: Mapping[str, Any]) -> dict[str, Any]:
-        once = {key: place if (place := source[key]) and place["id"] not in absent else None for key in (LED, NAMED)}
-        return {**source, **once, "places": [place for place in source["places"] if place["id"] not in absent]}
+        once = {key: place if (place := source[key]) and place["id"] in there else None for key in (LED, NAMED)}
+        return {**source, **once, "places": [place for place in source["places"] if place["id"] in there]}
 
     sources = {kind: [kept(source) for source in view["sources"][kind]] for kind in ("quoted", "unquoted")}
     return {**view, "sources": {**view["sources"], **sources}}
