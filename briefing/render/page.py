@@ -43,6 +43,7 @@ def page_job(
         "folders": [str(folder) for folder in folders],
         "attachments": _attachments(data),
         "link_texts": _link_texts(view),
+        "without_font": view["labels"]["without_font"],
         "built_at": brief.edition.built_at.timestamp(),
     }
 

@@ -15,20 +15,12 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from unicodedata import name
 
-from briefing.render.characters import REPLACEMENT
 from briefing.render.lean_loading import load_weasyprint
+from briefing.render.missing import problems_of, replaced
 
 if TYPE_CHECKING:
     from briefing.render.fetching import TemplateFetcher
-
-NAMED = 20
-"""Characters without a font that are named one by one."""
-
-CJK = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL")
-"""How the names of their characters begin."""
-CJK_FONTS = "Chinese, Japanese and Korean stand in Noto Serif CJK and Noto Sans CJK (on Debian: fonts-noto-cjk)"
 
 _MISSING = re.compile(r"unsupported by fonts.*U\+([0-9A-F]{4,6})", re.DOTALL)
 
@@ -51,11 +43,7 @@ class _Listener(logging.Handler):
 
     def problems(self) -> list[str]:
         """Return everything in words, characters by their Unicode names."""
-        codes = sorted(self.missing)
-        characters = [f"no font has U+{code:04X} {name(chr(code), 'unnamed')}" for code in codes[:NAMED]]
-        rest = [f"no font has {len(codes) - NAMED} other characters"] if len(codes) > NAMED else []
-        wide = [CJK_FONTS] if any(name(chr(code), "").startswith(CJK) for code in codes) else []
-        return characters + rest + wide + self.messages
+        return problems_of(self.missing) + self.messages
 
 
 def main() -> dict[str, Any]:
@@ -77,7 +65,7 @@ def main() -> dict[str, Any]:
     pdf = set_in_type(job)
     if listener.missing:
         # ISO 19005-3 § 6.2.11.8 forbids the boxes that stand for characters without a font
-        job["html"] = job["html"].translate(dict.fromkeys(listener.missing, REPLACEMENT))
+        job["html"] = replaced(job["html"], listener.missing, job["without_font"])
         pdf = set_in_type(job)
     answer = json.dumps({"problems": listener.problems()}).encode()
     sys.stdout.buffer.write(answer + b"\n" + pdf)

@@ -10,11 +10,13 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from briefing.config.schema import Page
 from briefing.render import render
 from briefing.render.links import safe_link
+from briefing.render.missing import replaced
 from briefing.verify import check_editions
 from tests.render.sample import brief_of
 
@@ -154,6 +156,35 @@ def test_a_character_without_a_font_is_named() -> None:
     assert check_editions(data, files) == ()
     data["sections"][0]["stories"][0]["sentences"][0]["text"] = f"a {lacking} x."
     assert any("does not hold" in message for message in check_editions(data, files))
+
+
+@pytest.mark.parametrize("blocks", [["front", "sections", "gaps"], ["sections"]])
+def test_the_page_says_which_characters_it_lacks(blocks: list[str]) -> None:
+    title = "Bridge \ue000 & \ue001 < road"
+    brief = brief_of("a \ue000 b.", title=title)
+    brief = replace(brief, edition=replace(brief.edition, title="Day \ue002"))
+    made = dict(
+        render(brief, formats=("pdf", "html"), page=Page.model_validate({"blocks": blocks}), templates=[]).files
+    )
+    with pikepdf.open(BytesIO(made["brief.pdf"])) as pdf, pdf.open_outline() as outline:
+        assert str(pdf.docinfo["/Title"]).startswith("Day \ue002, ")
+        assert str(pdf.docinfo["/Author"]) == "Day \ue002"
+        assert outline.root[0].children[0].title == title
+    document = pypdfium2.PdfDocument(made["brief.pdf"])
+    text = " ".join(" ".join(page.get_textpage().get_text_bounded() for page in document).split())
+    document.close()
+    lacking = "U+E000 unnamed, U+E001 unnamed, U+E002 unnamed"
+    assert text.count(f"printed as \ufffd: {lacking}. The HTML edition") == 1
+    assert "Characters without a font" not in made["brief.html"].decode()
+
+
+def test_many_characters_without_a_font_are_counted_by_kind() -> None:
+    codes = [*map(ord, "가나다一丁七丈"), 0xE000]
+    html = "<head><title>一</title></head><body><main><h2 id='x'>一</h2></main></body>"
+    told = replaced(html, codes, "not here: {names}.")
+    assert told.startswith("<head><title>一</title>")
+    assert "not here: CJK (4), HANGUL (3), unnamed (1)." in told
+    assert "<h2 id='x' data-label=\"一\">\ufffd</h2>" in told
 
 
 def _everywhere(brief: Brief, texts: list[str]) -> Brief:
