@@ -1,9 +1,9 @@
 """Which figures are of one thing, and which of those contradict each other.
 
 Two figures are compared where what is counted, what befell it and the time that it runs over are the same, where they
-share a name, and where neither names another day. They differ where both cannot be right (see `agreement`), where each
-of the two articles gives no figure that agrees with the other's, and where neither seems to be a part of the other.
-Precision comes first: what stays unsure is not told.
+share a name or open two accounts of one story, and where neither names another day. They differ where both cannot be
+right (see `agreement`), where each of the two articles gives no figure that agrees with the other's, and where neither
+seems to be a part of the other. Precision comes first: what stays unsure is not told.
 """
 
 from __future__ import annotations
@@ -37,8 +37,6 @@ RARE = 0.2
 """Where few articles of the day tell anything of the kind: this much at the most."""
 NAME = 0.05
 """For each name that they share beyond the first."""
-
-
 DIGITS = 9
 """Decimals by which sums are compared."""
 

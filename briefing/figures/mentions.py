@@ -13,7 +13,7 @@ from briefing.figures.befalling import BEFALLS, HAPPENINGS, OVER_TIME
 from briefing.figures.counting import Counting, Span
 from briefing.figures.numerals import alone, word_values
 from briefing.figures.quantities import LANGUAGES, Quantity, quantities
-from briefing.figures.words import Word, happenings, numbered, words_of
+from briefing.figures.words import Word, happenings, numbered, weekdays, words_of
 from briefing.language import fold
 
 if TYPE_CHECKING:
@@ -136,5 +136,5 @@ def _since(language: str) -> re.Pattern[str]:
 
 
 def _days(words: Sequence[Word], language: str) -> frozenset[int]:
-    days = numbered(wording.DAYS[language], language)
+    days = weekdays(language)
     return frozenset(days[word.key] for word in words if word.key in days)

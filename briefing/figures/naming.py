@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefing.figures import wording
 from briefing.figures.numerals import multiples, word_values
-from briefing.figures.words import ARABIC_PREFIXES, happenings, listed, things, words_of
+from briefing.figures.words import ARABIC_PREFIXES, happenings, numbered, things, weekdays, words_of
 from briefing.language import fold, stop_words
 
 if TYPE_CHECKING:
@@ -108,8 +108,7 @@ def _without_prefix(key: str) -> tuple[str, ...]:
 
 @cache
 def _no_names(language: str) -> frozenset[str]:
-    times = listed(f"{wording.DAYS[language]} {wording.WHEN[language]}", language)
+    times = numbered(wording.WHEN[language], language).keys() | weekdays(language).keys()
     numbers = {fold(word) for word in (*word_values(language), *multiples(language))}
-    return (
-        times | things(language).keys() | happenings(language).keys() | numbers | set(map(fold, stop_words(language)))
-    )
+    classes = things(language).keys() | happenings(language).keys()
+    return frozenset(times | classes | numbers | set(map(fold, stop_words(language))))

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from briefing.figures.comparing import Told
 from briefing.figures.mentions import mentions_of
 from briefing.figures.naming import Names, bare, capitals_tell
-from briefing.figures.wording import DAYS
-from briefing.figures.words import happenings, listed, things
+from briefing.figures.words import happenings, things, weekdays
 from briefing.language import fold, stem, stop_words
 
 if TYPE_CHECKING:
@@ -95,5 +94,5 @@ def _content(mention: Mention, names: Mapping[str, str]) -> frozenset[str]:
 @cache
 def _told_apart(language: str) -> frozenset[str]:
     """Return words that are compared in other ways, or are too common to tell."""
-    days = listed(DAYS[language], language)
-    return days | things(language).keys() | happenings(language).keys() | set(map(fold, stop_words(language)))
+    days, classes = weekdays(language).keys(), things(language).keys() | happenings(language).keys()
+    return frozenset(days | classes | set(map(fold, stop_words(language))))

@@ -1,4 +1,4 @@
-"""The words around a figure, by language: where a count stops, since when it runs, who gave it, which day it is of."""
+"""The words around a figure, by language: where a count stops, since when it runs, who gave it."""
 
 from __future__ import annotations
 
@@ -97,28 +97,20 @@ WHEN = {
         january february march april may june july august september october november december spring summer
         autumn winter war conflict uprising siege offensive operation quarter half months weeks""",
     "fr": """
-        janvier février mars avril mai juin juillet août septembre octobre novembre décembre printemps été
-        automne hiver guerre conflit siège offensive opération trimestre semestre mois semaines""",
+        janvier février mars avril mai juin juillet août septembre octobre novembre décembre printemps -
+        automne hiver guerre conflit - siège offensive opération trimestre semestre mois semaines""",
     "es": """
         enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre primavera
-        verano otoño invierno guerra conflicto ofensiva trimestre semestre meses semanas""",
+        verano otoño invierno guerra conflicto - - ofensiva - trimestre semestre meses semanas""",
     "de": """
         januar februar märz april mai juni juli august september oktober november dezember frühjahr sommer
-        herbst winter krieg konflikt offensive quartal halbjahr monate monaten wochen""",
+        herbst winter krieg konflikt - - offensive - quartal halbjahr monate|monaten wochen""",
     "ar": """
-        يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر كانون شباط آذار نيسان أيار
-        حزيران تموز آب أيلول تشرين الحرب الربع النصف أشهر أسابيع""",
+        يناير فبراير|شباط مارس|آذار أبريل|نيسان مايو|أيار يونيو|حزيران يوليو|تموز أغسطس|آب سبتمبر|أيلول أكتوبر
+        نوفمبر ديسمبر - - - - الحرب - - - - - الربع النصف أشهر أسابيع كانون تشرين""",
 }
-"""Beginnings and times that such a figure runs from: two of the same words, the same time."""
-
-DAYS = {
-    "en": "monday tuesday wednesday thursday friday saturday sunday",
-    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
-    "es": "lunes martes miércoles jueves viernes sábado domingo",
-    "de": "montag dienstag mittwoch donnerstag freitag samstag sonntag",
-    "ar": "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد",
-}
-"""The days of the week from Monday, ISO 8601."""
+"""Beginnings and times that such a figure runs from, the same at the same place of each list: other forms behind a bar,
+a hyphen for none. At the end what two months share: كانون, تشرين. French has no summer: "ont été tués" names none."""
 
 REPORTED = {
     "en": "said|says|told|reported|estimated by|announced|confirmed|claimed|stated|put the (?:toll|number|figure)",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.figures.befalling import HAPPENINGS
 from briefing.figures.counted import THINGS
-from briefing.language import fold
+from briefing.language import fold, weekday_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"(?:[^\W_]|[\u0610-\u061a\u0640\u064b-\u065f\u0670])+(?:-[^\W_]+)*")
 ARABIC_PREFIXES = ("", "ال", "و", "وال", "ف", "فال", "ب", "بال", "ل", "لل", "ك", "كال")
 """The article and particles that are written as one with the word behind them."""
+_ARABIC_ARTICLES = tuple(prefix for prefix in ARABIC_PREFIXES if prefix.endswith(("ال", "لل")))
+"""Those that hold the article, without which the names of some days are other words: two, somebody."""
 
 
 class Word(NamedTuple):
@@ -51,8 +53,21 @@ def listed(words: str, language: str) -> frozenset[str]:
 
 @cache
 def numbered(words: str, language: str) -> Mapping[str, int]:
-    """Return the place in their list of words that have an order, such as the days of the week."""
-    return {form: place for place, word in enumerate(words.split()) for form in _forms(word, language)}
+    """Return the place of each word in a list, the same for forms with a bar between them."""
+    places = enumerate(words.split())
+    return {form: place for place, forms in places for word in forms.split("|") for form in _forms(word, language)}
+
+
+@cache
+def weekdays(language: str) -> Mapping[str, int]:
+    """Return the day of the week of each word that names one, 0 for Monday."""
+    return {form: day for name, day in weekday_names(language).items() for form in _day_forms(fold(name), language)}
+
+
+def _day_forms(key: str, language: str) -> tuple[str, ...]:
+    if language != "ar":
+        return (key,)
+    return tuple(prefix + key.removeprefix("ال") for prefix in _ARABIC_ARTICLES)
 
 
 def _classes(table: Mapping[str, Mapping[str, str]], language: str) -> dict[str, str]:

@@ -5,7 +5,19 @@ from briefing.language.detection import detect, likeliest
 from briefing.language.sentences import split
 from briefing.language.stemming import stem, stems
 from briefing.language.stopwords import stop_words
-from briefing.language.weekdays import weekdays_in
+from briefing.language.weekdays import weekday_names, weekdays_in
 from briefing.language.words import fold, words
 
-__all__ = ["analyse", "detect", "fold", "likeliest", "split", "stem", "stems", "stop_words", "weekdays_in", "words"]
+__all__ = [
+    "analyse",
+    "detect",
+    "fold",
+    "likeliest",
+    "split",
+    "stem",
+    "stems",
+    "stop_words",
+    "weekday_names",
+    "weekdays_in",
+    "words",
+]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from briefing.language.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 _NAMES = {
     "ar": "الاثنين|الإثنين الثلاثاء الأربعاء|الاربعاء الخميس الجمعة السبت الأحد|الاحد",
@@ -40,11 +40,12 @@ _NAMES = {
 
 def weekdays_in(found: Iterable[str], language: str) -> frozenset[int]:
     """Return the days of the week among the words of a text, 0 for Monday; none in a language that is not listed."""
-    names = _names(language)
+    names = weekday_names(language)
     return frozenset(names[word] for word in names.keys() & frozenset(found))
 
 
 @lru_cache(maxsize=64)
-def _names(language: str) -> dict[str, int]:
+def weekday_names(language: str) -> Mapping[str, int]:
+    """Return the words that name a day of the week, with the day: 0 for Monday."""
     days = enumerate(_NAMES.get(language, "").split())
     return {word: day for day, forms in days for form in forms.split("|") for word in words(form, language)}

@@ -52,7 +52,7 @@ class Difference:
     happening: str
     """The class of what befell it: `killed`, `arrived`, …"""
     names: tuple[str, ...]
-    """Names that the accounts share, as the first of them writes them."""
+    """Names that the accounts share, as one in the brief's language writes them where there is one."""
     accounts: tuple[Account, ...]
     """From the lowest to the highest."""
 

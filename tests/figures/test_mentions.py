@@ -106,3 +106,30 @@ def test_a_figure_of_a_longer_time_is_known(text: str, runs: bool) -> None:  # n
 def test_the_day_is_that_of_the_event_not_of_saying_it() -> None:
     (found,) = mentions("12 people were killed on Tuesday, a nurse said on Wednesday.")
     assert found.days == {1}
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("قتل 12 شخصا يوم الاثنين", {0}),
+        ("قتل 12 شخصا مساء الأحد", {6}),
+        ("قتل 12 شخصا في هجوم على اثنين من المباني", set()),  # two of them
+        ("قتل 12 شخصا ولم ينج أحد", set()),  # nobody
+    ],
+)
+def test_arabic_days_have_the_article_which_tells_them_from_two_and_somebody(text: str, days: set[int]) -> None:
+    (found,) = mentions(text, "ar")
+    assert found.days == days
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("12 people have been killed since February.", "قتل 12 شخصا منذ شباط", True),
+        ("12 people have been killed since the war.", "12 personnes ont été tuées depuis la guerre.", True),
+        ("12 people have been killed since the uprising.", "12 personnes ont été tuées depuis le siège.", False),
+    ],
+)
+def test_times_are_the_same_in_any_language(one: str, other: str, same: bool) -> None:  # noqa: FBT001 - a column of the table
+    (first,), (second,) = mentions(one), mentions(other, "ar" if "منذ" in other else "fr")
+    assert (first.scope == second.scope) is same
