@@ -46,6 +46,7 @@ class Events:
         self._day = Day(self._stems, rarity(self._stems, names_of(self.ranked)))
         several = len({one.language for one in self._stems}) > 1
         self._keys, self._key_day = keys_of(self.ranked) if several else ([], self._day)
+        self._places = {one.article.id: place for place, one in enumerate(self.ranked)}
         self._known: dict[Pair, float] = {}
 
     def groups(self) -> list[list[Ranked]]:
@@ -82,14 +83,17 @@ class Events:
             self._known[pair] = round(value, DIGITS)
         return self._known[pair]
 
-    def between(self, one: str, other: str) -> tuple[float, tuple[str, ...]]:
-        """Return how likely two articles, by their ids, tell the same event, and what their leads share."""
-        places = {ranked.article.id: place for place, ranked in enumerate(self.ranked)}
-        first, second = places[one], places[other]
+    def likenesses(self, article: str) -> dict[str, float]:
+        """Return how likely each article of the day tells the same event as one, all by their ids."""
+        return {other: self.likeness(self._places[article], place) for other, place in self._places.items()}
+
+    def shared(self, one: str, other: str) -> tuple[str, ...]:
+        """Return what the leads of two articles share, by their ids, as the first writes it."""
+        first, second = self._places[one], self._places[other]
         profiles, day = self._compared(first, second)
         written = (words_by_stem if profiles is self._stems else words_by_key)(self.ranked[first])
-        shared = (written.get(word, word) for word in shared_words(profiles[first], profiles[second], day))
-        return self.likeness(first, second), tuple(dict.fromkeys(shared))
+        words = shared_words(profiles[first], profiles[second], day)
+        return tuple(dict.fromkeys(written.get(word, word) for word in words))
 
     def _compared(self, one: int, other: int) -> tuple[Sequence[Profile], Day]:
         """Return by what two articles are compared: in one language by their words, else by names and figures."""

@@ -45,13 +45,23 @@ def kinships(article: str, stories: Sequence[Story]) -> tuple[Kinship, ...]:
     original = _original(article, story)
     events = Events(_accounts(stories))
     own = {one.article.id for one in story.articles}
-    found = sorted(
-        (_kinship(events, original, other.article.id, other.article.id in own) for other in events.ranked),
-        key=lambda kin: (not kin.same, -kin.likeness, kin.origin),
+    likeness = events.likenesses(original)
+    others = sorted(
+        (one.article for one in events.ranked if one.article.id != original),
+        key=lambda other: (-likeness[other.id], other.origin),
     )
-    others = [kin for kin in found if kin.article != original]
-    near = [kin for kin in others if not kin.same and kin.likeness >= WORTH_TELLING]
-    return (*(kin for kin in others if kin.same), *near[:MOST_TOLD])
+    kin = [other for other in others if other.id in own]
+    near = [other for other in others if other.id not in own and likeness[other.id] >= WORTH_TELLING][:MOST_TOLD]
+    return tuple(
+        Kinship(
+            article=other.id,
+            origin=other.origin,
+            same=other.id in own,
+            likeness=likeness[other.id],
+            shared=events.shared(original, other.id)[:MOST_SHARED],
+        )
+        for other in (*kin, *near)
+    )
 
 
 def _original(article: str, story: Story) -> str:
@@ -65,9 +75,3 @@ def _accounts(stories: Sequence[Story]) -> list[Ranked]:
     """Return the articles that are nobody's copy."""
     copies = {copy.article for story in stories for copy in story.copies}
     return [one for story in stories for one in story.articles if one.article.id not in copies]
-
-
-def _kinship(events: Events, article: str, other: str, same: bool) -> Kinship:  # noqa: FBT001 - a fact, not a switch
-    likeness, shared = events.between(article, other)
-    origin = next(one.article.origin for one in events.ranked if one.article.id == other)
-    return Kinship(article=other, origin=origin, same=same, likeness=likeness, shared=shared[:MOST_SHARED])
