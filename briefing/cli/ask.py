@@ -16,6 +16,7 @@ from briefing.cli.session import config_option, open_session
 from briefing.errors import BriefingError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date, datetime
 
     from briefing.cli.session import Session
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from briefing.models import EditionInfo, Problem, Ranked
     from briefing.pipeline import Reading
     from briefing.sources import Found
+    from briefing.themes import Suggestions
 
 source_option = click.option(
     "--source",
@@ -67,8 +69,9 @@ def explain(
     from briefing.explanation import as_values
 
     session = open_session(config_path)
+    if article == str(STANDARD_INPUT):
+        article, sources = TYPED, (STANDARD_INPUT,)
     asked = Asked(sources=sources, day=day, now=now)
-    article = TYPED if Path(article) == STANDARD_INPUT else article
     reading = _reading_with(article, session, asked)
     chosen = _chosen(article, reading)
     if not as_json:
@@ -86,9 +89,7 @@ def explain(
 def _reading_with(article: str, session: Session, asked: Asked) -> Reading:
     """Read the day; where the article is a file that lies in none of its sources, that file alone."""
     path = Path(article)
-    if article == TYPED:
-        asked = replace(asked, sources=(STANDARD_INPUT,))
-    elif path.exists() and not asked.sources and not _lies_in_sources(path, session):
+    if path.exists() and not asked.sources and not _lies_in_sources(path, session):
         asked = replace(asked, sources=(path,))
     return _read(session, asked)
 
@@ -152,16 +153,21 @@ def suggest(
         print_json(asdict(found) | {"of": len(drawn)})
         return
     click.echo(f"{section}: {found.articles} of {len(drawn)} articles")
+    for line in _suggestion_lines(found):
+        click.echo(line)
+
+
+def _suggestion_lines(found: Suggestions) -> Iterator[str]:
     if found.terms:
-        click.echo("\nterms that set them apart (articles of the section that have it : others):")
+        yield "\nterms that set them apart (articles of the section that have it : others):"
     else:
-        click.echo("\nno term to propose: no other word stands in two of them and hardly elsewhere")
+        yield "\nno term to propose: no other word stands in two of them and hardly elsewhere"
     for term in found.terms:
-        click.echo(f"  {term.language}  {term.term:32} {term.inside:3} : {term.outside}")
+        yield f"  {term.language}  {term.term:32} {term.inside:3} : {term.outside}"
     if found.silent:
-        click.echo("\nterms that match nothing today:")
+        yield "\nterms that match nothing today:"
     for silent in found.silent:
-        click.echo(f"  {', '.join(silent.languages) or '-'}  {silent.term}")
+        yield f"  {', '.join(silent.languages) or '-'}  {silent.term}"
 
 
 def _read(session: Session, asked: Asked) -> Reading:
