@@ -65,8 +65,7 @@ def compose(
 ) -> Brief:
     """Return the brief: sections in the order of `sections`, what fell in none of them, sources, what was left out.
 
-    Those under a section follow it. Within each a story stands as its `sort` says: by how much it is about the section,
-    how many independent articles tell it, how fresh its latest article is, or by these together.
+    Those under a section follow it; within each a story stands as its `sort` says (see `ordering`).
     """
     printed = tuple(
         _section(settings, day, edition.cut_off, parent=None if settings is section else section.id)
