@@ -127,6 +127,8 @@ def _place(story: Story, brief: Brief, settings: SectionSettings) -> str | None:
 
 def _section(settings: SectionSettings, verdict: Verdict | None, place: str | None) -> SectionOutcome:
     outcome = place or "out"
+    if place is not None and not settings.rest and (verdict is None or not (verdict.reached and verdict.drawn)):
+        outcome = f"{place}, since another article of its story is"
     if verdict is not None and place is None:
         outcome = "near miss" if verdict.near_miss else "out"
         if verdict.reached:

@@ -56,9 +56,13 @@ def key_points(
         key=_precedence,
     )
     chosen: list[_Point] = []
+    told: set[str] = set()
     for point in (*_firsts(best), *best):
-        if len(chosen) < count and not any(_clash(point, other) for other in chosen):
-            chosen.append(point)
+        if len(chosen) < count and point.story not in told:
+            if not any(_say_the_same(point, other) for other in chosen):
+                chosen.append(point)
+            # Where a story's best sentence says what stands there already, its next best is beside the point.
+            told.add(point.story)
     return tuple(KeyPoint(quote=point.quote, section=point.section) for point in chosen)
 
 
@@ -89,8 +93,7 @@ def _firsts(best: Sequence[_Point]) -> Iterator[_Point]:
             yield point
 
 
-def _clash(point: _Point, other: _Point) -> bool:
-    """Whether two points are of one story, or say the same."""
+def _say_the_same(point: _Point, other: _Point) -> bool:
     ours, theirs = set(point.quote.sentence.stems), set(other.quote.sentence.stems)
     shorter = max(1, min(len(ours), len(theirs)))
-    return point.story == other.story or len(ours & theirs) > ALIKE * shorter
+    return len(ours & theirs) > ALIKE * shorter

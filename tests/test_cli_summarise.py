@@ -166,3 +166,14 @@ def test_lines_are_those_of_the_stream_with_their_numbers(content: bytes) -> Non
 def test_the_language_asked_for_is_taken(lang: str, found: str) -> None:
     result = run("-", "--lang", lang, given=dumped({"id": 1, "text": STORM, "language": "de"}))
     assert json.loads(result.stdout)["language"] == found
+
+
+def test_a_broken_first_line_of_standard_input_is_named_and_the_others_are_answered() -> None:
+    result = run("-", given=b"broken\n" + dumped({"id": 1, "text": STORM}) + b'{"id": 2}\n')
+    assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == [1]
+    assert "standard input:1: not JSON" in result.stderr
+    assert "standard input:3: `text` is missing" in result.stderr
+    assert result.return_value == 1
+    article = run("-", given=f'{STORM}\n{{"a": "line of code"}}\n'.encode())
+    assert article.return_value == 0
+    assert article.stdout.startswith("# standard input\n")

@@ -96,6 +96,12 @@ def test_no_two_that_say_the_same() -> None:
     assert names([one, same]) == ["a"]
 
 
+def test_a_story_whose_best_sentence_is_told_already_is_left_out_and_not_told_by_a_worse_one() -> None:
+    one, other = placement("a", "one", rank=0.9), placement("b", "two", rank=0.8)
+    same, beside = replace(one.quotes[0], score=0.8), replace(other.quotes[0], score=0.3)
+    assert names([one, replace(other, quotes=(same, beside)), placement("c", "two", rank=0.2)]) == ["a", "c"]
+
+
 @pytest.mark.parametrize("standing", [standing for standing in Standing if standing is not Standing.ALONE])
 def test_only_sentences_that_stand_alone(standing: Standing) -> None:
     assert names([placement("a", "one", standing=standing)]) == []

@@ -170,6 +170,10 @@ def test_words_are_counted_between_blanks_and_in_scripts_without_blanks_as_given
 
 
 def test_a_budget_needs_a_bound() -> None:
+    with pytest.raises(ValueError, match="at least one of words, not 0"):
+        Budget(words=0)
+    with pytest.raises(ValueError, match="at least one of sentences, not -2"):
+        Budget(words=None, sentences=-2)
     with pytest.raises(ValueError, match="a budget needs words or sentences"):
         Budget(words=None)
 

@@ -34,7 +34,7 @@ class Lines:
         """Return all that is left, to the end; lines of blanks alone come out empty."""
         while not self._ended:
             self._read()
-        numbers = (0, *(number for number, _ in self._waiting))
+        numbers = (1, *(number for number, _ in self._waiting))
         return b"".join(
             b"\n" * (number - before) + line for before, (number, line) in zip(numbers, self._waiting, strict=False)
         )

@@ -56,6 +56,14 @@ def answers(lines: list[bytes], wish: Wish) -> list[Answer]:
     return [answer(line, wish) for line in lines]
 
 
+def is_request(line: bytes) -> bool:
+    """Tell whether a line of a text is a request, and no line of an article."""
+    try:
+        return line.lstrip().startswith(b"{") and not {"text", "docs"}.isdisjoint(_record(line))
+    except _BadLineError:
+        return False
+
+
 def _record(line: bytes) -> dict[str, object]:
     try:
         record = json.loads(line.decode("utf-8-sig"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import deque
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -13,7 +14,7 @@ import click
 
 from briefing.cli.lines import Lines
 from briefing.cli.outcome import DONE, FAILED, say
-from briefing.cli.records import Answer, Wish, answers
+from briefing.cli.records import Answer, Wish, answers, is_request
 from briefing.models import UNDETERMINED, Document
 from briefing.summarise import METHODS
 
@@ -93,7 +94,10 @@ def _summarised(path: Path, wish: Wish) -> bool:
     lines = Lines(cast("BufferedReader", sys.stdin.buffer))
     if lines.first().lstrip(b"\xef\xbb\xbf \t").startswith(b"{"):
         return _told("standard input", lines, wish)
-    return _summarised_articles(_typed(lines.rest()), wish)
+    content = lines.rest()
+    if any(map(is_request, content.splitlines())):  # JSON Lines all the same: it is their first line that is broken
+        return _told("standard input", Lines(BytesIO(content)), wish)
+    return _summarised_articles(_typed(content), wish)
 
 
 def _told(name: str, lines: Lines, wish: Wish) -> bool:

@@ -14,7 +14,7 @@ OVERRUN, summaries are as long as their budget on the average."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budget:
-    """How much of a story is printed: words, sentences, or both; raises ValueError without either."""
+    """How much of a story is printed: words, sentences, or both; ValueError without either or for less than 1."""
 
     words: int | None = 60
     sentences: int | None = None
@@ -22,6 +22,9 @@ class Budget:
     def __post_init__(self) -> None:
         if self.words is None and self.sentences is None:
             raise ValueError("a budget needs words or sentences")
+        for name, amount in (("words", self.words), ("sentences", self.sentences)):
+            if amount is not None and amount < 1:
+                raise ValueError(f"a budget needs at least one of {name}, not {amount}")
 
     @property
     def most_words(self) -> float:
