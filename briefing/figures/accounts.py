@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from briefing.figures.comparing import Told
     from briefing.figures.counting import Span
-    from briefing.models import Article, Moment, Ranked
+    from briefing.models import Article, Ranked
 
 MOST_NAMES = 3
 """Names that are told over the accounts."""
@@ -43,7 +43,7 @@ def difference_of(group: Sequence[Told], copies: Mapping[str, Sequence[Ranked]],
 def _newest(group: Sequence[Told]) -> list[Told]:
     """Return each outlet's last figure: what it counts anew brings its own figure up to date."""
     newest: dict[str, Told] = {}
-    for one in sorted(group, key=lambda told: _published(told) or datetime.min.replace(tzinfo=UTC)):
+    for one in sorted(group, key=lambda told: told.published or datetime.min.replace(tzinfo=UTC)):
         newest[one.mention.ranked.article.outlet or one.article] = one
     return [one for one in group if one in newest.values()]
 
@@ -83,18 +83,11 @@ def _repeating(words: str, copies: Sequence[Ranked]) -> tuple[Article, ...]:
 
 def _latest(told: Sequence[Told]) -> Told | None:
     """Return what was published after all the others; None where that cannot be told."""
-    times = [_published(one) for one in told]
+    times = [one.published for one in told]
     dated = [each for each in times if each is not None]
     if len(dated) < len(told) or dated.count(max(dated)) > 1:
         return None
     return told[dated.index(max(dated))]
-
-
-def _published(one: Told) -> datetime | None:
-    moment: Moment | None = one.mention.ranked.article.published
-    if moment is None or isinstance(moment, datetime):
-        return moment
-    return datetime.combine(moment, time(12), UTC)
 
 
 def _names(told: Sequence[Told], language: str) -> tuple[str, ...]:
