@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from briefing.cli import COMMANDS
-from briefing.cli.completion import SHELLS
+from briefing.cli.completion import SHELLS, SPLITS_ALL, SPLITS_ONCE
 from briefing.cli.man import STATUSES, manual_page
 from briefing.cli.parameters import FORMATS
 
@@ -128,6 +128,11 @@ def test_bash_itself_completes_a_list_of_formats() -> None:
     words = "COMP_WORDS=(briefing build --format pdf,t); COMP_CWORD=3; _briefing_completion briefing"
     result = run("bash", "-c", f'eval "$(briefing completion bash)"; {words}; printf "%s\\n" "${{COMPREPLY[@]}}"')
     assert result.stdout == "pdf,txt\n", result.stderr
+
+
+def test_the_script_for_fish_keeps_the_commas_of_a_list() -> None:
+    script = run(BRIEFING, "completion", "fish").stdout
+    assert (SPLITS_ONCE in script, SPLITS_ALL in script) == (True, False)
 
 
 def test_fish_itself_completes() -> None:
