@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from briefing.models import Brief, KeyPoint, Moment
     from briefing.render.words import Words
 
+SENTENCE_LENGTHS, TITLE_LENGTHS = (110, 220), (45, 90)
+"""Characters up to which a sentence, or the title, of the first page is short, and up to which it is medium."""
+
 
 def view_of(brief: Brief, words: Words) -> dict[str, Any]:
     """Return the whole brief in the order in which it is printed; citations are numbered on the way."""
@@ -73,6 +76,7 @@ def _edition(brief: Brief, words: Words) -> dict[str, Any]:
     edition = brief.edition
     return {
         "title": label(edition.title, 200),
+        "length": _length(edition.title, TITLE_LENGTHS),
         "date": words.long_date(edition.date),
         "built_at": moment(edition.built_at),
         "issue": None if edition.number is None else words.text("issue", number=words.number(edition.number)),
@@ -147,7 +151,7 @@ def _key_point(point: KeyPoint, *, where: str, brief: Brief, words: Words, citat
         "accent": accents_of(brief).get(point.section or "", 0),
         "section": label(brief.sections[index].title, LONGEST_SECTION) if known else words.text("also_today"),
         "href": f"#section-{point.section}" if known else f"#section-{ALSO_TODAY}",
-        "length": _length(sentence["text"]),
+        "length": _length(sentence["text"], SENTENCE_LENGTHS),
     }
 
 
@@ -158,9 +162,10 @@ def _keywords(brief: Brief) -> list[str]:
     return [label(word.replace(",", " "), LONGEST_SECTION) for word in words]
 
 
-def _length(text: str) -> str:
-    """Return how long a sentence is on the first page, so that type can be set smaller for long ones."""
-    return "short" if len(text) <= 110 else "medium" if len(text) <= 220 else "long"
+def _length(text: str, most: tuple[int, int]) -> str:
+    """Return how long a text of the first page is, so that type can be set smaller for long ones."""
+    short, medium = most
+    return "short" if len(text) <= short else "medium" if len(text) <= medium else "long"
 
 
 def _numbers(brief: Brief, words: Words) -> list[dict[str, str]]:

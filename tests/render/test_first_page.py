@@ -1,0 +1,84 @@
+"""Long titles, long handling lines, many sections: the first page keeps what it must have, and nothing leaves paper."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2
+import pytest
+
+from briefing.config.schema import Page
+from briefing.render import render
+from tests.render.sample import sample_brief
+
+if TYPE_CHECKING:
+    from briefing.models import Brief
+
+HANDLING = "For the desk only; ask before you forward it to anybody outside the desk"
+TITLE = (
+    "The coast and the islands: a daily brief for the desk and its partners in three towns, and what others leave out"
+)
+
+
+def _pages(brief: Brief, page: dict[str, Any]) -> list[str]:
+    """Return the text of each page, having seen that none of it leaves the paper."""
+    made = render(brief, formats=("pdf",), page=Page.model_validate(page), templates=[])
+    document = pypdfium2.PdfDocument(dict(made.files)["brief.pdf"])
+    texts = []
+    for sheet in document:
+        width, height = sheet.get_size()
+        text = sheet.get_textpage()
+        boxes = [text.get_charbox(index) for index in range(text.count_chars())]
+        assert min(min(left, bottom) for left, bottom, _, _ in boxes) >= 0
+        assert max(right for _, _, right, _ in boxes) <= width
+        assert max(top for _, _, _, top in boxes) <= height
+        texts.append(" ".join(text.get_text_bounded().split()))
+    document.close()
+    return texts
+
+
+@pytest.mark.parametrize(
+    ("template", "size", "handling"),
+    [
+        *((template, size, HANDLING) for template in ("standard", "compact") for size in ("a4", "letter", "phone")),
+        ("standard", "phone", "x" * 199),
+        ("compact", "phone", "and so on " * 25),
+        ("standard", "a4", "and so on " * 25),
+    ],
+)
+def test_long_words_of_the_head_stay_in_it(template: str, size: str, handling: str) -> None:
+    brief = sample_brief()
+    edition = replace(brief.edition, title=TITLE, handling=handling)
+    first, *rest = _pages(replace(brief, edition=edition), {"template": template, "size": size})
+    assert handling.strip()[:190].replace(" ", "") in first.replace(" ", "")
+    for text in rest:
+        assert "The coast and" in text  # the running title
+        assert handling[:15] in text
+        assert text.count("TLP:AMBER+STRICT") == 2
+
+
+@pytest.mark.parametrize(
+    ("template", "size", "length"),
+    [("standard", "a4", 40), ("standard", "letter", 300), ("standard", "phone", 300), ("compact", "a4", 300)],
+)
+def test_many_sections_leave_the_first_page_to_what_comes_first(template: str, size: str, length: int) -> None:
+    brief = sample_brief()
+    sections = tuple(
+        replace(brief.sections[n % 2], id=f"s{n}", title=f"The coalition and its posture {n}") for n in range(25)
+    )
+    points = tuple(
+        replace(point, section=f"s{n}", quote=_said(point.quote, f"Point {n}: " + "one more word " * (length // 14)))
+        for n, point in enumerate((*brief.key_points, *brief.key_points))
+    )
+    edition = replace(brief.edition, title=TITLE)
+    first, *_ = _pages(
+        replace(brief, edition=edition, sections=sections, key_points=points), {"template": template, "size": size}
+    )
+    assert "BOTTOM LINE" in first.upper()
+    assert "Point 0:" in first
+    assert size == "phone" or "Point 1:" in first
+
+
+def _said(quote: Any, text: str) -> Any:  # noqa: ANN401 - a Quote
+    return replace(quote, sentence=replace(quote.sentence, text=text.strip()))
