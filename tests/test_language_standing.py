@@ -16,6 +16,7 @@ from briefing.models import Standing
 LEANS = {
     "en": """
         He added that the road was shut.
+        The bridge will open on Monday, according to the same official.
         The state stripped her of the pension last month.
         There were nine of them on the ferry.
         However, the road was shut by noon.
@@ -45,6 +46,8 @@ LEANS = {
         """,
     "fr": """
         Il a ajouté que la route était fermée.
+        Le pont rouvrira lundi, d’après la même source.
+        « Le pont rouvrira lundi », a dit le même responsable.
         Celui-ci refuse de signer le texte.
         Cependant, la route était fermée à midi.
         Mais ils avaient quitté la vallée.

@@ -53,10 +53,29 @@ _EXPLETIVE = {
 """Openings whose pronoun stands for a clause that follows: "It is unclear whether", "Il est possible que"."""
 
 
+_SAME_SPEAKER = {
+    "en": re.compile(
+        r"\bthe same (?:officials?|sources?|spokes\w+|officers?|commanders?|witness(?:es)?|diplomats?|minister)\b"
+    ),
+    "fr": re.compile(
+        r"\b(?:l[ea]s?|du|des|aux?) mêmes? (?:responsables?|sources?|porte-parole|officiers?|commandants?|témoins?"
+        r"|diplomates?|ministre|rapport)\b"
+    ),
+    "es": re.compile(
+        r"\b(?:el|la|l[oa]s|del|al) mism[oa]s? (?:funcionari\w+|fuentes?|portavoz|oficial|comandante|testigos?"
+        r"|diplomátic\w+|ministr\w+|informe)\b"
+    ),
+}
+"""Who speaks was named before: "d'après le même responsable"."""
+
+
 def standing(text: str, language: str) -> Standing:
     """Return how a sentence stands by itself; whether its quotations reach beyond it is told by its paragraph."""
     if _is_fragment(text, language):
         return Standing.FRAGMENT
+    same = _SAME_SPEAKER.get(language)
+    if same and same.search(text.lower()):
+        return Standing.NEEDS_PREVIOUS
     quoted = quotations(text).whole
     known = openers(language)
     if quoted and quoted[0][0] <= 1:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from briefing.models import Placement
+from briefing.models import Placement, Standing
 from briefing.selection import OTHERS, choose
 from briefing.themes.matching import Matcher
 from briefing.themes.scoring import RELEVANT, Verdict, joined, judge, rarity, scan
@@ -199,7 +199,13 @@ def _choose(
             for quote in quotes
         )
         chosen[candidate.section] = _quotes(candidate, candidate.values, budgets, printed, elsewhere=elsewhere)
-    return {section: quotes for section, quotes in chosen.items() if quotes}
+    readable = {section for section, quotes in chosen.items() if any(map(_reads_by_itself, quotes))}
+    return {section: quotes for section, quotes in chosen.items() if quotes and (section in readable or not readable)}
+
+
+def _reads_by_itself(quote: Quote) -> bool:
+    """Tell whether a story may be in a section for this sentence; what leans on another is company, no reason."""
+    return quote.sentence.standing in {Standing.ALONE, Standing.UNBALANCED}
 
 
 def _is_contested(candidates: Sequence[_Candidate]) -> bool:
