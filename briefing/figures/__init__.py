@@ -1,6 +1,6 @@
 """Numbers that are reported, by whom, and where they disagree.
 
-Sentence ─amounts (quantities)─► figures (mentions) ─names, words, story─► contradictions (comparing) ─► Difference
+Sentence ─amounts (language)─► figures (mentions) ─names, words, story─► contradictions (comparing) ─► Difference
 
 A figure is an amount with what is counted and what befell it, read by rules on word lists in English, French, Spanish,
 German and Arabic. Only what independent articles count differently is told; see `comparing` for when that is.

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from briefing.figures import number_words, wording
+from briefing.figures import wording
 from briefing.figures.attribution import attribution, speaks
 from briefing.figures.befalling import BEFALLS, HAPPENINGS, OVER_TIME
 from briefing.figures.counting import Counting, Span
-from briefing.figures.numerals import alone, word_values
-from briefing.figures.quantities import LANGUAGES, Quantity, quantities
 from briefing.figures.words import Word, happenings, numbered, weekdays, words_of
-from briefing.language import fold
+from briefing.language import fold, number_words
+from briefing.language.numerals import alone, word_values
+from briefing.language.quantities import LANGUAGES, Quantity, quantities
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from briefing.figures import number_words as table
-from briefing.figures.number_words import Hedge
-from briefing.figures.numerals import alone, multiples, value_of, word_values
+from briefing.language import number_words as table
+from briefing.language.number_words import Hedge
+from briefing.language.numerals import alone, multiples, value_of, word_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

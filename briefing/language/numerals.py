@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from briefing.figures import number_words as table
+from briefing.language import number_words as table
 
 DECIMAL_COMMA = frozenset({"fr", "es", "de"})
 """Languages that write 1,5 for one and a half (CLDR)."""
