@@ -177,3 +177,23 @@ def test_a_broken_first_line_of_standard_input_is_named_and_the_others_are_answe
     article = run("-", given=f'{STORM}\n{{"a": "line of code"}}\n'.encode())
     assert article.return_value == 0
     assert article.stdout.startswith("# standard input\n")
+
+
+def test_a_configuration_says_what_no_option_does(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    config = tmp_path / "config.yaml"
+    config.write_text(
+        "sources: [{folder: seeds}]\nsections: [{id: a, title: A, terms: {en: [storm]}}]\n"
+        "summary: {method: lead, sentences: 1}\n",
+        "utf-8",
+    )
+    given = dumped({"text": STORM})
+
+    def told(*arguments: object) -> list[str]:
+        reply = json.loads(run(*arguments, given=given).stdout)
+        return [sentence["text"] for sentence in reply["sentences"]]
+
+    first = STORM.partition(". ")[0] + "."
+    assert told("-c", config) == [first]
+    assert told("-c", config, "--sentences", 2) == [first, "Schools are closed."]
+    assert told("-c", config, "--method", "fusion", "--words", 100) == told("--words", 100)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
     from io import BufferedReader
 
+    from briefing.config.schema import Summary
     from briefing.sources import Found
 
 JSON_LINES = frozenset({".jsonl", ".ndjson"})
@@ -32,7 +33,7 @@ WORTHWHILE = 1_000
 """Lines from which starting more processes pays: each needs about a second for it, a line two milliseconds."""
 AHEAD = 32
 """Chunks that are under way at the most, so that a file of any size needs little memory."""
-WORDS = 60
+METHOD, WORDS = "fusion", 60
 STDIN = Path("-")
 
 
@@ -53,9 +54,7 @@ class LanguageCode(click.ParamType[str | None]):
 @click.argument("files", nargs=-1, type=click.Path(exists=True, allow_dash=True, path_type=Path), metavar="[FILE|-]...")
 @click.option("--words", type=click.IntRange(min=1), help=f"How many words; the last sentence may run over.  [{WORDS}]")
 @click.option("--sentences", type=click.IntRange(min=1), help="How many sentences, instead of words.")
-@click.option(
-    "--method", type=click.Choice(tuple(METHODS)), default="fusion", show_default=True, help="How sentences are ranked."
-)
+@click.option("--method", type=click.Choice(tuple(METHODS)), help=f"How sentences are ranked.  [{METHOD}]")
 @click.option(
     "--lang",
     type=LanguageCode(),
@@ -64,7 +63,22 @@ class LanguageCode(click.ParamType[str | None]):
     metavar="auto|CODE",
     help="The language, such as fr; auto: as each text says.",
 )
-def summarise(files: tuple[Path, ...], words: int | None, sentences: int | None, method: str, lang: str | None) -> int:
+@click.option(
+    "-c",
+    "--config",
+    "config_path",
+    type=click.Path(path_type=Path),
+    help="A configuration whose `summary` says what no option does.",
+)
+def summarise(
+    *,
+    files: tuple[Path, ...],
+    words: int | None,
+    sentences: int | None,
+    method: str | None,
+    lang: str | None,
+    config_path: Path | None,
+) -> int:
     """Summarise files, or standard input.
 
     JSON Lines give JSON Lines, in order: {"id", "title", "text"} in, {"id", "language", "sentences": [{"text", "start",
@@ -74,14 +88,26 @@ def summarise(files: tuple[Path, ...], words: int | None, sentences: int | None,
     """
     if words is not None and sentences is not None:
         raise click.UsageError("give --words or --sentences, not both")
+    if config_path is not None:
+        summary = _summary_of(config_path)
+        method = method or summary.method
+        if words is None and sentences is None:
+            words, sentences = summary.words, summary.sentences
     wish = Wish(
         words=None if sentences else words or WORDS,
         sentences=sentences,
-        method=method,
+        method=method or METHOD,
         language=lang,
     )
     failures = [not _summarised(path, wish) for path in files or (STDIN,)]
     return FAILED if any(failures) else DONE
+
+
+def _summary_of(config_path: Path) -> Summary:
+    """Return what a configuration says of summaries; raises ConfigError."""
+    from briefing.cli.session import open_session
+
+    return open_session(config_path).config.summary
 
 
 def _summarised(path: Path, wish: Wish) -> bool:
