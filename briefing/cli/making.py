@@ -72,11 +72,13 @@ def make_edition(session: Session, wanted: Wanted, *, check: Callable[[Found, Br
 
 
 def numbered(head: EditionInfo, earlier: Earlier | None) -> EditionInfo:
-    """Return the head with the number that comes after the newest earlier issue's, where it has none of its own.
+    """Return the head with the number that comes after the newest earlier issue's, or its own where that is higher.
 
-    What is made of other sources than the config's is no issue, and has none.
+    A round counts the slots before its own, and knows nothing of issues that were built by hand. What is made of other
+    sources than the config's is no issue, and has no number.
     """
-    return head if head.number is not None else replace(head, number=(earlier.number if earlier else 0) + 1)
+    following = (earlier.number if earlier else 0) + 1
+    return replace(head, number=max(following, head.number or 0))
 
 
 def page_folders(session: Session) -> tuple[Path, ...]:
