@@ -13,7 +13,7 @@ from briefing.render.markdown import markdown
 from briefing.render.own_template import STAGE, page_problems
 from briefing.render.page import page_job, screen_page
 from briefing.render.plain import plain_text
-from briefing.render.sheet import on_sheet, shown_on
+from briefing.render.sheet import on_sheet, shown_of, shown_on
 from briefing.render.templates import read_words, template_folders
 from briefing.render.typesetting import Limits, Typesetter, typesetter_for
 from briefing.render.view import view_of
@@ -61,7 +61,7 @@ def render(
         files = {name: writers[name]() for name in formats if name in writers}
         problems = page_problems(brief.edition.language, page=page, templates=templates)
         if typesetter is not None and "pdf" in formats:
-            paper = on_sheet(view, shown_on(brief, budget), words) if budget else view
+            paper = on_sheet(view, shown_on(brief, budget) if budget else shown_of(brief), words)
             job = page_job(brief, paper, data=data, folders=folders, page=page)
             job["most_pages"] = budget.pages if budget else None
             try:

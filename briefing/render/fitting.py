@@ -109,7 +109,8 @@ def without_lists(brief: Brief) -> Brief:
     told = _changed(brief, lambda section: replace(section, more=()))
     named = {article.id for section in sections_of(told) for story in section.stories for article in _named_by(story)}
     named |= {point.quote.article.id for point in brief.key_points}
-    named |= {account.article.id for difference in brief.figures for account in difference.accounts}
+    accounts = [account for difference in brief.figures for account in difference.accounts]
+    named |= {article.id for account in accounts for article in (account.article, *account.copies)}
     return replace(told, sources=tuple(source for source in brief.sources if source.article.id in named))
 
 
@@ -119,7 +120,10 @@ def sections_of(brief: Brief) -> tuple[Section, ...]:
 
 
 def _named_by(story: StoryEntry) -> tuple[Article, ...]:
-    return (story.lead, *story.also[:MOST_ALSO], *(quote.article for quote in story.quotes))
+    copies = {copy.article for copy in story.copies}
+    others = [article for article in story.also if article.id not in copies][:MOST_ALSO]
+    same_text = [article for article in story.also if article.id in copies][:MOST_ALSO]
+    return (story.lead, *others, *same_text, *(quote.article for quote in story.quotes))
 
 
 def _shortened(brief: Brief, sentences: int) -> Brief:

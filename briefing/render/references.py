@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from briefing.render.words import Words
 
 LONGEST_REASON = 400
+MOST_UNQUOTED = 60
+"""Sources neither cited nor named that paper lists, and a screen shows unasked: two pages of them."""
 
 
 def sources_view(brief: Brief, *, words: Words, citations: Citations) -> dict[str, Any]:
@@ -35,6 +37,8 @@ def sources_view(brief: Brief, *, words: Words, citations: Citations) -> dict[st
         "summary": f"{words.number(len(views))} {words.count('articles', len(views))}",
         "quoted": [view for view in views if view["places"]],
         "unquoted": [view for view in views if not view["places"]],
+        "folded": sum(not view["places"] for view in views) > MOST_UNQUOTED,
+        "by_outlet": [],
         "rest": None,
     }
 

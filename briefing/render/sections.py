@@ -21,6 +21,8 @@ LONGEST_SILENCE = 300
 """Characters of what is said of an empty section."""
 ACCENTS = 6
 """Accent colours that the style sheets name `k1` to `k6`; sections take them in turn, `k0` belongs to no section."""
+MOST_HEADLINES = 24
+"""Headlines alone that paper lists in a section, and a screen shows unasked: half of a page, which is still read."""
 HEADING = 2
 """The level of a section's heading; those under it stand a level deeper."""
 
@@ -105,6 +107,7 @@ def _section(section: Section, *, accent: int, brief: Brief, words: Words, citat
             headline_view(story, section=section.id, where=title, words=words, citations=citations, year=year)
             for story in section.more
         ],
+        "folded": len(section.more) > MOST_HEADLINES,
         "more_rest": None,
         "subsections": [],
     }

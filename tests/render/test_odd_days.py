@@ -13,8 +13,12 @@ import pytest
 from briefing.config.schema import Page
 from briefing.models import Silence
 from briefing.render import render
+from briefing.render.sheet import on_sheet, shown_of
+from briefing.render.templates import read_words, template_folders
+from briefing.render.view import view_of
 from briefing.verify import check_editions
 from tests.render.sample import brief_of, sample_brief
+from tests.render.test_fitting import long_day
 
 if TYPE_CHECKING:
     from briefing.models import Brief
@@ -87,6 +91,48 @@ def test_a_day_without_an_hour_is_later_only_where_the_day_is(days: int, name: s
     day = sample_brief().edition.date + timedelta(days=days)
     brief = brief_of("A bridge was closed.", published=day)
     assert name in _texts(_files(replace(brief, edition=replace(brief.edition, period_start=None))))["md"]
+
+
+def crowded_day(articles: int) -> Brief:
+    """Make a day of which each section tells five stories and lists all others by their headlines."""
+    brief = long_day(articles)
+    told = tuple(replace(one, stories=one.stories[:5], more=one.stories[5:]) for one in brief.sections)
+    return replace(brief, sections=told[:3], also_today=replace(brief.also_today, stories=told[3].stories))
+
+
+def test_a_crowded_day_is_readable_and_nothing_is_lost() -> None:
+    brief = crowded_day(600)
+    files = _files(brief)
+    data = json.loads(files["brief.json"])
+    document = pypdfium2.PdfDocument(files["brief.pdf"])
+    assert len(document) < 16
+    document.close()
+    assert check_editions(data, files) == ()
+    html = files["brief.html"].decode()
+    assert all(article["title"] in html for article in data["articles"])
+    assert html.count("<details") == 4  # three sections and the sources
+    assert "and 121 more in the full brief" in _texts(files)["pdf"]
+
+
+def test_what_a_crowded_day_does_not_print_is_counted() -> None:
+    brief = crowded_day(600)
+    words = read_words("en", template_folders("standard", []), timezone="Europe/Paris")
+    view = on_sheet(view_of(brief, words), shown_of(brief), words)
+    for before, after in zip(brief.sections, view["sections"], strict=True):
+        assert len(after["more"]) == 24
+        assert after["more_rest"] == f"and {len(before.more) - 24} more in the full brief"
+    listed = len(view["sources"]["quoted"]) + len(view["sources"]["unquoted"])
+    counted = [int(told.rpartition("(")[2].rstrip(")")) for told in view["sources"]["by_outlet"]]
+    assert listed == 20 + 3 * 24
+    assert listed + sum(counted) == len(brief.sources)
+    assert view["how"][-1].startswith("“The full brief”")
+
+
+def test_an_ordinary_day_is_printed_whole() -> None:
+    brief = sample_brief()
+    words = read_words("en", template_folders("standard", []), timezone="Europe/Paris")
+    view = view_of(brief, words)
+    assert on_sheet(view, shown_of(brief), words) == view
 
 
 def test_the_place_of_the_hours_is_named_in_the_language() -> None:
