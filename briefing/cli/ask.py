@@ -11,7 +11,7 @@ import click
 from briefing.cli.data import json_option, print_json
 from briefing.cli.explanation import explanation_lines
 from briefing.cli.making import TYPED, find, plan
-from briefing.cli.parameters import STANDARD_INPUT, SectionId, day_option, now_option
+from briefing.cli.parameters import STANDARD_INPUT, SectionId, SourcePath, day_option, now_option
 from briefing.cli.session import config_option, open_session
 from briefing.errors import BriefingError
 
@@ -30,7 +30,7 @@ source_option = click.option(
     "--source",
     "sources",
     multiple=True,
-    type=click.Path(exists=True, path_type=Path),
+    type=SourcePath(exists=True, path_type=Path),
     metavar="PATH",
     help="A file or folder that stands in for the sources of the config; may be given again.",
 )
@@ -90,7 +90,7 @@ def _reading_with(article: str, session: Session, asked: Asked) -> Reading:
     """Read the day; where the article is a file that lies in none of its sources, that file alone."""
     path = Path(article)
     if path.exists() and not asked.sources and not _lies_in_sources(path, session):
-        asked = replace(asked, sources=(path,))
+        asked = replace(asked, sources=(path.absolute(),))
     return _read(session, asked)
 
 

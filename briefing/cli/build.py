@@ -10,7 +10,7 @@ import click
 
 from briefing.cli.making import Wanted, make_edition, plan
 from briefing.cli.outcome import DONE, PROBLEMS, say
-from briefing.cli.parameters import day_option, formats_option, now_option, section_option
+from briefing.cli.parameters import SourcePath, day_option, formats_option, now_option, section_option
 from briefing.cli.session import config_option, open_session, output_option
 from briefing.errors import BriefingError, RenderError
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument(
-    "sources", nargs=-1, type=click.Path(exists=True, allow_dash=True, path_type=Path), metavar="[SOURCE|-]..."
+    "sources", nargs=-1, type=SourcePath(exists=True, allow_dash=True, path_type=Path), metavar="[SOURCE|-]..."
 )
 @config_option
 @output_option

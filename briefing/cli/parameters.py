@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterable, Iterator
 
     from click.shell_completion import CompletionItem
@@ -86,6 +87,17 @@ class Formats(click.ParamType[tuple[str, ...]]):
         return _items(
             (",".join([*given, name]) for name in FORMATS if name not in given and name.startswith(last)), incomplete
         )
+
+
+class SourcePath(click.Path):
+    """A file or a folder, or `-` for standard input; a file of that name is `./-`."""
+
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | os.PathLike[str]:
+        """Return the path."""
+        path = super().convert(value, param, ctx)
+        return Path(value).absolute() if path == STANDARD_INPUT and value != str(STANDARD_INPUT) else path
 
 
 class SectionId(click.ParamType[str]):

@@ -13,7 +13,7 @@ import click
 
 from briefing.cli.making import earlier_than, find, notes_on, numbered, page_folders, plan
 from briefing.cli.outcome import DONE, say
-from briefing.cli.parameters import day_option, now_option
+from briefing.cli.parameters import SourcePath, day_option, now_option
 from briefing.cli.session import config_file_option, open_session
 from briefing.errors import BriefingError
 
@@ -39,7 +39,7 @@ class Desk:
 
 
 @click.command()
-@click.argument("sources", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[SOURCE]...")
+@click.argument("sources", nargs=-1, type=SourcePath(exists=True, path_type=Path), metavar="[SOURCE]...")
 @config_file_option
 @day_option
 @click.option(
