@@ -15,6 +15,9 @@ from briefing.errors import BriefingError, ConfigError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from briefing.cli.session import Session
+    from briefing.verify import Compared
+
 MANY = 5
 """How many missing documents are named."""
 
@@ -25,7 +28,10 @@ MANY = 5
 @config_option
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
 def verify(*, edition: Path, sources: tuple[Path, ...], config_path: Path, as_json: bool) -> int:
-    """Check every quotation against its article, and the article against its hash.
+    """Check every quotation against its article, the article against its hash, and the files against brief.json.
+
+    The HTML, Markdown and text editions are made once more from brief.json with the config's page, or with the
+    templates that come with the program, and must say the same.
 
     EDITION: a folder of an edition, or its brief.json. SOURCE: where the articles' documents lie; without it, the
     sources of the config, if there is one. Documents that are no longer there are told and do not fail: the edition
@@ -36,20 +42,46 @@ def verify(*, edition: Path, sources: tuple[Path, ...], config_path: Path, as_js
     folder, data = _edition(edition)
     files = {path.name: path.read_bytes() for path in sorted(folder.glob("brief.*")) if path.name != "brief.json"}
     try:
-        originals = check_originals(data, _documents(sources, config_path))
-        wrong = (*check_quotations(data), *check_editions(data, files), *originals.wrong)
-    except (KeyError, TypeError, AttributeError) as error:
+        session = _session(config_path)
+        originals = check_originals(data, _documents(sources, session))
+        remade = _remade(data, files, session)
+        wrong = (*check_quotations(data), *remade.wrong, *check_editions(data, files), *originals.wrong)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BriefingError(f"{folder / 'brief.json'} is not built as a brief.json of version 1: {error!r}") from error
     if as_json:
-        click.echo(json.dumps({"wrong": wrong, "same": originals.same, "absent": originals.absent}, ensure_ascii=False))
+        told = {"wrong": wrong, "same": originals.same, "absent": originals.absent, "apart": remade.apart}
+        click.echo(json.dumps(told, ensure_ascii=False))
         return FAILED if wrong else DONE
-    for message in wrong:
+    for message in (*wrong, *remade.apart):
         say(message)
     absent = ", ".join(originals.absent[:MANY]) + (" …" if len(originals.absent) > MANY else "")
     if absent:
         say(f"not at hand, so checked against the edition's own copy (name their folder to compare them): {absent}")
     click.echo(_told(data, originals.same, tuple(files), len(wrong)))
     return FAILED if wrong else DONE
+
+
+def _session(config_path: Path) -> Session | None:
+    from briefing.cli.session import open_session
+
+    try:
+        return open_session(config_path)
+    except ConfigError:
+        return None  # an edition is proved without its config, too
+
+
+def _remade(data: Mapping[str, Any], files: Mapping[str, bytes], session: Session | None) -> Compared:
+    """Compare the files with those that the data give once more."""
+    from briefing.cli.making import page_folders
+    from briefing.render import data_again, made_again
+    from briefing.verify import Compared, check_data, check_remade, check_rows
+
+    html = files.get("brief.html", b"").decode(errors="replace")
+    page, templates = (session.config.page, page_folders(session)) if session else (None, ())
+    made = made_again(data, html, page=page, templates=templates)
+    compared = check_remade(files, made)
+    own = (*check_data(data, data_again(data)), *compared.wrong, *check_rows(files, made))
+    return Compared(wrong=own, apart=compared.apart)
 
 
 def _told(data: Mapping[str, Any], same: int, names: tuple[str, ...], wrong: int) -> str:
@@ -77,18 +109,12 @@ def _edition(path: Path) -> tuple[Path, dict[str, Any]]:
     return file.parent, data
 
 
-def _documents(sources: tuple[Path, ...], config_path: Path) -> dict[str, bytes]:
+def _documents(sources: tuple[Path, ...], session: Session | None) -> dict[str, bytes]:
     """Return the documents of the sources by origin; none where there are no sources to look in."""
     from briefing.cli.making import find
-    from briefing.cli.session import open_session
     from briefing.sources import read_paths
 
-    if sources:
-        found = read_paths(sources, most_bytes=1 << 40)
-    else:
-        try:
-            session = open_session(config_path)
-        except ConfigError:
-            return {}
-        found = find(session, ())
+    if not sources and session is None:
+        return {}
+    found = find(session, ()) if session and not sources else read_paths(sources, most_bytes=1 << 40)
     return {document.origin: document.content for document in found.documents}

@@ -9,14 +9,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from briefing.render.again import data_again, made_again
     from briefing.render.edition import render
     from briefing.render.own_template import page_problems
     from briefing.render.shipped import shipped_templates
     from briefing.render.typesetting import typesetter_for
 
-__all__ = ["page_problems", "render", "shipped_templates", "typesetter_for"]
+__all__ = ["data_again", "made_again", "page_problems", "render", "shipped_templates", "typesetter_for"]
 
 _PLACES = {
+    "data_again": "again",
+    "made_again": "again",
     "page_problems": "own_template",
     "render": "edition",
     "shipped_templates": "shipped",

@@ -1,7 +1,18 @@
 """Checks an edition against itself, which needs nothing but the edition, and against its articles' documents."""
 
 from briefing.verify.editions import check_editions
+from briefing.verify.figure_rows import check_rows
 from briefing.verify.originals import Originals, check_originals
 from briefing.verify.quotations import check_quotations
+from briefing.verify.remade import Compared, check_data, check_remade
 
-__all__ = ["Originals", "check_editions", "check_originals", "check_quotations"]
+__all__ = [
+    "Compared",
+    "Originals",
+    "check_data",
+    "check_editions",
+    "check_originals",
+    "check_quotations",
+    "check_remade",
+    "check_rows",
+]

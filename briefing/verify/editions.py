@@ -21,7 +21,7 @@ REPLACED = "\ufffd"
 
 _WORD = re.compile(r"\w+")
 # Hebrew to Arabic Extended-A, and their presentation forms (Unicode 16, Blocks.txt)
-_RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 def check_editions(data: Mapping[str, Any], files: Mapping[str, bytes]) -> tuple[str, ...]:
@@ -111,18 +111,18 @@ def _in_text(text: str) -> Callable[[str], bool]:
 
 
 def _in_pdf(content: bytes) -> Callable[[str], bool]:
-    pages = _pdf_pages(content)
+    pages = pdf_pages(content)
     text = "\n".join(pages)
-    whole, words = _bare(text), set(_WORD.findall(normalize("NFKC", text)))
-    bare_pages = [_bare(page) for page in pages]
+    whole, words = bare(text), set(_WORD.findall(normalize("NFKC", text)))
+    bare_pages = [bare(page) for page in pages]
 
     def holds(sentence: str) -> bool:
-        if _RIGHT_TO_LEFT.search(sentence):
-            return words.issuperset(_unmarked_words(normalize("NFKC", sentence)))
-        bare = _bare(sentence)
-        if bare in whole or _runs_over(bare, bare_pages):
+        if RIGHT_TO_LEFT.search(sentence):
+            return words.issuperset(unmarked_words(normalize("NFKC", sentence)))
+        plain = bare(sentence)
+        if plain in whole or _runs_over(plain, bare_pages):
             return True
-        return REPLACED in whole and _replaced(bare).search(whole) is not None
+        return REPLACED in whole and _replaced(plain).search(whole) is not None
 
     return holds
 
@@ -158,13 +158,13 @@ def _replaced(bare: str) -> re.Pattern[str]:
     return re.compile("".join(f"[{re.escape(character)}{REPLACED}]" for character in bare))
 
 
-def _unmarked_words(text: str) -> set[str]:
+def unmarked_words(text: str) -> set[str]:
     """Return the words without marks above or below: readers of PDF tear the others apart."""
     marked = {word for word in re.findall(r"\S+", text) if any(combining(character) for character in word)}
     return set(_WORD.findall(text)) - {part for word in marked for part in _WORD.findall(word)}
 
 
-def _pdf_pages(content: bytes) -> list[str]:
+def pdf_pages(content: bytes) -> list[str]:
     """Return the text of each page."""
     import pypdfium2
 
@@ -193,7 +193,7 @@ def _printed(text: str) -> str:
     return re.sub(r"\s+", " ", shown)
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     return _LAYOUT.sub("", normalize("NFKC", _LAYOUT.sub("", text)))
 
 

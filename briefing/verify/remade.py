@@ -1,0 +1,165 @@
+"""The files of an edition against those that its `brief.json` gives once more: whether they say the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from html.parser import HTMLParser
+from os.path import commonprefix
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from briefing.verify.quotations import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+ALIKE = 0.7
+"""Share of the texts from which a file was made with a page; below, it was made with one that is not at hand."""
+BEFORE = 24
+"""Characters that a message repeats of what stands before a changed word."""
+_SAID = ("aria-label", "content", "href", "title")
+"""Attributes that say or lead somewhere."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """What files say that `brief.json` does not, or lack, and those that cannot be compared, as messages."""
+
+    wrong: tuple[str, ...]
+    apart: tuple[str, ...]
+
+
+class Piece(NamedTuple):
+    """A text of a file, the line on which it stands, from 1, and the attribute that says it, if one does."""
+
+    text: str
+    line: int
+    name: str = ""
+
+
+def check_remade(files: Mapping[str, bytes], made: Sequence[Mapping[str, str]]) -> Compared:
+    """Compare the HTML, Markdown and text of an edition with what its data give, blanks and style apart.
+
+    `made` maps names of files to texts, once for each page that the edition may have been set with; a file must say
+    what one of them says. Pieces are lines, of HTML the texts between tags and the attributes that are read or followed.
+    """
+    wrong: list[str] = []
+    apart: list[str] = []
+    for name in sorted(files.keys() & READERS.keys()):
+        texts = [pages[name] for pages in made if name in pages]
+        pieces = READERS[name](files[name].decode(errors="replace"))
+        closest = _closest(pieces, [READERS[name](text) for text in dict.fromkeys(texts)])
+        if closest is None:
+            apart.append(f"{name}: not compared text by text: made with a template or a config that is not at hand")
+        else:
+            wrong += [f"{name}, {message}" for message in _differing(pieces, closest)]
+    return Compared(wrong=tuple(wrong), apart=tuple(apart))
+
+
+def check_data(data: Any, again: Any, place: str = "") -> Iterator[str]:  # noqa: ANN401 - JSON
+    """Yield where the data say something else than the brief that they hold; keys that came later may be missing."""
+    if isinstance(data, dict) and isinstance(again, dict):
+        for key in sorted(data.keys() & again.keys()):
+            yield from check_data(data[key], again[key], f"{place}.{key}".removeprefix("."))
+    elif isinstance(data, list) and isinstance(again, list) and len(data) == len(again):
+        for n, (one, other) in enumerate(zip(data, again, strict=True)):
+            yield from check_data(one, other, f"{place}[{n}]")
+    elif data != again:
+        yield f"brief.json: {place} is {shown(str(data))}, but what it holds gives {shown(str(again))}"
+
+
+def _closest(pieces: Sequence[Piece], made: Sequence[Sequence[Piece]]) -> Sequence[Piece] | None:
+    """Return the pieces that are most like those of the file; None where none are alike."""
+    own = [piece.text for piece in pieces]
+    best, most = None, ALIKE
+    for other in made:
+        texts = [piece.text for piece in other]
+        if own == texts:
+            return other
+        like = SequenceMatcher(None, own, texts, autojunk=False).ratio()
+        if like >= most:
+            best, most = other, like
+    return best
+
+
+def _differing(pieces: Sequence[Piece], made: Sequence[Piece]) -> Iterator[str]:
+    """Yield what stands in one sequence alone."""
+    own, others = [piece.text for piece in pieces], [piece.text for piece in made]
+    for kind, start, end, from_, to in SequenceMatcher(None, own, others, autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        for nth in range(max(end - start, to - from_)):
+            piece = pieces[start + nth] if start + nth < end else None
+            wanted = made[from_ + nth].text if from_ + nth < to else None
+            yield _told(piece, wanted, pieces[min(start, len(pieces) - 1)].line if pieces else 1)
+
+
+def _told(piece: Piece | None, wanted: str | None, line: int) -> str:
+    if piece is None:
+        return f"line {line}: lacks {shown(wanted or '')}"
+    if wanted is None:
+        return f"line {piece.line}: {shown(piece.text)} is not what brief.json gives"
+    at = _before(piece.text, wanted)
+    return f"line {piece.line}: {shown(piece.text[at:])} stands where brief.json gives {shown(wanted[at:])}"
+
+
+def _before(one: str, other: str) -> int:
+    """Return where two texts are told from: a few words before they part, where that is not at once."""
+    parting = len(commonprefix([one, other]))
+    return 0 if parting <= BEFORE else one.rfind(" ", 0, parting - BEFORE) + 1
+
+
+def _lines(text: str) -> list[Piece]:
+    numbered = enumerate(text.splitlines(), start=1)
+    return [Piece(" ".join(line.split()), number) for number, line in numbered if line.strip()]
+
+
+def html_pieces(text: str) -> list[Piece]:
+    """Return what a page says: the texts between its tags, and what is read out or followed in its attributes."""
+    reader = _Reader()
+    reader.feed(text)
+    reader.close()
+    reader.end()
+    return reader.pieces
+
+
+class _Reader(HTMLParser):
+    """Collects what a page says: texts between tags, and what stands in attributes."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[Piece] = []
+        self._text = ""
+        self._line = 1
+        self._style = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """End a text, and keep what the tag says; a place where a line may break is none."""
+        if tag == "wbr":
+            return
+        self.end()
+        self._style = tag == "style"
+        named = dict(attrs)
+        if tag != "img" and "http-equiv" not in named:  # a logo and the rules of style are no matter of the data
+            self.pieces += [Piece(said, self.getpos()[0], key) for key in _SAID if (said := named.get(key))]
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a text."""
+        self.end()
+        self._style = False
+
+    def handle_data(self, data: str) -> None:
+        """Keep a piece of text."""
+        if not self._style:
+            self._line = self._line if self._text.strip() else self.getpos()[0]
+            self._text += data
+
+    def end(self) -> None:
+        """Close the text that was being read."""
+        if self._text.strip():
+            self.pieces.append(Piece(" ".join(self._text.split()), self._line))
+        self._text = ""
+
+
+READERS: Mapping[str, Callable[[str], list[Piece]]] = {"brief.html": html_pieces, "brief.md": _lines, "brief.txt": _lines}
+"""What reads the pieces of a file."""

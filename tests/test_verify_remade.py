@@ -1,0 +1,90 @@
+"""The files of an edition must say what its `brief.json` gives: whatever is altered in one is told with its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from briefing.config.schema import Page
+from briefing.render import data_again, made_again, render
+from briefing.render.data import as_json
+from briefing.verify import Compared, check_data, check_remade, check_rows
+from tests.render.sample import sample_brief
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from briefing.models import Brief
+
+FORMATS = ("html", "md", "txt")
+
+
+def made(brief: Brief, formats: tuple[str, ...] = FORMATS, **page: Any) -> tuple[dict[str, Any], dict[str, bytes]]:  # noqa: ANN401 - settings of Page
+    edition = render(brief, formats=formats, page=Page(**page), templates=[])
+    return as_json(edition.brief), dict(edition.files)
+
+
+def compared(data: Mapping[str, Any], files: Mapping[str, bytes]) -> Compared:
+    html = files.get("brief.html", b"").decode()
+    return check_remade(files, made_again(data, html, page=None, templates=()))
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+@pytest.mark.parametrize("template", ["standard", "compact", "digest"])
+def test_an_edition_as_it_was_made_says_what_its_data_give(template: str, language: str) -> None:
+    data, files = made(sample_brief(language), (*FORMATS, "pdf"), template=template)
+    assert data_again(data) == data
+    assert compared(data, files) == Compared(wrong=(), apart=())
+    assert check_rows(files, made_again(data, files["brief.html"].decode(), page=None, templates=())) == ()
+
+
+def test_blocks_that_are_left_out_or_moved_are_as_the_page_has_them() -> None:
+    data, files = made(sample_brief(), blocks=["figures", "sections", "front"], size="phone")
+    assert compared(data, files) == Compared(wrong=(), apart=())
+
+
+ALTERED = [
+    ("About 1,400 passengers slept", "About 9,400 passengers slept", ("html", "md", "txt")),
+    ("About 1,400 passengers", "About 9,400 passengers", ("html", "md", "txt")),
+    ("900 to 1,400", "900 to 9,400", ("html", "md", "txt")),
+    ("1 account", "4 accounts", ("html", "md", "txt")),
+    ("(C)", "(A)", ("html", "md", "txt")),
+    ("13 May, 23:05", "14 May, 23:05", ("html", "md", "txt")),
+    ("Ferry crews strike", "Ferry crews riot", ("html", "md", "txt")),
+    ("Surveyors found eleven gaps", "Surveyors found twelve gaps", ("html", "md", "txt")),
+    ("ferry?id=7&", "ferry?id=8&", ("md", "txt")),
+    ("Silence is not absence.", "Seven million died.", ("html", "md", "txt")),
+    ("</h1>", "</h1><p>Seven million died.</p>", ("html",)),
+    ("## Gaps", "Seven million died.\n\n## Gaps", ("md",)),
+    ("New · Marram Gazette", "Marram Gazette", ("md", "txt")),
+    ("وفق مسؤول في الميناء", "وفق كاذب في الميناء", ("html", "md", "txt")),
+]
+
+
+@pytest.fixture(scope="module")
+def edition() -> tuple[dict[str, bytes], tuple[Mapping[str, str], ...]]:
+    data, files = made(sample_brief())
+    return files, made_again(data, files["brief.html"].decode(), page=None, templates=())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "name"), [(old, new, f"brief.{kind}") for old, new, kinds in ALTERED for kind in kinds], ids=str
+)
+def test_whatever_is_altered_is_told_with_its_file_and_line(
+    edition: tuple[dict[str, bytes], tuple[Mapping[str, str], ...]], old: str, new: str, name: str
+) -> None:
+    files, pages = edition
+    whole = files[name].decode()
+    assert old in whole
+    forged = "".join(whole.rpartition(old)[:1]) + new + whole.rpartition(old)[2]
+    line = whole[: whole.rindex(old)].count("\n") + 1
+    (message, *more) = check_remade({name: forged.encode()}, pages).wrong
+    assert int(message.removeprefix(f"{name}, line ").partition(":")[0]) - line in {0, 1, 2}
+    assert len(more) <= 1
+
+
+def test_a_page_of_a_template_that_is_not_at_hand_is_told_apart() -> None:
+    page = b"<h1>A page of our own</h1>" + b"".join(b"<p>Line %d of it.</p>" % n for n in range(50))
+    data, _ = made(sample_brief())
+    assert len(compared(data, {"brief.html": page}).apart) == 1
