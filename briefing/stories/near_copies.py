@@ -2,20 +2,24 @@
 
 Near copies are found by exact resemblance and containment of four-word shingles over an inverted index (Broder 1997,
 "On the resemblance and containment of documents"): linear in the number of articles, and exact where sketches guess.
+Of texts so alike, one that gives other figures, days or names where the earlier has its own is no copy: it has news.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from briefing.stories.substance import differs, substance, told
 from briefing.stories.times import published
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from briefing.models import Ranked
+    from briefing.stories.substance import Substance
 
 SHINGLE = 4
 """Words to a shingle: the usual length for news, where three-word runs recur by chance."""
@@ -25,6 +29,9 @@ CONTAINMENT = 0.6
 """Share of the shorter article found in the other from which it is a copy (a cut reprint, or one with a new top)."""
 CLEARLY = 0.05
 """By how much more of a text a later article must hold than the first one to be what was copied: its edits, too."""
+TOLD = 0.25
+"""Share of the words of a title and first sentence that an article told in the same words has, if in others' order; an
+article on something else that repeats a paragraph of background has less."""
 COMMON = 200
 """A shingle that stands in this many articles is a set phrase; it adds no new pairs."""
 
@@ -40,11 +47,22 @@ def near_copies(ranked: Sequence[Ranked]) -> list[tuple[int, int, float]]:
     repeated = {shingle for shingle, count in counts.items() if count > 1}
     postings: dict[Shingle, list[int]] = defaultdict(list)
     twins: dict[frozenset[Shingle], int] = {}
+    said = cache(lambda place: substance(ranked[order[place]]))
     found = []
     for place, own in enumerate(shingles):
         telling = own & repeated
         shared = Counter(chain.from_iterable(filter(None, map(postings.get, telling))))
-        match = (twins[own], 1.0) if own in twins else _original(own, shingles, shared)
+        alike = [
+            (other, shared[other])
+            for other in sorted(shared)
+            if _is_alike(shared[other], len(own), len(shingles[other]))
+        ]
+        copied = [
+            (other, common / len(own))
+            for other, common in alike
+            if _is_copy(said(place), said(other), share=common / len(own), of=common / len(shingles[other]))
+        ]
+        match = (twins[own], 1.0) if own in twins else _original(copied)
         if match is not None:
             found.append((order[place], order[match[0]], match[1]))
         if own and own not in twins:
@@ -55,24 +73,26 @@ def near_copies(ranked: Sequence[Ranked]) -> list[tuple[int, int, float]]:
     return found
 
 
-def _original(
-    own: frozenset[Shingle], shingles: Sequence[frozenset[Shingle]], shared: Mapping[int, int]
-) -> tuple[int, float] | None:
+def _original(copied: Sequence[tuple[int, float]]) -> tuple[int, float] | None:
     """Return which earlier article was copied, and the share of the copy that stands in it; None where none was.
 
-    `shingles` is in order of time: of several that would do, the earliest, unless a later one holds clearly more.
+    `copied` is in order of time: of several that would do, the earliest, unless a later one holds clearly more.
     """
-    copied = [
-        (other, shared[other] / len(own))
-        for other in sorted(shared)
-        if _is_copy(shared[other], len(own), len(shingles[other]))
-    ]
     most = max((share for _, share in copied), default=0.0)
     return next(((other, share) for other, share in copied if share >= most - CLEARLY), None)
 
 
-def _is_copy(common: int, own: int, other: int) -> bool:
+def _is_alike(common: int, own: int, other: int) -> bool:
     return common / (own + other - common) >= RESEMBLANCE or common / min(own, other) >= CONTAINMENT
+
+
+def _is_copy(one: Substance, other: Substance, *, share: float, of: float) -> bool:
+    """Tell whether neither article has news of its own: figures, days, names, or a beginning that the other lacks.
+
+    What one article has of its own may be its beginning only where it is little beside the `share` that both have.
+    """
+    unsure = [pair for pair, held in (((one, other), share), ((other, one), of)) if held < CONTAINMENT]
+    return all(told(*pair) >= TOLD for pair in unsure) and not differs(one, other)
 
 
 def _shingles(ranked: Ranked, numbers: dict[str, int]) -> frozenset[Shingle]:

@@ -52,7 +52,7 @@ def profile(ranked: Ranked) -> Profile:
     """Return what an article says in stems, without the words that every text has."""
     text = ranked.text
     stems = [sentence.stems for sentence in text.sentences]
-    common = frozenset().union(*map(_stop_stems, sorted({text.language, *(s.language for s in text.sentences)})))
+    common = frozenset().union(*map(stop_stems, sorted({text.language, *(s.language for s in text.sentences)})))
     return profile_of(ranked, title=text.title_stems, rows=stems, without=common)
 
 
@@ -87,7 +87,8 @@ def _reach(lengths: Sequence[int], words: int) -> int:
 
 
 @cache
-def _stop_stems(language: str) -> Words:
+def stop_stems(language: str) -> Words:
+    """Return the stems of the words that every text has."""
     return frozenset(stem(word, language) for word in stop_words(language))
 
 
