@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import combining, normalize
 
 from briefing.verify.quotations import accounts, quotations, shown
+from briefing.verify.right_to_left import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -29,7 +30,7 @@ def check_editions(data: Mapping[str, Any], files: Mapping[str, bytes]) -> tuple
 
     `files` maps names (`brief.html`) to bytes; kinds that are not known are not looked at. HTML, Markdown and text
     must hold a sentence as it is, but for blanks. What a PDF shows is compared without blanks and hyphens, and what
-    runs from right to left by its words without vowel marks, since readers of PDF put those in an order of their own;
+    runs from right to left by its words in order but for those with vowel marks, which readers of PDF tear apart;
     what a PDF has attached as `brief.json` must be `data`. A page may print headlines and key points alone: then it
     holds the sentences of no story.
     """
@@ -113,12 +114,12 @@ def _in_text(text: str) -> Callable[[str], bool]:
 def _in_pdf(content: bytes) -> Callable[[str], bool]:
     pages = pdf_pages(content)
     text = "\n".join(pages)
-    whole, words = bare(text), set(_WORD.findall(normalize("NFKC", text)))
+    whole, leftwards = bare(text), in_order(text)
     bare_pages = [bare(page) for page in pages]
 
     def holds(sentence: str) -> bool:
         if RIGHT_TO_LEFT.search(sentence):
-            return words.issuperset(unmarked_words(normalize("NFKC", sentence)))
+            return leftwards(sentence)
         plain = bare(sentence)
         if plain in whole or _runs_over(plain, bare_pages):
             return True

@@ -161,5 +161,9 @@ class _Reader(HTMLParser):
         self._text = ""
 
 
-READERS: Mapping[str, Callable[[str], list[Piece]]] = {"brief.html": html_pieces, "brief.md": _lines, "brief.txt": _lines}
+READERS: Mapping[str, Callable[[str], list[Piece]]] = {
+    "brief.html": html_pieces,
+    "brief.md": _lines,
+    "brief.txt": _lines,
+}
 """What reads the pieces of a file."""
