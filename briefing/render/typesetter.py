@@ -55,8 +55,10 @@ def main() -> dict[str, Any]:
     # before the job arrives, while the caller still prepares it
     load_weasyprint()
     from briefing.render.page_numbers import number_early
+    from briefing.render.reading_order import draw_in_reading_order
 
     number_early()
+    draw_in_reading_order()
 
     job: dict[str, Any] = json.loads(sys.stdin.buffer.read())
     _limit_memory(int(job["memory_bytes"]))

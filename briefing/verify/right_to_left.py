@@ -1,7 +1,7 @@
 """Sentences that run from right to left in what a program reads back from a PDF: their words, in order.
 
-PDFium tears a line where a vowel mark stands above or below it, and puts its pieces in an order of its own; a number
-behind a sentence may stand between two lines of the next one. Words with such marks are torn themselves, and passed over.
+PDFium tears a line where a vowel mark stands above or below it, and puts its pieces in an order of its own. The words
+that bear such marks are torn themselves, and passed over.
 """
 
 from __future__ import annotations

@@ -1,0 +1,55 @@
+"""What runs from right to left is read back from the page in order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pypdfium2
+import pytest
+
+from briefing.config.schema import Page
+from briefing.render import render
+from briefing.verify.right_to_left import in_order
+from tests.render.sample import sample_brief
+
+# of the sample's harbour, without vowel marks
+ONE = "أعلنت سلطة الميناء إغلاق المرفأ الشرقي ليلتين بسبب إضراب 11 طاقما."
+TWO = "وقضى نحو 900 راكب ليلتهم في صالة المرفأ، وفق مسؤول في الميناء."
+THREE = "وصلت ثلاث سفن من الشمال قبل الفجر وبقيت خارج المرفأ حتى المساء."
+
+
+@pytest.mark.parametrize("template", ["standard", "compact"])
+def test_citations_do_not_move_what_stands_around_them(template: str) -> None:
+    brief = sample_brief("ar")
+    section = brief.sections[1]
+    story = section.stories[1]
+    quotes = tuple(
+        replace(story.quotes[0], sentence=replace(story.quotes[0].sentence, text=text)) for text in (ONE, TWO, THREE)
+    )
+    section = replace(section, stories=(replace(story, quotes=quotes),))
+    page = Page.model_validate({"template": template})
+    made = render(replace(brief, sections=(section,)), formats=("pdf",), page=page, templates=[])
+    document = pypdfium2.PdfDocument(dict(made.files)["brief.pdf"])
+    read = " ".join(" ".join(sheet.get_textpage().get_text_bounded() for sheet in document).split())
+    document.close()
+    words = re.findall(r"\w+", read)
+    said = re.findall(r"\w+", f"{ONE} {TWO} {THREE}")
+    start = next(n for n, word in enumerate(words) if words[n : n + 6] == said[:6])
+    told = [word for word in words[start : start + len(said) + 3] if word != "5"]
+    assert told[: len(said)] == said
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        (f"x {ONE} 5 y", True),
+        (ONE.replace("ليلتين", "12 ليلتين"), True),  # a number between two lines
+        (" ".join(reversed(ONE.split())), False),
+        (ONE.replace("إغلاق", "فتح"), False),
+        ("ليلتين بسبب إضراب 11 طاقما. 3 أعلنت سلطة الميناء إغلاق المرفأ الشرقي", True),  # a column ended in it
+        ("إضراب 11 طاقما. أعلنت سلطة الميناء الشرقي ليلتين بسبب إغلاق المرفأ", False),
+    ],
+)
+def test_words_out_of_order_are_noticed(text: str, held: bool) -> None:  # noqa: FBT001 - what is expected
+    assert in_order(text)(ONE) is held
