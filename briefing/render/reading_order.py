@@ -42,9 +42,14 @@ class Later:
 
     def draw_inline_level(self, stream: Any, page: Any, box: Any, *rest: Any) -> None:  # noqa: ANN401 - the same
         """Draw a box of a line now, or keep it; what has a stream of its own, as transparent text has, is not kept."""
-        style = getattr(box, "style", None)  # what is positioned has none itself
-        raised = style is not None and box.element_tag == "a" and style["vertical_align"] != "baseline"
-        if raised and style["direction"] == "rtl" and stream is self._stream:
+        if stream is self._stream and _is_citation(box):
             self._kept.append((stream, page, box, *rest))
         else:
             self._inline_level(stream, page, box, *rest)
+
+
+def _is_citation(box: Any) -> bool:  # noqa: ANN401 - the same
+    if not hasattr(box, "style"):  # what is positioned has none itself
+        return False
+    style = box.style
+    return bool(box.element_tag == "a" and style["vertical_align"] != "baseline" and style["direction"] == "rtl")
