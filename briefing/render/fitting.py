@@ -39,6 +39,10 @@ STORY, SECTION = 0.8, 3.0
 """Lines of the space around a story, and of a section's head."""
 CLOSER = 1.3
 """How many more characters stand in a line of small type."""
+TALL = frozenset({"ar", "fa", "ur"})
+"""Languages whose lines stand further apart."""
+TALLER, OWN_TALL = 1.14, 1.06
+"""How much taller lines of them are, and a whole sheet whose own words are theirs: bylines, sources, notes."""
 MASTHEAD, BACK = 16.0, 18.0
 """Lines of the head of the page, and of what is said of gaps and of how to read it."""
 
@@ -101,7 +105,8 @@ def estimated(brief: Brief, budget: Budget) -> float:
     sources = sum(source_lines(source.article, budget) for source in brief.sources)
     sections = sum(_section_lines(section, budget) for section in sections_of(brief))
     figures = SECTION * bool(brief.figures) + sum(_figure_lines(each, budget) for each in brief.figures)
-    return MASTHEAD + _note_lines(brief.note, small) + points + sections + figures + sources + BACK
+    whole = MASTHEAD + _note_lines(brief.note, small) + points + sections + figures + sources + BACK
+    return OWN_TALL * whole if brief.edition.language in TALL else whole
 
 
 def without_lists(brief: Brief) -> Brief:
@@ -224,14 +229,17 @@ def headline_lines(story: StoryEntry, budget: Budget) -> float:
 
 def source_lines(article: Article, budget: Budget) -> float:
     """Return the lines of an article in the list of sources."""
-    return SOURCE * _rows(_named(article) + _host(article) + " " * 30, CLOSER * budget.characters)
+    return SOURCE * _rows(
+        _named(article) + _host(article) + (article.author or "") + " " * 30, CLOSER * budget.characters
+    )
 
 
 def _story_lines(story: StoryEntry, characters: float) -> float:
     also = " ".join(_named(article) for article in story.also)
     byline = BYLINE * _rows(f"{_named(story.lead)} {also}" + " " * 30, CLOSER * characters)
     text = " ".join(f"{quote.sentence.text} 99" for quote in story.quotes)
-    return STORY + HEADLINE * _rows(story.headline or "", 0.9 * characters) + byline + _rows(text, characters)
+    told = (TALLER if story.language in TALL else 1.0) * _rows(text, characters)
+    return STORY + HEADLINE * _rows(story.headline or "", 0.9 * characters) + byline + told
 
 
 def _told(difference: Difference) -> str:
