@@ -3,7 +3,7 @@
 Two figures are compared where what is counted, what befell it and the time that it runs over are the same, where they
 share a name or open two accounts of one story, and where neither names another day. They differ where both cannot be
 right (see `agreement`), where each of the two articles gives no figure that agrees with the other's, and where neither
-seems to be a part of the other. Precision comes first: what stays unsure is not told. The constants were tried on the
+seems to be a part of the other: what others count makes up for no more than the rest. Precision comes first: what stays unsure is not told. The constants were tried on the
 development days of `benchmarks/sets/figures.jsonl`.
 """
 
@@ -37,6 +37,10 @@ RARE = 0.2
 """Where few articles of the day tell anything of the kind: this much at the most."""
 NAME = 0.05
 """For each name that they share beyond the first."""
+PARTS = (1, 2)
+"""How many of a sentence's other numbers a figure may make up a whole with."""
+MOST_PARTS = 12
+"""Other figures of which two are tried as what is missing in a lower one."""
 DIGITS = 9
 """Decimals by which sums are compared."""
 
@@ -85,7 +89,7 @@ def contradictions(told: Sequence[Told]) -> tuple[tuple[Told, ...], ...]:
             continue
         if name_same(one.mention.quantity, other.mention.quantity):
             agreeing.append((i, j))
-        elif _contradicts(one, other, by_article):
+        elif _contradicts(one, other, by_article) and not _adds_up(one, other, told):
             clashing |= {i, j}
             _join(family, i, j)
     for i, j in agreeing:
@@ -109,6 +113,8 @@ def _pairs(told: Sequence[Told]) -> Iterator[tuple[int, int]]:
 
 def _is_comparable(one: Told, other: Told) -> bool:
     a, b = one.mention, other.mention
+    if a.aside or b.aside or a.several != b.several:
+        return False
     same_thing = a.thing == b.thing or any({a.thing, b.thing} <= things for things in ALIKE.get(a.happening, ()))
     same_time = a.scope == b.scope and (not a.days or not b.days or bool(a.days & b.days))
     same_unit = a.quantity.unit == b.quantity.unit
@@ -158,15 +164,40 @@ def _contradicts(one: Told, other: Told, by_article: Mapping[str, Sequence[Told]
 
 
 def _is_told_by(one: Told, others: Iterable[Told]) -> bool:
-    """Tell whether an article gives this figure, too: then it does not contradict it with another."""
+    """Tell whether an article gives this figure, too: then it does not contradict it with another.
+
+    It may stand bare beside another ("14, nine of them in Rafah"), or be the sum of what one sentence counts.
+    """
     mention = one.mention
     return any(
         other.mention.happening == mention.happening
         and other.mention.quantity.unit == mention.quantity.unit
         and not other.mention.quantity.vague
-        and name_same(mention.quantity, other.mention.quantity)
+        and (name_same(mention.quantity, other.mention.quantity) or _stands_beside(mention, other.mention))
         for other in others
     )
+
+
+def _stands_beside(one: Mention, other: Mention) -> bool:
+    number, beside = one.quantity.low, other.beside
+    sums = {other.quantity.low + sum(some) for size in PARTS for some in combinations(beside, size)}
+    return one.thing == other.thing and number == one.quantity.high and number in sums.union(beside)
+
+
+def _adds_up(one: Told, other: Told, told: Sequence[Told]) -> bool:
+    """Tell whether the lower figure and others of the day that share a name or a story make up the higher one."""
+    lower, higher = sorted((one, other), key=lambda each: each.mention.quantity.high)
+    missing = higher.mention.quantity.low - lower.mention.quantity.low
+    near = {
+        each.mention.quantity.low
+        for each in told
+        if (each.mention.thing, each.mention.happening) == (higher.mention.thing, higher.mention.happening)
+        and each.article not in {lower.article, higher.article}
+        and not each.mention.quantity.vague
+        and (each.names.keys() & higher.names.keys() or each.story == higher.story)
+        and each.mention.quantity.low < missing + 1
+    }
+    return missing in near or any(sum(pair) == missing for pair in combinations(sorted(near)[:MOST_PARTS], 2))
 
 
 def _may_be_part(one: Told, other: Told) -> bool:

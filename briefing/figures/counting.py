@@ -51,16 +51,16 @@ class Counting:
     """An amount in its sentence, between the amounts before and behind it (`room`)."""
 
     def __init__(self, text: str, language: str, words: Sequence[Word], quantity: Quantity, room: Span) -> None:
-        self._text, self._language, self._words, self._quantity = text, language, words, quantity
+        self._text, self._language, self._words, self.quantity = text, language, words, quantity
         self._place = next((place for place, word in enumerate(words) if word.end > quantity.start), len(words))
         near = words[self._place : self._place + FURTHEST]
         self._behind = [word for word in near if quantity.end <= word.start and word.end <= room.end]
-        self._room = room
+        self.room = room
         self._befell = happenings(language)
 
     def counted(self) -> Counted | None:
         """Return what is counted; None where the amount counts nothing that is known."""
-        quantity = self._quantity
+        quantity = self.quantity
         whole = Span(quantity.start, quantity.end)
         if _DESIGNATION.search(self._text[: quantity.start]) or self._is_name():
             return None
@@ -73,13 +73,21 @@ class Counting:
         and_ = self._list(number_words.AND)
         outwards = self._outwards(and_)
         close, further = (self._first(outwards[:reach], counted.thing) for reach in (CLOSE, len(outwards)))
-        behind = self._statement()[:BEHIND]
+        behind = [word for word in self._statement()[:BEHIND] if not self._acts(word, counted)]
         joined = next((place for place, word in enumerate(behind) if word.key in and_), len(behind))
         sooner, later = (self._first(part, counted.thing) for part in (behind[:joined], behind))
         if close and self._passive(counted.span) is None and not (close == "left" and later in CASUALTIES):
             return close
         casualty = further if further in CASUALTIES else None
         return sooner or casualty or later or further or self._only(counted.thing)
+
+    def is_bare(self) -> bool:
+        """Tell whether the amount stands alone, so that it counts what an amount before it does: nine in the harbour."""
+        if self.quantity.unit or self.quantity.vague or self.quantity.low < self.quantity.high:
+            return False
+        ends = self._list(number_words.AND) | self._list(wording.STOPS)
+        following = self._words[self._place + 1 : self._place + 2]
+        return not following or following[0].key in ends or _PAUSE.match(self._text, self.quantity.end) is not None
 
     def is_apart(self, span: Span) -> bool:
         """Tell whether the figure comes on top of another one, is a rate, or belongs to something else."""
@@ -97,19 +105,35 @@ class Counting:
     def _named(self) -> Counted | None:
         """Return what the words behind the amount name."""
         stops, known = self._list(wording.STOPS), things(self._language)
-        start, place = self._quantity.start, self._quantity.end
+        start, place = self.quantity.start, self.quantity.end
         for index, word in enumerate(self._behind[:REACH]):
             if _PAUSE.search(self._text, place, word.start) or word.key in stops:
                 break
             place = word.end
             if word.key in known:
+                if any(self._heads(before) for before in self._behind[:index]):
+                    return None  # 200 kg of explosives killed people
                 return Counted(known[word.key], Span(start, word.end))
             if self._befell.get(word.key) in CASUALTIES:
+                if not all(self._qualifies(before) for before in self._behind[:index]):
+                    return None  # two bombs killed: what is counted are the bombs
                 whom = next(iter(self._behind[index + 1 : index + 2]), word)
                 if whom.key in known and not _PAUSE.search(self._text, word.end, whom.start):  # 13 wounded children
                     return Counted(known[whom.key], Span(start, whom.end), self._befell[word.key])
                 return Counted(PEOPLE, Span(start, word.end), self._befell[word.key])
         return None
+
+    def _qualifies(self, word: Word) -> bool:
+        """Tell whether a word says how what befell it did: 12 confirmed dead, 19 seriously injured."""
+        return word.key in self._list(wording.QUALIFYING) or word.key.endswith(wording.ADVERBIAL[self._language])
+
+    def _heads(self, word: Word) -> bool:
+        """Tell whether a word behind an amount is what it counts, so that what follows is not."""
+        if word.key in self._list(wording.UNITS):
+            return True
+        written = self._text[word.start : word.end]
+        plural = self._language == "en" and written.islower() and written.endswith("s")
+        return plural and not written.endswith(("ss", "us"))
 
     def _bare(self, whole: Span) -> Counted | None:
         """Return what an amount counts by the words before it: a toll of 31, killing at least 100."""
@@ -117,9 +141,22 @@ class Counting:
         if any(word.key in toll for word in self._before(TOLL)):
             return Counted(PEOPLE, whole, "killed")
         befell = next((self._befell.get(word.key) for word in self._before(1)), None)
-        ends = self._list(number_words.AND) | self._list(wording.STOPS)
-        ended = not self._behind or self._behind[0].key in ends
+        ended = not self._behind or self.is_bare()
         return Counted(PEOPLE, whole, befell) if befell in CASUALTIES and ended else None
+
+    def _acts(self, word: Word, counted: Counted) -> bool:
+        """Tell whether a verb says what is done to somebody else: gunmen who killed 20 people, two men killing ten."""
+        if word.key in self._list(wording.ACTING):
+            return True
+        if self._language != "en" or self._befell.get(word.key) not in CASUALTIES or not word.key.endswith("ed"):
+            return False
+        place = self._words.index(word)
+        before, behind = self._words[place - 1], next(iter(self._words[place + 1 : place + 2]), None)
+        if before.key in self._list(wording.HELPING) or self._qualifies(before) or behind is None:
+            return False
+        ends = self._list(wording.STOPS) | self._list(number_words.AND) | self._list(wording.ENDING)
+        pause = _PAUSE.search(self._text, word.end, behind.start) or _PAUSE.search(self._text, counted.span.end, word.start)
+        return pause is None and behind.key not in ends
 
     def _passive(self, span: Span) -> str | None:
         """Return what befell it by the words right behind, but for auxiliaries: 9 others were hurt."""
@@ -136,7 +173,7 @@ class Counting:
 
     def _only(self, thing: str) -> str | None:
         """Return the one happening that is named from an "and" or amount before to the next, where no second is."""
-        start, end = self._room
+        start, end = self.room
         and_ = self._list(number_words.AND)
         joined = (word.end for word in self._words[: self._place] if word.key in and_)
         start = max([start, *joined])
@@ -152,22 +189,22 @@ class Counting:
         before = self._so_far()
         if any(word.key in self._list(wording.INCLUDING) for word in before[:CLOSE]):
             return before[: BEFORE + BEHIND]
-        own = [word for word in before[:BEFORE] if word.start >= self._room.start]
+        own = [word for word in before[:BEFORE] if word.start >= self.room.start]
         return own[: next((place for place, word in enumerate(own) if word.key in and_), len(own))]
 
     def _statement(self) -> list[Word]:
         """Return the words behind the amount as far as its statement goes."""
-        end = _END.search(self._text, self._quantity.end)
+        end = _END.search(self._text, self.quantity.end)
         return [word for word in self._behind if end is None or word.start < end.start()]
 
     def _so_far(self) -> list[Word]:
         """Return the words before the amount within its statement, from it outwards."""
-        start = max((end.end() for end in _END.finditer(self._text, 0, self._quantity.start)), default=0)
+        start = max((end.end() for end in _END.finditer(self._text, 0, self.quantity.start)), default=0)
         return [word for word in reversed(self._words[: self._place]) if word.start >= start]
 
     def _before(self, reach: int) -> list[Word]:
         """Return so many words between the amount before and this one."""
-        return [w for w in self._words[max(0, self._place - reach) : self._place] if w.start >= self._room.start]
+        return [w for w in self._words[max(0, self._place - reach) : self._place] if w.start >= self.room.start]
 
     def _list(self, table: dict[str, str]) -> frozenset[str]:
         return listed(table[self._language], self._language)

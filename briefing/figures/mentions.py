@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.figures import wording
+from briefing.figures.asides import is_aside
 from briefing.figures.attribution import attribution, speaks
 from briefing.figures.befalling import BEFALLS, HAPPENINGS, OVER_TIME
 from briefing.figures.counting import Counting, Span
+from briefing.figures.places import places_of
 from briefing.figures.words import Word, happenings, numbered, weekdays, words_of
 from briefing.language import fold, number_words
 from briefing.language.numerals import alone, word_values
@@ -45,6 +47,14 @@ class Mention:
     """Who gave it, in the sentence's own words."""
     words: tuple[Word, ...]
     """Those of the sentence, without those that say who gave it."""
+    elsewhere: tuple[Span, ...]
+    """Names of other places than its own."""
+    aside: bool
+    """Whether it is no count of the event by itself: a part, of another time, of what followed."""
+    several: bool
+    """Whether it is of several places at once."""
+    beside: tuple[float, ...]
+    """The other numbers of the sentence that count the same, or stand alone."""
 
 
 def mentions_of(ranked: Ranked) -> Iterator[Mention]:
@@ -89,28 +99,55 @@ def _in_sentence(ranked: Ranked, sentence: Sentence) -> Iterator[Mention]:
     words = words_of(sentence.text) if found else ()
     starts = (0, *(quantity.end for quantity in found))
     ends = (*(quantity.start for quantity in found[1:]), len(sentence.text))
-    for quantity, start, end in zip(found, starts, ends, strict=False):
-        counting = Counting(sentence.text, sentence.language, words, quantity, Span(start, end))
-        counted = counting.counted()
-        if counted is None or speaks(sentence.text, sentence.language, counted.span):
-            continue
-        happening = counted.happening or counting.happening(counted)
-        if happening is None or counted.thing not in BEFALLS[happening] or counting.is_apart(counted.span):
-            continue
-        told_by = attribution(sentence.text, sentence.language, counted.span)
-        own = tuple(word for word in words if told_by is None or not told_by[0] <= word.start < told_by[1])
-        yield Mention(
-            ranked=ranked,
-            sentence=sentence,
-            quantity=quantity,
-            span=counted.span,
-            thing=counted.thing,
-            happening=happening,
-            scope=_scope(sentence, own, counted.span, happening),
-            days=_days(own, sentence.language),
-            told_by=None if told_by is None else Span(*told_by),
-            words=own,
-        )
+    countings = [
+        Counting(sentence.text, sentence.language, words, quantity, Span(start, end))
+        for quantity, start, end in zip(found, starts, ends, strict=False)
+    ]
+    bare = [counting.quantity for counting in countings if counting.is_bare()]
+    told = [mention for each in countings if (mention := _mention(ranked, sentence, words, each)) is not None]
+    for mention in told:
+        yield replace(mention, beside=_beside(mention, told, bare))
+
+
+def _beside(mention: Mention, told: Sequence[Mention], bare: Sequence[Quantity]) -> tuple[float, ...]:
+    """Return the other numbers of a sentence that count the same: those told of it, and those that stand alone."""
+    same = [other.quantity for other in told if _kind(other) == _kind(mention)]
+    other_kinds = [other.quantity for other in told if _kind(other) != _kind(mention)]
+    others = [*same, *(quantity for quantity in bare if quantity not in same and quantity not in other_kinds)]
+    return tuple(sorted(quantity.low for quantity in others if quantity is not mention.quantity))
+
+
+def _kind(mention: Mention) -> tuple[str, str]:
+    return mention.thing, mention.happening
+
+
+def _mention(ranked: Ranked, sentence: Sentence, words: tuple[Word, ...], counting: Counting) -> Mention | None:
+    text, language, quantity = sentence.text, sentence.language, counting.quantity
+    counted = counting.counted()
+    if counted is None or speaks(text, language, counted.span):
+        return None
+    happening = counted.happening or counting.happening(counted)
+    if happening is None or counted.thing not in BEFALLS[happening] or counting.is_apart(counted.span):
+        return None
+    told_by = attribution(text, language, counted.span)
+    places = places_of(text, language, counted.span, counting.room)
+    own = tuple(word for word in words if told_by is None or not told_by[0] <= word.start < told_by[1])
+    return Mention(
+        ranked=ranked,
+        sentence=sentence,
+        quantity=quantity,
+        span=counted.span,
+        thing=counted.thing,
+        happening=happening,
+        scope=_scope(sentence, own, counted.span, happening),
+        days=_days(own, language),
+        told_by=None if told_by is None else Span(*told_by),
+        words=own,
+        aside=is_aside(text, language, Span(quantity.start, quantity.end), counted.span),
+        elsewhere=places.others,
+        several=places.several,
+        beside=(),
+    )
 
 
 def _scope(sentence: Sentence, words: Sequence[Word], span: Span, happening: str) -> frozenset[str]:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.figures import wording
+from briefing.figures.places import HEADLINE
 from briefing.figures.words import ARABIC_PREFIXES, happenings, numbered, things, weekdays, words_of
 from briefing.language import fold, stop_words
 from briefing.language.numerals import multiples, word_values
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
 SHORTEST = 3
 """Letters of a name that is not among the aliases."""
-HEADLINE = 0.6
-"""Share of words in capitals from which capitals say nothing."""
 _ARTICLES = frozenset({"al", "el", "as", "ar", "an", "at", "ad", "az", "ash", "l"})
 _CAPITALISED = frozenset({"de"})
 """Languages in which every noun has a capital."""
@@ -55,6 +54,9 @@ class Names:
         place = 0
         while place < len(words):
             size, name = self._alias(mention, place)
+            if any(start <= words[place].start < end for start, end in mention.elsewhere):
+                place += size
+                continue
             if name:
                 found.setdefault(name, text[words[place].start : words[place + size - 1].end])
             elif place and self._is_name(mention, place):

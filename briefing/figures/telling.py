@@ -60,8 +60,10 @@ def _rarity(mentions: Sequence[Mention], articles: int) -> dict[str, float]:
     """Return how rare it is that an article tells a figure of a kind, 0 to 1."""
     tellers: defaultdict[str, set[str]] = defaultdict(set)
     for mention in mentions:
-        tellers[mention.happening].add(mention.ranked.article.id)
-    return {kind: max(0.0, 1 - len(those) / (FEW * articles)) for kind, those in tellers.items()}
+        if not mention.aside:
+            tellers[mention.happening].add(mention.ranked.article.id)
+    kinds = {mention.happening for mention in mentions}
+    return {kind: max(0.0, 1 - len(tellers[kind]) / (FEW * articles)) for kind in sorted(kinds)}
 
 
 def _firsts(mentions: Sequence[Mention]) -> set[int]:
@@ -71,7 +73,7 @@ def _firsts(mentions: Sequence[Mention]) -> set[int]:
     """
     first: dict[tuple[str, str, str], int] = {}
     for place, mention in enumerate(mentions):
-        if not mention.scope:
+        if not mention.scope and not mention.aside:
             first.setdefault((mention.ranked.article.id, mention.happening, mention.thing), place)
     return {place for place in first.values() if _opens(mentions[place])}
 

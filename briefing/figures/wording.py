@@ -15,6 +15,42 @@ STOPS = {
 }
 """Words at which the search for what is counted ends."""
 
+QUALIFYING = {
+    "en": "confirmed reported other others seriously badly feared presumed known already at least severely",
+    "fr": "autres grièvement légèrement gravement confirmés présumés",
+    "es": "otros otras confirmados gravemente",
+    "de": "weitere andere schwer leicht schwerverletzte bestätigte",
+    "ar": "آخرين آخرون",
+}
+ADVERBIAL = {"en": "ly", "fr": "ment", "es": "mente", "de": "lich", "ar": "\0"}
+"""Words, and ends of words, that may stand between an amount and what befell those that it counts."""
+
+UNITS = {
+    "en": """
+        kg kilo kilogram kilogramme km kilometre kilometer mile metre meter m cm litre liter pound lb lbs ton tonne hour
+        minute second day week month year of""",
+    "fr": "kg kilos kilogrammes km kilomètres mètres litres heures minutes jours semaines mois ans années contre visant",
+    "es": "kg kilos kilogramos km kilómetros metros litros horas minutos días semanas meses años contra",
+    "de": "kg kilo kilogramm km kilometer meter liter stunden minuten tage tagen wochen monate jahre jahren gegen",
+    "ar": "كغ كيلوغرام كيلوغراما كيلومتر كيلومترا متر مترا ساعة ساعات دقيقة دقائق يوما أيام أسابيع أشهر سنوات",
+}
+"""What an amount is counted in, so that nothing behind it is what it counts."""
+
+ACTING = {
+    "en": "killing kill kills wounding injuring injures massacring executing",
+    "fr": "tuant tuer blessant",
+    "es": "mató mataron matar hirieron",
+    "de": "tötete töteten",
+    "ar": "",
+}
+"""Verbs of which what stands before them is who did it."""
+
+ENDING = {
+    "en": "there here overnight yesterday today last this early late when if because without under through outside",
+    "fr": "", "es": "", "de": "", "ar": "",
+}  # fmt: skip
+"""Words behind a participle that are not whom it befell."""
+
 HELPING = {
     "en": "was were have has had been being is are got",
     "fr": "a ont avait avaient été est sont était étaient",

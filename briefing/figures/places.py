@@ -1,0 +1,86 @@
+"""Where a sentence that names several places puts a figure."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from briefing.figures.counting import Span
+from briefing.figures.words import weekdays
+from briefing.language import fold
+
+_NAME = r"[A-ZÀ-ÖØ-Þ][\w'’-]+(?:\s[A-ZÀ-ÖØ-Þ][\w'’-]+)*"
+_KINDS = {
+    "en": (r"[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]round|[Aa]cross|[Oo]ff", r"(?:the\s)?(?:\w+(?:ern|th|st)\s)?(?:\w+\sof\s)?", "and"),
+    "fr": (r"[ÀàEe]n?|[Aa]ux?|[Dd]ans|[Pp]rès d[e'’]|[Vv]ers", r"(?:la\s|le\s|les\s|l['’])?(?:\w+\sd(?:e\s|['’]))?", "et|ou"),
+    "es": (r"[Ee]n|[Cc]erca de|[Jj]unto a", r"(?:la\s|el\s|los\s)?(?:\w+\sde\s)?", "y|e"),
+    "de": (r"[Ii]n|[Ii]m|[Bb]ei|[Nn]ahe|[Aa]us", r"(?:der\s|dem\s)?(?:\w+\svon\s)?", "und"),
+}  # fmt: skip
+"""Prepositions, what may stand between them and a name, and what joins two names. In Arabic nothing marks a name."""
+_BREAKS = {
+    "en": "and|while|but|whereas|as|after|before|where",
+    "fr": "et|tandis que|mais|alors que|où",
+    "es": "y|mientras|pero|donde",
+    "de": "und|während|aber|wo",
+}
+
+
+HEADLINE = 0.6
+"""Share of words in capitals from which capitals say nothing."""
+
+
+class Places(NamedTuple):
+    """What a sentence says of where: words that are of other places, and whether the figure is of several at once."""
+
+    others: tuple[Span, ...]
+    several: bool
+
+
+def places_of(text: str, language: str, span: Span, room: Span) -> Places:
+    """Return the places beside a figure; `room` goes from the amount before it to the one behind.
+
+    A place in the figure's own clause is its place, and those of other clauses are not; where its clause names none and
+    others name several, none is.
+    """
+    if language not in _KINDS or _is_headline(text):
+        return Places((), several=False)
+    found = [(Span(*match.span("names")), _named(match["names"], language)) for match in _located(language).finditer(text)]
+    found = [(place, names) for place, names in found if names]
+    own = _clause(text, language, span, room)
+    inside = [names for (start, end), names in found if own[0] <= start and end <= own[1]]
+    away = [(place, names) for place, names in found if not (own[0] <= place[0] and place[1] <= own[1])]
+    elsewhere = {name for _, names in away for name in names}
+    if inside or len(elsewhere) > 1:
+        same = {name for names in inside for name in names}
+        others = tuple(place for place, names in away if not set(names) & same)
+        return Places(others, several=any(len(names) > 1 for names in inside))
+    return Places((), several=False)
+
+
+def _is_headline(text: str) -> bool:
+    """Tell whether capitals say nothing of names in a text."""
+    words = re.findall(r"[^\W\d_]+", text)
+    return sum(word[0].isupper() for word in words) >= HEADLINE * len(words)
+
+
+def _clause(text: str, language: str, span: Span, room: Span) -> tuple[int, int]:
+    ends = re.compile(rf"[;:]\s|[,]\s(?:{_BREAKS[language]})\b")
+    start = max((end.end() for end in ends.finditer(text, room.start, span.start)), default=room.start)
+    end = next((end.start() for end in ends.finditer(text, span.end, room.end)), room.end)
+    return start, end
+
+
+def _named(written: str, language: str) -> tuple[str, ...]:
+    """Return the names of places that are joined by "and"."""
+    names = re.split(rf"\s(?:{_KINDS[language][2]})\s|,\s", written)
+    plain = [re.search(_NAME, name) for name in names]
+    days = weekdays(language)
+    return tuple(name[0] for name in plain if name and fold(name[0]) not in days)
+
+
+@cache
+def _located(language: str) -> re.Pattern[str]:
+    before, between, and_ = _KINDS[language]
+    joined = rf"(?:(?:,\s{_NAME})*\s(?:{and_})\s(?:(?:{before})\s)?{between}{_NAME})?"
+    return re.compile(rf"\b(?:{before})\s?{between}(?P<names>{_NAME}{joined})")
