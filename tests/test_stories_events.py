@@ -153,7 +153,7 @@ def test_a_copy_stands_with_the_account_that_it_copies() -> None:
 @pytest.mark.parametrize(
     ("grades", "leads"),
     [
-        ({}, "bridge"),  # as long as the other, and earlier
+        ({}, "span"),  # as long as the other, and later
         ({"Coastal Post": "B"}, "span"),
         ({"Coastal Post": "C", "The Ottermouth Echo": "B"}, "bridge"),
         ({"The Ottermouth Echo": "E"}, "span"),  # no grade is better than a bad one

@@ -22,7 +22,7 @@ def group(ranked: Sequence[Ranked], *, grades: Mapping[str, str]) -> tuple[Story
     """Return the stories that the articles tell, in the order of their first article.
 
     Copies stand with their original, and originals that tell the same event with one another. `grades` gives an
-    outlet's grade by its name; the best graded, most complete and earliest article leads.
+    outlet's grade by its name; the best graded, most complete and latest account leads.
     """
     copied = near_copies(ranked)
     copies = {

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from briefing.stories.foreign import keys_of, shares_enough, words_by_key
 from briefing.stories.likeness import Day, features, likeness, shared_words
-from briefing.stories.profiles import names_of, profile, rarity, words_by_stem
+from briefing.stories.profiles import names_of, profile, rarity, without, words_by_stem
+from briefing.stories.substance import contradicts, substance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,6 +32,18 @@ COMMON = 40
 """A word in the leads of more articles finds none: it is what the day is about."""
 LOOKED_AT = 6
 """Members by which a group is judged, so that a story told by hundreds is not compared pair by pair."""
+LOOKED_INTO = 0.3
+"""Likeness by words from which it is asked what the articles say, which only speaks against."""
+CONTRADICTED = 0.4
+"""Likeness of articles that contradict each other: too little for a pair, and for a group that one of them is in."""
+HALF = 0.5
+"""Likeness that two articles must have without the sentences that stand in both."""
+ECHOED = 0.7
+"""Share of their words that two sentences must have in common to be one that both articles took from elsewhere."""
+FEWEST_ECHOED = 5
+"""Words of such a sentence."""
+FIRST = 12
+"""Sentences of each article in which such ones are looked for."""
 DIGITS = 9
 """Decimals by which likenesses are compared."""
 
@@ -48,6 +62,7 @@ class Events:
         self._keys, self._key_day = keys_of(self.ranked) if several else ([], self._day)
         self._places = {one.article.id: place for place, one in enumerate(self.ranked)}
         self._known: dict[Pair, float] = {}
+        self._said = cache(lambda place: substance(self.ranked[place]))
 
     def groups(self) -> list[list[Ranked]]:
         """Return the articles that tell the same event together.
@@ -79,9 +94,21 @@ class Events:
         if pair not in self._known:
             profiles, day = self._compared(*pair)
             alike = profiles is self._stems or shares_enough(profiles[pair[0]], profiles[pair[1]], day)
-            value = likeness(profiles[pair[0]], profiles[pair[1]], day) if alike else 0.0
-            self._known[pair] = round(value, DIGITS)
+            self._known[pair] = round(self._likeness(*pair) if alike else 0.0, DIGITS)
         return self._known[pair]
+
+    def _likeness(self, one: int, other: int) -> float:
+        """Return the likeness of two articles by their words, unless what they say speaks against it."""
+        profiles, day = self._compared(one, other)
+        first, second = profiles[one], profiles[other]
+        value = likeness(features(first, second, day))
+        if value < LOOKED_INTO or profiles is not self._stems:
+            return value
+        if contradicts(self._said(one), self._said(other)):
+            return min(value, CONTRADICTED)
+        ours, theirs = echoes(first, second)
+        by_themselves = likeness(features(without(first, ours), without(second, theirs), day)) if ours else value
+        return value if by_themselves >= HALF else by_themselves
 
     def likenesses(self, article: str) -> dict[str, float]:
         """Return how likely each article of the day tells the same event as one, all by their ids."""
@@ -107,6 +134,22 @@ class Events:
     def _mean(self, one: Sequence[int], other: Sequence[int]) -> float:
         values = [self.likeness(a, b) for a in one[:LOOKED_AT] for b in other[:LOOKED_AT]]
         return sum(values) / len(values)
+
+
+def echoes(one: Profile, other: Profile) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the sentences of each article that stand in the other too, by their places: background, not the event.
+
+    Sentences that open both articles are none: two accounts may begin with the words of one agency.
+    """
+    pairs = [
+        (ours, theirs)
+        for ours, row in enumerate(one.rows[:FIRST])
+        for theirs, like in enumerate(other.rows[:FIRST])
+        if (ours or theirs)
+        and min(len(row), len(like)) >= FEWEST_ECHOED
+        and len(row & like) >= ECHOED * len(row | like)
+    ]
+    return frozenset(ours for ours, _ in pairs), frozenset(theirs for _, theirs in pairs)
 
 
 def candidates(profiles: Sequence[Profile], day: Day) -> Iterator[Pair]:

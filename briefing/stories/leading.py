@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.models import Copy, Story
-from briefing.stories.times import published
+from briefing.stories.times import earliest, published
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,8 +18,22 @@ UNGRADED = "C~"
 
 
 def story_of(articles: Sequence[Ranked], copies: tuple[Copy, ...], grades: Mapping[str, str]) -> Story:
-    """Return the story: the best graded, most complete and earliest article leads, the others in the same order."""
-    lead, *others = sorted(articles, key=lambda item: _precedence(item, grades))
+    """Return the story: the best graded, most complete and latest account leads, the others in the same order.
+
+    An account stands where its original stands in time, and the original before its copies.
+    """
+    by_id = {one.article.id: one.article for one in articles}
+    of = {copy.article: copy.of for copy in copies}
+
+    def precedence(ranked: Ranked) -> tuple[str, int, float, datetime, str]:
+        """Sort key: grade, length to the nearest hundred words, latest account, time, origin."""
+        article = ranked.article
+        told = earliest(by_id[_original(article.id, of)]).timestamp()
+        length = sum(len(sentence.words) for sentence in ranked.text.sentences)
+        grade = grades.get(article.outlet or "", UNGRADED)
+        return grade, -round(length, -2), -told, published(article), article.origin
+
+    lead, *others = sorted(articles, key=precedence)
     return Story(
         id=f"s{lead.article.id}",
         lead=lead,
@@ -29,8 +43,7 @@ def story_of(articles: Sequence[Ranked], copies: tuple[Copy, ...], grades: Mappi
     )
 
 
-def _precedence(ranked: Ranked, grades: Mapping[str, str]) -> tuple[str, int, datetime, str]:
-    """Sort key of the article that leads: grade, length to the nearest hundred words, time, origin."""
-    article = ranked.article
-    length = sum(len(sentence.words) for sentence in ranked.text.sentences)
-    return grades.get(article.outlet or "", UNGRADED), -round(length, -2), published(article), article.origin
+def _original(article: str, of: Mapping[str, str]) -> str:
+    while article in of:
+        article = of[article]
+    return article

@@ -64,8 +64,12 @@ class Day:
         self.order = {word: place for place, word in enumerate(rarest)}
         self.counts = Counter(chain.from_iterable(one.whole for one in profiles))
         self.squares = {word: weight * weight for word, weight in rarity.items()}
-        self.weights = {one.id: self._weigh(one) for one in profiles}
+        self.weights = {one: self._weigh(one) for one in profiles}
         self.size = len(self.weights)
+
+    def weights_of(self, one: Profile) -> Weights:
+        """Return the sums over an article's words, of one that is not of the day's, or not as it is there, too."""
+        return self.weights.get(one) or self._weigh(one)
 
     def _weigh(self, one: Profile) -> Weights:
         return Weights(whole=self.square(one.whole), lead=self.square(one.lead), head=self.weight(one.head))
@@ -79,16 +83,16 @@ class Day:
         return math.fsum(map(self.squares.__getitem__, words))
 
 
-def likeness(one: Profile, other: Profile, day: Day) -> float:
-    """Return the probability that two articles tell of the same event, as the model sees it."""
-    odds = BIAS + sum(WEIGHTS[name] * value for name, value in features(one, other, day).items())
+def likeness(found: Mapping[str, float]) -> float:
+    """Return the probability that two articles with such features tell of the same event, as the model sees it."""
+    odds = BIAS + math.fsum(WEIGHTS[name] * value for name, value in found.items())
     return 1 / (1 + math.exp(-odds))
 
 
 def features(one: Profile, other: Profile, day: Day) -> dict[str, float]:
     """Return what the model weighs, in the order of `WEIGHTS`: shares and flags, logarithms of weights, and days."""
     days = days_between(one.published, other.published)
-    ours, theirs = day.weights[one.id], day.weights[other.id]
+    ours, theirs = day.weights_of(one), day.weights_of(other)
     lead = one.lead & other.lead
     told = (
         _part(day.weight(one.head & other.whole), ours.head),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from briefing.language import stem, stop_words, weekdays_in
 
@@ -46,6 +46,11 @@ class Profile:
     head: Words
     weekdays: frozenset[int]
     """Those that the lead names, 0 for Monday."""
+    title: Words
+    rows: tuple[Words, ...]
+    """Each sentence by itself."""
+    lengths: tuple[int, ...]
+    """Words of the title, then of each sentence."""
 
 
 def profile(ranked: Ranked) -> Profile:
@@ -61,29 +66,56 @@ def profile_of(
 ) -> Profile:
     """Make a profile of what the title and each sentence hold."""
     text = ranked.text
-    lengths = [len(sentence.words) for sentence in text.sentences]
-    spoken = len(text.title_words)
-    head, lead = _reach(lengths, HEAD - spoken), _reach(lengths, LEAD - spoken)
+    lengths = (len(text.title_words), *(len(sentence.words) for sentence in text.sentences))
+    kept = tuple(frozenset(row) - without for row in rows)
+    lead = _reach(lengths, LEAD)
     return Profile(
         id=ranked.article.id,
         language=text.language,
         outlet=ranked.article.outlet,
         published=ranked.article.published,
-        whole=frozenset(title).union(*rows) - without,
-        lead=frozenset(title).union(*rows[:lead]) - without,
-        head=frozenset(title).union(*rows[:head]) - without,
         weekdays=weekdays_in(chain(text.title_words, *(s.words for s in text.sentences[:lead])), text.language),
+        **_parts(frozenset(title) - without, kept, lengths),
+    )
+
+
+def without(one: Profile, dropped: frozenset[int]) -> Profile:
+    """Return a profile as if some of the sentences, by their places, did not stand in the article."""
+    kept = [place for place in range(len(one.rows)) if place not in dropped]
+    lengths = (one.lengths[0], *(one.lengths[place + 1] for place in kept))
+    return replace(one, **_parts(one.title, tuple(one.rows[place] for place in kept), lengths))
+
+
+class _Parts(TypedDict):
+    """The words of an article by where they stand."""
+
+    title: Words
+    rows: tuple[Words, ...]
+    lengths: tuple[int, ...]
+    whole: Words
+    lead: Words
+    head: Words
+
+
+def _parts(title: Words, rows: tuple[Words, ...], lengths: tuple[int, ...]) -> _Parts:
+    return _Parts(
+        title=title,
+        rows=rows,
+        lengths=lengths,
+        whole=title.union(*rows),
+        lead=title.union(*rows[: _reach(lengths, LEAD)]),
+        head=title.union(*rows[: _reach(lengths, HEAD)]),
     )
 
 
 def _reach(lengths: Sequence[int], words: int) -> int:
-    """Return how many sentences are needed for so many words, at least one."""
-    total = 0
-    for count, length in enumerate(lengths, start=1):
+    """Return how many sentences, at least one, are needed for so many words with the title, whose length is first."""
+    total = lengths[0]
+    for count, length in enumerate(lengths[1:], start=1):
         total += length
         if total >= words:
             return count
-    return len(lengths)
+    return len(lengths) - 1
 
 
 @cache

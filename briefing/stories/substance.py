@@ -14,6 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.language import fold, stem, stop_words, weekday_names, weekdays_in
+from briefing.language.months import dates_in
 from briefing.language.names import romanise
 from briefing.language.numerals import word_values
 from briefing.language.quantities import LANGUAGES, quantities
@@ -30,19 +31,21 @@ WINDOW = 3
 """Words before and behind a figure that say what it counts."""
 SHORTEST_NAME = 4
 """Letters of a name: shorter ones are initials, titles and what house styles write differently (US, Mr, IS)."""
+FEWEST_CONSONANTS = 3
+"""Consonants by which a name is known in any spelling."""
 SHORTEST_FRAME = 4
 """Words that two sentences must share, figures and days aside, to be one sentence with other figures."""
 NOUNS_ARE_CAPITALISED = frozenset({"de", "lb"})
+HALF = 0.5
+FAR = 2.0
+"""How many times one figure must be another for them not to be of one event: tolls that rise seldom double."""
 NEAR = 0.05
 """Share by which figures may differ and still be one that was rounded."""
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DOUBLED = re.compile(r"(.)\1")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_DATE = re.compile(
-    r"\b\d{1,2}(?:st|nd|rd|th)?\.? (?:de |of )?[^\W\d_]{3,}\.?,? (?:de )?(?:19|20)\d\d\b"
-    r"|\b[A-Z][a-z]{2,}\.? \d{1,2},? ?(?:19|20)\d\d\b"
-)
+_SMALL = re.compile(r"\b(?=[a-zß-ÿ])[^\W\d_]{4,}")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 Numbers = tuple[float, ...]
@@ -60,14 +63,18 @@ class Figure(NamedTuple):
 class Substance:
     """What an article says in its title and opening, and what it says anywhere."""
 
+    heading: frozenset[Figure]
+    """The figures of the title and the first sentence."""
     leading: tuple[Figure, ...]
     numbers: frozenset[float]
     leading_days: frozenset[int]
     days: frozenset[int]
-    names: frozenset[str]
-    """Those of the title, as `_known_by` writes them."""
+    dates: frozenset[tuple[int, int]]
+    """Months and days of the month in the title and the opening."""
+    names: tuple[frozenset[str], ...]
+    """Those of the title, each by its keys."""
     words: frozenset[str]
-    """All of its words, names or not, as `_known_by` writes them."""
+    """The keys of all of its words, names or not."""
     frames: Frames
     """The sentences that hold figures, by what else they hold."""
     head: frozenset[str]
@@ -77,12 +84,36 @@ class Substance:
 
 def differs(one: Substance, other: Substance) -> bool:
     """Tell whether each article gives figures, days or names that are its own, where the other has others."""
-    return (
-        counts_differently(one, other)
-        or bool(one.leading_days - other.days and other.leading_days - one.days)
-        or bool(one.names - other.words and other.names - one.words)
-        or any(_apart(one.frames[frame], other.frames[frame]) for frame in one.frames.keys() & other.frames.keys())
+    days = one.leading_days - other.days and other.leading_days - one.days
+    return bool(days) or _name_others(one, other) or counts_otherwise(one, other)
+
+
+def counts_otherwise(one: Substance, other: Substance) -> bool:
+    """Tell whether both articles have figures of their own for what is told in the same words, or in one sentence."""
+    frames = one.frames.keys() & other.frames.keys()
+    return next(_differing(one, other), None) is not None or any(
+        _apart(one.frames[frame], other.frames[frame]) for frame in frames
     )
+
+
+def contradicts(one: Substance, other: Substance) -> bool:
+    """Tell whether two articles in one language, alike as they are, cannot tell of one event.
+
+    Their titles name what the other article does not; or they count differently what is told in the same words, on
+    another day, or far apart and under a title and first sentence of which the other article tells less than half.
+    """
+    if _name_others(one, other):
+        return True
+    if _apart_in_time(one, other) and counts_otherwise(one, other):
+        return True
+    if min(told(one, other), told(other, one)) >= HALF:
+        return False
+    apart = [
+        _ratio(our.number, their.number)
+        for our, their in _differing(one, other)
+        if {our, their} <= one.heading | other.heading
+    ]
+    return min(apart, default=1.0) > FAR
 
 
 def told(one: Substance, other: Substance) -> float:
@@ -90,10 +121,20 @@ def told(one: Substance, other: Substance) -> float:
     return len(one.head & other.stems) / len(one.head) if one.head else 1.0
 
 
-def counts_differently(one: Substance, other: Substance) -> bool:
-    """Tell whether each opening gives a figure that the other article lacks, for what is told in the same words."""
+def _apart_in_time(one: Substance, other: Substance) -> bool:
+    days = one.leading_days - other.days and other.leading_days - one.days
+    return bool(days or (one.dates - other.dates and other.dates - one.dates))
+
+
+def _name_others(one: Substance, other: Substance) -> bool:
+    """Tell whether each title names what the other article does not."""
+    return all(any(keys.isdisjoint(there.words) for keys in here.names) for here, there in ((one, other), (other, one)))
+
+
+def _differing(one: Substance, other: Substance) -> Iterator[tuple[Figure, Figure]]:
+    """Yield the figures of each opening that the other article lacks, of what is told in the same words, in pairs."""
     ours, theirs = _missing(one.leading, other.numbers), _missing(other.leading, one.numbers)
-    return any(not our.beside.isdisjoint(their.beside) for our in ours for their in theirs)
+    return ((our, their) for our in ours for their in theirs if not our.beside.isdisjoint(their.beside))
 
 
 def substance(ranked: Ranked) -> Substance:
@@ -101,17 +142,27 @@ def substance(ranked: Ranked) -> Substance:
     text = ranked.text
     title = text.article.title or ""
     figures = [figures_in(title, text.language), *(figures_in(s.text, s.language) for s in text.sentences)]
+    opening = [(title, text.language), *((s.text, s.language) for s in text.sentences[:OPENING])]
     days = [weekdays_in(text.title_words, text.language)]
     days += [weekdays_in(s.words, s.language) for s in text.sentences]
     stems = [text.title_stems, *(sentence.stems for sentence in text.sentences)]
-    called = {fold(name) for name in names_in(s for s in text.sentences if not _is_headline(s.text))}
+    called = _names(text.sentences)
     return Substance(
+        heading=frozenset(chain.from_iterable(figures[:2])),
         leading=tuple(chain.from_iterable(figures[: OPENING + 1])),
         numbers=frozenset(one.number for one in chain.from_iterable(figures)),
         leading_days=frozenset().union(*days[: OPENING + 1]),
         days=frozenset().union(*days),
-        names=frozenset(_known_by(w) for w in text.title_words if len(w) >= SHORTEST_NAME and fold(w) in called),
-        words=frozenset(map(_known_by, chain(text.title_words, *(s.words for s in text.sentences)))),
+        dates=frozenset(
+            date[:2]
+            for row, language in opening
+            for date in dates_in(row, language)
+            if not _YEAR.search(row[slice(*date[2:])])
+        ),
+        names=tuple(_keys(word) for word in text.title_words if word in called and len(word) >= SHORTEST_NAME),
+        words=frozenset().union(
+            *map(_keys, {*text.title_words, *chain.from_iterable(s.words for s in text.sentences)})
+        ),
         frames=_frames(text.sentences, figures[1:]),
         head=frozenset(chain.from_iterable(stems[:2])) - stop_stems(text.language),
         stems=frozenset(chain.from_iterable(stems)),
@@ -120,7 +171,8 @@ def substance(ranked: Ranked) -> Substance:
 
 def figures_in(text: str, language: str) -> tuple[Figure, ...]:
     """Return the figures of a text in order, whether in digits or in words; without dates and vague amounts."""
-    text = _DATE.sub(lambda date: " " * len(date[0]), text)
+    for _, _, start, end in dates_in(text, language):
+        text = text[:start] + " " * (end - start) + text[end:]
     if language in LANGUAGES:
         named = [(one.high, one.start, one.end) for one in quantities(text, language) if not one.vague]
     else:
@@ -138,6 +190,13 @@ def _beside(text: str, start: int, end: int, language: str) -> frozenset[str]:
     return frozenset(stem(word, language) for word in plain if word not in _plain(language))
 
 
+def _names(sentences: Sequence[Sentence]) -> frozenset[str]:
+    """Return the words that stand with a capital within sentences and nowhere without one."""
+    plain = [sentence for sentence in sentences if not _is_headline(sentence.text)]
+    small = chain.from_iterable(_SMALL.findall(sentence.text) for sentence in sentences)
+    return frozenset(names_in(plain)).difference(small)
+
+
 def _is_headline(text: str) -> bool:
     """Tell whether most words of a sentence have capitals, so that these tell no names."""
     words: list[str] = _WORD.findall(text)
@@ -147,6 +206,10 @@ def _is_headline(text: str) -> bool:
 def _missing(figures: Sequence[Figure], others: frozenset[float]) -> list[Figure]:
     """Return the figures that have none like them among the others."""
     return [one for one in figures if one.number not in others and not any(_near(one.number, o) for o in others)]
+
+
+def _ratio(one: float, other: float) -> float:
+    return max(one, other) / max(min(one, other), 1.0)
 
 
 def _near(one: float, other: float) -> bool:
@@ -188,8 +251,8 @@ def _spelt(language: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _known_by(word: str) -> str:
-    """Return a word as its consonants where it has enough of them, so that spellings of a name are one."""
-    plain = fold(word)
+def _keys(word: str) -> frozenset[str]:
+    """Return what spellings and forms of a name have in common: its consonants, its first letters (Russia, Russian)."""
+    plain = _DOUBLED.sub(r"\1", fold(word.partition("'")[0]))
     consonants = romanise(plain).consonants if plain.isascii() else ""
-    return consonants if len(consonants) >= SHORTEST_NAME - 1 else _DOUBLED.sub(r"\1", plain)
+    return frozenset({plain[:SHORTEST_NAME], consonants if len(consonants) >= FEWEST_CONSONANTS else plain})

@@ -18,6 +18,13 @@ def published(article: Article) -> datetime:
     return datetime.combine(article.published, time.max, UTC)
 
 
+def earliest(article: Article) -> datetime:
+    """Return from when an article can be: a bare day from its start, one without a date from the beginning of time."""
+    if isinstance(article.published, datetime):
+        return article.published
+    return datetime.combine(article.published or date.min, time.min, UTC)
+
+
 def days_between(one: Moment | None, other: Moment | None) -> float | None:
     """Return the days from one moment to the other, whole ones where either is a bare day; None without both."""
     if one is None or other is None:
