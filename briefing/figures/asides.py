@@ -24,6 +24,8 @@ class Cues(NamedTuple):
     """A count that others were added to, or that is added: on the spot, later in hospital."""
     ago: str
     """Another time, before the figure in its clause or behind it."""
+    once: str
+    """A clause that sets another time for the next: six months ago, a bomb killed 43."""
     afterwards: str
     """What is done with the dead and for them, which fewer are counted at."""
 
@@ -42,6 +44,7 @@ CUES = {
             r"|in memory|yesteryear|once before|the previous|reminiscent|recall(?:ed|ing|s)?|unlike|yet to|avenge\w*"
             r"|compared (?:with|to)"
         ),
+        once=r"(?:[\w-]+ ){1,4}(?:ago|earlier|before)",
         afterwards=(
             r"identif\w+|bur(?:y|ied|ial|ials|ying)|funerals?|mourn\w*|recovered|retrieved|exhum\w+|laid to rest|repatriat\w+"
             r"|handed over|autops\w+|death certificates?|unclaimed|morgues?|named|compensat\w+|bodies|corpses|charged|sentenced"
@@ -50,7 +53,7 @@ CUES = {
     ),
     "fr": Cues(
         part_behind=r"des|d['’]entre|de ces|de ceux|de celles|parmi",
-        part_before=r"parmi|sur les|d['’]entre|dont|au nombre des",
+        part_before=r"parmi|sur les|d['’]entre|au nombre des",
         at_first=(
             r"initialement|d['’]abord|sur le coup|dans un premier temps|au départ|immédiatement|sur-le-champ"
             r"|plus tard|par la suite|à l['’]hôpital|de leurs blessures|ensuite"
@@ -59,6 +62,7 @@ CUES = {
             r"il y a|(?:minutes?|heures?|jours?|semaines?|mois|ans?|années?|décennies?|siècles?) (?:après|avant|plus tôt)"
             r"|anniversaire|commémor\w+|en mémoire|rappel(?:le|lé|ant|lait)|la veille|contrairement|en hommage"
         ),
+        once=r"il y a (?:[\w-]+ ?){1,4}",
         afterwards=(
             r"identifi\w+|inhum\w+|enterr\w+|obsèques|funérailles|dépouilles|cadavres|corps|exhum\w+|rapatri\w+|autopsi\w+"
             r"|retrouvés|dégagés|morgues?|condamn\w+|procès|indemnis\w+"
@@ -66,7 +70,7 @@ CUES = {
     ),
     "es": Cues(
         part_behind=r"de (?:los|las|ellos|ellas|esos|esas|entre)|entre (?:los|las|ellos)",
-        part_before=r"(?:de|entre) (?:los|las|ellos|ellas)|incluidos|incluidas",
+        part_before=r"(?:de|entre) (?:los|las|ellos|ellas)",
         at_first=(
             r"inicialmente|al principio|en un primer momento|en el acto|al instante|de inmediato|más tarde|después"
             r"|en el hospital|a causa de sus heridas"
@@ -75,6 +79,7 @@ CUES = {
             r"hace (?!\d* personas)|(?:minutos?|horas?|días?|semanas?|meses|mes|años?|décadas?) (?:después|antes|atrás)"
             r"|aniversario|conmemor\w+|en memoria|record(?:ó|aron|ando)|a diferencia"
         ),
+        once=r"hace (?:[\w-]+ ?){1,4}",
         afterwards=(
             r"identific\w+|enterr\w+|sepult\w+|funeral(?:es)?|cuerpos|cadáveres|exhum\w+|repatri\w+|autopsias?|recuperad\w+"
             r"|hallad\w+|condenad\w+|indemniz\w+"
@@ -82,13 +87,14 @@ CUES = {
     ),
     "de": Cues(
         part_behind=r"der|dieser|von ihnen|davon|unter ihnen",
-        part_before=r"(?:von|unter) (?:den|ihnen|diesen)|davon|darunter",
+        part_before=r"(?:von|unter) (?:den|ihnen|diesen)",
         at_first=r"zunächst|anfangs|sofort|auf der stelle|am unfallort|noch vor ort|später|im krankenhaus|ihren verletzungen",
         ago=(
             r"(?:minuten?|stunden?|tagen?|tage?|wochen?|monaten?|monate?|jahren?|jahre?) (?:nach|nachdem|zuvor|vor|bevor)"
             r"|vor (?:\w+ )?(?:tagen|wochen|monaten|jahren|einem (?:jahr|monat)|einer woche)"
             r"|jahrestag\w*|gedenk\w*|erinner\w+|anders als"
         ),
+        once=r"vor (?:[\w-]+ ?){1,3}",
         afterwards=(
             r"identifizier\w+|beerdig\w+|beigesetzt|begraben|bestattet|geborgen|leichen|exhumiert|überführt|obduzier\w+"
             r"|verurteilt|entschädig\w+"
@@ -96,12 +102,13 @@ CUES = {
     ),
     "ar": Cues(
         part_behind=r"من (?:هؤلاء|ال\w+|بين|أصل)|منهم|منها",
-        part_before=r"من بين|بين|من أصل|منهم|بينهم",
+        part_before=r"من بين|من أصل",
         at_first=r"على الفور|في البداية|فورا|في الحال|في وقت لاحق|لاحقا|متأثر\w+|في المستشفى",
         ago=(
             r"(?:بعد|قبل) (?:\w+ )?(?:يوم|يومين|أيام|أسبوع|أسبوعين|أسابيع|شهر|شهرين|أشهر|عام|عامين|أعوام|سنة|سنتين|سنوات)"
             r"|ذكرى|إحياء|العام الماضي"
         ),
+        once=r"قبل (?:\w+ ?){1,3}",
         afterwards=r"هوية|هويات|دفن\w*|تشييع|شيع\w*|جنازة|انتشال|انتشل\w*|جثة|جثث|جثامين|جثمان\w*",
     ),
 }  # fmt: skip
@@ -112,12 +119,15 @@ def is_aside(text: str, language: str, amount: Span, span: Span) -> bool:
 
     `amount` is where its number stands, `span` where the number stands with what it counts.
     """
-    part_behind, part_before, at_first, ago, afterwards = _patterns(language)
+    part_behind, part_before, at_first, ago, once, afterwards = _patterns(language)
     start = max((end.end() for end in _BREAK.finditer(text, 0, amount.start)), default=0)
     end = next((end.start() for end in _BREAK.finditer(text, span.end)), len(text))
     if part_behind.match(text, amount.end) or part_before.match(text, start, amount.start):
         return True
     if part_before.search(text, _before(text, start), amount.start) and _leads(text, start, amount.start, part_before):
+        return True
+    opening = text[_before(text, start) : max(0, start - 2)].strip()
+    if once.fullmatch(opening) or at_first.fullmatch(opening):
         return True
     return any(cue.search(text, start, end) for cue in (at_first, ago, afterwards))
 

@@ -81,6 +81,12 @@ class Counting:
         casualty = further if further in CASUALTIES else None
         return sooner or casualty or later or further or self._only(counted.thing)
 
+    def is_part(self, counted: Counted) -> bool:
+        """Tell whether people are counted who are among those before: traders, including 12 people from one village."""
+        if counted.thing != PEOPLE or counted.happening:
+            return False
+        return any(word.key in self._list(wording.INCLUDING) for word in self._before(CLOSE))
+
     def is_bare(self) -> bool:
         """Tell whether the amount stands alone, so that it counts what an amount before it does: nine in the harbour."""
         if self.quantity.unit or self.quantity.vague or self.quantity.low < self.quantity.high:
@@ -94,7 +100,7 @@ class Counting:
         inside = [word.key for word in self._words if span.start < word.start < span.end]
         before = [word.key for word in self._before(1)]
         behind = [word.key for word in self._behind if word.start >= span.end][:1]
-        if not self._list(wording.PARTIAL).isdisjoint([*inside, *before]):
+        if not self._list(wording.PARTIAL).isdisjoint([*inside, *before, *behind]):
             return True
         other = self._list(wording.ELSEWHERE)
         return not self._list(wording.RATES).isdisjoint(behind) or any(word.key in other for word in self._so_far())
@@ -155,7 +161,9 @@ class Counting:
         if before.key in self._list(wording.HELPING) or self._qualifies(before) or behind is None:
             return False
         ends = self._list(wording.STOPS) | self._list(number_words.AND) | self._list(wording.ENDING)
-        pause = _PAUSE.search(self._text, word.end, behind.start) or _PAUSE.search(self._text, counted.span.end, word.start)
+        pause = _PAUSE.search(self._text, word.end, behind.start) or _PAUSE.search(
+            self._text, counted.span.end, word.start
+        )
         return pause is None and behind.key not in ends
 
     def _passive(self, span: Span) -> str | None:

@@ -143,7 +143,7 @@ def _mention(ranked: Ranked, sentence: Sentence, words: tuple[Word, ...], counti
         days=_days(own, language),
         told_by=None if told_by is None else Span(*told_by),
         words=own,
-        aside=is_aside(text, language, Span(quantity.start, quantity.end), counted.span),
+        aside=counting.is_part(counted) or is_aside(text, language, Span(quantity.start, quantity.end), counted.span),
         elsewhere=places.others,
         several=places.several,
         beside=(),

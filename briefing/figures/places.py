@@ -13,9 +13,9 @@ from briefing.language import fold
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w'’-]+(?:\s[A-ZÀ-ÖØ-Þ][\w'’-]+)*"
 _KINDS = {
     "en": (r"[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]round|[Aa]cross|[Oo]ff", r"(?:the\s)?(?:\w+(?:ern|th|st)\s)?(?:\w+\sof\s)?", "and"),
-    "fr": (r"[ÀàEe]n?|[Aa]ux?|[Dd]ans|[Pp]rès d[e'’]|[Vv]ers", r"(?:la\s|le\s|les\s|l['’])?(?:\w+\sd(?:e\s|['’]))?", "et|ou"),
-    "es": (r"[Ee]n|[Cc]erca de|[Jj]unto a", r"(?:la\s|el\s|los\s)?(?:\w+\sde\s)?", "y|e"),
-    "de": (r"[Ii]n|[Ii]m|[Bb]ei|[Nn]ahe|[Aa]us", r"(?:der\s|dem\s)?(?:\w+\svon\s)?", "und"),
+    "fr": (r"[ÀàEe]n?|[Aa]ux?|[Dd]ans|[Dd]e|[Vv]ers", r"(?:la\s|le\s|les\s|l['’])?(?:\w+\sd(?:e\s|['’]))?", "et|ou"),
+    "es": (r"[Ee]n|[Dd]e|[Jj]unto a", r"(?:la\s|el\s|los\s)?(?:\w+\sde\s)?", "y|e"),
+    "de": (r"[Ii]n|[Ii]m|[Bb]ei|[Nn]ahe|[Aa]us|[Vv]on", r"(?:der\s|dem\s)?(?:\w+\svon\s)?", "und"),
 }  # fmt: skip
 """Prepositions, what may stand between them and a name, and what joins two names. In Arabic nothing marks a name."""
 _BREAKS = {
@@ -45,7 +45,9 @@ def places_of(text: str, language: str, span: Span, room: Span) -> Places:
     """
     if language not in _KINDS or _is_headline(text):
         return Places((), several=False)
-    found = [(Span(*match.span("names")), _named(match["names"], language)) for match in _located(language).finditer(text)]
+    found = [
+        (Span(*match.span("names")), _named(match["names"], language)) for match in _located(language).finditer(text)
+    ]
     found = [(place, names) for place, names in found if names]
     own = _clause(text, language, span, room)
     inside = [names for (start, end), names in found if own[0] <= start and end <= own[1]]
