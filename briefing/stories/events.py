@@ -7,10 +7,11 @@ from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from briefing.stories.contradicting import contradicts
 from briefing.stories.foreign import keys_of, shares_enough, words_by_key
 from briefing.stories.likeness import Day, features, likeness, shared_words
 from briefing.stories.profiles import names_of, profile, rarity, without, words_by_stem
-from briefing.stories.substance import contradicts, substance
+from briefing.stories.substance import substance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -12,7 +12,8 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from briefing.stories.substance import differs, substance, told
+from briefing.stories.contradicting import differs, told
+from briefing.stories.substance import substance
 from briefing.stories.times import published
 
 if TYPE_CHECKING:

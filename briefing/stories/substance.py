@@ -1,7 +1,4 @@
-"""What an article says that a copy of it says too: its figures, its days of the week, its names.
-
-Shared wording alone does not make a copy: bulletins and daily reports keep their sentences and change what they say.
-"""
+"""What an article says that others may say otherwise: its figures, its days and dates, its names."""
 
 from __future__ import annotations
 
@@ -36,11 +33,7 @@ FEWEST_CONSONANTS = 3
 SHORTEST_FRAME = 4
 """Words that two sentences must share, figures and days aside, to be one sentence with other figures."""
 NOUNS_ARE_CAPITALISED = frozenset({"de", "lb"})
-HALF = 0.5
-FAR = 2.0
-"""How many times one figure must be another for them not to be of one event: tolls that rise seldom double."""
-NEAR = 0.05
-"""Share by which figures may differ and still be one that was rounded."""
+"""Languages in which a capital makes no name."""
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DOUBLED = re.compile(r"(.)\1")
@@ -49,6 +42,7 @@ _SMALL = re.compile(r"\b(?=[a-zß-ÿ])[^\W\d_]{4,}")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 Numbers = tuple[float, ...]
+Names = tuple[frozenset[str], ...]
 Frames = Mapping[tuple[str, ...], frozenset[Numbers]]
 
 
@@ -71,8 +65,10 @@ class Substance:
     days: frozenset[int]
     dates: frozenset[tuple[int, int]]
     """Months and days of the month in the title and the opening."""
-    names: tuple[frozenset[str], ...]
+    names: Names
     """Those of the title, each by its keys."""
+    called: Names
+    """Those of the title and the first sentence."""
     words: frozenset[str]
     """The keys of all of its words, names or not."""
     frames: Frames
@@ -80,61 +76,6 @@ class Substance:
     head: frozenset[str]
     """The stems of the title and the first sentence, without those that every text has."""
     stems: frozenset[str]
-
-
-def differs(one: Substance, other: Substance) -> bool:
-    """Tell whether each article gives figures, days or names that are its own, where the other has others."""
-    days = one.leading_days - other.days and other.leading_days - one.days
-    return bool(days) or _name_others(one, other) or counts_otherwise(one, other)
-
-
-def counts_otherwise(one: Substance, other: Substance) -> bool:
-    """Tell whether both articles have figures of their own for what is told in the same words, or in one sentence."""
-    frames = one.frames.keys() & other.frames.keys()
-    return next(_differing(one, other), None) is not None or any(
-        _apart(one.frames[frame], other.frames[frame]) for frame in frames
-    )
-
-
-def contradicts(one: Substance, other: Substance) -> bool:
-    """Tell whether two articles in one language, alike as they are, cannot tell of one event.
-
-    Their titles name what the other article does not; or they count differently what is told in the same words, on
-    another day, or far apart and under a title and first sentence of which the other article tells less than half.
-    """
-    if _name_others(one, other):
-        return True
-    if _apart_in_time(one, other) and counts_otherwise(one, other):
-        return True
-    if min(told(one, other), told(other, one)) >= HALF:
-        return False
-    apart = [
-        _ratio(our.number, their.number)
-        for our, their in _differing(one, other)
-        if {our, their} <= one.heading | other.heading
-    ]
-    return min(apart, default=1.0) > FAR
-
-
-def told(one: Substance, other: Substance) -> float:
-    """Return the share of the title and the first sentence whose words the other article has."""
-    return len(one.head & other.stems) / len(one.head) if one.head else 1.0
-
-
-def _apart_in_time(one: Substance, other: Substance) -> bool:
-    days = one.leading_days - other.days and other.leading_days - one.days
-    return bool(days or (one.dates - other.dates and other.dates - one.dates))
-
-
-def _name_others(one: Substance, other: Substance) -> bool:
-    """Tell whether each title names what the other article does not."""
-    return all(any(keys.isdisjoint(there.words) for keys in here.names) for here, there in ((one, other), (other, one)))
-
-
-def _differing(one: Substance, other: Substance) -> Iterator[tuple[Figure, Figure]]:
-    """Yield the figures of each opening that the other article lacks, of what is told in the same words, in pairs."""
-    ours, theirs = _missing(one.leading, other.numbers), _missing(other.leading, one.numbers)
-    return ((our, their) for our in ours for their in theirs if not our.beside.isdisjoint(their.beside))
 
 
 def substance(ranked: Ranked) -> Substance:
@@ -146,7 +87,7 @@ def substance(ranked: Ranked) -> Substance:
     days = [weekdays_in(text.title_words, text.language)]
     days += [weekdays_in(s.words, s.language) for s in text.sentences]
     stems = [text.title_stems, *(sentence.stems for sentence in text.sentences)]
-    called = _names(text.sentences)
+    names = [_named(row, _names(text.sentences)) for row in (text.title_words, *(s.words for s in text.sentences[:1]))]
     return Substance(
         heading=frozenset(chain.from_iterable(figures[:2])),
         leading=tuple(chain.from_iterable(figures[: OPENING + 1])),
@@ -159,7 +100,8 @@ def substance(ranked: Ranked) -> Substance:
             for date in dates_in(row, language)
             if not _YEAR.search(row[slice(*date[2:])])
         ),
-        names=tuple(_keys(word) for word in text.title_words if word in called and len(word) >= SHORTEST_NAME),
+        names=names[0],
+        called=tuple(chain.from_iterable(names[:2])),
         words=frozenset().union(
             *map(_keys, {*text.title_words, *chain.from_iterable(s.words for s in text.sentences)})
         ),
@@ -197,32 +139,14 @@ def _names(sentences: Sequence[Sentence]) -> frozenset[str]:
     return frozenset(names_in(plain)).difference(small)
 
 
+def _named(words: Sequence[str], names: frozenset[str]) -> Names:
+    return tuple(_keys(word) for word in words if word in names and len(word) >= SHORTEST_NAME)
+
+
 def _is_headline(text: str) -> bool:
     """Tell whether most words of a sentence have capitals, so that these tell no names."""
     words: list[str] = _WORD.findall(text)
     return 2 * sum(word[0].isupper() for word in words) > len(words)
-
-
-def _missing(figures: Sequence[Figure], others: frozenset[float]) -> list[Figure]:
-    """Return the figures that have none like them among the others."""
-    return [one for one in figures if one.number not in others and not any(_near(one.number, o) for o in others)]
-
-
-def _ratio(one: float, other: float) -> float:
-    return max(one, other) / max(min(one, other), 1.0)
-
-
-def _near(one: float, other: float) -> bool:
-    return abs(one - other) <= NEAR * max(one, other)
-
-
-def _apart(ours: frozenset[Numbers], theirs: frozenset[Numbers]) -> bool:
-    """Tell whether one sentence holds as many figures in both articles, and others."""
-    return all(
-        len(our) == len(their) and not all(_near(*pair) for pair in zip(our, their, strict=True))
-        for our in ours
-        for their in theirs
-    )
 
 
 def _frames(sentences: Sequence[Sentence], figures: Sequence[tuple[Figure, ...]]) -> Frames:
