@@ -13,6 +13,10 @@ _BREAK = re.compile(r"[;:!?()«»“”\"]|\.(?=\s|$)|[,،]\s|\s[–—]\s")
 """Where a clause may end."""
 
 
+FOLLOWED = frozenset({"killed", "wounded", "missing", "custody"})
+"""What befalls people of whom fewer are counted again afterwards: treated, buried, tried."""
+
+
 class Cues(NamedTuple):
     """Patterns of a language."""
 
@@ -37,18 +41,24 @@ CUES = {
         at_first=(
             r"initially|at first|at once|instantly|immediately|outright|on the spot|at the scene|first (?:reported|said)"
             r"|(?:died|dying|succumbed)(?: \w+){0,3} (?:later|afterwards|hospital|wounds|injuries)|later (?:died|succumbed)"
+            r"|(?:an?|the) (?:first|second|third|separate|other) (?:two|three|one|bomb|blast|explosion|attack|strike|raid)"
+            r"|(?:inside|outside|indoors|upstairs) and"
+            r"|from (?:the same|one|a single)|members of (?:the same|one|a single)|alone"
+            r"|(?:seriously|critically|badly|severely|slightly|lightly) (?:injur|wound|hurt)\w*"
         ),
         ago=(
             r"(?:minutes?|hours?|days?|weeks?|months?|years?|decades?|century|centuries) (?:after|before|since|earlier|ago)"
             r"|(?:day|week|month|year|decade)s?['’]s? anniversary|anniversary|commemorat\w+|remember(?:ed|ing|s)?"
             r"|in memory|yesteryear|once before|the previous|reminiscent|recall(?:ed|ing|s)?|unlike|yet to|avenge\w*"
             r"|compared (?:with|to)"
+            r"|(?:bombs?|attacks?|blasts?|strikes?|ones?|others?) like|like (?:that|those|the one)"
         ),
-        once=r"(?:[\w-]+ ){1,4}(?:ago|earlier|before)",
+        once=r"(?:[\w-]+ ){1,4}(?:ago|earlier|before)|(?:of|out of) .+",
         afterwards=(
             r"identif\w+|bur(?:y|ied|ial|ials|ying)|funerals?|mourn\w*|recovered|retrieved|exhum\w+|laid to rest|repatriat\w+"
             r"|handed over|autops\w+|death certificates?|unclaimed|morgues?|named|compensat\w+|bodies|corpses|charged|sentenced"
             r"|convicted|trial"
+            r"|treated|treating|hospitali[sz]ed|admitted|received|court|(?:families|relatives|widows|orphans|parents|names|photos|portraits) of"
         ),
     ),
     "fr": Cues(
@@ -57,6 +67,7 @@ CUES = {
         at_first=(
             r"initialement|d['’]abord|sur le coup|dans un premier temps|au départ|immédiatement|sur-le-champ"
             r"|plus tard|par la suite|à l['’]hôpital|de leurs blessures|ensuite"
+            r"|d['’]une même|de la même|à (?:elle|lui) seule?|(?:grièvement|légèrement|gravement) bless\w+"
         ),
         ago=(
             r"il y a|(?:minutes?|heures?|jours?|semaines?|mois|ans?|années?|décennies?|siècles?) (?:après|avant|plus tôt)"
@@ -66,6 +77,7 @@ CUES = {
         afterwards=(
             r"identifi\w+|inhum\w+|enterr\w+|obsèques|funérailles|dépouilles|cadavres|corps|exhum\w+|rapatri\w+|autopsi\w+"
             r"|retrouvés|dégagés|morgues?|condamn\w+|procès|indemnis\w+"
+            r"|soign\w+|hospitalis\w+|tribunal|comparu\w*|(?:familles|proches|veuves|parents|noms|photos) de"
         ),
     ),
     "es": Cues(
@@ -74,6 +86,7 @@ CUES = {
         at_first=(
             r"inicialmente|al principio|en un primer momento|en el acto|al instante|de inmediato|más tarde|después"
             r"|en el hospital|a causa de sus heridas"
+            r"|de una misma|de la misma|gravemente|de gravedad"
         ),
         ago=(
             r"hace (?!\d* personas)|(?:minutos?|horas?|días?|semanas?|meses|mes|años?|décadas?) (?:después|antes|atrás)"
@@ -83,12 +96,16 @@ CUES = {
         afterwards=(
             r"identific\w+|enterr\w+|sepult\w+|funeral(?:es)?|cuerpos|cadáveres|exhum\w+|repatri\w+|autopsias?|recuperad\w+"
             r"|hallad\w+|condenad\w+|indemniz\w+"
+            r"|atendid\w+|hospitalizad\w+|ingresad\w+|tribunal|(?:familias|familiares|parientes|nombres|fotos) de"
         ),
     ),
     "de": Cues(
         part_behind=r"der|dieser|von ihnen|davon|unter ihnen",
         part_before=r"(?:von|unter) (?:den|ihnen|diesen)",
-        at_first=r"zunächst|anfangs|sofort|auf der stelle|am unfallort|noch vor ort|später|im krankenhaus|ihren verletzungen",
+        at_first=(
+            r"zunächst|anfangs|sofort|auf der stelle|am unfallort|noch vor ort|später|im krankenhaus|ihren verletzungen"
+            r"|derselben|einer einzigen|allein|(?:schwer|leicht) verletzt\w*|schwerverletzte\w*"
+        ),
         ago=(
             r"(?:minuten?|stunden?|tagen?|tage?|wochen?|monaten?|monate?|jahren?|jahre?) (?:nach|nachdem|zuvor|vor|bevor)"
             r"|vor (?:\w+ )?(?:tagen|wochen|monaten|jahren|einem (?:jahr|monat)|einer woche)"
@@ -98,23 +115,30 @@ CUES = {
         afterwards=(
             r"identifizier\w+|beerdig\w+|beigesetzt|begraben|bestattet|geborgen|leichen|exhumiert|überführt|obduzier\w+"
             r"|verurteilt|entschädig\w+"
+            r"|behandelt\w*|eingeliefert\w*|gericht|angehörige\w*|familien der"
         ),
     ),
     "ar": Cues(
         part_behind=r"من (?:هؤلاء|ال\w+|بين|أصل)|منهم|منها",
         part_before=r"من بين|من أصل",
-        at_first=r"على الفور|في البداية|فورا|في الحال|في وقت لاحق|لاحقا|متأثر\w+|في المستشفى",
+        at_first=(
+            r"على الفور|في البداية|فورا|في الحال|في وقت لاحق|لاحقا|متأثر\w+|في المستشفى"
+            r"|عائلة واحدة|أسرة واحدة|وحدها|وحده|بجروح (?:خطيرة|بالغة)"
+        ),
         ago=(
             r"(?:بعد|قبل) (?:\w+ )?(?:يوم|يومين|أيام|أسبوع|أسبوعين|أسابيع|شهر|شهرين|أشهر|عام|عامين|أعوام|سنة|سنتين|سنوات)"
             r"|ذكرى|إحياء|العام الماضي"
         ),
         once=r"قبل (?:\w+ ?){1,3}",
-        afterwards=r"هوية|هويات|دفن\w*|تشييع|شيع\w*|جنازة|انتشال|انتشل\w*|جثة|جثث|جثامين|جثمان\w*",
+        afterwards=(
+            r"هوية|هويات|دفن\w*|تشييع|شيع\w*|جنازة|انتشال|انتشل\w*|جثة|جثث|جثامين|جثمان\w*"
+            r"|محكمة|محاكمة|أسر \w+|عائلات \w+|تلقى العلاج|يتلقون العلاج"
+        ),
     ),
 }  # fmt: skip
 
 
-def is_aside(text: str, language: str, amount: Span, span: Span) -> bool:
+def is_aside(text: str, language: str, amount: Span, span: Span, *, happening: str) -> bool:
     """Tell whether a figure is a part of another, of another time, or of what followed.
 
     `amount` is where its number stands, `span` where the number stands with what it counts.
@@ -129,7 +153,8 @@ def is_aside(text: str, language: str, amount: Span, span: Span) -> bool:
     opening = text[_before(text, start) : max(0, start - 2)].strip()
     if once.fullmatch(opening) or at_first.fullmatch(opening):
         return True
-    return any(cue.search(text, start, end) for cue in (at_first, ago, afterwards))
+    followed = (afterwards,) if happening in FOLLOWED else ()
+    return any(cue.search(text, start, end) for cue in (at_first, ago, *followed))
 
 
 def _before(text: str, start: int) -> int:

@@ -106,7 +106,8 @@ def _in_sentence(ranked: Ranked, sentence: Sentence) -> Iterator[Mention]:
     bare = [counting.quantity for counting in countings if counting.is_bare()]
     told = [mention for each in countings if (mention := _mention(ranked, sentence, words, each)) is not None]
     for mention in told:
-        yield replace(mention, beside=_beside(mention, told, bare))
+        beside = _beside(mention, told, bare)
+        yield replace(mention, beside=beside, aside=mention.aside or _is_one_of(mention, told))
 
 
 def _beside(mention: Mention, told: Sequence[Mention], bare: Sequence[Quantity]) -> tuple[float, ...]:
@@ -115,6 +116,12 @@ def _beside(mention: Mention, told: Sequence[Mention], bare: Sequence[Quantity])
     other_kinds = [other.quantity for other in told if _kind(other) != _kind(mention)]
     others = [*same, *(quantity for quantity in bare if quantity not in same and quantity not in other_kinds)]
     return tuple(sorted(quantity.low for quantity in others if quantity is not mention.quantity))
+
+
+def _is_one_of(mention: Mention, told: Sequence[Mention]) -> bool:
+    """Tell whether a sentence counts the same once more, and more of it: then this is not all of it."""
+    others = (other for other in told if _kind(other) == _kind(mention) and other.scope == mention.scope)
+    return not mention.quantity.vague and any(other.quantity.low > mention.quantity.high for other in others)
 
 
 def _kind(mention: Mention) -> tuple[str, str]:
@@ -143,7 +150,8 @@ def _mention(ranked: Ranked, sentence: Sentence, words: tuple[Word, ...], counti
         days=_days(own, language),
         told_by=None if told_by is None else Span(*told_by),
         words=own,
-        aside=counting.is_part(counted) or is_aside(text, language, Span(quantity.start, quantity.end), counted.span),
+        aside=counting.is_part(counted)
+        or is_aside(text, language, Span(quantity.start, quantity.end), counted.span, happening=happening),
         elsewhere=places.others,
         several=places.several,
         beside=(),

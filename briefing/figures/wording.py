@@ -84,19 +84,21 @@ TOLL = {
 """Words before a bare number that make it a count of the dead."""
 
 PARTIAL = {
-    "en": "more further additional", "fr": "supplémentaires encore", "es": "más adicionales",
+    "en": "more further additional these those", "fr": "supplémentaires encore ces", "es": "más adicionales",
     "de": "weitere weiteren weiterer", "ar": "أخرى إضافية إضافيا",
 }  # fmt: skip
 """Words that say that the number comes on top of another."""
 
 ELSEWHERE = {
     "en": """
-        also another elsewhere separate separately meanwhile second similar could may might would feared
-        expected likely""",
-    "fr": "aussi également ailleurs séparément deuxième pourrait pourraient craint redoute",
-    "es": "también otro otra segundo segunda podría podrían teme esperan",
-    "de": "auch weitere weiterer zweite zweiter könnte könnten befürchtet",
-    "ar": "أيضا آخر ثان ثانية يتوقع يخشى",
+        also another elsewhere separate separately meanwhile second third similar could may might would fear fears
+        feared expected likely rumour rumours rumor rumors if unless""",
+    "fr": """
+        aussi également ailleurs séparément deuxième seconde pourrait pourraient craint craignent redoute
+        rumeur rumeurs""",
+    "es": "también otro otra segundo segunda podría podrían teme temen esperan rumores",
+    "de": "auch weitere weiterer zweite zweiter könnte könnten befürchtet befürchten gerüchte falls",
+    "ar": "أيضا آخر ثان ثانية يتوقع يخشى شائعات",
 }
 """Words before a figure by which it belongs to something else than the event, or is no more than expected."""
 

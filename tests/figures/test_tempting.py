@@ -71,6 +71,16 @@ NO_DIFFERENCE = {
         Unlike the one that killed 43 people, the bomb on Tuesday in Peshawar hit a crowded bazaar.
         Two gunmen shot and killed people in a crowded bazaar in Peshawar on Tuesday.
         The 35 stalls where people were killed in a crowded bazaar in Peshawar on Tuesday stood in a row.
+        The bomb in a crowded bazaar in Peshawar on Tuesday was the third in ten days; the first two killed 31 people.
+        Families of 14 people killed by the bomb in a crowded bazaar in Peshawar on Tuesday were paid.
+        The bomb in a crowded bazaar in Peshawar on Tuesday killed 12 people from the same family.
+        Of 60 people hurt by the bomb in a crowded bazaar in Peshawar on Tuesday, nine died.
+        A first bomb killed 8 people and a second killed 12 people in a crowded bazaar in Peshawar on Tuesday.
+        The bomb in a crowded bazaar in Peshawar on Tuesday killed 8 people inside and 12 outside.
+        Officials fear that 50 people were killed by the bomb in a crowded bazaar in Peshawar on Tuesday.
+        Rumours that 90 people were killed by the bomb in a crowded bazaar in Peshawar on Tuesday are untrue.
+        Nearly 300 people have been killed in bombs like that in a crowded bazaar in Peshawar on Tuesday.
+        Hospitals treated 15 people killed or dying after the bomb in a crowded bazaar in Peshawar on Tuesday.
         In 48 hours bombs killed people in a crowded bazaar in Peshawar, the last on Tuesday.""",
     "fr": """
         Deux bombes ont tué des dizaines de personnes mardi dans un bazar bondé de Peshawar.
