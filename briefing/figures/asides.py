@@ -39,15 +39,17 @@ CUES = {
         part_behind=r"of (?:those|them|the|whom|these|its|their|his|her)|among (?:them|those|the)",
         part_before=r"(?:of|among) (?:the|those|them|whom|these|its|their)",
         at_first=(
-            r"initially|at first|at once|instantly|immediately|outright|on the spot|at the scene|first (?:reported|said)"
-            r"|(?:died|dying|succumbed)(?: \w+){0,3} (?:later|afterwards|hospital|wounds|injuries)|later (?:died|succumbed)"
-            r"|(?:an?|the) (?:first|second|third|separate|other) (?:two|three|one|bomb|blast|explosion|attack|strike|raid)"
+            r"initially|at first|at once|instantly|immediately|outright|on the spot|at the scene"
+            r"|first (?:reported|said)"
+            r"|(?:died|dying|succumbed)(?: \w+){0,3} (?:later|afterwards|hospital|wounds|injuries)"
+            r"|later (?:died|succumbed)"
+            r"|(?:an?|the) (?:first|second|third|separate|other) (?:two|three|one|bomb|blast|attack|strike|raid)"
             r"|(?:inside|outside|indoors|upstairs) and"
             r"|from (?:the same|one|a single)|members of (?:the same|one|a single)|alone"
             r"|(?:seriously|critically|badly|severely|slightly|lightly) (?:injur|wound|hurt)\w*"
         ),
         ago=(
-            r"(?:minutes?|hours?|days?|weeks?|months?|years?|decades?|century|centuries) (?:after|before|since|earlier|ago)"
+            r"(?:minutes?|hours?|days?|weeks?|months?|years?|decades?|centuries) (?:after|before|since|earlier|ago)"
             r"|(?:day|week|month|year|decade)s?['’]s? anniversary|anniversary|commemorat\w+|remember(?:ed|ing|s)?"
             r"|in memory|yesteryear|once before|the previous|reminiscent|recall(?:ed|ing|s)?|unlike|yet to|avenge\w*"
             r"|compared (?:with|to)"
@@ -55,10 +57,13 @@ CUES = {
         ),
         once=r"(?:[\w-]+ ){1,4}(?:ago|earlier|before)|(?:of|out of) .+",
         afterwards=(
-            r"identif\w+|bur(?:y|ied|ial|ials|ying)|funerals?|mourn\w*|recovered|retrieved|exhum\w+|laid to rest|repatriat\w+"
-            r"|handed over|autops\w+|death certificates?|unclaimed|morgues?|named|compensat\w+|bodies|corpses|charged|sentenced"
+            r"identif\w+|bur(?:y|ied|ial|ials|ying)|funerals?|mourn\w*|recovered|retrieved|exhum\w+|laid to rest"
+            r"|repatriat\w+"
+            r"|handed over|autops\w+|death certificates?|unclaimed|morgues?|named|compensat\w+|bodies|corpses"
+            r"|charged|sentenced"
             r"|convicted|trial"
-            r"|treated|treating|hospitali[sz]ed|admitted|received|court|(?:families|relatives|widows|orphans|parents|names|photos|portraits) of"
+            r"|treated|treating|hospitali[sz]ed|admitted|received|court"
+            r"|(?:families|relatives|widows|orphans|parents|names|photos|portraits) of"
         ),
     ),
     "fr": Cues(
@@ -70,12 +75,14 @@ CUES = {
             r"|d['’]une même|de la même|à (?:elle|lui) seule?|(?:grièvement|légèrement|gravement) bless\w+"
         ),
         ago=(
-            r"il y a|(?:minutes?|heures?|jours?|semaines?|mois|ans?|années?|décennies?|siècles?) (?:après|avant|plus tôt)"
+            r"il y a"
+            r"|(?:minutes?|heures?|jours?|semaines?|mois|ans?|années?|décennies?|siècles?) (?:après|avant|plus tôt)"
             r"|anniversaire|commémor\w+|en mémoire|rappel(?:le|lé|ant|lait)|la veille|contrairement|en hommage"
         ),
         once=r"il y a (?:[\w-]+ ?){1,4}",
         afterwards=(
-            r"identifi\w+|inhum\w+|enterr\w+|obsèques|funérailles|dépouilles|cadavres|corps|exhum\w+|rapatri\w+|autopsi\w+"
+            r"identifi\w+|inhum\w+|enterr\w+|obsèques|funérailles|dépouilles|cadavres|corps|exhum\w+|rapatri\w+"
+            r"|autopsi\w+"
             r"|retrouvés|dégagés|morgues?|condamn\w+|procès|indemnis\w+"
             r"|soign\w+|hospitalis\w+|tribunal|comparu\w*|(?:familles|proches|veuves|parents|noms|photos) de"
         ),
@@ -89,12 +96,14 @@ CUES = {
             r"|de una misma|de la misma|gravemente|de gravedad"
         ),
         ago=(
-            r"hace (?!\d* personas)|(?:minutos?|horas?|días?|semanas?|meses|mes|años?|décadas?) (?:después|antes|atrás)"
+            r"hace (?!\d* personas)"
+            r"|(?:minutos?|horas?|días?|semanas?|meses|mes|años?|décadas?) (?:después|antes|atrás)"
             r"|aniversario|conmemor\w+|en memoria|record(?:ó|aron|ando)|a diferencia"
         ),
         once=r"hace (?:[\w-]+ ?){1,4}",
         afterwards=(
-            r"identific\w+|enterr\w+|sepult\w+|funeral(?:es)?|cuerpos|cadáveres|exhum\w+|repatri\w+|autopsias?|recuperad\w+"
+            r"identific\w+|enterr\w+|sepult\w+|funeral(?:es)?|cuerpos|cadáveres|exhum\w+|repatri\w+|autopsias?"
+            r"|recuperad\w+"
             r"|hallad\w+|condenad\w+|indemniz\w+"
             r"|atendid\w+|hospitalizad\w+|ingresad\w+|tribunal|(?:familias|familiares|parientes|nombres|fotos) de"
         ),
@@ -103,17 +112,19 @@ CUES = {
         part_behind=r"der|dieser|von ihnen|davon|unter ihnen",
         part_before=r"(?:von|unter) (?:den|ihnen|diesen)",
         at_first=(
-            r"zunächst|anfangs|sofort|auf der stelle|am unfallort|noch vor ort|später|im krankenhaus|ihren verletzungen"
+            r"zunächst|anfangs|sofort|auf der stelle|am unfallort|noch vor ort|später|im krankenhaus"
+            r"|ihren verletzungen"
             r"|derselben|einer einzigen|allein|(?:schwer|leicht) verletzt\w*|schwerverletzte\w*"
         ),
         ago=(
-            r"(?:minuten?|stunden?|tagen?|tage?|wochen?|monaten?|monate?|jahren?|jahre?) (?:nach|nachdem|zuvor|vor|bevor)"
+            r"(?:minuten?|stunden?|tagen?|tage?|wochen?|monaten?|monate?|jahren?) (?:nach|nachdem|zuvor|vor|bevor)"
             r"|vor (?:\w+ )?(?:tagen|wochen|monaten|jahren|einem (?:jahr|monat)|einer woche)"
             r"|jahrestag\w*|gedenk\w*|erinner\w+|anders als"
         ),
         once=r"vor (?:[\w-]+ ?){1,3}",
         afterwards=(
-            r"identifizier\w+|beerdig\w+|beigesetzt|begraben|bestattet|geborgen|leichen|exhumiert|überführt|obduzier\w+"
+            r"identifizier\w+|beerdig\w+|beigesetzt|begraben|bestattet|geborgen|leichen|exhumiert|überführt"
+            r"|obduzier\w+"
             r"|verurteilt|entschädig\w+"
             r"|behandelt\w*|eingeliefert\w*|gericht|angehörige\w*|familien der"
         ),
@@ -126,7 +137,7 @@ CUES = {
             r"|عائلة واحدة|أسرة واحدة|وحدها|وحده|بجروح (?:خطيرة|بالغة)"
         ),
         ago=(
-            r"(?:بعد|قبل) (?:\w+ )?(?:يوم|يومين|أيام|أسبوع|أسبوعين|أسابيع|شهر|شهرين|أشهر|عام|عامين|أعوام|سنة|سنتين|سنوات)"
+            r"(?:بعد|قبل) (?:\w+ )?(?:يوم|يومين|أيام|أسبوع|أسبوعين|أسابيع|شهر|شهرين|أشهر|عام|عامين|سنة|سنتين|سنوات)"
             r"|ذكرى|إحياء|العام الماضي"
         ),
         once=r"قبل (?:\w+ ?){1,3}",

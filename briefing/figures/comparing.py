@@ -3,8 +3,9 @@
 Two figures are compared where what is counted, what befell it and the time that it runs over are the same, where they
 share a name or open two accounts of one story, and where neither names another day. They differ where both cannot be
 right (see `agreement`), where each of the two articles gives no figure that agrees with the other's, and where neither
-seems to be a part of the other: what others count makes up for no more than the rest. Precision comes first: what stays unsure is not told. The constants were tried on the
-development days of `benchmarks/sets/figures.jsonl`.
+seems to be a part of the other, by its names or by what others count that makes up the rest. Precision comes
+first: what stays unsure is not told. The constants were tried on the development days of
+`benchmarks/sets/figures.jsonl`.
 """
 
 from __future__ import annotations

@@ -88,7 +88,7 @@ class Counting:
         return any(word.key in self._list(wording.INCLUDING) for word in self._before(CLOSE))
 
     def is_bare(self) -> bool:
-        """Tell whether the amount stands alone, so that it counts what an amount before it does: nine in the harbour."""
+        """Tell whether the amount stands alone, so that it counts what another does: nine in the harbour."""
         if self.quantity.unit or self.quantity.vague or self.quantity.low < self.quantity.high:
             return False
         ends = self._list(number_words.AND) | self._list(wording.STOPS)
@@ -136,7 +136,7 @@ class Counting:
     def _heads(self, word: Word) -> bool:
         """Tell whether a word behind an amount is what it counts, so that what follows is not."""
         if word.key in self._list(wording.UNITS):
-            return True
+            return not self.quantity.vague  # dozens of people
         written = self._text[word.start : word.end]
         plural = self._language == "en" and written.islower() and written.endswith("s")
         return plural and not written.endswith(("ss", "us"))

@@ -14,9 +14,7 @@ from briefing.figures.befalling import BEFALLS, HAPPENINGS, OVER_TIME
 from briefing.figures.counting import Counting, Span
 from briefing.figures.places import places_of
 from briefing.figures.words import Word, happenings, numbered, weekdays, words_of
-from briefing.language import fold, number_words
-from briefing.language.numerals import alone, word_values
-from briefing.language.quantities import LANGUAGES, Quantity, quantities
+from briefing.language.quantities import LANGUAGES, Quantity, amount_words, quantities
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,7 +69,7 @@ def _may_count(sentence: Sentence) -> bool:
         return False
     if not _denials(language).isdisjoint(sentence.words):
         return False
-    return _DIGIT.search(sentence.text) is not None or not _number_words(language).isdisjoint(sentence.words)
+    return _DIGIT.search(sentence.text) is not None or not amount_words(language).isdisjoint(sentence.words)
 
 
 @cache
@@ -84,14 +82,6 @@ def _happening_words(language: str) -> frozenset[str]:
 @cache
 def _denials(language: str) -> frozenset[str]:
     return frozenset(wording.DENIED[language].split())
-
-
-@cache
-def _number_words(language: str) -> frozenset[str]:
-    amounts = f"{number_words.VAGUE[language]}|{number_words.ROUND[language]}".split("|")
-    plain = {word for entry in amounts for word in entry.partition("=")[0].split()}
-    plain |= {*word_values(language), *alone(language)}
-    return frozenset({word.casefold() for word in plain} | {fold(word) for word in plain})
 
 
 def _in_sentence(ranked: Ranked, sentence: Sentence) -> Iterator[Mention]:

@@ -12,7 +12,11 @@ from briefing.language import fold
 
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w'’-]+(?:\s[A-ZÀ-ÖØ-Þ][\w'’-]+)*"
 _KINDS = {
-    "en": (r"[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]round|[Aa]cross|[Oo]ff", r"(?:the\s)?(?:\w+(?:ern|th|st)\s)?(?:\w+\sof\s)?", "and"),
+    "en": (
+        r"[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]round|[Aa]cross|[Oo]ff",
+        r"(?:the\s)?(?:\w+(?:ern|th|st)\s)?(?:\w+\sof\s)?",
+        "and",
+    ),
     "fr": (r"[ÀàEe]n?|[Aa]ux?|[Dd]ans|[Dd]e|[Vv]ers", r"(?:la\s|le\s|les\s|l['’])?(?:\w+\sd(?:e\s|['’]))?", "et|ou"),
     "es": (r"[Ee]n|[Dd]e|[Jj]unto a", r"(?:la\s|el\s|los\s)?(?:\w+\sde\s)?", "y|e"),
     "de": (r"[Ii]n|[Ii]m|[Bb]ei|[Nn]ahe|[Aa]us|[Vv]on", r"(?:der\s|dem\s)?(?:\w+\svon\s)?", "und"),
@@ -63,7 +67,7 @@ def places_of(text: str, language: str, span: Span, room: Span) -> Places:
 def _is_headline(text: str) -> bool:
     """Tell whether capitals say nothing of names in a text."""
     words = re.findall(r"[^\W\d_]+", text)
-    return sum(word[0].isupper() for word in words) >= HEADLINE * len(words)
+    return sum(str(word)[0].isupper() for word in words) >= HEADLINE * len(words)
 
 
 def _clause(text: str, language: str, span: Span, room: Span) -> tuple[int, int]:

@@ -27,9 +27,10 @@ ADVERBIAL = {"en": "ly", "fr": "ment", "es": "mente", "de": "lich", "ar": "\0"}
 
 UNITS = {
     "en": """
-        kg kilo kilogram kilogramme km kilometre kilometer mile metre meter m cm litre liter pound lb lbs ton tonne hour
-        minute second day week month year of""",
-    "fr": "kg kilos kilogrammes km kilomètres mètres litres heures minutes jours semaines mois ans années contre visant",
+        kg kilo kilogram kilogramme km kilometre kilometer mile metre meter m cm litre liter pound lb lbs ton tonne
+        hour minute second day week month year of""",
+    "fr": """
+        kg kilos kilogrammes km kilomètres mètres litres heures minutes jours semaines mois ans années contre visant""",
     "es": "kg kilos kilogramos km kilómetros metros litros horas minutos días semanas meses años contra",
     "de": "kg kilo kilogramm km kilometer meter liter stunden minuten tage tagen wochen monate jahre jahren gegen",
     "ar": "كغ كيلوغرام كيلوغراما كيلومتر كيلومترا متر مترا ساعة ساعات دقيقة دقائق يوما أيام أسابيع أشهر سنوات",

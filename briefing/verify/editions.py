@@ -195,6 +195,7 @@ def _printed(text: str) -> str:
 
 
 def bare(text: str) -> str:
+    """Return a text without blanks, hyphens and what else setting type may put in."""
     return _LAYOUT.sub("", normalize("NFKC", _LAYOUT.sub("", text)))
 
 

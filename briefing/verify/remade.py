@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html.parser import HTMLParser
-from os.path import commonprefix
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefing.verify.quotations import shown
@@ -41,7 +40,8 @@ def check_remade(files: Mapping[str, bytes], made: Sequence[Mapping[str, str]]) 
     """Compare the HTML, Markdown and text of an edition with what its data give, blanks and style apart.
 
     `made` maps names of files to texts, once for each page that the edition may have been set with; a file must say
-    what one of them says. Pieces are lines, of HTML the texts between tags and the attributes that are read or followed.
+    what one of them says. Pieces are lines, of HTML the texts between tags and the attributes that are read out or
+    followed.
     """
     wrong: list[str] = []
     apart: list[str] = []
@@ -105,7 +105,7 @@ def _told(piece: Piece | None, wanted: str | None, line: int) -> str:
 
 def _before(one: str, other: str) -> int:
     """Return where two texts are told from: a few words before they part, where that is not at once."""
-    parting = len(commonprefix([one, other]))
+    parting = next((place for place, pair in enumerate(zip(one, other, strict=False)) if len(set(pair)) > 1), len(one))
     return 0 if parting <= BEFORE else one.rfind(" ", 0, parting - BEFORE) + 1
 
 
@@ -143,7 +143,7 @@ class _Reader(HTMLParser):
         if tag != "img" and "http-equiv" not in named:  # a logo and the rules of style are no matter of the data
             self.pieces += [Piece(said, self.getpos()[0], key) for key in _SAID if (said := named.get(key))]
 
-    def handle_endtag(self, tag: str) -> None:
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - the name is the parser's
         """End a text."""
         self.end()
         self._style = False
