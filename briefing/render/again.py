@@ -36,7 +36,7 @@ MARKS: Mapping[Block, str] = {
 
 
 def data_again(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return `brief.json` as the brief that it holds gives it; KeyError, TypeError or ValueError where it holds none."""
+    """Return `brief.json` as the brief in it gives it; KeyError, TypeError or ValueError where it holds none."""
     return as_json(brief_of(data))
 
 
