@@ -13,6 +13,7 @@ import numpy as np
 from benchmarks.quality.story_sets import alike, conflict, labels, same, undated
 from briefing.stories.events import Events
 from briefing.stories.likeness import WEIGHTS
+from briefing.stories.substance import reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,7 +50,7 @@ def _kinds() -> Iterator[tuple[list[Day], Truth]]:
 
 def _pairs(days: Iterable[Day], truth: Truth) -> Iterator[tuple[list[float], bool]]:
     for day in days:
-        for one, other, features in Events(day).compared():
+        for one, other, features in Events(day, reader()).compared():
             is_same = same(truth, one, other)
             if is_same is not None:
                 yield list(features.values()), is_same

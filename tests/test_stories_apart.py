@@ -51,8 +51,8 @@ SHELLING = (
     "Shelling killed three people and wounded seven in the city of Kherson on Monday, governor Oleh Prokin said.",
     "Shells hit a block of flats and a bus stop in the Korabel district, he wrote. Rescuers were at work there.",
     (
-        "The city comes under fire almost every day from positions across the river. The army there denies that it aims "
-        "at civilians."
+        "The city comes under fire almost every day from positions across the river. The army there "
+        "denies that it aims at civilians."
     ),
 )
 NEXT_SHELLING = (
@@ -72,17 +72,20 @@ ELSEWHERE = edited(
 BULLETIN = (
     "Flood bulletin no. 12",
     (
-        "The Ouse stood at 4.2 metres at York on Monday morning, and warnings are in force for 14 places. Three people were "
-        "rescued in Selby."
+        "The Ouse stood at 4.2 metres at York on Monday morning, and warnings are in force for 14 "
+        "places. Three people were rescued in Selby."
     ),
-    "Residents are asked to keep away from the water and to carry valuables upstairs. The next bulletin follows tomorrow.",
+    (
+        "Residents are asked to keep away from the water and to carry valuables upstairs. The next "
+        "bulletin follows tomorrow."
+    ),
     "Closed roads are listed on the council's page.",
 )
 NEXT_BULLETIN = (
     "Flood bulletin no. 13",
     (
-        "The Ouse stood at 4.9 metres at York on Tuesday morning, and warnings are in force for 31 places. Nine people were "
-        "rescued in Selby."
+        "The Ouse stood at 4.9 metres at York on Tuesday morning, and warnings are in force for 31 "
+        "places. Nine people were rescued in Selby."
     ),
     *BULLETIN[2:],
 )
@@ -97,15 +100,15 @@ SINKING = (
     "Boat sinks off Sfax",
     "Eight people drowned when a boat sank off Sfax on Monday, the coast guard said.",
     (
-        "The boat had left a beach near the town in the evening and was bound for Lampedusa. Such boats are made of thin "
-        "metal and often overladen."
+        "The boat had left a beach near the town in the evening and was bound for Lampedusa. Such boats "
+        "are made of thin metal and often overladen."
     ),
     "The search goes on, a spokesman said.",
 )
 NEXT_SINKING = edited(SINKING, Eight="Fifteen", Monday="Tuesday")
 AIR_FORCE = (
-    "The air force said it had shot down 61 of 74 attack drones that were launched overnight from three directions, and "
-    "that electronic jamming had sent nine more astray."
+    "The air force said it had shot down 61 of 74 attack drones that were launched overnight from "
+    "three directions, and that electronic jamming had sent nine more astray."
 )
 SCHOOL = (
     "Drones hit school in Kharkiv, five hurt",
@@ -116,8 +119,8 @@ SCHOOL = (
 SCHOOL_TOO = (
     "Five wounded as drone strikes Kharkiv school",
     (
-        "Five people were wounded when a drone struck a school in the city of Kharkiv before dawn on Tuesday, according to "
-        "its mayor."
+        "Five people were wounded when a drone struck a school in the city of Kharkiv before dawn on "
+        "Tuesday, according to its mayor."
     ),
     "The blast blew out windows in neighbouring flats, from which firemen brought 30 people to safety.",
     AIR_FORCE,
@@ -131,16 +134,16 @@ HOTEL = (
 LORRIES = (
     "Bomb hits aid lorries near Gao",
     (
-        "A bomb buried in the road destroyed two lorries with food aid near Gao on Tuesday and killed a driver, the aid "
-        "agency said."
+        "A bomb buried in the road destroyed two lorries with food aid near Gao on Tuesday and killed a "
+        "driver, the aid agency said."
     ),
     "The agency suspended deliveries to 40,000 refugees until the attack has been looked into.",
 )
 LORRIES_TOO = (
     "Driver killed by roadside bomb in northern Mali",
     (
-        "A driver was killed on Tuesday when a roadside bomb tore apart two lorries carrying food near Gao in northern Mali, "
-        "the aid agency said."
+        "A driver was killed on Tuesday when a roadside bomb tore apart two lorries carrying food near "
+        "Gao in northern Mali, the aid agency said."
     ),
     "It was suspending deliveries to 40,000 refugees, a spokeswoman said.",
 )
@@ -160,8 +163,8 @@ MOSQUE = (
 MOSQUE_TOO = (
     "At least 24 dead in mosque bombing in Peshawar",
     (
-        "At least 24 people were killed on Tuesday as a bomb tore through a mosque in Peshawar during prayers, a hospital "
-        "said."
+        "At least 24 people were killed on Tuesday as a bomb tore through a mosque in Peshawar during "
+        "prayers, a hospital said."
     ),
     "The roof fell on the worshippers. Doctors at the Lady Reading hospital asked for blood.",
 )
@@ -174,28 +177,34 @@ MARKET = (
 ROUND_UP = (
     "Two bombings kill 28 in Peshawar",
     (
-        "Two bombs killed 28 people in Peshawar on Tuesday, police said: 20 at a mosque in the morning and eight in a "
-        "vegetable market at noon."
+        "Two bombs killed 28 people in Peshawar on Tuesday, police said: 20 at a mosque in the morning "
+        "and eight in a vegetable market at noon."
     ),
     "The roof of the prayer hall fell on worshippers, and stalls of the market burned.",
 )
 BUILDER = (
     "Builder jailed for seven years over fatal fire in Leeds",
-    "A builder was jailed for seven years at Leeds Crown Court on Tuesday for a fire that killed a tenant in Harehills.",
+    (
+        "A builder was jailed for seven years at Leeds Crown Court on Tuesday for a fire that killed a "
+        "tenant in Harehills."
+    ),
     "Judge Amy Orton said that Dean Pratt, 44, had blocked the only stairs with rubble.",
     "The hearing at Leeds Crown Court lasted nine days.",
 )
 BUILDER_TOO = (
     "Seven years for builder whose rubble blocked stairs in fatal Leeds fire",
     (
-        "Dean Pratt, a builder of 44, has been sent to prison for seven years for a fire in which a tenant of a house in "
-        "Harehills died."
+        "Dean Pratt, a builder of 44, has been sent to prison for seven years for a fire in which a "
+        "tenant of a house in Harehills died."
     ),
     "Leeds Crown Court heard on Tuesday that rubble had blocked the stairs.",
 )
 NURSE = (
     "Nurse jailed for two years over theft of drugs in Leeds",
-    "A nurse was jailed for two years at Leeds Crown Court on Tuesday for the theft of morphine from a ward in Headingley.",
+    (
+        "A nurse was jailed for two years at Leeds Crown Court on Tuesday for the theft of morphine from "
+        "a ward in Headingley."
+    ),
     "Judge Amy Orton said that Carol Finch, 39, had betrayed her patients.",
     "The hearing at Leeds Crown Court lasted four days.",
 )

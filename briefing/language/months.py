@@ -22,10 +22,12 @@ _MONTHS = {
 CAPITALISED = frozenset({"de", "en"})
 """Languages that write months with a capital, by which May is known from may."""
 
+_DIGIT = re.compile(r"\d")
+
 
 def dates_in(text: str, language: str) -> tuple[tuple[int, int, int, int], ...]:
     """Return the dates of a text as (month, day, start, end), years within; none in a language that is not listed."""
-    if language not in _MONTHS:
+    if language not in _MONTHS or not _DIGIT.search(text):
         return ()
     found = []
     for match in _pattern(language).finditer(text):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from briefing.language import number_words as table
 from briefing.language.number_words import Hedge
 from briefing.language.numerals import alone, multiples, value_of, word_values
+from briefing.language.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,6 +43,17 @@ class Quantity:
 def quantities(text: str, language: str) -> tuple[Quantity, ...]:
     """Return the amounts of a text in order; none in a language that is not in `LANGUAGES`."""
     return tuple(_found(text, language)) if language in LANGUAGES else ()
+
+
+@cache
+def amount_words(language: str) -> frozenset[str]:
+    """Return the words of which an amount without digits has one, as sentences have words; none where none are read."""
+    if language not in LANGUAGES:
+        return frozenset()
+    amounts = f"{table.VAGUE[language]}|{table.ROUND[language]}".split("|")
+    plain = {word for entry in amounts for word in entry.partition("=")[0].split()}
+    plain |= {*word_values(language), *alone(language)}
+    return frozenset({word.casefold() for word in plain} | {fold(word) for word in plain})
 
 
 def _found(text: str, language: str) -> Iterator[Quantity]:

@@ -9,6 +9,7 @@ from briefing.stories.events import Events
 from briefing.stories.kinship import NEEDED, Kinship, kinships
 from briefing.stories.leading import story_of
 from briefing.stories.near_copies import near_copies
+from briefing.stories.substance import reader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,7 +25,8 @@ def group(ranked: Sequence[Ranked], *, grades: Mapping[str, str]) -> tuple[Story
     Copies stand with their original, and originals that tell the same event with one another. `grades` gives an
     outlet's grade by its name; the best graded, most complete and latest account leads.
     """
-    copied = near_copies(ranked)
+    read = reader()
+    copied = near_copies(ranked, read)
     copies = {
         ranked[copy].article.id: Copy(
             article=ranked[copy].article.id, of=ranked[original].article.id, share=round(share, 4)
@@ -32,7 +34,7 @@ def group(ranked: Sequence[Ranked], *, grades: Mapping[str, str]) -> tuple[Story
         for copy, original, share in copied
     }
     originals = [one for one in ranked if one.article.id not in copies]
-    story = {one.article.id: number for number, told in enumerate(Events(originals).groups()) for one in told}
+    story = {one.article.id: number for number, told in enumerate(Events(originals, read).groups()) for one in told}
     for copy, original, _ in copied:  # in order of time: an original has its story before its copies
         story[ranked[copy].article.id] = story[ranked[original].article.id]
     members: dict[int, list[Ranked]] = {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -11,13 +10,13 @@ from briefing.stories.contradicting import contradicts
 from briefing.stories.foreign import keys_of, shares_enough, words_by_key
 from briefing.stories.likeness import Day, features, likeness, shared_words
 from briefing.stories.profiles import names_of, profile, rarity, without, words_by_stem
-from briefing.stories.substance import substance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from briefing.models import Ranked
     from briefing.stories.profiles import Profile
+    from briefing.stories.substance import Substance
 
 SAME = 0.82
 """Likeness from which two articles make their groups one: 0.9 of the pairs are right then where dates are known, and
@@ -33,17 +32,17 @@ COMMON = 40
 """A word in the leads of more articles finds none: it is what the day is about."""
 LOOKED_AT = 6
 """Members by which a group is judged, so that a story told by hundreds is not compared pair by pair."""
-LOOKED_INTO = 0.3
+LOOKED_INTO = 0.5
 """Likeness by words from which it is asked what the articles say, which only speaks against."""
 CONTRADICTED = 0.4
 """Likeness of articles that contradict each other: too little for a pair, and for a group that one of them is in."""
 HALF = 0.5
 """Likeness that two articles must have without the sentences that stand in both."""
-ECHOED = 0.7
-"""Share of their words that two sentences must have in common to be one that both articles took from elsewhere."""
+ECHOED = 0.8
+"""Share of the longer one's words that two sentences must have in common to be one that both took from elsewhere."""
 FEWEST_ECHOED = 5
 """Words of such a sentence."""
-FIRST = 12
+FIRST = 10
 """Sentences of each article in which such ones are looked for."""
 DIGITS = 9
 """Decimals by which likenesses are compared."""
@@ -54,8 +53,11 @@ Pair = tuple[int, int]
 class Events:
     """The articles of a day as they can be compared, in the order of their ids whatever the order they come in."""
 
-    def __init__(self, ranked: Sequence[Ranked]) -> None:
-        """Read the articles; what they can share across languages is looked at only where there are several."""
+    def __init__(self, ranked: Sequence[Ranked], read: Callable[[Ranked], Substance]) -> None:
+        """Take the articles; what they can share across languages is looked at only where there are several.
+
+        `read` tells what an article says: only those that are alike are asked.
+        """
         self.ranked = sorted(ranked, key=lambda one: one.article.id)
         self._stems = [profile(one) for one in self.ranked]
         self._day = Day(self._stems, rarity(self._stems, names_of(self.ranked)))
@@ -63,7 +65,7 @@ class Events:
         self._keys, self._key_day = keys_of(self.ranked) if several else ([], self._day)
         self._places = {one.article.id: place for place, one in enumerate(self.ranked)}
         self._known: dict[Pair, float] = {}
-        self._said = cache(lambda place: substance(self.ranked[place]))
+        self._read = read
 
     def groups(self) -> list[list[Ranked]]:
         """Return the articles that tell the same event together.
@@ -105,7 +107,7 @@ class Events:
         value = likeness(features(first, second, day))
         if value < LOOKED_INTO or profiles is not self._stems:
             return value
-        if contradicts(self._said(one), self._said(other)):
+        if contradicts(self._read(self.ranked[one]), self._read(self.ranked[other])):
             return min(value, CONTRADICTED)
         ours, theirs = echoes(first, second)
         by_themselves = likeness(features(without(first, ours), without(second, theirs), day)) if ours else value
@@ -142,15 +144,17 @@ def echoes(one: Profile, other: Profile) -> tuple[frozenset[int], frozenset[int]
 
     Sentences that open both articles are none: two accounts may begin with the words of one agency.
     """
+    ours, theirs = (
+        [(place, row) for place, row in enumerate(rows[:FIRST]) if len(row) >= FEWEST_ECHOED]
+        for rows in (one.rows, other.rows)
+    )
     pairs = [
-        (ours, theirs)
-        for ours, row in enumerate(one.rows[:FIRST])
-        for theirs, like in enumerate(other.rows[:FIRST])
-        if (ours or theirs)
-        and min(len(row), len(like)) >= FEWEST_ECHOED
-        and len(row & like) >= ECHOED * len(row | like)
+        (here, there)
+        for here, row in ours
+        for there, like in theirs
+        if (here or there) and len(row & like) >= ECHOED * max(len(row), len(like))
     ]
-    return frozenset(ours for ours, _ in pairs), frozenset(theirs for _, theirs in pairs)
+    return frozenset(here for here, _ in pairs), frozenset(there for _, there in pairs)
 
 
 def candidates(profiles: Sequence[Profile], day: Day) -> Iterator[Pair]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.stories.events import SAME, Events
+from briefing.stories.substance import reader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +44,7 @@ def kinships(article: str, stories: Sequence[Story]) -> tuple[Kinship, ...]:
     """
     story = next(story for story in stories if article in {one.article.id for one in story.articles})
     original = _original(article, story)
-    events = Events(_accounts(stories))
+    events = Events(_accounts(stories), reader())
     own = {one.article.id for one in story.articles}
     likeness = events.likenesses(original)
     others = sorted(

@@ -8,16 +8,14 @@ Of texts so alike, one that gives other figures, days or names where the earlier
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from briefing.stories.contradicting import differs, told
-from briefing.stories.substance import substance
 from briefing.stories.times import published
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from briefing.models import Ranked
     from briefing.stories.substance import Substance
@@ -39,8 +37,11 @@ COMMON = 200
 Shingle = tuple[int, ...]
 
 
-def near_copies(ranked: Sequence[Ranked]) -> list[tuple[int, int, float]]:
-    """Return (copy, original, share of the copy that stands in it) by index into `ranked`, in order of time."""
+def near_copies(ranked: Sequence[Ranked], read: Callable[[Ranked], Substance]) -> list[tuple[int, int, float]]:
+    """Return (copy, original, share of the copy that stands in it) by index into `ranked`, in order of time.
+
+    `read` tells what an article says: only those that share their wording are asked.
+    """
     order = sorted(range(len(ranked)), key=lambda i: (published(ranked[i].article), ranked[i].article.origin))
     numbers: dict[str, int] = {}
     shingles = [_shingles(ranked[index], numbers) for index in order]
@@ -48,7 +49,6 @@ def near_copies(ranked: Sequence[Ranked]) -> list[tuple[int, int, float]]:
     repeated = {shingle for shingle, count in counts.items() if count > 1}
     postings: dict[Shingle, list[int]] = defaultdict(list)
     twins: dict[frozenset[Shingle], int] = {}
-    said = cache(lambda place: substance(ranked[order[place]]))
     found = []
     for place, own in enumerate(shingles):
         telling = own & repeated
@@ -61,7 +61,12 @@ def near_copies(ranked: Sequence[Ranked]) -> list[tuple[int, int, float]]:
         copied = [
             (other, common / len(own))
             for other, common in alike
-            if _is_copy(said(place), said(other), share=common / len(own), of=common / len(shingles[other]))
+            if _is_copy(
+                read(ranked[order[place]]),
+                read(ranked[order[other]]),
+                share=common / len(own),
+                of=common / len(shingles[other]),
+            )
         ]
         match = (twins[own], 1.0) if own in twins else _original(copied)
         if match is not None:

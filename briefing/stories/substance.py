@@ -14,11 +14,11 @@ from briefing.language import fold, stem, stop_words, weekday_names, weekdays_in
 from briefing.language.months import dates_in
 from briefing.language.names import romanise
 from briefing.language.numerals import word_values
-from briefing.language.quantities import LANGUAGES, quantities
-from briefing.stories.profiles import names_in, stop_stems
+from briefing.language.quantities import LANGUAGES, amount_words, quantities
+from briefing.stories.profiles import stop_stems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from briefing.models import Ranked, Sentence
 
@@ -36,9 +36,9 @@ NOUNS_ARE_CAPITALISED = frozenset({"de", "lb"})
 """Languages in which a capital makes no name."""
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_DIGIT = re.compile(r"\d")
 _DOUBLED = re.compile(r"(.)\1")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_SMALL = re.compile(r"\b(?=[a-zß-ÿ])[^\W\d_]{4,}")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 Numbers = tuple[float, ...]
@@ -78,16 +78,31 @@ class Substance:
     stems: frozenset[str]
 
 
+def reader() -> Callable[[Ranked], Substance]:
+    """Return what reads what an article says, each once."""
+    known: dict[str, Substance] = {}
+
+    def read(ranked: Ranked) -> Substance:
+        if ranked.article.id not in known:
+            known[ranked.article.id] = substance(ranked)
+        return known[ranked.article.id]
+
+    return read
+
+
 def substance(ranked: Ranked) -> Substance:
     """Return what an article says."""
     text = ranked.text
     title = text.article.title or ""
-    figures = [figures_in(title, text.language), *(figures_in(s.text, s.language) for s in text.sentences)]
+    figures = [figures_in(title, text.language)]
+    figures += [figures_in(s.text, s.language) if _holds_number(s) else () for s in text.sentences]
     opening = [(title, text.language), *((s.text, s.language) for s in text.sentences[:OPENING])]
     days = [weekdays_in(text.title_words, text.language)]
     days += [weekdays_in(s.words, s.language) for s in text.sentences]
     stems = [text.title_stems, *(sentence.stems for sentence in text.sentences)]
-    names = [_named(row, _names(text.sentences)) for row in (text.title_words, *(s.words for s in text.sentences[:1]))]
+    names = [_named(row, text.sentences) for row in (text.title_words, *(s.words for s in text.sentences[:1]))]
+    if text.language in NOUNS_ARE_CAPITALISED:
+        names = []
     return Substance(
         heading=frozenset(chain.from_iterable(figures[:2])),
         leading=tuple(chain.from_iterable(figures[: OPENING + 1])),
@@ -100,7 +115,7 @@ def substance(ranked: Ranked) -> Substance:
             for date in dates_in(row, language)
             if not _YEAR.search(row[slice(*date[2:])])
         ),
-        names=names[0],
+        names=tuple(chain.from_iterable(names[:1])),
         called=tuple(chain.from_iterable(names[:2])),
         words=frozenset().union(
             *map(_keys, {*text.title_words, *chain.from_iterable(s.words for s in text.sentences)})
@@ -126,21 +141,27 @@ def figures_in(text: str, language: str) -> tuple[Figure, ...]:
     )
 
 
+def _holds_number(sentence: Sentence) -> bool:
+    return _DIGIT.search(sentence.text) is not None or not amount_words(sentence.language).isdisjoint(sentence.words)
+
+
 def _beside(text: str, start: int, end: int, language: str) -> frozenset[str]:
     before, behind = _WORD.findall(text[:start])[-WINDOW:], _WORD.findall(text[end:])[:WINDOW]
     plain = [word for word in (*before, *behind) if not word[0].isupper() or language in NOUNS_ARE_CAPITALISED]
     return frozenset(stem(word, language) for word in plain if word not in _plain(language))
 
 
-def _names(sentences: Sequence[Sentence]) -> frozenset[str]:
-    """Return the words that stand with a capital within sentences and nowhere without one."""
-    plain = [sentence for sentence in sentences if not _is_headline(sentence.text)]
-    small = chain.from_iterable(_SMALL.findall(sentence.text) for sentence in sentences)
-    return frozenset(names_in(plain)).difference(small)
+def _named(words: Sequence[str], sentences: Sequence[Sentence]) -> Names:
+    """Return the keys of the words that stand with a capital within sentences, and nowhere without one."""
+    plain = {word.partition("'")[0] for word in words}
+    return tuple(_keys(word) for word in sorted(plain) if len(word) >= SHORTEST_NAME and _is_name(word, sentences))
 
 
-def _named(words: Sequence[str], names: frozenset[str]) -> Names:
-    return tuple(_keys(word) for word in words if word in names and len(word) >= SHORTEST_NAME)
+def _is_name(word: str, sentences: Sequence[Sentence]) -> bool:
+    written = f" {word.capitalize()}"
+    return not any(word in sentence.text for sentence in sentences) and any(
+        written in sentence.text and not _is_headline(sentence.text) for sentence in sentences
+    )
 
 
 def _is_headline(text: str) -> bool:
