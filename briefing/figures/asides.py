@@ -37,7 +37,7 @@ class Cues(NamedTuple):
 CUES = {
     "en": Cues(
         part_behind=r"of (?:those|them|the|whom|these|its|their|his|her)|among (?:them|those|the)",
-        part_before=r"(?:of|among) (?:the|those|them|whom|these|its|their)",
+        part_before=r"(?:of|among) (?:the|those|these|its|their)",
         at_first=(
             r"initially|at first|at once|instantly|immediately|outright|on the spot|at the scene"
             r"|first (?:reported|said)"
@@ -68,7 +68,7 @@ CUES = {
     ),
     "fr": Cues(
         part_behind=r"des|d['’]entre|de ces|de ceux|de celles|parmi",
-        part_before=r"parmi|sur les|d['’]entre|au nombre des",
+        part_before=r"parmi (?:les|ces|ceux|celles)|sur les|d['’]entre|au nombre des",
         at_first=(
             r"initialement|d['’]abord|sur le coup|dans un premier temps|au départ|immédiatement|sur-le-champ"
             r"|plus tard|par la suite|à l['’]hôpital|de leurs blessures|ensuite"
@@ -89,7 +89,7 @@ CUES = {
     ),
     "es": Cues(
         part_behind=r"de (?:los|las|ellos|ellas|esos|esas|entre)|entre (?:los|las|ellos)",
-        part_before=r"(?:de|entre) (?:los|las|ellos|ellas)",
+        part_before=r"(?:de|entre) (?:los|las)",
         at_first=(
             r"inicialmente|al principio|en un primer momento|en el acto|al instante|de inmediato|más tarde|después"
             r"|en el hospital|a causa de sus heridas"
@@ -110,7 +110,7 @@ CUES = {
     ),
     "de": Cues(
         part_behind=r"der|dieser|von ihnen|davon|unter ihnen",
-        part_before=r"(?:von|unter) (?:den|ihnen|diesen)",
+        part_before=r"(?:von|unter) (?:den|diesen)",
         at_first=(
             r"zunächst|anfangs|sofort|auf der stelle|am unfallort|noch vor ort|später|im krankenhaus"
             r"|ihren verletzungen"
