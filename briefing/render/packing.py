@@ -41,7 +41,7 @@ def compress_quickly() -> None:
         def __getattr__(self, name: str) -> object:
             return getattr(zlib, name)
 
-        def compressobj(self, **_: int) -> object:
+        def compressobj(self, *_: int, **__: int) -> object:
             """Return a compressor."""
             return zlib.compressobj(LEVEL)
 

@@ -8,8 +8,11 @@ from xml.etree.ElementTree import ParseError, XMLParser
 
 from briefing.render.fetching import BASE_URL
 from briefing.render.lean_loading import is_known_weasyprint
+from briefing.render.shipped import are_shipped
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
     from xml.etree.ElementTree import Element
 
     from briefing.render.fetching import TemplateFetcher
@@ -24,12 +27,15 @@ _ENDS_P = re.compile(
 """Elements that cannot stand in a paragraph, which HTML ends where they begin (HTML, 13.2.6.4.7)."""
 
 
-def parsed(html: str, fetcher: TemplateFetcher) -> Any:  # noqa: ANN401 - WeasyPrint ships no types
-    """Return the document as WeasyPrint takes it."""
+def parsed(html: str, fetcher: TemplateFetcher, folders: Sequence[Path]) -> Any:  # noqa: ANN401 - WeasyPrint ships no types
+    """Return the document as WeasyPrint takes it.
+
+    What a desk's own templates make is read as HTML: people write `<div/>` and leave ends out, which XML takes amiss.
+    """
     from cssselect2 import ElementWrapper  # type: ignore[import-untyped]  # ships no types
     from weasyprint import HTML
 
-    root = well_formed(html) if is_known_weasyprint() else None
+    root = well_formed(html) if is_known_weasyprint() and are_shipped(folders) else None
     if root is None:
         return HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
     document = HTML.__new__(HTML)  # its constructor does nothing else than this
@@ -40,7 +46,7 @@ def parsed(html: str, fetcher: TemplateFetcher) -> Any:  # noqa: ANN401 - WeasyP
 
 
 def well_formed(html: str) -> Element | None:
-    """Return the tree of a document that XML and HTML read alike; None where they might not, or it is no XML."""
+    """Return the tree of a document of our templates; None where HTML might be read otherwise, or is no XML."""
     start, body = html[: len(_DOCTYPE)], html[len(_DOCTYPE) :]
     if start.lower() != _DOCTYPE or any(mark in body for mark in ("<!", "<table", "<base")):
         return None

@@ -115,7 +115,7 @@ def set_in_type(job: dict[str, Any]) -> bytes:
         finish(pdf, job["link_texts"])
         pack(pdf)
 
-    pdf: bytes = parsed(job["html"], fetcher).write_pdf(
+    pdf: bytes = parsed(job["html"], fetcher, folders).write_pdf(
         stylesheets=sheets,
         font_config=fonts,
         pdf_variant=VARIANT,

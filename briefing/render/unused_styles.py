@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _NOTE = re.compile(r"footnote|note-area|note-call|note-marker|\bnote\(")
+_PSEUDO = 3
+"""Where cssselect2 keeps a selector's pseudo-element; one of another shape is left alone."""
 _OF_NOTES = frozenset({"footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"})
 
 
@@ -20,4 +22,5 @@ def forget_notes(texts: Iterable[str]) -> None:
 
     if is_known_weasyprint() and not any(map(_NOTE.search, texts)):
         selectors = UA_STYLESHEET.matcher.other_selectors
-        selectors[:] = [selector for selector in selectors if selector[3] not in _OF_NOTES]
+        if all(len(selector) > _PSEUDO and isinstance(selector[_PSEUDO], str | None) for selector in selectors):
+            selectors[:] = [selector for selector in selectors if selector[_PSEUDO] not in _OF_NOTES]

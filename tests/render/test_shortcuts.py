@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from briefing.config.schema import Page
 from briefing.render.data import as_json
 from briefing.render.page import page_job
 from briefing.render.parsing import well_formed
+from briefing.render.shipped import are_shipped, shipped_templates
 from briefing.render.templates import read_words, template_folders
 from briefing.render.view import view_of
 from tests.render.sample import sample_brief
@@ -129,6 +131,20 @@ def test_both_parsers_see_the_same_tree(template: str, language: str) -> None:
 )
 def test_what_html_reads_in_another_way_is_left_to_it(body: str) -> None:
     assert well_formed(f"<!doctype html>{body}") is None
+
+
+def test_a_template_of_the_desk_s_own_is_read_as_html(tmp_path: Path) -> None:
+    shipped = template_folders("compact", [])
+    assert are_shipped(shipped)
+    copied = tmp_path / "compact"
+    shutil.copytree(shipped_templates() / "compact", copied)
+    assert are_shipped([copied, *shipped])
+    story = copied / "story.html.j2"
+    story.write_text(story.read_text("utf-8") + "<div/>", "utf-8")
+    assert not are_shipped([copied, *shipped])
+    story.unlink()
+    (copied / "extra.html.j2").touch()
+    assert not are_shipped([copied, *shipped])
 
 
 def test_loading_leaves_out_what_is_seldom_needed_until_it_is() -> None:
