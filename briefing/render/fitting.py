@@ -17,7 +17,7 @@ import yaml
 from briefing.errors import RenderError
 from briefing.models import Problem
 from briefing.render.links import safe_link
-from briefing.render.stories import MOST_ALSO
+from briefing.render.stories import MOST_ALSO, by_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -125,10 +125,8 @@ def sections_of(brief: Brief) -> tuple[Section, ...]:
 
 
 def _named_by(story: StoryEntry) -> tuple[Article, ...]:
-    copies = {copy.article for copy in story.copies}
-    others = [article for article in story.also if article.id not in copies][:MOST_ALSO]
-    same_text = [article for article in story.also if article.id in copies][:MOST_ALSO]
-    return (story.lead, *others, *same_text, *(quote.article for quote in story.quotes))
+    same, others = by_text(story)
+    return (story.lead, *others[:MOST_ALSO], *same[:MOST_ALSO], *(quote.article for quote in story.quotes))
 
 
 def _shortened(brief: Brief, sentences: int) -> Brief:

@@ -42,7 +42,7 @@ def story_view(
     story: StoryEntry, *, section: str, where: str, words: Words, citations: Citations, year: int
 ) -> dict[str, Any]:
     """Return a story with its sentences, outlet, hour, other outlets and marks; `where` is its section."""
-    copies = frozenset(copy.article for copy in story.copies)
+    same, others = by_text(story)
     view = {
         **_head(story, section=section, words=words, citations=citations, year=year),
         "lead": citations.lead(story.lead, where),
@@ -50,14 +50,25 @@ def story_view(
         "length": "whole" if sum(len(quote.sentence.text) for quote in story.quotes) <= WHOLE else "split",
         "language_name": _foreign(story.language, words),
         "translation": translation_label(story.lead, words),
-        "also": _outlets([a for a in story.also if a.id not in copies], where=where, words=words, citations=citations),
-        "same_text": _outlets([a for a in story.also if a.id in copies], where=where, words=words, citations=citations),
+        "also": _outlets(others, where=where, words=words, citations=citations),
+        "same_text": _outlets(same, where=where, words=words, citations=citations),
         "independent": words.count("independent", story.independent) if story.also else None,
         "no_outlet": words.text("no_outlet"),
         "status": story.status.value if story.status else None,
         "status_label": words.text(f"status_{story.status.value}") if story.status else None,
     }
     return view | {"byline_lines": _lines(view)}
+
+
+def by_text(story: StoryEntry) -> tuple[list[Article], list[Article]]:
+    """Return the other articles that have the lead's text, which may be the copy, and those that have not."""
+    of = {copy.article: copy.of for copy in story.copies}
+
+    def original(article: str) -> str:
+        return original(of[article]) if article in of else article
+
+    same = {article.id for article in story.also if original(article.id) == original(story.lead.id)}
+    return [a for a in story.also if a.id in same], [a for a in story.also if a.id not in same]
 
 
 def headline_view(
