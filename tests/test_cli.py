@@ -254,6 +254,12 @@ def test_verify_proves_the_sample_and_catches_a_changed_word(tmp_path: Path) -> 
     edition = tmp_path / "2019-03-21"
     result = run("verify", edition)
     assert result.returncode == 0, result.stdout + result.stderr
+    page, whole = edition / "brief.md", (edition / "brief.md").read_text("utf-8")
+    page.write_text(whole.replace("300 to 500", "300 to 900"), "utf-8")
+    result = run("verify", edition)
+    assert result.returncode == 1
+    assert "300 to 900" in result.stderr
+    page.write_text(whole, "utf-8")
     path = edition / "brief.json"
     path.write_text(path.read_text("utf-8").replace("riverside camp", "riverside tent", 1), "utf-8")
     result = run("verify", edition)
