@@ -33,7 +33,10 @@ COMMANDS = {
     "explain": ("ask", "Tell what was read of an article, where it went, and why."),
     "suggest": ("ask", "Propose terms that would set a section apart, and name those of its terms that match nothing."),
     "summarise": ("summarise", "Summarise files, or standard input."),
-    "verify": ("verify", "Check every quotation against its article, and the article against its hash."),
+    "verify": (
+        "verify",
+        "Check every quotation against its article, the article against its hash, and the files against brief.json.",
+    ),
     "init": ("desk", "Lay a new desk in DIR: config.yaml, templates, seeds and output."),
     "preview": ("preview", "Show the brief in a browser, and make it again whenever a file changes; Ctrl-C ends it."),
     "schema": ("desk", "Print the JSON Schema of config.yaml, for editors."),

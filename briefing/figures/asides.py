@@ -39,7 +39,7 @@ CUES = {
         part_behind=r"of (?:those|them|the|whom|these|its|their|his|her)|among (?:them|those|the)",
         part_before=r"(?:of|among) (?:the|those|these|its|their)",
         at_first=(
-            r"initially|at first|at once|instantly|immediately|outright|on the spot|at the scene"
+            r"initially|at first|at once|instantly|(?:killed|died) immediately|outright|on the spot|at the scene"
             r"|first (?:reported|said)"
             r"|(?:died|dying|succumbed)(?: \w+){0,3} (?:later|afterwards|hospital|wounds|injuries)"
             r"|later (?:died|succumbed)"
