@@ -136,6 +136,22 @@ def test_what_contradicts_is_told(language: str) -> None:
     assert len(of_a_day(BASE[language], CONTRADICTING[language], language=language)) == 1
 
 
+STILL_TOLD = """
+    At least 31 people were killed when a bomb went off in a crowded bazaar in Peshawar on Tuesday.
+    A bomb in a crowded bazaar in Peshawar on Tuesday killed 31 people and wounded 70.
+    A bomb killed 31 people, including five children, in a crowded bazaar in Peshawar on Tuesday.
+    On Tuesday, a bomb in a crowded bazaar in Peshawar left 31 people dead, police in Islamabad said.
+    31 killed as bomb hits crowded bazaar in Peshawar on Tuesday.
+    A bomb in a crowded bazaar in Peshawar, in north-western Pakistan, killed 31 people on Tuesday."""
+
+
+@pytest.mark.parametrize("other", STILL_TOLD.strip().splitlines())
+def test_what_contradicts_in_other_words_is_told(other: str) -> None:
+    ((first, second),) = of_a_day(BASE["en"], other.strip())
+    assert first == "20 people"
+    assert "31" in second
+
+
 WHOLES = [
     (
         "An Israeli strike on a house in Rafah killed nine people on Tuesday.",
