@@ -209,6 +209,22 @@ NURSE = (
     "The hearing at Leeds Crown Court lasted four days.",
 )
 
+NIGHT = (
+    "Drones fall on Kyiv",
+    "Drones fell on Kyiv on Tuesday and hurt four people, Mayor Petro Danko said.",
+    "The people of Kyiv spent the night in the metro. Trams stood still until noon.",
+)
+BOMB = (
+    "Islamic State bomb kills six in Mosul",
+    "A bomb of Islamic State killed six people in Mosul on Tuesday, police said.",
+    "The men of Islamic State had left the city in March, and it was thought safe. Shops were closed.",
+)
+PORT = (
+    "Norland hits Kharkiv, five hurt",
+    "Drones of Norland struck Kharkiv on Tuesday and hurt five people, the mayor said.",
+    "Rescuers were at work in the morning. The army of Norland denies that it aims at civilians.",
+)
+
 OTHERS = [
     tell(told, name=f"other{number}", hours=number)
     for number, told in enumerate(
@@ -244,6 +260,7 @@ OTHERS = [
         pytest.param(LORRIES, VOTE, 1, id="a sentence of background"),
         pytest.param(VOTE, LORRIES, 1, id="a sentence of background, told earlier"),
         pytest.param(MOSQUE, MARKET, 4, id="two bombs in one town"),
+        pytest.param(PORT, edited(PORT, Kharkiv="Odesa", five="three"), 1, id="two towns hit by one army"),
         pytest.param(BUILDER, NURSE, 3, id="two verdicts of one court"),
     ],
 )
@@ -304,6 +321,17 @@ def test_yesterdays_bulletin_does_not_stand_for_todays() -> None:
 )
 def test_an_edited_reprint_is_a_copy(reprint: Told) -> None:
     assert grouped(tell(MILL, name="a"), tell(reprint, name="b", hours=1)) == "a b=a"
+
+
+@pytest.mark.parametrize(
+    ("told", "written"),
+    [
+        pytest.param(NIGHT, {"Kyiv": "Kiev"}, id="in another spelling"),
+        pytest.param(BOMB, {"Islamic State": "Daesh"}, id="by another name"),
+    ],
+)
+def test_a_name_written_otherwise_is_the_same(told: Told, written: dict[str, str]) -> None:
+    assert grouped(tell(told, name="a"), tell(edited(told, **written), name="b", hours=1)) == "a b=a"
 
 
 @pytest.mark.parametrize(

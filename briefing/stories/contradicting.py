@@ -26,7 +26,7 @@ NEAR = 0.05
 def differs(one: Substance, other: Substance) -> bool:
     """Tell whether each article gives figures, days or names that are its own, where the other has others."""
     days = one.leading_days - other.days and other.leading_days - one.days
-    return bool(days or _own_names(one.names, other.names, one, other)) or counts_otherwise(one, other)
+    return bool(days) or _titled_otherwise(one, other) or counts_otherwise(one, other)
 
 
 def counts_otherwise(one: Substance, other: Substance) -> bool:
@@ -40,12 +40,14 @@ def counts_otherwise(one: Substance, other: Substance) -> bool:
 def contradicts(one: Substance, other: Substance) -> bool:
     """Tell whether two articles in one language, alike as they are, cannot tell of one event.
 
-    Their titles name what the other article does not; or they count differently what is told in the same words, on
-    another day, or far apart, with other names in the first sentences or little else in common there.
+    Their titles name what the other article does not, and nothing in common; or they count differently what is told in
+    the same words, under such titles or on another day, or far apart, with other names in the first sentences or little
+    else in common there.
     """
-    if _own_names(one.names, other.names, one, other):
+    if _titled_otherwise(one, other):
         return True
-    if _apart_in_time(one, other) and counts_otherwise(one, other):
+    named = _own_names(one.names, other.names, one, other) > 0
+    if (named or _apart_in_time(one, other)) and counts_otherwise(one, other):
         return True
     if min(told(one, other), told(other, one)) >= HALF and _own_names(one.called, other.called, one, other) < STRANGERS:
         return False
@@ -65,6 +67,15 @@ def told(one: Substance, other: Substance) -> float:
 def _apart_in_time(one: Substance, other: Substance) -> bool:
     days = one.leading_days - other.days and other.leading_days - one.days
     return bool(days or (one.dates - other.dates and other.dates - one.dates))
+
+
+def _titled_otherwise(one: Substance, other: Substance) -> bool:
+    """Tell whether each title names what the other article does not, and the titles share no name.
+
+    Where they share one, who acts may just be called otherwise (Islamic State, Daesh).
+    """
+    shared = any(not our.isdisjoint(their) for our in one.names for their in other.names)
+    return not shared and _own_names(one.names, other.names, one, other) > 0
 
 
 def _own_names(ours: Names, theirs: Names, one: Substance, other: Substance) -> int:

@@ -200,4 +200,5 @@ def _keys(word: str) -> frozenset[str]:
     """Return what spellings and forms of a name have in common: its consonants, its first letters (Russia, Russian)."""
     plain = _DOUBLED.sub(r"\1", fold(word.partition("'")[0]))
     consonants = romanise(plain).consonants if plain.isascii() else ""
-    return frozenset({plain[:SHORTEST_NAME], consonants if len(consonants) >= FEWEST_CONSONANTS else plain})
+    known = consonants if len(consonants) >= FEWEST_CONSONANTS else f"{plain[:1]}{consonants}" if consonants else plain
+    return frozenset({plain[:SHORTEST_NAME], known})
