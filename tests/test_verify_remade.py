@@ -9,7 +9,7 @@ import pytest
 from briefing.config.schema import Page
 from briefing.render import data_again, made_again, render
 from briefing.render.data import as_json
-from briefing.verify import Compared, check_data, check_remade, check_rows
+from briefing.verify import Compared, check_data, check_editions, check_remade, check_rows
 from tests.render.sample import brief_of, sample_brief
 
 if TYPE_CHECKING:
@@ -40,8 +40,13 @@ def test_an_edition_as_it_was_made_says_what_its_data_give(template: str, langua
 
 
 def test_blocks_that_are_left_out_or_moved_are_as_the_page_has_them() -> None:
-    data, files = made(sample_brief(), blocks=["figures", "sections", "front"], size="phone")
+    data, files = made(sample_brief(), (*FORMATS, "pdf"), blocks=["figures", "sections", "front"], size="phone")
     assert compared(data, files) == Compared(wrong=(), apart=())
+    alone = [sentence["text"].encode() for story in data["also_today"] for sentence in story["sentences"]]
+    assert any(text not in files["brief.html"] for text in alone)
+    assert check_editions(data, files) == ()
+    shorter = {**files, "brief.html": files["brief.html"].replace(b"Surveyors found eleven gaps", b"")}
+    assert check_editions(data, shorter) != ()
 
 
 ALTERED = [

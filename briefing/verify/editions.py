@@ -31,8 +31,8 @@ def check_editions(data: Mapping[str, Any], files: Mapping[str, bytes]) -> tuple
     `files` maps names (`brief.html`) to bytes; kinds that are not known are not looked at. HTML, Markdown and text
     must hold a sentence as it is, but for blanks. What a PDF shows is compared without blanks and hyphens, and what
     runs from right to left by its words in order but for those with vowel marks, which readers of PDF tear apart;
-    what a PDF has attached as `brief.json` must be `data`. A page may print headlines and key points alone: then it
-    holds the sentences of no story.
+    what a PDF has attached as `brief.json` must be `data`. A page may print headlines and key points alone, or leave
+    out what stands in no section: then it holds none of these sentences.
     """
     return tuple(
         message
@@ -48,10 +48,14 @@ def _missing(name: str, data: Mapping[str, Any], content: bytes) -> Iterator[str
     holds = find(content)
     points = dict.fromkeys(point["text"] for point in data["key_points"])
     told = dict.fromkeys(quotation["text"] for quotation in quotations(data) if quotation["text"] not in points)
-    lacking = [text for text in told if not holds(text)]
-    # a page of headlines and key points alone prints the sentences of no story, but those that stand for headlines
-    telling = told.keys() - set(_openings(data)) or told.keys()
-    for text in (*(text for text in points if not holds(text)), *(() if telling <= set(lacking) else lacking)):
+    apart = {sentence["text"] for story in data["also_today"] for sentence in story["sentences"]}
+    lacking = [text for text in points if not holds(text)]
+    for block in ([text for text in told if text not in apart], [text for text in told if text in apart]):
+        # a page may leave a block out, or tell stories by their headlines alone, for which openings may stand
+        telling = set(block) - set(_openings(data)) or set(block)
+        missing = [text for text in block if not holds(text)]
+        lacking += [] if telling <= set(missing) else missing
+    for text in lacking:
         yield f"{name}: does not hold the sentence {shown(text)}"
     yield from _missing_figures(name, data, holds)
 
