@@ -9,7 +9,7 @@ story's sentences are free for the others.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.models import Placement, Standing
@@ -47,16 +47,21 @@ def seated(
 ) -> tuple[Placement, ...]:
     """Place the stories again until no section claims sentences of a story that it has no room for.
 
-    Who was crowded out stays so, for a sentence set free can only bring stories into other sections: it ends.
+    Where that never ends, since stories change places for ever, those without a seat keep what they claimed at first.
     """
     rounds = _Rounds(candidates, budgets)
     standing: frozenset[Seat] = frozenset()
-    while True:
+    tried: set[frozenset[Seat]] = set()
+    while standing not in tried:
+        tried.add(standing)
         placements = rounds.placements(standing)
         crowded = crowded_out(placements)
-        if crowded <= standing:
+        if crowded == standing:
             return placements
-        standing |= crowded
+        standing = crowded
+    first = rounds.placements(frozenset())
+    crowded = crowded_out(first)
+    return tuple(replace(item, quotes=()) if (item.story.id, item.section) in crowded else item for item in first)
 
 
 class _Rounds:
