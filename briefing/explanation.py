@@ -132,7 +132,7 @@ def _section(settings: SectionSettings, verdict: Verdict | None, place: str | No
     if verdict is not None and place is None:
         outcome = "near miss" if verdict.near_miss else "out"
         if verdict.reached:
-            outcome = "reached, but its sentences serve better elsewhere"
+            outcome = "reached, but it serves better elsewhere"
         if not verdict.drawn:
             outcome = "out: the section does not draw from it"
     return SectionOutcome(
@@ -151,6 +151,7 @@ def _sentences(
     parts = (*brief.sections, brief.also_today)
     printed = {place: part.id for part in parts for place in _quoted(part.stories)}
     named = [part.id for part in parts if story.id in {entry.id for entry in part.more}]
+    there = [part.id for part in parts if story.id in {entry.id for entry in part.stories}]
     told = {quote.sentence.words: part.id for part in parts for entry in part.stories for quote in entry.quotes}
     for index, sentence in enumerate(ranked.text.sentences):
         place = (ranked.article.id, sentence.start)
@@ -159,7 +160,7 @@ def _sentences(
         elif sentence.words in told:
             outcome = f"not printed: the same stands in {told[sentence.words]}"
         else:
-            outcome = f"not printed: {_why_not(sentence, index, None if story.id in rest else verdicts, named)}"
+            outcome = f"not printed: {_why_not(sentence, index, None if story.id in rest else verdicts, named, there)}"
         yield SentenceOutcome(
             sentence=sentence,
             rank=ranked.scores[index],
@@ -176,11 +177,17 @@ def _quoted(entries: Iterable[StoryEntry]) -> Iterator[tuple[str, int]]:
     return ((quote.article.id, quote.sentence.start) for quote in quotes)
 
 
-def _why_not(sentence: Sentence, index: int, verdicts: Mapping[str, Verdict] | None, named: Sequence[str]) -> str:
+def _why_not(
+    sentence: Sentence,
+    index: int,
+    verdicts: Mapping[str, Verdict] | None,
+    named: Sequence[str],
+    there: Sequence[str],
+) -> str:
     """Return what kept a sentence out.
 
     `verdicts` is None where its story stands in no section by its terms, `named` are the parts of the brief that have
-    no room for the story.
+    no room for the story, `there` those that quote it.
     """
     if sentence.standing in UNFIT and (index or sentence.standing is not Standing.NEEDS_PREVIOUS):
         return UNFIT[sentence.standing]
@@ -192,6 +199,9 @@ def _why_not(sentence: Sentence, index: int, verdicts: Mapping[str, Verdict] | N
     crowded = [part for part in named if verdicts is None or part in {verdict.section for verdict in about}]
     if crowded:
         return f"{crowded[0]} has no room, and names its story by headline only"
+    elsewhere = [verdict.section for verdict in about if verdict.reached and verdict.section not in there]
+    if there and len(elsewhere) == len(about) > 0:
+        return f"{elsewhere[0]} leaves its story to {there[0]}"
     return "others say more within the words allowed"
 
 

@@ -36,11 +36,15 @@ def present_of(placements: Iterable[Placement], cut_off: datetime) -> datetime:
 
 
 def importance(placement: Placement, present: datetime) -> float:
-    """Return relevance × corroboration × freshness × the outlets' weight; in the rest, all is equally relevant."""
+    """Return relevance × prominence × corroboration × freshness × the outlets' weight; in the rest, all is as relevant.
+
+    Relevance grows with how often a section's terms stand in an article, prominence with how much its best sentence
+    says: an article on something else that mentions detainees at length, and at its end, comes behind one on them.
+    """
     story = placement.story
     relevance = math.log2(1 + placement.score) if placement.score > 0 else 1.0
     freshness = math.pow(0.5, _youngest(story, present) / HALF_LIFE)
-    return round(relevance * standing(story) * freshness, 6)
+    return round(relevance * placement.prominence * standing(story) * freshness, 6)
 
 
 def standing(story: Story) -> float:

@@ -188,8 +188,9 @@ def test_explain_tells_what_was_read_and_where_it_went() -> None:
     ("article", "words"),
     [
         ("seeds/2019-03-20-polio.txt", "printed in also-today"),
-        ("seeds/2019-03-20-night-surrender.md", "in, by headline only"),
-        ("seeds/2019-03-20-night-surrender.md", "territory has no room, and names its story by headline only"),
+        ("seeds/2019-03-20-screening-field.md", "in, by headline only"),
+        ("seeds/2019-03-20-screening-field.md", "detainees has no room, and names its story by headline only"),
+        ("seeds/2019-03-21-lettre.eml", "territory leaves its story to detainees"),
         ("seeds/2019-03-20-camp-taken-daily.md", "the same stands in territory"),
     ],
 )

@@ -171,3 +171,9 @@ def test_a_story_has_the_weight_of_its_weightiest_outlet() -> None:
         "in/a",
         "in/d",
     ]
+
+
+def test_what_is_told_in_passing_comes_after_what_its_article_is_about() -> None:
+    passing, about = (placed(story(tell(name)), score=score) for name, score in (("a", 6.0), ("b", 4.0)))
+    made = brief([passing.story, about.story], [replace(passing, prominence=0.4), replace(about, prominence=0.7)])
+    assert order(made) == ["in/b", "in/a"]

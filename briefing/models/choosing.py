@@ -66,5 +66,7 @@ class Placement:
     terms: tuple[DecidingTerm, ...]
     quotes: tuple[Quote, ...]
     """In the order of the text, the lead article's first."""
+    prominence: float = 1.0
+    """What the best of the sentences that may be printed here was worth, 0 to 1: low where it is told in passing."""
     led_by: Ranked | None = None
     """The article that leads it here, where the section does not draw from the story's own lead."""

@@ -2,8 +2,8 @@
 
 A sentence that serves two sections goes where it is more relevant (the earlier section, where equal), and to the other
 only where the first has no room for it. No sentence is printed twice, in whatever article it stands. A story that fits
-a subsection stands there, and not in the section above. Where a section has no room for a story, it names it, and the
-story's sentences are free for the others.
+a subsection stands there, and not in the section above. Where a section has no room for a story, the story's sentences
+are free for the others; it is named by its headline there only if it tells that section more than any other.
 """
 
 from __future__ import annotations
@@ -57,11 +57,25 @@ def seated(
         placements = rounds.placements(standing)
         crowded = crowded_out(placements)
         if crowded == standing:
-            return placements
+            return _named_once(placements)
         standing = crowded
     first = rounds.placements(frozenset())
     crowded = crowded_out(first)
-    return tuple(replace(item, quotes=()) if (item.story.id, item.section) in crowded else item for item in first)
+    return _named_once([replace(p, quotes=()) if (p.story.id, p.section) in crowded else p for p in first])
+
+
+def _named_once(placements: Sequence[Placement]) -> tuple[Placement, ...]:
+    """Leave out the headlines of stories that tell another section more: there they are quoted, or named."""
+    best: dict[str, Placement] = {}
+    for item in placements:
+        known = best.get(item.story.id)
+        if known is None or _telling(item) > _telling(known):
+            best[item.story.id] = item
+    return tuple(item for item in placements if item.quotes or item is best[item.story.id])
+
+
+def _telling(placement: Placement) -> float:
+    return round(placement.score * placement.prominence, 9)
 
 
 class _Rounds:
@@ -166,6 +180,7 @@ def _placement(candidate: Candidate, quotes: tuple[Quote, ...]) -> Placement:
         score=best.score,
         terms=best.terms,
         quotes=quotes,
+        prominence=max(map(max, candidate.values)),
         led_by=candidate.led_by,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -72,6 +73,31 @@ def test_what_one_section_has_no_room_for_is_free_for_the_other() -> None:
     found = placed([story(text(*sentences))], words=12)
     assert [section for _, section in printed(found)] == ["land", "held"]
     assert printed(found)["s-a", "land"] == [BOTH]
+
+
+@pytest.mark.parametrize(
+    ("sentences", "full", "expected"),
+    [
+        pytest.param([LAND, BOTH, HELD], {"held"}, {"land": 2, "held": 0}, id="told most where there is no room"),
+        pytest.param([LAND, BOTH, HELD], {"land"}, {"held": 2}, id="told most where it is quoted"),
+        pytest.param([LAND, BOTH, HELD], {"land", "held"}, {"held": 0}, id="no room anywhere"),
+    ],
+)
+def test_a_headline_alone_stands_only_where_its_story_tells_most(
+    sentences: list[str], full: set[str], expected: dict[str, int]
+) -> None:
+    rules = Rules(
+        budgets={item.id: Budget(words=60) for item in SECTIONS},
+        crowded_out=lambda items: frozenset((p.story.id, p.section) for p in items if p.section in full),
+    )
+    found = place([story(text(*sentences))], THEMES, rules)
+    assert {placement.section: len(placement.quotes) for placement in found.placements} == expected
+
+
+def test_a_passing_remark_is_less_prominent() -> None:
+    first, last = placed([story(text(HELD, NEUTRAL, "Nobody came.", LAND))]).placements
+    assert (first.section, last.section) == ("land", "held")
+    assert 0 < first.prominence < last.prominence <= 1
 
 
 def test_copies_do_not_print_a_sentence_twice() -> None:
