@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.models import KeyPoint, Standing
@@ -46,13 +46,14 @@ def key_points(
 ) -> tuple[KeyPoint, ...]:
     """Return up to `count` sentences, each standing alone, most important first.
 
-    A sentence weighs by its story's importance in the section (see `ordering`), its own score (rank joined with
-    relevance), a figure in it, its outlet's grade in `grades`, and whether it is in the `language` of the brief. Every
-    section with a strong story has its first point before any has its second.
+    A sentence weighs by its story's importance in the section (see `ordering`, its own score in place of prominence), a
+    figure in it, its outlet's grade in `grades`, and whether it is in the `language` of the brief. Every section with a
+    strong story has its first point before any has its second.
     """
     present = present_of(placements, cut_off)
+    plain = [replace(item, prominence=1.0) for item in placements]  # each sentence brings its own worth
     best = sorted(
-        (point for item in placements for point in _points(item, importance(item, present), grades or {}, language)),
+        (point for item in plain for point in _points(item, importance(item, present), grades or {}, language)),
         key=_precedence,
     )
     chosen: list[_Point] = []
