@@ -42,7 +42,7 @@ def render(
 
     A template with a budget shortens the brief to it, and the edition's brief is what is printed.
     `templates` are searched before the shipped ones; a `typesetter` that was started early saves its start.
-    RenderError where a template or the PDF fails; where it is the PDF alone, its `edition` holds the files that stand.
+    RenderError where a template or the PDF fails; its `edition` holds the files that stand, where there are any.
     """
     with ExitStack() as stack:
         if typesetter is None:
@@ -54,23 +54,25 @@ def render(
         view, data = view_of(brief, words), as_json(brief)
         writers: dict[str, Callable[[], bytes]] = {
             "json": lambda: json_bytes(data),
-            "html": lambda: screen_page(view, folders=folders, page=page).encode(),
             "md": lambda: markdown(view).encode(),
             "txt": lambda: plain_text(view).encode(),
         }
         files = {name: writers[name]() for name in formats if name in writers}
         problems = page_problems(brief.edition.language, page=page, templates=templates)
-        if typesetter is not None and "pdf" in formats:
-            paper = on_sheet(view, shown_on(brief, budget) if budget else shown_of(brief), words)
-            job = page_job(brief, paper, data=data, folders=folders, page=page)
-            job["most_pages"] = budget.pages if budget else None
-            try:
+        try:
+            if "html" in formats:
+                files["html"] = screen_page(view, folders=folders, page=page).encode()
+            if typesetter is not None and "pdf" in formats:
+                paper = on_sheet(view, shown_on(brief, budget) if budget else shown_of(brief), words)
+                job = page_job(brief, paper, data=data, folders=folders, page=page)
+                job["most_pages"] = budget.pages if budget else None
                 files["pdf"], complaints = typesetter.set_in_type(job, limits or Limits())
-            except RenderError as error:
-                raise RenderError(str(error), edition=_edition(brief, formats, files, problems)) from error
-            problems += tuple(
-                Problem(origin="brief.pdf", stage=STAGE, reason=complaint, lost=False) for complaint in complaints
-            )
+                problems += tuple(
+                    Problem(origin="brief.pdf", stage=STAGE, reason=complaint, lost=False) for complaint in complaints
+                )
+        except RenderError as error:
+            standing = _edition(brief, formats, files, problems) if files else None
+            raise RenderError(str(error), edition=standing) from error
         return _edition(brief, formats, files, problems)
 
 

@@ -64,6 +64,15 @@ def test_a_mistake_in_a_template_is_named_with_its_line(
         render(brief, formats=("html",), page=Page(template="own"), templates=[tmp_path])
 
 
+def test_what_needs_no_template_stands_when_the_template_fails(brief: Brief, tmp_path: Path) -> None:
+    _write(tmp_path / "own", {"brief.html.j2": "{{ nosuch }}"})
+    for formats, standing in ((("pdf", "html", "md", "json"), ["brief.md", "brief.json"]), (("html",), None)):
+        with pytest.raises(RenderError, match="'nosuch' is undefined") as caught:
+            render(brief, formats=formats, page=Page(template="own"), templates=[tmp_path])
+        edition = caught.value.edition
+        assert (edition and [name for name, _ in edition.files]) == standing
+
+
 def test_a_template_that_is_not_there_is_named_with_those_that_are(brief: Brief, tmp_path: Path) -> None:
     _write(tmp_path / "own", {"brief.html.j2": ""})
     with pytest.raises(RenderError, match=r"page\.template: there is no template 'nosuch'.*own.*standard"):
