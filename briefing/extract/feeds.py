@@ -36,7 +36,11 @@ def read_feed(document: Document, limits: Limits) -> Iterator[Found]:
         return
     markup, complaints = bounded_markup(_DECLARATION.sub("", text), limits.document_bytes)
     yield from (remark(document.origin, complaint) for complaint in complaints)
-    feed, entries = _parsed(markup.encode("utf-8", "replace"))
+    try:
+        feed, entries = _parsed(markup.encode("utf-8", "replace"))
+    except ValueError:  # what feedparser's strict parser makes of a namespace with a blank in it, of any script
+        yield problem(document.origin, "not read: a namespace of the feed is no address (`xmlns`)")
+        return
     if not entries:
         yield problem(document.origin, "no entry of a feed in it; RSS, RDF and Atom are read")
     for number, entry in enumerate(entries[:MOST_ENTRIES], start=1):

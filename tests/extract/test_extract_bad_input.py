@@ -95,6 +95,12 @@ LOST: dict[str, tuple[str | bytes, str, str]] = {
     "JSON of nothing": (b"[]", "application/json", "no article in it"),
     "deep JSON": (b"[" * 900, "application/json", "no JSON"),
     "no end of a sentence": ("so " * 80_000, "text/plain", "no sentence ends within its first 200,000 characters"),
+    "feed of a broken namespace": (
+        f'<rss xmlns:dc="http://a\xa0b/"><channel><item><dc:date/><title>T</title><description>{SENTENCE}</description>'
+        "</item></channel></rss>",
+        "application/xml",
+        "a namespace of the feed is no address",
+    ),
     "page with no text": (b"<html><body></body></html>", "text/html", "no text in it"),
 }
 
