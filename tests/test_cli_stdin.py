@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.command import ROOT, call
+
 BRIEFING = str(Path(sys.executable).parent / "briefing")
 SAMPLE = ["--date", "2019-03-21", "-c", str(ROOT / "config.yaml")]
 ONE = ["--format", "json"]
@@ -37,12 +38,12 @@ def test_an_article_is_read_from_standard_input(tmp_path: Path, given: str) -> N
     (article,) = data["articles"]
     assert (article["origin"], article["title"]) == ("standard input", "The camp falls")
     assert "The camp of Baghouz fell on Monday." in article["text"]
-    explained = run("explain", "-", *SAMPLE, "--json", given=given)
+    explained = call("explain", "-", *SAMPLE, "--json", given=given)
     assert json.loads(explained.stdout)["id"] == article["id"]
 
 
 def test_an_empty_standard_input_is_no_article(tmp_path: Path) -> None:
-    result = run("build", "-", *SAMPLE, *ONE, "-o", tmp_path)
+    result = call("build", "-", *SAMPLE, *ONE, "-o", tmp_path)
     assert result.returncode == 1
     assert "left out: standard input: " in result.stderr
 
@@ -78,7 +79,7 @@ def test_standard_input_holds_one_thing() -> None:
 
 def test_a_file_is_no_standard_input_for_its_name(tmp_path: Path) -> None:
     (tmp_path / "-").write_text("The camp of Baghouz fell on Monday. Nobody is left in the enclave.")
-    explained = run("explain", "./-", *SAMPLE, "--json", cwd=tmp_path)
+    explained = call("explain", "./-", *SAMPLE, "--json", cwd=tmp_path)
     assert json.loads(explained.stdout)["origin"].endswith("/-"), explained.stderr
-    built = run("build", "./-", *SAMPLE, *ONE, "-o", tmp_path / "out", cwd=tmp_path)
+    built = call("build", "./-", *SAMPLE, *ONE, "-o", tmp_path / "out", cwd=tmp_path)
     assert built.returncode == 0, built.stderr
