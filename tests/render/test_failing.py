@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 FORMATS = ("pdf", "html", "json")
 
 
+@pytest.fixture
+def warm() -> None:
+    """Start each typesetter fresh: what its limits cost is tested here."""
+
+
 @pytest.mark.parametrize(
     ("limits", "reason"),
     [
