@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,17 +23,22 @@ def run(*arguments: object, cwd: Path = ROOT, given: str = "") -> subprocess.Com
 
 
 @pytest.mark.parametrize(
-    "given",
+    ("ask", "given"),
     [
-        "The camp falls\n\nThe camp of Baghouz fell on Monday. Nobody is left in the enclave.\n",
-        "# The camp falls\n\nThe camp of **Baghouz** fell on Monday. Nobody is left in the enclave.\n",
-        "<html><head><title>The camp falls</title></head><body><article>"  # noqa: ISC004 - one page
-        "<p>The camp of Baghouz fell on Monday. Nobody is left in the enclave.</p></article></body></html>",
+        (run, "The camp falls\n\nThe camp of Baghouz fell on Monday. Nobody is left in the enclave.\n"),
+        (call, "# The camp falls\n\nThe camp of **Baghouz** fell on Monday. Nobody is left in the enclave.\n"),
+        (
+            call,
+            "<html><head><title>The camp falls</title></head><body><article>"  # noqa: ISC004 - one page
+            "<p>The camp of Baghouz fell on Monday. Nobody is left in the enclave.</p></article></body></html>",
+        ),
     ],
     ids=["text", "Markdown", "HTML"],
 )
-def test_an_article_is_read_from_standard_input(tmp_path: Path, given: str) -> None:
-    result = run("build", "-", *SAMPLE, *ONE, "-o", tmp_path, given=given)
+def test_an_article_is_read_from_standard_input(
+    tmp_path: Path, ask: Callable[..., subprocess.CompletedProcess[str]], given: str
+) -> None:
+    result = ask("build", "-", *SAMPLE, *ONE, "-o", tmp_path, given=given)
     assert result.returncode == 0, result.stderr
     data = json.loads((tmp_path / "2019-03-21" / "brief.json").read_text())
     (article,) = data["articles"]
