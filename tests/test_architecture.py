@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -40,9 +41,15 @@ def place_of(path: Path) -> str:
     return path.relative_to(PACKAGE).with_suffix("").parts[0]
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+@cache
 def imports_of(path: Path, *, typing_too: bool = False) -> set[str]:
     """Return the modules that a file imports anywhere in it, without those that only types need."""
-    tree = ast.parse(path.read_text("utf-8"))
+    tree = tree_of(path)
     skipped = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING" and not typing_too:
@@ -96,9 +103,7 @@ def test_nothing_below_imports_the_edges(path: Path) -> None:
 def test_only_the_command_line_prints_exits_or_asks_for_the_time(path: Path) -> None:
     if place_of(path) == "cli":
         return
-    calls = {
-        ast.unparse(node.func) for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)
-    }
+    calls = {ast.unparse(node.func) for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call)}
     assert not calls & {"print", "exit", "sys.exit", "datetime.now", "date.today", "time.time", "datetime.utcnow"}
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from briefing.cli import COMMANDS, group
+from tests.command import ROOT, call
 
-ROOT = Path(__file__).parents[1]
 BRIEFING = str(Path(sys.executable).parent / "briefing")
 SAMPLE = ["--date", "2019-03-21", "-c", str(ROOT / "config.yaml")]
 ONE = ["--format", "json"]
@@ -85,17 +85,17 @@ def test_what_the_page_could_not_do_is_told_without_being_asked(tmp_path: Path, 
         f"version: 1\nbrief: {{language: he}}\nsources: [{{folder: {articles.name}}}]\n{sections}\n"
         "page: {theme: {logo: nowhere.svg}}\n"
     )
-    told = run("build", "--date", "2019-03-21", "--format", "html", cwd=tmp_path)
+    told = call("build", "--date", "2019-03-21", "--format", "html", cwd=tmp_path)
     assert "note: page.theme: no picture nowhere.svg" in told.stderr
     assert "note: brief.language: there is no labels.he.yaml" in told.stderr
-    assert "note:" not in run("build", "-q", "--date", "2019-03-21", "--format", "html", cwd=tmp_path).stderr
+    assert "note:" not in call("build", "-q", "--date", "2019-03-21", "--format", "html", cwd=tmp_path).stderr
 
 
 def test_no_articles_at_all_is_an_error_and_overwrites_nothing(tmp_path: Path, articles: Path) -> None:
-    run("build", *SAMPLE, *ONE, "-o", tmp_path / "out", articles)
+    call("build", *SAMPLE, *ONE, "-o", tmp_path / "out", articles)
     before = (tmp_path / "out" / "2019-03-21" / "brief.json").read_bytes()
     (tmp_path / "bare").mkdir()
-    result = run("build", *SAMPLE, "-o", tmp_path / "out", tmp_path / "bare")
+    result = call("build", *SAMPLE, "-o", tmp_path / "out", tmp_path / "bare")
     assert result.returncode == 1
     assert "the folder holds no articles" in result.stderr
     assert "nothing was written" in result.stderr
@@ -119,7 +119,7 @@ def test_no_articles_at_all_is_an_error_and_overwrites_nothing(tmp_path: Path, a
     ],
 )
 def test_what_is_asked_wrongly_is_told_in_words(arguments: list[str], code: int, words: str) -> None:
-    result = run(*arguments)
+    result = call(*arguments)
     assert result.returncode == code, result.stderr
     assert words in result.stderr
     assert "Traceback" not in result.stderr
@@ -140,23 +140,23 @@ def test_mistakes_in_the_config_are_all_told_at_once_and_nothing_is_written(tmp_
 
 
 def test_only_the_section_asked_for_is_printed(tmp_path: Path) -> None:
-    assert run("build", "-q", *SAMPLE, *ONE, "-o", tmp_path, "--section", "detainees").returncode == 0
+    assert call("build", "-q", *SAMPLE, *ONE, "-o", tmp_path, "--section", "detainees").returncode == 0
     data = json.loads((tmp_path / "2019-03-21" / "brief.json").read_text("utf-8"))
     assert [section["id"] for section in data["sections"]] == ["detainees"]
 
 
 def test_undated_articles_stay_undated(tmp_path: Path, articles: Path) -> None:
-    run("build", "-q", *SAMPLE, "--format", "json,md", "-o", tmp_path, articles)
+    call("build", "-q", *SAMPLE, "--format", "json,md", "-o", tmp_path, articles)
     data = json.loads((tmp_path / "2019-03-21" / "brief.json").read_text("utf-8"))
     assert [article["published"] for article in data["articles"]] == [None, None]
     assert "undated" in (tmp_path / "2019-03-21" / "brief.md").read_text("utf-8")
 
 
 def test_the_second_day_knows_what_the_first_had(tmp_path: Path, articles: Path) -> None:
-    run("build", "-q", *SAMPLE, *ONE, "-o", tmp_path, articles)
+    call("build", "-q", *SAMPLE, *ONE, "-o", tmp_path, articles)
     (articles / "c.txt").write_text("Prisoners from Baghouz were moved to Hasakah. They are under guard there.")
     options = [*ONE, "-c", ROOT / "config.yaml", "-o", tmp_path]
-    assert run("build", "-q", "--date", "2019-03-22", *options, articles).returncode == 0
+    assert call("build", "-q", "--date", "2019-03-22", *options, articles).returncode == 0
     data = json.loads((tmp_path / "2019-03-22" / "brief.json").read_text("utf-8"))
     stories = [story for section in data["sections"] for story in section["stories"]] + data["also_today"]
     status = {story["sentences"][0]["text"].split()[0]: story["status"] for story in stories}
@@ -168,7 +168,7 @@ def limit_files() -> None:
 
 
 def test_a_full_disk_leaves_yesterdays_files_alone(tmp_path: Path, articles: Path) -> None:
-    run("build", "-q", *SAMPLE, "-o", tmp_path / "out", articles)
+    call("build", "-q", *SAMPLE, "-o", tmp_path / "out", articles)
     before = {path: path.read_bytes() for path in (tmp_path / "out").rglob("brief.*")}
     command = [BRIEFING, "build", *SAMPLE, "-o", str(tmp_path / "out"), str(ROOT / "seeds")]
     result = subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=limit_files)
@@ -178,7 +178,7 @@ def test_a_full_disk_leaves_yesterdays_files_alone(tmp_path: Path, articles: Pat
 
 
 def test_explain_tells_what_was_read_and_where_it_went() -> None:
-    result = run("explain", "seeds/2019-03-20-al-hol-arrivals.md", "--date", "2019-03-21")
+    result = call("explain", "seeds/2019-03-20-al-hol-arrivals.md", "--date", "2019-03-21")
     assert result.returncode == 0, result.stderr
     for words in ("The Meridian Ledger", "Read also", "detainees", "printed in detainees", "position"):
         assert words in result.stdout
@@ -195,20 +195,20 @@ def test_explain_tells_what_was_read_and_where_it_went() -> None:
     ],
 )
 def test_explain_tells_what_the_brief_prints(article: str, words: str) -> None:
-    result = run("explain", article, "--date", "2019-03-21")
+    result = call("explain", article, "--date", "2019-03-21")
     assert result.returncode == 0, result.stderr
     assert words in result.stdout
 
 
 def test_explain_reads_a_file_that_is_in_no_source(articles: Path) -> None:
-    result = run("explain", articles / "a.txt", "--date", "2019-03-21")
+    result = call("explain", articles / "a.txt", "--date", "2019-03-21")
     assert result.returncode == 0, result.stderr
     assert "night/a.txt" in result.stdout
 
 
 def test_explain_tells_why_a_file_was_left_out(tmp_path: Path) -> None:
     (tmp_path / "blank.txt").write_text("\n\n")
-    result = run("explain", tmp_path / "blank.txt", "--date", "2019-03-21")
+    result = call("explain", tmp_path / "blank.txt", "--date", "2019-03-21")
     assert result.returncode == 1
     assert "it was left out" in result.stderr
     assert "blank.txt: an empty file" in result.stderr
@@ -217,20 +217,20 @@ def test_explain_tells_why_a_file_was_left_out(tmp_path: Path) -> None:
 def test_explain_names_the_articles_of_a_file_that_holds_several(tmp_path: Path) -> None:
     lines = [json.dumps({"id": name, "text": f"The {name} bridge is open, the mayor said."}) for name in ("a", "b")]
     (tmp_path / "two.jsonl").write_text("\n".join(lines))
-    result = run("explain", tmp_path / "two.jsonl", "--date", "2019-03-21")
+    result = call("explain", tmp_path / "two.jsonl", "--date", "2019-03-21")
     assert result.returncode == 1
     assert "is meant by 2 articles; say which" in result.stderr
 
 
 def test_suggest_proposes_terms_and_names_silent_ones() -> None:
-    result = run("suggest", "detainees", "--date", "2019-03-21")
+    result = call("suggest", "detainees", "--date", "2019-03-21")
     assert result.returncode == 0, result.stderr
     assert "terms that set them apart" in result.stdout
     assert "terms that match nothing today" in result.stdout
 
 
 def test_check_passes_on_the_sample_and_names_the_next_slots() -> None:
-    result = run("check", "--date", "2019-03-21", "--now", "2019-03-21T04:00:00Z")
+    result = call("check", "--date", "2019-03-21", "--now", "2019-03-21T04:00:00Z")
     assert result.returncode == 0, result.stderr + result.stdout
     assert "slot: Thu 2019-03-21 06:30 Europe/Paris (2019-03-21 05:30Z)" in result.stdout
 
@@ -242,7 +242,7 @@ def test_check_names_the_example_that_fails_and_what_decided(tmp_path: Path) -> 
         "    examples:\n      - The camp has fallen\n      - Rain in the hills\n"
         "    not_examples:\n      - A summer camp opens\n"
     )
-    result = run("check", cwd=tmp_path)
+    result = call("check", cwd=tmp_path)
     assert result.returncode == 1
     assert "config.yaml:10:9: section 'a'" in result.stderr
     assert "config.yaml:12:9: section 'a'" in result.stderr
@@ -251,18 +251,18 @@ def test_check_names_the_example_that_fails_and_what_decided(tmp_path: Path) -> 
 
 
 def test_verify_proves_the_sample_and_catches_a_changed_word(tmp_path: Path) -> None:
-    run("build", "-q", *SAMPLE, "-o", tmp_path)
+    call("build", "-q", *SAMPLE, "-o", tmp_path)
     edition = tmp_path / "2019-03-21"
-    result = run("verify", edition)
+    result = call("verify", edition)
     assert result.returncode == 0, result.stdout + result.stderr
     page, whole = edition / "brief.md", (edition / "brief.md").read_text("utf-8")
     page.write_text(whole.replace("300 to 500", "300 to 900"), "utf-8")
-    result = run("verify", edition)
+    result = call("verify", edition)
     assert result.returncode == 1
     assert "300 to 900" in result.stderr
     page.write_text(whole, "utf-8")
     path = edition / "brief.json"
     path.write_text(path.read_text("utf-8").replace("riverside camp", "riverside tent", 1), "utf-8")
-    result = run("verify", edition)
+    result = call("verify", edition)
     assert result.returncode == 1
     assert "riverside tent" in result.stdout + result.stderr

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,9 +15,9 @@ from briefing.cli.delivery_checks import Note, delivery_notes, online_notes
 from briefing.cli.fonts import by_script, characters_without_font
 from briefing.config import Surroundings, load
 from briefing.config.schema import Config
+from tests.command import call
 from tests.delivery.smtp_server import smtp_server
 
-BRIEFING = str(Path(sys.executable).parent / "briefing")
 HEAD = """\
 version: 1
 sources:
@@ -53,18 +51,11 @@ def desk(tmp_path: Path) -> Path:
 
 
 def check(desk: Path, *options: str, **environ: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [BRIEFING, "check", "--now", "2019-03-21T04:00:00Z", *options],
-        cwd=desk,
-        capture_output=True,
-        text=True,
-        env={**os.environ, **environ},
-        check=False,
-    )
+    return call("check", "--now", "2019-03-21T04:00:00Z", *options, cwd=desk, **environ)
 
 
 def test_suggest_says_that_it_has_nothing_to_propose(desk: Path) -> None:
-    told = subprocess.run([BRIEFING, "suggest", "camp"], cwd=desk, capture_output=True, text=True, check=True)
+    told = call("suggest", "camp", cwd=desk)
     assert "no term to propose: no other word stands in two of them and hardly elsewhere" in told.stdout
 
 

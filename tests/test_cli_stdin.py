@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.command import ROOT, call
+
 BRIEFING = str(Path(sys.executable).parent / "briefing")
 SAMPLE = ["--date", "2019-03-21", "-c", str(ROOT / "config.yaml")]
 ONE = ["--format", "json"]
@@ -21,28 +23,33 @@ def run(*arguments: object, cwd: Path = ROOT, given: str = "") -> subprocess.Com
 
 
 @pytest.mark.parametrize(
-    "given",
+    ("ask", "given"),
     [
-        "The camp falls\n\nThe camp of Baghouz fell on Monday. Nobody is left in the enclave.\n",
-        "# The camp falls\n\nThe camp of **Baghouz** fell on Monday. Nobody is left in the enclave.\n",
-        "<html><head><title>The camp falls</title></head><body><article>"  # noqa: ISC004 - one page
-        "<p>The camp of Baghouz fell on Monday. Nobody is left in the enclave.</p></article></body></html>",
+        (run, "The camp falls\n\nThe camp of Baghouz fell on Monday. Nobody is left in the enclave.\n"),
+        (call, "# The camp falls\n\nThe camp of **Baghouz** fell on Monday. Nobody is left in the enclave.\n"),
+        (
+            call,
+            "<html><head><title>The camp falls</title></head><body><article>"  # noqa: ISC004 - one page
+            "<p>The camp of Baghouz fell on Monday. Nobody is left in the enclave.</p></article></body></html>",
+        ),
     ],
     ids=["text", "Markdown", "HTML"],
 )
-def test_an_article_is_read_from_standard_input(tmp_path: Path, given: str) -> None:
-    result = run("build", "-", *SAMPLE, *ONE, "-o", tmp_path, given=given)
+def test_an_article_is_read_from_standard_input(
+    tmp_path: Path, ask: Callable[..., subprocess.CompletedProcess[str]], given: str
+) -> None:
+    result = ask("build", "-", *SAMPLE, *ONE, "-o", tmp_path, given=given)
     assert result.returncode == 0, result.stderr
     data = json.loads((tmp_path / "2019-03-21" / "brief.json").read_text())
     (article,) = data["articles"]
     assert (article["origin"], article["title"]) == ("standard input", "The camp falls")
     assert "The camp of Baghouz fell on Monday." in article["text"]
-    explained = run("explain", "-", *SAMPLE, "--json", given=given)
+    explained = call("explain", "-", *SAMPLE, "--json", given=given)
     assert json.loads(explained.stdout)["id"] == article["id"]
 
 
 def test_an_empty_standard_input_is_no_article(tmp_path: Path) -> None:
-    result = run("build", "-", *SAMPLE, *ONE, "-o", tmp_path)
+    result = call("build", "-", *SAMPLE, *ONE, "-o", tmp_path)
     assert result.returncode == 1
     assert "left out: standard input: " in result.stderr
 
@@ -78,7 +85,7 @@ def test_standard_input_holds_one_thing() -> None:
 
 def test_a_file_is_no_standard_input_for_its_name(tmp_path: Path) -> None:
     (tmp_path / "-").write_text("The camp of Baghouz fell on Monday. Nobody is left in the enclave.")
-    explained = run("explain", "./-", *SAMPLE, "--json", cwd=tmp_path)
+    explained = call("explain", "./-", *SAMPLE, "--json", cwd=tmp_path)
     assert json.loads(explained.stdout)["origin"].endswith("/-"), explained.stderr
-    built = run("build", "./-", *SAMPLE, *ONE, "-o", tmp_path / "out", cwd=tmp_path)
+    built = call("build", "./-", *SAMPLE, *ONE, "-o", tmp_path / "out", cwd=tmp_path)
     assert built.returncode == 0, built.stderr

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from briefing.config.schema import Page
-from briefing.render import render
 from briefing.render.data import as_json
 from briefing.verify import check_editions, check_quotations
-from tests.render.sample import sample_brief
+from tests.render.sample import rendered, sample_brief
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +23,7 @@ def data() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def files() -> dict[str, bytes]:
-    return dict(render(sample_brief(), formats=("pdf", "html", "md", "txt"), page=Page(), templates=[]).files)
+    return dict(rendered().files)
 
 
 def test_an_edition_as_it_was_made_has_nothing_wrong(data: dict[str, Any], files: dict[str, bytes]) -> None:

@@ -47,19 +47,27 @@ class _Listener(logging.Handler):
 
 
 def main() -> dict[str, Any]:
-    """Read a job, limit this process's memory, set the document, write the answer; return the job."""
+    """Load, before the job arrives and while the caller still prepares it, and answer it; return the job."""
+    return answer(load())
+
+
+def load() -> _Listener:
+    """Load WeasyPrint as it is used here, and return who listens to it."""
     # a document makes few cycles and ends with its process: collecting them costs a sixth of the time
     gc.disable()
     listener = _Listener()
     logging.getLogger("weasyprint").addHandler(listener)
-    # before the job arrives, while the caller still prepares it
     load_weasyprint()
     from briefing.render.page_numbers import number_early
     from briefing.render.reading_order import draw_in_reading_order
 
     number_early()
     draw_in_reading_order()
+    return listener
 
+
+def answer(listener: _Listener) -> dict[str, Any]:
+    """Read a job, limit this process's memory, set the document, write the answer; return the job."""
     job: dict[str, Any] = json.loads(sys.stdin.buffer.read())
     _limit_memory(int(job["memory_bytes"]))
     # subset fonts carry the time of their making, which this dates (reproducible-builds.org/specs/source-date-epoch)
@@ -69,8 +77,8 @@ def main() -> dict[str, Any]:
         # ISO 19005-3 § 6.2.11.8 forbids the boxes that stand for characters without a font
         job["html"] = replaced(job["html"], listener.missing, job["without_font"])
         pdf = set_in_type(job)
-    answer = json.dumps({"problems": listener.problems()}).encode()
-    sys.stdout.buffer.write(answer + b"\n" + pdf)
+    head = json.dumps({"problems": listener.problems()}).encode()
+    sys.stdout.buffer.write(head + b"\n" + pdf)
     sys.stdout.flush()
     return job
 
@@ -150,6 +158,12 @@ def _limit_memory(limit: int) -> None:
         return
 
 
-if __name__ == "__main__" and not leaves_files(main()):
-    # the system takes memory back at once, Python one object after the other: a fifteenth of the time
-    os._exit(0)
+def end(job: dict[str, Any]) -> None:
+    """End this process: at once, where the job left nothing to clear."""
+    if not leaves_files(job):
+        # the system takes memory back at once, Python one object after the other: a fifteenth of the time
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    end(main())

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from copy import deepcopy
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,6 +12,7 @@ from briefing.config.schema import Page
 from briefing.render import render
 from briefing.render.data import as_json
 from briefing.verify import check_editions, check_quotations
+from tests.command import call
 from tests.render.sample import sample_brief
 
 if TYPE_CHECKING:
@@ -105,7 +103,5 @@ def test_a_file_that_lost_a_figure_is_told_and_one_without_the_block_is_not() ->
 
 
 def test_explain_tells_what_others_count_differently() -> None:
-    briefing, root = Path(sys.executable).parent / "briefing", Path(__file__).parents[2]
-    command = [str(briefing), "explain", "seeds/2019-03-20-screening-field.md", "--date", "2019-03-21"]
-    told = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout
+    told = call("explain", "seeds/2019-03-20-screening-field.md", "--date", "2019-03-21").stdout
     assert "Some 300 ISIS fighters (Euphrates Monitor); About 500 men (Eastbank Dispatch)" in told

@@ -7,14 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from briefing.config.schema import Page
-from briefing.render import render
-from tests.render.sample import sample_brief
+from tests.render.sample import rendered, sample_brief
 
 if TYPE_CHECKING:
     from briefing.models import Brief, Edition
-
-ALL = ("pdf", "html", "md", "json", "txt")
 
 
 @pytest.fixture(scope="session")
@@ -23,8 +19,8 @@ def brief() -> Brief:
 
 
 @pytest.fixture(scope="session")
-def edition(brief: Brief) -> Edition:
-    return render(brief, formats=ALL, page=Page(), templates=[])
+def edition() -> Edition:
+    return rendered()
 
 
 @pytest.fixture(scope="session")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from briefing.config.schema import Page
 from briefing.models import (
     Account,
     Article,
@@ -17,6 +19,7 @@ from briefing.models import (
     Copy,
     DecidingTerm,
     Difference,
+    Edition,
     EditionInfo,
     KeyPoint,
     Paragraph,
@@ -32,6 +35,7 @@ from briefing.models import (
     StoryEntry,
     Translation,
 )
+from briefing.render import render
 
 HERE = Path(__file__).parent
 DAY: dict[str, Any] = yaml.safe_load((HERE / "sample.yaml").read_text(encoding="utf-8"))
@@ -73,6 +77,17 @@ def sample_brief(language: str = "en") -> Brief:
         silent=Silence(**{kind: tuple(names) for kind, names in DAY["silent"].items()}),
         figures=tuple(_difference(entry, articles) for entry in DAY["figures"]),
     )
+
+
+def rendered(language: str = "en", template: str = "standard", size: str = "a4") -> Edition:
+    """Return the sample's edition in every format, set in type once for all who look at it."""
+    return _rendered(language, template, size)
+
+
+@cache
+def _rendered(language: str, template: str, size: str) -> Edition:
+    page = Page.model_validate({"template": template, "size": size})
+    return render(sample_brief(language), formats=("pdf", "html", "md", "json", "txt"), page=page, templates=[])
 
 
 def brief_of(*texts: str, title: str | None = None, **changes: Any) -> Brief:  # noqa: ANN401 - fields of Article

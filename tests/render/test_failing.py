@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 FORMATS = ("pdf", "html", "json")
 
 
+@pytest.fixture
+def warm() -> None:
+    """Start each typesetter fresh: what its limits cost is tested here."""
+
+
 @pytest.mark.parametrize(
     ("limits", "reason"),
     [
@@ -92,6 +97,17 @@ def test_a_users_standard_comes_before_the_shipped_one(brief: Brief, tmp_path: P
     _write(tmp_path / "standard", {"how.html.j2": "<p>ours</p>"})
     made = dict(render(brief, formats=("html",), page=Page(), templates=[tmp_path, shipped_templates()]).files)
     assert "<p>ours</p>" in made["brief.html"].decode()
+
+
+def test_a_template_that_changes_between_two_editions_is_read_anew(brief: Brief, tmp_path: Path) -> None:
+    story = tmp_path / "own" / "story.html.j2"
+    for text in ("<p>mine</p>", "<p>ours</p>", "<p>mine</p>"):
+        _write(tmp_path / "own", {"story.html.j2": text})
+        made = dict(render(brief, formats=("html",), page=Page(template="own"), templates=[tmp_path]).files)
+        assert made["brief.html"].decode().count(text) == 6
+    story.unlink()
+    shipped = dict(render(brief, formats=("html",), page=Page(template="own"), templates=[tmp_path]).files)
+    assert "<p>mine</p>" not in shipped["brief.html"].decode()
 
 
 @pytest.mark.parametrize("labels", ["sources: [", "just words", "sources: 'x\n"])

@@ -13,13 +13,13 @@ import pytest
 from benchmarks.pages.gallery import templates
 from briefing.config.schema import Page
 from briefing.render import render
-from tests.render.sample import sample_brief
+from tests.render.sample import rendered
 from tests.render.test_fitting import long_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from briefing.models import Brief, StoryEntry
+    from briefing.models import Brief, Edition, StoryEntry
 
 LOOK = 24
 """Characters by which a text is found."""
@@ -124,20 +124,21 @@ def _unbroken(brief: Brief) -> Brief:
     )
 
 
-def _torn(brief: Brief, page: dict[str, Any]) -> list[tuple[str, str]]:
-    told = Page.model_validate(page)
-    made = dict(render(brief, formats=("pdf", "json"), page=told, templates=[]).files)
-    return torn(made["brief.pdf"], json.loads(made["brief.json"]), told)
+def _torn(edition: Edition, page: Page) -> list[tuple[str, str]]:
+    made = dict(edition.files)
+    return torn(made["brief.pdf"], json.loads(made["brief.json"]), page)
 
 
 @pytest.mark.parametrize("size", ["a4", "letter", "phone"])
-@pytest.mark.parametrize("template", templates())
-@pytest.mark.parametrize("articles", [32, 60])
+@pytest.mark.parametrize(("template", "articles"), [*((name, 60) for name in templates()), ("compact", 32)])
 def test_no_heading_ends_a_column_or_a_page(template: str, size: str, articles: int) -> None:
-    assert _torn(_unbroken(long_day(articles)), {"template": template, "size": size}) == []
+    page = Page.model_validate({"template": template, "size": size})
+    edition = render(_unbroken(long_day(articles)), formats=("pdf", "json"), page=page, templates=[])
+    assert _torn(edition, page) == []
 
 
 @pytest.mark.parametrize("size", ["a4", "phone"])
 @pytest.mark.parametrize("template", templates())
 def test_none_does_in_the_sample(template: str, size: str) -> None:
-    assert _torn(sample_brief(), {"template": template, "size": size}) == []
+    page = Page.model_validate({"template": template, "size": size})
+    assert _torn(rendered("en", template, size), page) == []

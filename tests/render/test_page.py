@@ -18,7 +18,7 @@ import pytest
 from briefing.config.schema import Page
 from briefing.render import render
 from briefing.verify import check_editions
-from tests.render.sample import sample_brief
+from tests.render.sample import rendered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,7 @@ def test_it_names_its_title_author_language_and_keywords(pdf: pikepdf.Pdf) -> No
 
 
 def test_its_title_has_the_comma_of_its_language() -> None:
-    made = dict(render(sample_brief("ar"), formats=("pdf",), page=Page(), templates=[]).files)
+    made = dict(rendered("ar").files)
     with pikepdf.open(BytesIO(made["brief.pdf"])) as document:
         assert str(document.docinfo["/Title"]).startswith("Marram Coast، ")
 
@@ -151,8 +151,7 @@ def test_every_page_has_its_marking_twice_and_its_number(files: dict[str, bytes]
 
 @pytest.mark.parametrize(("size", "width"), [("letter", 612), ("phone", 255)])
 def test_it_fits_its_paper(size: str, width: int) -> None:
-    page = Page.model_validate({"size": size})
-    made = dict(render(sample_brief(), formats=("pdf", "json"), page=page, templates=[]).files)
+    made = dict(rendered(size=size).files)
     # on small pages sentences run over their ends
     assert check_editions(json.loads(made["brief.json"]), made) == ()
     document = pypdfium2.PdfDocument(made["brief.pdf"])

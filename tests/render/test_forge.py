@@ -1,0 +1,32 @@
+"""A typesetter that starts warm is as a fresh one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from briefing.config.schema import Page
+from briefing.errors import RenderError
+from briefing.render import render
+from briefing.render.typesetting import Limits
+from tests.forge import Forge, start_warm
+
+if TYPE_CHECKING:
+    from briefing.models import Brief
+
+
+@pytest.fixture
+def warm() -> None:
+    """Start each typesetter fresh until a test says otherwise."""
+
+
+def test_it_sets_the_same_bytes_and_fails_alike(brief: Brief, forge: Forge, monkeypatch: pytest.MonkeyPatch) -> None:
+    compact = Page.model_validate({"template": "compact"})
+    fresh = render(brief, formats=("pdf",), page=Page(), templates=[])
+    start_warm(forge, monkeypatch)
+    between = render(brief, formats=("pdf",), page=compact, templates=[])
+    assert between.files != fresh.files
+    with pytest.raises(RenderError, match="not set in type: "):
+        render(brief, formats=("pdf",), page=Page(), templates=[], limits=Limits(memory_bytes=1_000_000))
+    assert render(brief, formats=("pdf",), page=Page(), templates=[]) == fresh
