@@ -92,5 +92,14 @@ def test_five_points_of_four_lines_fill_the_first_page_and_no_more(size: str) ->
     assert brief.sections[0].title in second
 
 
+def test_a_front_that_follows_other_blocks_has_its_page_too() -> None:
+    pages = _pages(sample_brief(), {"blocks": ["sections", "front", "how"]})
+    (own,) = [text for text in pages if "THE DAY IN NUMBERS" in text.upper()]
+    assert "BOTTOM LINE" in own.upper()
+    assert "INSIDE" in own.upper()
+    told = [story.headline for section in sample_brief().sections for story in section.stories]
+    assert not any(headline and headline in own for headline in told)
+
+
 def _said(quote: Any, text: str) -> Any:  # noqa: ANN401 - a Quote
     return replace(quote, sentence=replace(quote.sentence, text=text.strip()))
