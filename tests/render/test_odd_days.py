@@ -86,6 +86,16 @@ def test_a_story_without_a_title_has_a_head_of_the_briefs_own(template: str) -> 
     assert check_editions(json.loads(files["brief.json"]), files) == ()
 
 
+def test_a_sheet_names_by_its_opening_what_the_front_says_whole() -> None:
+    brief = brief_of("The silo took in 3,200 tonnes of grain.", "A second one, told.", title=None)
+    first, _ = brief.sections[0].stories
+    point = replace(sample_brief().key_points[0], quote=first.quotes[0], section=brief.sections[0].id)
+    text = _texts(_files(replace(brief, key_points=(point,)), "compact"))["pdf"]
+    assert text.count("The silo took in") == 2
+    assert "“The silo took in 3,200 tonnes of grain.”" in text
+    assert text.count("Untitled") == 1
+
+
 def test_outlets_that_are_not_named_are_not_counted_as_none() -> None:
     texts = ("The silo took in 3,200 tonnes of grain.", "A second one, told.")
     assert "1 outlet" in _texts(_files(brief_of(*texts, outlet="Marram Gazette")))["md"]
