@@ -60,8 +60,8 @@ class BriefSettings(Settings):
     """A line on handling beside the marking, in your own words."""
     period_hours: int | None = Field(default=None, ge=1, le=24 * 366)
     """How many hours before the cut-off an article may be dated; without it, all that the sources hold is taken."""
-    key_points: int = Field(default=4, ge=0, le=10)
-    """How many sentences stand on the first page for the whole day."""
+    key_points: int = Field(default=5, ge=0, le=10)
+    """How many sentences stand on the first page for the whole day; the first of them is the bottom line."""
     also_stories: int = Field(default=8, ge=0, le=500)
     """How many stories that fit no section are printed in full; the others are listed by headline."""
     notes: str = Field(default="notes", min_length=1)

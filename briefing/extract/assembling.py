@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from briefing.extract.cleaning import clean_field, clean_line
-from briefing.extract.datelines import author_told, date_told
+from briefing.extract.datelines import author_named, author_told, date_told
 from briefing.extract.dates import UnlikelyDateError, parse_moment
 from briefing.extract.draft import cut_at, problem, remark
 from briefing.extract.sequence import tidy
@@ -55,7 +55,7 @@ def assemble(draft: Draft, document: Document, limits: Limits) -> Iterator[Artic
         removed=(*told, *removed),
         outlet=_short(draft.outlet),
         url=web_address(draft.url),
-        author=_short(draft.author) or author_told(removed),
+        author=_short(author_named(draft.author)) or author_told(removed),
         published=published,
         language=language_code(draft.language),
         sha256=digest,

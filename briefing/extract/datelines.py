@@ -56,6 +56,12 @@ def author_told(removed: Iterable[Removal]) -> str | None:
     return None
 
 
+def author_named(author: str | None) -> str | None:
+    """Return an author without the words of a byline, which some pages and feeds give along: the brief has its own."""
+    match = _BYLINE.fullmatch(author or "")
+    return match["names"] + (match["rest"] or "") if match else author
+
+
 def date_told(removed: Iterable[Removal]) -> str | None:
     """Return the date that a date line gives, not that of a later change, or None."""
     for removal in removed:

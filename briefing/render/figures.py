@@ -20,6 +20,8 @@ LONGEST_NAME = 60
 """Characters of a name over the accounts; `brief.json` holds the whole."""
 NO_COUNT = frozenset({"money", "share"})
 """What has no range beside it: the accounts name the currency, or per cent."""
+MOST_WHOLE = 8
+"""Accounts of a difference up to which a page does not split it: a third of a page."""
 
 
 def figures_data(differences: Sequence[Difference]) -> list[dict[str, Any]]:
@@ -50,6 +52,7 @@ def figures_view(brief: Brief, words: Words, citations: Citations) -> dict[str, 
         "count": words.number(len(brief.figures)),
         "differences": [
             {
+                "length": "whole" if len(difference.accounts) <= MOST_WHOLE else "split",
                 "title": words.text(f"happening_{difference.happening}"),
                 "names": [label(name, LONGEST_NAME) for name in difference.names],
                 "range": _range(difference, words),

@@ -237,7 +237,7 @@ def _story_lines(story: StoryEntry, characters: float) -> float:
     byline = BYLINE * _rows(f"{_named(story.lead)} {also}" + " " * 30, CLOSER * characters)
     text = " ".join(f"{quote.sentence.text} 99" for quote in story.quotes)
     told = (TALLER if story.language in TALL else 1.0) * _rows(text, characters)
-    return STORY + HEADLINE * _rows(story.headline or "", 0.9 * characters) + byline + told
+    return STORY + HEADLINE * max(1, _rows(story.headline or "", 0.9 * characters)) + byline + told
 
 
 def _told(difference: Difference) -> str:

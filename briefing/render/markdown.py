@@ -109,8 +109,7 @@ def _span(span: Mapping[str, Any], text: str) -> str:
 
 
 def _story(story: Mapping[str, Any], view: Mapping[str, Any], *, mark: str) -> Iterator[str]:
-    if story["headline"]:
-        yield f"{mark} {escape(story['headline'])}"
+    yield f"{mark} {escape(story['headline'] or view['labels']['untitled'])}"
     for paragraph in story["paragraphs"]:
         yield paragraph["space"].join(_sentence(sentence) for sentence in paragraph["sentences"])
     yield escape(byline(story, view["labels"]))

@@ -83,8 +83,8 @@ def _span(span: Mapping[str, Any]) -> str:
 
 def _story(story: Mapping[str, Any], labels: Mapping[str, str]) -> str:
     paragraphs = [paragraph["space"].join(map(_sentence, paragraph["sentences"])) for paragraph in story["paragraphs"]]
-    head = [_wrapped(story["headline"])] if story["headline"] else []
-    return "\n".join([*head, *map(_wrapped, paragraphs), _wrapped(f"({byline(story, labels)})")])
+    head = _wrapped(story["headline"] or labels["untitled"])
+    return "\n".join([head, *map(_wrapped, paragraphs), _wrapped(f"({byline(story, labels)})")])
 
 
 def _headline(story: Mapping[str, Any], labels: Mapping[str, str]) -> str:

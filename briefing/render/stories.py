@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 LONGEST_TITLE = 240
 """Characters of a headline that are printed; `brief.json` holds the whole."""
 
-WHOLE = 260
-"""Characters of a story's sentences up to which a page does not split it."""
+WHOLE = 400
+"""Characters of a story's sentences up to which a page does not split it: six lines, which part into threes."""
 
 NARROW = 26
 """Characters that stand in a line of the narrow column at the least: 46 mm of 8 pt type."""

@@ -67,6 +67,7 @@ def fill(folders: Sequence[Path], values: Mapping[str, Any]) -> str:
 
     made = environment(folders)
     made.filters |= {"soft": soft, "in_language": pass_context(in_language), "direction": of_text}
+    made.filters["apart"] = pass_context(apart)
     try:
         return made.get_template(DOCUMENT).render(values)
     except (TemplateError, SecurityError, TypeError, ValueError, ArithmeticError, LookupError) as error:
@@ -79,6 +80,17 @@ def soft(text: object) -> str | Markup:
 
     parts = pieces(str(text))
     return str(text) if len(parts) == 1 else Markup("<wbr>").join(parts)
+
+
+def apart(context: Mapping[str, Any], text: object) -> str | Markup:
+    """Return a name whose language is not known with its direction where that is not the document's.
+
+    A browser else takes the digits that follow it for its own: "20 March" behind an Arabic name would part.
+    """
+    from markupsafe import Markup
+
+    way = of_text(str(text))
+    return soft(text) if way == context["dir"] else Markup('<span dir="{}">{}</span>').format(way, soft(text))
 
 
 def in_language(context: Mapping[str, Any], told: Mapping[str, str]) -> Markup:

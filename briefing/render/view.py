@@ -176,6 +176,8 @@ def _numbers(brief: Brief, words: Words) -> list[dict[str, str]]:
         "outlets": len({source.article.outlet for source in brief.sources if source.article.outlet}),
         "stories": len(stories),
     }
+    if not counts["outlets"]:  # none is named, which is not that there was none
+        del counts["outlets"]
     if any(stories.values()):  # against an earlier brief
         counts["new"] = sum(status is Status.NEW for status in stories.values())
     if len(counts) % 2:  # they stand in pairs

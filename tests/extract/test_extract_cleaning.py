@@ -10,7 +10,7 @@ from briefing.extract import clean, clean_line
 from briefing.extract.assembling import language_code, web_address
 from briefing.extract.boilerplate import reason_to_remove
 from briefing.extract.cleaning import SOFT_BREAK, TOKEN_LENGTH
-from briefing.extract.datelines import author_told, date_told, reason_above_text
+from briefing.extract.datelines import author_named, author_told, date_told, reason_above_text
 from briefing.extract.dates import UnlikelyDateError, parse_moment
 from briefing.extract.decoding import decode
 from briefing.extract.wording import languages_apart
@@ -196,6 +196,22 @@ def test_a_byline_names_the_author_and_a_date_line_the_date() -> None:
     )
     assert author_told(removed) == "Ilse Anders and Tom de Brae"
     assert date_told(removed) == "4 May 2021"
+
+
+@pytest.mark.parametrize(
+    ("author", "named"),
+    [
+        ("By Ilse Anders", "Ilse Anders"),
+        ("BY Ilse Anders and Tom de Brae", "Ilse Anders and Tom de Brae"),
+        ("Par Ilse Anders, Canal Gazette", "Ilse Anders, Canal Gazette"),
+        ("Par Lund", "Par Lund"),
+        ("Ilse Anders", "Ilse Anders"),
+        ("Byrne Anders", "Byrne Anders"),
+        (None, None),
+    ],
+)
+def test_an_author_is_named_without_the_words_of_a_byline(author: str | None, named: str | None) -> None:
+    assert author_named(author) == named
 
 
 @pytest.mark.parametrize(

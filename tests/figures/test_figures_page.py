@@ -45,6 +45,14 @@ def test_without_a_difference_there_is_no_trace_of_the_block(template: str) -> N
     assert "Where figures differ" not in page
 
 
+@pytest.mark.parametrize(("times", "length"), [(1, "whole"), (5, "split")])
+def test_a_page_parts_a_difference_of_many_accounts_alone(times: int, length: str) -> None:
+    brief = sample_brief()
+    first, *_ = brief.figures
+    many = replace(first, accounts=first.accounts * times)
+    assert f'class="difference {length}"' in html(replace(brief, figures=(many,)))
+
+
 def test_a_desk_may_leave_the_block_out_or_move_it() -> None:
     assert ANCHOR not in html(sample_brief(), blocks=["front", "sections", "also-today"])
     moved = html(sample_brief(), blocks=["figures", "front", "sections"])

@@ -80,5 +80,26 @@ def test_many_sections_leave_the_first_page_to_what_comes_first(template: str, s
     assert size == "phone" or "Point 1:" in first
 
 
+@pytest.mark.parametrize("size", ["a4", "letter"])
+def test_five_points_of_four_lines_fill_the_first_page_and_no_more(size: str) -> None:
+    brief = sample_brief()
+    points = tuple(
+        replace(point, quote=_said(point.quote, f"Point {n}: " + "one more word " * 16))
+        for n, point in enumerate((*brief.key_points, *brief.key_points)[:5])
+    )
+    first, second, *_ = _pages(replace(brief, key_points=points), {"size": size})
+    assert [f"Point {n}:" in first for n in range(5)] == [True] * 5
+    assert brief.sections[0].title in second
+
+
+def test_a_front_that_follows_other_blocks_has_its_page_too() -> None:
+    pages = _pages(sample_brief(), {"blocks": ["sections", "front", "how"]})
+    (own,) = [text for text in pages if "THE DAY IN NUMBERS" in text.upper()]
+    assert "BOTTOM LINE" in own.upper()
+    assert "INSIDE" in own.upper()
+    told = [story.headline for section in sample_brief().sections for story in section.stories]
+    assert not any(headline and headline in own for headline in told)
+
+
 def _said(quote: Any, text: str) -> Any:  # noqa: ANN401 - a Quote
     return replace(quote, sentence=replace(quote.sentence, text=text.strip()))

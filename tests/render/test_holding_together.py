@@ -13,7 +13,7 @@ import pytest
 from benchmarks.pages.gallery import templates
 from briefing.config.schema import Page
 from briefing.render import render
-from tests.render.sample import rendered
+from tests.render.sample import brief_of, rendered
 from tests.render.test_fitting import long_day
 
 if TYPE_CHECKING:
@@ -142,3 +142,18 @@ def test_no_heading_ends_a_column_or_a_page(template: str, size: str, articles: 
 def test_none_does_in_the_sample(template: str, size: str) -> None:
     page = Page.model_validate({"template": template, "size": size})
     assert _torn(rendered("en", template, size), page) == []
+
+
+def test_a_story_of_six_lines_stays_on_its_page() -> None:
+    said = (
+        "{0} begins here, at the mill of the town, where "
+        + "the wheel has stood since the flood; " * 8
+        + "it ends at {0}."
+    )
+    texts = [said.format(f"N{number:02}x") for number in range(24)]
+    made = dict(render(brief_of(*texts), formats=("pdf",), page=Page(), templates=[]).files)
+    pages = Pages(made["brief.pdf"])
+    for number in range(24):
+        (begins,) = {spot.page for spot in pages.find(f"N{number:02}x begins here")}
+        assert begins in {spot.page for spot in pages.find(f"it ends at N{number:02}x")}
+    pages.close()

@@ -77,6 +77,33 @@ def test_an_article_without_a_title_is_known_by_its_opening(template: str) -> No
     assert check_editions(json.loads(files["brief.json"]), files) == ()
 
 
+@pytest.mark.parametrize("template", ["standard", "compact"])
+def test_a_story_without_a_title_has_a_head_of_the_briefs_own(template: str) -> None:
+    files = _files(brief_of("The silo took in 3,200 tonnes of grain.", "A second one, told.", title=None), template)
+    assert files["brief.html"].decode().count('<h3 class="untitled">Untitled</h3>') == 2
+    assert files["brief.md"].decode().count("### Untitled") == 2
+    assert _texts(files)["pdf"].count("Untitled") == 2
+    assert check_editions(json.loads(files["brief.json"]), files) == ()
+
+
+def test_a_sheet_names_by_its_opening_what_the_front_says_whole() -> None:
+    brief = brief_of("The silo took in 3,200 tonnes of grain.", "A second one, told.", title=None)
+    first, _ = brief.sections[0].stories
+    point = replace(sample_brief().key_points[0], quote=first.quotes[0], section=brief.sections[0].id)
+    text = _texts(_files(replace(brief, key_points=(point,)), "compact"))["pdf"]
+    assert text.count("The silo took in") == 2
+    assert "“The silo took in 3,200 tonnes of grain.”" in text
+    assert text.count("Untitled") == 1
+
+
+def test_outlets_that_are_not_named_are_not_counted_as_none() -> None:
+    texts = ("The silo took in 3,200 tonnes of grain.", "A second one, told.")
+    assert "1 outlet" in _texts(_files(brief_of(*texts, outlet="Marram Gazette")))["md"]
+    for text in _texts(_files(brief_of(*texts))).values():
+        assert "0 outlets" not in text
+        assert "stories" in text
+
+
 def test_an_article_after_the_cut_off_is_told_in_its_place() -> None:
     brief = brief_of("A bridge was closed.", published=datetime(2024, 5, 15, 9, tzinfo=UTC))
     late = replace(brief, edition=replace(brief.edition, period_start=None))
