@@ -123,7 +123,40 @@ def _quotation_too_long(scanned: Scanned) -> Complaint | None:
     )
 
 
-_LOOKS = (_hidden_bracket, _reference_in_brackets, _quotation_too_long)
+def _quotation_too_short(scanned: Scanned) -> Complaint | None:
+    """Tell of a quotation mark that was meant as one of the text's: `'L'Écho'`, `"Calm" returns`."""
+    if scanned.quoted is None or scanned.end is None:
+        return None
+    (first, start), (last, behind) = scanned.quoted
+    between = scanned.lines[last][behind : scanned.end[1]] if first == last == scanned.end[0] else "-"
+    if between.strip() or (between and scanned.open) or not re.match(r"[^\s,:#\[\]{}]", scanned.at(scanned.end)):
+        return None
+    mark = scanned.at((first, start))
+    other = {"'": '"', '"': "'"}[mark]
+    told = f"the quoted text ends with this {mark}, and more stands behind it: put the whole in {other}…{other}"
+    return Complaint(last, behind - 1, told)
+
+
+def _line_above(scanned: Scanned) -> Complaint | None:
+    """Tell of a key that its parser takes for more of the line above, which lacks its ':' or has its value already."""
+    if scanned.end is None or scanned.open or scanned.at(scanned.end) != ":" or not scanned.end[0]:
+        return None
+    line, column = scanned.end
+    own, before = re.fullmatch(r"(\s*)[\w-]+", scanned.lines[line][:column]), scanned.lines[line - 1]
+    above = re.match(r"([\s-]*)[\w-]+(:?)\s+[\w\"']", before)
+    if own is None or above is None:
+        return None
+    further = len(own[1]) - len(above[1])
+    if not above[2] and ":" not in before and further == 0:
+        return Complaint(line - 1, len(above[1]), "a ':' is missing after this key")
+    if not above[2] or further <= 0:
+        return None
+    return Complaint(
+        line, len(own[1]), "this key stands further in than the one above, which has a value already: align them"
+    )
+
+
+_LOOKS = (_hidden_bracket, _reference_in_brackets, _quotation_too_long, _quotation_too_short, _line_above)
 
 
 def _opened_above(scanned: Scanned) -> bool:

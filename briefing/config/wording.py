@@ -55,6 +55,8 @@ PATTERNS = {
     r"^[A-Za-z0-9.-]+$": "a list's name of letters, digits, dots and hyphens, such as brief.example.org",
 }
 """What a text that must match a pattern is called."""
+_TRUTHS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
+"""What YAML 1.1 took for truth values, and 1.2 takes for text."""
 _BOUNDS = {
     "greater_than_equal": ("ge", "at least"),
     "greater_than": ("gt", "more than"),
@@ -130,11 +132,16 @@ def _cured_text(path: Path, found: object) -> tuple[str, str]:
 
 
 def _cured(path: Path, wanted: str, found: object) -> str:
-    """Return the usual cure of a number with a fraction of nothing, and of outlets in a list."""
+    """Return the usual cure of a number with a fraction of nothing, of yes and no, of words without their language."""
     if isinstance(found, float) and found.is_integer() and wanted == "a whole number":
         return f"; write {found:.0f}"
     if path == ("outlets",) and isinstance(found, list):
         return "; each outlet stands under its name: `Euphrates Monitor: {grade: B}`"
+    if wanted == "true or false" and isinstance(found, str) and found.casefold() in _TRUTHS:
+        return f"; write {_TRUTHS[found.casefold()]}"
+    if isinstance(found, str | list) and any("patternProperties" in schema for schema in schemas_at(path)):
+        words = found if isinstance(found, str) else ", ".join(word for word in found if isinstance(word, str))
+        return f"; words stand under their language: `en: [{clipped(words) or '…'}]`"
     return ""
 
 
@@ -142,6 +149,8 @@ def _cured_list(found: object) -> str:
     """Return the usual cure where a list is wanted."""
     if isinstance(found, str) and re.search(r"^-|\s-", found):
         return "; each item stands on a line of its own behind '- ', a hyphen and a blank"
+    if isinstance(found, dict):
+        return "; each item starts with '- ', a hyphen and a blank"
     return f"; put it in brackets: [{clipped(str(found))}]" if isinstance(found, str | int | float) else ""
 
 
