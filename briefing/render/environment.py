@@ -38,3 +38,10 @@ def environment(folders: Sequence[Path], *, escaped: bool = True) -> Environment
     # a filter may also be named in a string: `map("safe")`
     del made.filters["safe"]
     return made
+
+
+def mistakes() -> tuple[type[Exception], ...]:
+    """Return what a template that has a mistake raises."""
+    from jinja2 import TemplateError
+
+    return TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError

@@ -54,6 +54,9 @@ def test_html_and_json_stand_when_the_pdf_fails(brief: Brief, limits: Limits, re
         ("{% autoescape false %}{{ edition.title }}{% endautoescape %}", r"own/brief\.html\.j2:1: `autoescape` would"),
         ("{{ ['x'] | map('safe') | list }}", r"own/brief\.html\.j2:1: No filter named 'safe'"),
         ("{% include 'part.j2' %}", r"own/part\.j2:2: 'nosuch' is undefined"),
+        ("<p>\n{% include 'brief.html.j2' %}", r"own/brief\.html\.j2:2: this goes round without an end"),
+        ("\n{% extends 'brief.html.j2' %}", r"own/brief\.html\.j2:2: this goes round without an end"),
+        ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", r"own/brief\.html\.j2:1: this goes round without an end"),
     ],
 )
 def test_a_mistake_in_a_template_is_named_with_its_line(
