@@ -145,7 +145,7 @@ class Reader:
     def _behind_hyphen(self, event: Event) -> bool:
         """Whether an event begins an item of a list, behind its hyphen."""
         line, column = event.start_mark.line, event.start_mark.column
-        return self.lines[line][:column].rstrip().endswith("-")
+        return bool(self.lines[line][:column].rstrip().endswith("-"))
 
     def _key(self, event: Event, depth: int) -> str | None:
         """Return a key as it is written, or None where it was refused."""
