@@ -73,8 +73,6 @@ def message_of(fault: ErrorDetails, path: Path) -> str:
     if fault["loc"][-1:] == ("[key]",):
         wanted = PATTERNS.get(told.get("pattern", ""), "a text that is not empty and not too long")
         return f"the key {quoted(str(path[-1]))} must be {wanted}"
-    if kind == "missing":
-        return f"{named(path)} lacks `{fault['loc'][-1]}`"
     if kind in _TYPES:
         return _wrong_type(path, _TYPES[kind], found)
     if kind in _BOUNDS:
