@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from threading import Thread
@@ -223,6 +225,26 @@ def test_the_config_with_all_that_it_extends_is_watched(tmp_path: Path) -> None:
         deep=frozenset({tmp_path / "desk" / "templates", tmp_path / "night"}),
     )
     assert config_files(tmp_path / "absent.yaml") == (tmp_path / "absent.yaml",)
+
+
+LOADS_IN_THREADS = """
+import sys
+from pathlib import Path
+from briefing.preview import Watched, watching
+
+class Started:
+    def __init__(self, **_): pass
+    def start(self): print("watchfiles" in sys.modules)
+    def join(self): pass
+
+watching.Thread = Started
+watching.Watcher().watch(Watched(flat=frozenset({Path(".")}), deep=frozenset({Path(".")})))
+"""
+
+
+def test_no_thread_of_a_watcher_imports_what_it_watches_with() -> None:
+    told = subprocess.run([sys.executable, "-c", LOADS_IN_THREADS], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["True", "True"]
 
 
 def test_a_watcher_wakes_for_a_change_below_what_it_watches(tmp_path: Path) -> None:
