@@ -15,7 +15,7 @@ from briefing.config.mistakes import Mistake, strike_out_secrets
 from briefing.config.nodes import Block, Entry, Items, Node, Place, Scalar
 from briefing.config.scalars import value_of
 from briefing.config.scanned import COMMENT, Scanned
-from briefing.config.syntax import complaint_of
+from briefing.config.syntax import NO_DIRECTIVES, complaint_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +75,7 @@ class Reader:
         if isinstance(event, yaml.StreamEndEvent):
             return None
         if event.version or event.tags:
-            self._refuse(self._place(event), "directives such as %YAML are not taken; remove the line")
+            self._refuse(self._place(event), NO_DIRECTIVES)
         node = self._node(next(self._events), depth=1)
         next(self._events)  # the end of the document
         event = next(self._events)

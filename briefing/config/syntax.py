@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.config.mistakes import strike_out_secrets
+from briefing.config.naming import blank_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,7 @@ class Complaint(NamedTuple):
     message: str
 
 
+NO_DIRECTIVES = "directives such as %YAML are not taken; remove the line"
 _LIST_IN_LINE = "a list starts on a line of its own below its key"
 _NO_VALUE = "a value is missing here, or a bracket is closed that was never opened"
 _WITHIN_BRACKETS = frozenset({_LIST_IN_LINE, _NO_VALUE})
@@ -60,6 +62,11 @@ _WORDS = (
         "context",
     ),
     (r"(scanning|parsing) a tag", "text that starts with ! must stand in quotes", "context"),
+    (
+        r"block scalar.*indent|leading space",
+        "the text below | or > is indented all alike; remove the digit behind them",
+        "context",
+    ),
     (r"block scalar", "after | or > the text starts on the next line", ""),
     (
         r"block (mapping|collection|sequence)",
@@ -67,6 +74,7 @@ _WORDS = (
         "",
     ),
     (r"document start", "nothing may follow here", ""),
+    (r"directive|YAML document", NO_DIRECTIVES, ""),
     (r"node content", _NO_VALUE, ""),
 )
 
@@ -109,6 +117,13 @@ def _reference_in_brackets(scanned: Scanned) -> Complaint | None:
     if found is None:
         return None
     return Complaint(line, column, f'within brackets or braces this stands in quotes: "{found[0]}"')
+
+
+def _never_opened(scanned: Scanned) -> Complaint | None:
+    """Tell of a bracket that closes nothing."""
+    if scanned.end is None or scanned.open or (bracket := scanned.at(scanned.end)) not in {"]", "}"}:
+        return None
+    return Complaint(*scanned.end, f"this {bracket} closes a bracket that was never opened")
 
 
 def _quotation_too_long(scanned: Scanned) -> Complaint | None:
@@ -156,7 +171,14 @@ def _line_above(scanned: Scanned) -> Complaint | None:
     )
 
 
-_LOOKS = (_hidden_bracket, _reference_in_brackets, _quotation_too_long, _quotation_too_short, _line_above)
+_LOOKS = (
+    _hidden_bracket,
+    _reference_in_brackets,
+    _never_opened,
+    _quotation_too_long,
+    _quotation_too_short,
+    _line_above,
+)
 
 
 def _opened_above(scanned: Scanned) -> bool:
@@ -172,12 +194,13 @@ def _never_closed(scanned: Scanned) -> Complaint:
 def _at(mark: object, message: str, lines: Sequence[str]) -> Complaint:
     """Return the complaint at a mark; what is seen to be wrong with its line goes before what the parser says of it."""
     line, column = getattr(mark, "line", 0), getattr(mark, "column", 0)
-    text = lines[line] if line < len(lines) else ""
-    tab = text[: len(text) - len(text.lstrip())].find("\t")
-    if tab >= 0:
-        return Complaint(line, tab, "a tab: indent with spaces")
+    for number in (line, line - 1):
+        text = lines[number] if 0 <= number < len(lines) else ""
+        indent = text[: len(text) - len(text.lstrip())]
+        if blank := blank_in(indent):
+            return Complaint(number, len(indent) - len(indent.lstrip(" ")), f"{blank}: indent with spaces")
     for pattern, words in _SEEN:
-        seen = re.search(pattern, text)
+        seen = re.search(pattern, lines[line] if line < len(lines) else "")
         if seen:
             return Complaint(line, seen.end() - 1, words)
     return Complaint(line, column, message)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from briefing.config.choices import literal
 from briefing.config.colours import READABLE
 from briefing.config.delivery import FROM, HOLIDAY, SMTP, WEB_ADDRESS
-from briefing.config.naming import clipped, described, named, number, quoted
+from briefing.config.naming import blank_in, clipped, described, named, number, quoted
 from briefing.config.outline import homes, keys_at, schemas_at
 from briefing.config.vocabulary import ADDRESS, COLOUR, LANGUAGE, NAME, PICTURE, SECRET, TIME_OF_DAY
 
@@ -55,6 +55,8 @@ PATTERNS = {
     r"^[A-Za-z0-9.-]+$": "a list's name of letters, digits, dots and hyphens, such as brief.example.org",
 }
 """What a text that must match a pattern is called."""
+ALIKE = 0.65
+"""Likeness (difflib's ratio) from which another word was meant: `order` is `words` to 0.6, `tile` `title` to 0.89."""
 _TRUTHS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 """What YAML 1.1 took for truth values, and 1.2 takes for text."""
 _BOUNDS = {
@@ -84,6 +86,8 @@ def message_of(fault: ErrorDetails, path: Path) -> str:
 def _unknown(path: Path) -> str:
     """Tell of an unknown key, and of the one that was meant, where it belongs, or those that there are."""
     key, keys = str(path[-1]), keys_at(path[:-1])
+    if key != key.strip():
+        return f"{blank_in(key)} stands beside this key, {quoted(key.strip())}: type a plain space instead"
     if path[0] == "outlets" and key == "name":
         return f"unknown key 'name' here: the outlet's name is the key, {quoted(str(path[1]))}, under which this stands"
     elsewhere = homes().get(key, ())
@@ -95,7 +99,7 @@ def _unknown(path: Path) -> str:
 
 def nearest(word: str, known: Sequence[str]) -> str | None:
     """Return the known word that was meant, or None where none is near."""
-    return next(iter(get_close_matches(word.casefold()[:100], known, n=1)), None)
+    return next(iter(get_close_matches(word.casefold().strip()[:100], known, n=1, cutoff=ALIKE)), None)
 
 
 def suggestion(word: str, known: Sequence[str]) -> str:
