@@ -86,8 +86,8 @@ def message_of(fault: ErrorDetails, path: Path) -> str:
 def _unknown(path: Path) -> str:
     """Tell of an unknown key, and of the one that was meant, where it belongs, or those that there are."""
     key, keys = str(path[-1]), keys_at(path[:-1])
-    if key != key.strip():
-        return f"{blank_in(key)} stands beside this key, {quoted(key.strip())}: type a plain space instead"
+    if blank := blank_in(key.replace(key.strip(), "", 1)):
+        return f"{blank} stands beside this key, {quoted(key.strip())}: type a plain space instead"
     if path[0] == "outlets" and key == "name":
         return f"unknown key 'name' here: the outlet's name is the key, {quoted(str(path[1]))}, under which this stands"
     elsewhere = homes().get(key, ())

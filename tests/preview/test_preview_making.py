@@ -87,6 +87,15 @@ def test_what_the_page_cannot_do_stands_apart_from_what_was_left_out(session: Se
     assert [problem["origin"] for problem in values["left_out"]] == ["night/c.txt"]
 
 
+def test_a_misspelt_outlet_of_a_section_is_told_and_a_silent_one_is_not(session: Session) -> None:
+    (session.home / "night" / "a.txt").write_text("---\noutlet: Lake Post\n---\n\nThe river rose on Monday.")
+    session.path.write_text(CONFIG.replace("title: River,", "title: River, outlets: [The Lake Post, Monitor],"))
+    remarks = values_of(made(open_session(session.path)))["remarks"]
+    assert [(remark["origin"], remark["reason"]) for remark in remarks] == [
+        ("section 'river'", "no article today is by 'The Lake Post', did you mean 'Lake Post'?")
+    ]
+
+
 def test_labels_that_break_off_are_a_mistake_with_their_line(session: Session) -> None:
     folder = session.home / "templates" / "standard"
     folder.mkdir(parents=True)
