@@ -57,6 +57,8 @@ PATTERNS = {
 """What a text that must match a pattern is called."""
 ALIKE = 0.65
 """Likeness (difflib's ratio) from which another word was meant: `order` is `words` to 0.6, `tile` `title` to 0.89."""
+VERY_ALIKE = 0.8
+"""Likeness from which a key that belongs elsewhere was meant for another one here: `language` for `languages`."""
 _TRUTHS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 """What YAML 1.1 took for truth values, and 1.2 takes for text."""
 _BOUNDS = {
@@ -91,15 +93,15 @@ def _unknown(path: Path) -> str:
     if path[0] == "outlets" and key == "name":
         return f"unknown key 'name' here: the outlet's name is the key, {quoted(str(path[1]))}, under which this stands"
     elsewhere = homes().get(key, ())
-    if elsewhere and nearest(key, keys) is None:
+    if elsewhere and nearest(key, keys, alike=VERY_ALIKE) is None:
         places = " or ".join(f"`{name}`" for name in elsewhere)
         return f"unknown key {quoted(key)} here; it belongs under {places}"
     return f"unknown key {quoted(key)}{suggestion(key, keys)}"
 
 
-def nearest(word: str, known: Sequence[str]) -> str | None:
+def nearest(word: str, known: Sequence[str], *, alike: float = ALIKE) -> str | None:
     """Return the known word that was meant, or None where none is near."""
-    return next(iter(get_close_matches(word.casefold().strip()[:100], known, n=1, cutoff=ALIKE)), None)
+    return next(iter(get_close_matches(word.casefold().strip()[:100], known, n=1, cutoff=alike)), None)
 
 
 def suggestion(word: str, known: Sequence[str]) -> str:

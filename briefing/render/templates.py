@@ -26,6 +26,7 @@ STANDARD = "standard"
 """The template that lends its files to those that do not bring their own."""
 
 DOCUMENT = "brief.html.j2"
+SAVE_AS = "save the file as UTF-8"
 ENDLESS = "this goes round without an end: a template includes, extends or calls itself"
 
 
@@ -127,8 +128,14 @@ def _first(mistakes: Sequence[Mistake]) -> str:
 
 def mistake_told(error: Exception, folders: Sequence[Path]) -> str:
     """Return file, line and words of a template's mistake."""
-    words = ENDLESS if isinstance(error, RecursionError) else error
-    return f"{_mistake_place(error, folders)}: {words}"
+    match error:
+        case UnicodeDecodeError():
+            alike = (path for folder in folders for path in folder.glob("*.j2") if path.read_bytes() == error.object)
+            return f"{next(alike, DOCUMENT)}: not UTF-8 text (byte 0x{error.object[error.start]:02x}); {SAVE_AS}"
+        case RecursionError():
+            return f"{_mistake_place(error, folders)}: {ENDLESS}"
+        case _:
+            return f"{_mistake_place(error, folders)}: {error}"
 
 
 def _mistake_place(error: Exception, folders: Sequence[Path]) -> str:

@@ -67,6 +67,13 @@ def test_a_mistake_in_a_template_is_named_with_its_line(
         render(brief, formats=("html",), page=Page(template="own"), templates=[tmp_path])
 
 
+def test_a_template_of_another_encoding_is_named_itself(brief: Brief, tmp_path: Path) -> None:
+    _write(tmp_path / "own", {})
+    (tmp_path / "own" / "story.html.j2").write_bytes("<p>été</p>".encode("latin-1"))
+    with pytest.raises(RenderError, match=r"own/story\.html\.j2: not UTF-8 text \(byte 0xe9\); save the file as UTF-8"):
+        render(brief, formats=("html",), page=Page(template="own"), templates=[tmp_path])
+
+
 def test_a_template_that_is_not_there_is_named_with_those_that_are(brief: Brief, tmp_path: Path) -> None:
     _write(tmp_path / "own", {"brief.html.j2": ""})
     with pytest.raises(RenderError, match=r"page\.template: there is no template 'nosuch'.*own.*standard"):
