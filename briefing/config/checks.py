@@ -134,6 +134,10 @@ def missing_folders(config: Config, root: Node, *, name: str, exists: Callable[[
 
 def _sought(folder: str, root: Node, path: Path, *, name: str, exists: Callable[[str], bool]) -> str:
     """Return where a folder was sought, and why there, where that is not plain to see: the file extends, or is far."""
+    if "://" in folder:
+        return f"{quoted(folder)}: articles are read from folders, not from the web"
+    if folder.startswith("~"):
+        return f"{quoted(folder)}: write the whole path in place of the ~"
     home, said_in = posixpath.dirname(name), value_place(root, existing(root, path)).file
     if posixpath.isabs(folder) or (said_in == name and not home):
         return quoted(folder)

@@ -25,6 +25,7 @@ class Complaint(NamedTuple):
 
 
 NO_DIRECTIVES = "directives such as %YAML are not taken; remove the line"
+_NO_BLANK = "a blank is missing after this ':', which ends a key"
 _LIST_IN_LINE = "a list starts on a line of its own below its key"
 _NO_VALUE = "a value is missing here, or a bracket is closed that was never opened"
 _WITHIN_BRACKETS = frozenset({_LIST_IN_LINE, _NO_VALUE})
@@ -152,6 +153,23 @@ def _quotation_too_short(scanned: Scanned) -> Complaint | None:
     return Complaint(last, behind - 1, told)
 
 
+_TIGHT = re.compile(r"\s*(?:- )?[A-Za-z][\w-]*:(?=[^ \t/\\:])")
+"""A key with something else than a blank behind its ':', which is no web address and no path of Windows."""
+
+
+def _tight_colon(scanned: Scanned) -> Complaint | None:
+    """Tell of a key that its parser takes for text, since no plain space stands behind its ':'."""
+    if scanned.end is None or scanned.open:
+        return None
+    for line in (scanned.end[0], scanned.end[0] - 1):
+        found = _TIGHT.match(scanned.lines[line]) if 0 <= line < len(scanned.lines) else None
+        if found is not None:
+            blank = blank_in(scanned.at((line, found.end())))
+            told = f"{blank} stands behind this ':': type a plain space instead" if blank else _NO_BLANK
+            return Complaint(line, found.end() - 1, told)
+    return None
+
+
 def _line_above(scanned: Scanned) -> Complaint | None:
     """Tell of a key that its parser takes for more of the line above, which lacks its ':' or has its value already."""
     if scanned.end is None or scanned.open or scanned.at(scanned.end) != ":" or not scanned.end[0]:
@@ -177,6 +195,7 @@ _LOOKS = (
     _never_opened,
     _quotation_too_long,
     _quotation_too_short,
+    _tight_colon,
     _line_above,
 )
 

@@ -180,7 +180,9 @@ def _zone(_path: Path, _found: object, told: dict[str, Any]) -> str:
     zones = {zone.casefold(): zone for zone in sorted(available_timezones(), reverse=True)}
     cities = {zone.rsplit("/", 1)[-1]: zone for zone in zones}
     name = told["name"][:100].casefold()
-    near = [cities[name]] if name in cities else get_close_matches(name, zones, n=1)
+    # A zone that is not meant prints every hour wrong, so that only a slip of the pen is put right: `EAT` is not WET.
+    near = get_close_matches(name, zones, n=1, cutoff=VERY_ALIKE)
+    near += [cities[city] for city in get_close_matches(name, cities, n=1, cutoff=VERY_ALIKE)]
     hint = f", did you mean '{zones[near[0]]}'?" if near else "; zones have names such as 'Europe/Paris'"
     return f"unknown time zone {quoted(told['name'])}{hint}"
 
