@@ -25,6 +25,7 @@ class Complaint(NamedTuple):
 
 
 NO_DIRECTIVES = "directives such as %YAML are not taken; remove the line"
+_UNCLOSED = "this quotation mark is never closed"
 _NO_BLANK = "a blank is missing after this ':', which ends a key"
 _LIST_IN_LINE = "a list starts on a line of its own below its key"
 _NO_VALUE = "a value is missing here, or a bracket is closed that was never opened"
@@ -33,7 +34,7 @@ _WITHIN_BRACKETS = frozenset({_LIST_IN_LINE, _NO_VALUE})
 
 _WORDS = (
     # (what the parser says, ours, where: the problem or the context that it began in)
-    (r"quoted scalar.*unexpected end of stream", "this quotation mark is never closed", "context"),
+    (r"quoted scalar.*unexpected end of stream", _UNCLOSED, "context"),
     (
         r"flow sequence.*(expected ',' or '\]')",
         "this [ is never closed, or a comma is missing after an item",
@@ -44,6 +45,9 @@ _WORDS = (
         "this { is never closed, or a comma is missing after an entry",
         "context",
     ),
+    (r"quoted scalar.*document (indicator|separator)", _UNCLOSED, "context"),
+    (r"unexpected ':'", "a ':' cannot stand here: put the text in quotes", ""),
+    (r"mapping keys are not allowed", "a '?' cannot stand here: put the text in quotes", ""),
     (
         r"mapping values are not allowed",
         "a ':' cannot stand here: put the text in quotes, or check the indentation and the line above",
