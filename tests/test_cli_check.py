@@ -230,6 +230,20 @@ def test_a_language_that_a_section_draws_nothing_of_is_not_missed(desk: Path) ->
     assert missed not in check(desk).stdout
 
 
+def test_an_outlet_that_no_article_is_by_is_told_with_the_one_that_was_meant(desk: Path) -> None:
+    (desk / "night" / "d.txt").write_text("---\noutlet: Harbour Gazette\n---\n\nThe camp by the harbour is shut.")
+    (desk / "config.yaml").write_text(HEAD + "    outlets: [harbour gazette, Harbor Gazete, Monitor]\n")
+    told = [line for line in check(desk).stdout.splitlines() if "no article" in line]
+    assert told == [
+        "section 'camp': no article today is by 'Harbor Gazete', did you mean 'Harbour Gazette'?",
+        "section 'camp': no article today is by 'Monitor'",
+    ]
+    assert json.loads(check(desk, "--json").stdout)["silent_outlets"] == [
+        {"section": "camp", "outlet": "Harbor Gazete", "meant": "Harbour Gazette"},
+        {"section": "camp", "outlet": "Monitor", "meant": None},
+    ]
+
+
 def test_a_section_without_examples_is_told(desk: Path) -> None:
     (desk / "config.yaml").write_text(HEAD.replace("    examples: [The camp has fallen]\n", ""))
     assert "examples: none; under `examples` a section shows what belongs there\n" in check(desk).stdout

@@ -89,3 +89,17 @@ def test_a_file_is_no_standard_input_for_its_name(tmp_path: Path) -> None:
     assert json.loads(explained.stdout)["origin"].endswith("/-"), explained.stderr
     built = call("build", "./-", *SAMPLE, *ONE, "-o", tmp_path / "out", cwd=tmp_path)
     assert built.returncode == 0, built.stderr
+
+
+def test_one_file_goes_to_standard_output_and_nothing_is_kept(tmp_path: Path) -> None:
+    given = "The camp falls\n\nThe camp of Baghouz fell on Monday. Nobody is left in the enclave.\n"
+    built = run("build", "-", *SAMPLE, *ONE, "-o", "-", cwd=tmp_path, given=given)
+    assert json.loads(built.stdout)["articles"][0]["origin"] == "standard input"
+    assert list(tmp_path.iterdir()) == []
+    several = run("build", "-", *SAMPLE, "-o", "-", cwd=tmp_path, given=given)
+    assert several.returncode == 2
+    assert "say which, as in --format md" in several.stderr
+    kept = run("status", "-o", "-", cwd=tmp_path)
+    assert kept.returncode == 2
+    assert "`briefing build -o -` prints one of their files" in kept.stderr
+    assert list(tmp_path.iterdir()) == []

@@ -11,7 +11,7 @@ import click
 from briefing.cli.data import json_option, print_json
 from briefing.cli.explanation import explanation_lines
 from briefing.cli.making import TYPED, find, plan
-from briefing.cli.parameters import STANDARD_INPUT, SectionId, SourcePath, day_option, now_option
+from briefing.cli.parameters import STANDARD_STREAM, SectionId, SourcePath, day_option, now_option
 from briefing.cli.session import config_option, open_session
 from briefing.errors import BriefingError
 
@@ -69,8 +69,8 @@ def explain(
     from briefing.explanation import as_values
 
     session = open_session(config_path)
-    if article == str(STANDARD_INPUT):
-        article, sources = TYPED, (STANDARD_INPUT,)
+    if article == str(STANDARD_STREAM):
+        article, sources = TYPED, (STANDARD_STREAM,)
     asked = Asked(sources=sources, day=day, now=now)
     reading = _reading_with(article, session, asked)
     chosen = _chosen(article, reading)

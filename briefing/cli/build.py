@@ -10,12 +10,12 @@ import click
 
 from briefing.cli.making import Wanted, make_edition, plan
 from briefing.cli.outcome import DONE, PROBLEMS, say
-from briefing.cli.parameters import SourcePath, day_option, formats_option, now_option, section_option
-from briefing.cli.session import config_option, open_session, output_option
+from briefing.cli.parameters import STANDARD_STREAM, SourcePath, day_option, formats_option, now_option, section_option
+from briefing.cli.session import config_option, open_session
 from briefing.errors import BriefingError, RenderError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date, datetime
 
     from briefing.models import Brief, Edition, Problem
@@ -28,7 +28,14 @@ if TYPE_CHECKING:
     "sources", nargs=-1, type=SourcePath(exists=True, allow_dash=True, path_type=Path), metavar="[SOURCE|-]..."
 )
 @config_option
-@output_option
+@click.option(
+    "-o",
+    "--output",
+    "output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="Where editions are kept; - prints the one file that --format names.  [default: output, beside the config]",
+)
 @day_option
 @section_option
 @formats_option
@@ -55,7 +62,11 @@ def build(
 
     SOURCE: files or folders that stand in for the sources of the config; `-` reads one article from standard input.
     """
-    session = open_session(config_path, output).only(only)
+    printed = output == STANDARD_STREAM
+    if printed and len(formats) > 1:
+        raise click.UsageError("`-o -` prints one file: say which, as in --format md")
+    hand: Callable[[Edition, Path], list[Path]] = _print if printed else keep
+    session = open_session(config_path, None if printed else output).only(only)
     watch = None if quiet else shown_progress if sys.stderr.isatty() else named_stages
     head = plan(session, day=day, now=now)
     try:
@@ -64,15 +75,15 @@ def build(
         )
     except RenderError as error:
         if error.edition is not None:
-            keep(error.edition, session.output)
+            hand(error.edition, session.output)
         raise
     problems = (*edition.brief.left_out, *edition.problems)
     if not quiet:
         tell(edition.brief.left_out, every=verbose)
         # What the page could not do is the desk's to mend, and seen by nobody who does not know what was asked for.
         tell(edition.problems, every=True)
-    paths = keep(edition, session.output)
-    if show:
+    paths = hand(edition, session.output)
+    if show and paths:
         click.launch(str(paths[0]))
     return PROBLEMS if strict and problems else DONE
 
@@ -88,6 +99,13 @@ def keep(edition: Edition, output: Path) -> list[Path]:
     for path in paths:
         click.echo(path)
     return paths
+
+
+def _print(edition: Edition, _output: Path) -> list[Path]:
+    """Write an edition's one file to standard output; nothing is kept."""
+    for _, content in edition.files:
+        sys.stdout.buffer.write(content)
+    return []
 
 
 def _refuse_empty(_found: Found, brief: Brief) -> None:

@@ -75,6 +75,7 @@ def _findings(config_path: Path, *, day: date | None, online: bool, now: datetim
     """Check everything; what reads the articles loads while the config is read."""
     from briefing.cli.delivery_checks import delivery_notes, online_notes
     from briefing.cli.findings import Findings
+    from briefing.cli.silent_outlets import silent_outlets
     from briefing.extract import loading_worker
 
     with loading_worker() as worker:
@@ -89,6 +90,7 @@ def _findings(config_path: Path, *, day: date | None, online: bool, now: datetim
         languages=dict(sorted(Counter(ranked.text.language for ranked in reading.ranked).items())),
         problems=reading.problems,
         sections=tuple(_sections(config, tried)),
+        silent_outlets=tuple(silent_outlets(config, reading.ranked)),
         overlaps=tuple(_overlaps(config, tried.placed)),
         characters=len(_characters(reading)),
         fontless=tried.fontless,

@@ -8,6 +8,7 @@ from unicodedata import name
 from zoneinfo import ZoneInfo
 
 from briefing.cli.fonts import by_script
+from briefing.cli.silent_outlets import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -45,6 +46,8 @@ class Findings:
     languages: Mapping[str, int]
     problems: tuple[Problem, ...]
     sections: tuple[SectionFinding, ...]
+    silent_outlets: tuple[tuple[str, str, str | None], ...]
+    """(section, an outlet that it draws from and of which there is no article, the one that may have been meant)."""
     overlaps: tuple[tuple[str, str, int], ...]
     """(section, section, stories that they share)."""
     characters: int
@@ -75,8 +78,8 @@ def as_lines(found: Findings) -> Iterator[str]:
         yield f"examples: {len(found.failed)} of {found.examples} fail"
     else:
         yield f"examples: all {found.examples} fall where they should"
-    told = ", ".join(f"{language} {count}" for language, count in found.languages.items())
-    yield f"articles: {sum(found.languages.values())}{f' ({told})' if told else ''}"
+    languages = ", ".join(f"{language} {count}" for language, count in found.languages.items())
+    yield f"articles: {sum(found.languages.values())}{f' ({languages})' if languages else ''}"
     for problem in found.problems:
         yield f"  {'left out' if problem.lost else 'note'}: {problem.origin}: {problem.reason}"
     yield from _section_lines(found)
@@ -93,6 +96,8 @@ def _section_lines(found: Findings) -> Iterator[str]:
             yield f"section '{section.id}' has no terms in {languages}, in which there are articles today"
     for section in found.sections:
         yield f"section '{section.id}': {section.articles} article{_s(section.articles)}{_silent(section)}"
+    for id_, outlet, meant in found.silent_outlets:
+        yield f"section '{id_}': {told(outlet, meant)}"
     for one, other, shared in found.overlaps:
         yield f"sections '{one}' and '{other}' overlap: they share {shared} stories today"
 
@@ -148,6 +153,9 @@ def as_data(found: Findings) -> dict[str, Any]:
         "sections": [
             {"id": s.id, "articles": s.articles, "silent_terms": s.silent, "languages_without_terms": list(s.lacking)}
             for s in found.sections
+        ],
+        "silent_outlets": [
+            {"section": id_, "outlet": outlet, "meant": meant} for id_, outlet, meant in found.silent_outlets
         ],
         "overlaps": [{"sections": [one, other], "stories": shared} for one, other, shared in found.overlaps],
         "fonts": {

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from briefing.cli.outcome import say
-from briefing.cli.parameters import FORMATS, STANDARD_INPUT
+from briefing.cli.parameters import FORMATS, STANDARD_STREAM
 from briefing.cli.session import clock
 from briefing.errors import BriefingError
 
@@ -109,11 +109,11 @@ def find(session: Session, sources: tuple[Path, ...]) -> Found:
 
     paths = sources or tuple(session.home / source.folder for source in session.config.sources)
     found = read_paths(
-        (path for path in paths if path != STANDARD_INPUT),
+        (path for path in paths if path != STANDARD_STREAM),
         most_bytes=session.config.limits.document_bytes,
         source_of=lambda path: _source_of(path, session),
     )
-    return replace(found, documents=(_typed(session), *found.documents)) if STANDARD_INPUT in paths else found
+    return replace(found, documents=(_typed(session), *found.documents)) if STANDARD_STREAM in paths else found
 
 
 def _typed(session: Session) -> Document:

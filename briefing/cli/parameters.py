@@ -22,8 +22,8 @@ FORMATS = ("pdf", "html", "md", "json", "txt")
 """The files that an edition may hold."""
 USUAL = ("pdf", "html", "md", "json")
 """Those that `build` makes unless told otherwise."""
-STANDARD_INPUT = Path("-")
-"""What stands for standard input where a file is asked for."""
+STANDARD_STREAM = Path("-")
+"""What stands for standard input or output where a file is asked for."""
 
 _ID = re.compile(r"""(?m)(?:^|[\s{,])id:[ \t]*["']?([a-z0-9][a-z0-9-]{0,39})""")
 _EXTENDS = re.compile(r"""(?m)^extends:[ \t]*["']?([^\s"'#][^"'#\n]*)""")
@@ -97,7 +97,7 @@ class SourcePath(click.Path):
     ) -> str | bytes | os.PathLike[str]:
         """Return the path."""
         path = super().convert(value, param, ctx)
-        return Path(value).absolute() if path == STANDARD_INPUT and value != str(STANDARD_INPUT) else path
+        return Path(value).absolute() if path == STANDARD_STREAM and value != str(STANDARD_STREAM) else path
 
 
 class SectionId(click.ParamType[str]):

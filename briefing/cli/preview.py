@@ -15,13 +15,17 @@ from briefing.cli.making import earlier_than, find, notes_on, numbered, page_fol
 from briefing.cli.outcome import DONE, say
 from briefing.cli.parameters import SourcePath, day_option, now_option
 from briefing.cli.session import config_file_option, open_session
+from briefing.cli.silent_outlets import silent_outlets, told
 from briefing.errors import BriefingError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from datetime import date, datetime
     from types import FrameType
 
     from briefing.cli.session import Session
+    from briefing.config.schema import Config
+    from briefing.models import Problem, Ranked
     from briefing.pipeline import Stages
     from briefing.preview import Day, Screen
 
@@ -133,5 +137,14 @@ def make_day(session: Session, desk: Desk, stages: Stages) -> Day:
         sections=config.every_section,
         stories=stories,
         placed=placed,
-        remarks=(*made.problems, *remarks),
+        remarks=(*made.problems, *remarks, *_misspelt(config, reading.ranked)),
     )
+
+
+def _misspelt(config: Config, ranked: Sequence[Ranked]) -> Iterator[Problem]:
+    """Yield the outlets of sections that no article is by, where one of another spelling is there."""
+    from briefing.models import Problem
+
+    for section, outlet, meant in silent_outlets(config, ranked):
+        if meant is not None:
+            yield Problem(origin=f"section '{section}'", stage="place", reason=told(outlet, meant), lost=False)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.parameters import STANDARD_INPUT
+from briefing.cli.parameters import STANDARD_STREAM
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +31,7 @@ config_option = click.option(
 
 def _no_standard_input(_context: click.Context, _param: click.Parameter, value: Path | tuple[Path, ...]) -> object:
     """Refuse `-` where the configuration is read again and again, or by another process."""
-    if STANDARD_INPUT in (value if isinstance(value, tuple) else (value,)):
+    if STANDARD_STREAM in (value if isinstance(value, tuple) else (value,)):
         raise click.BadParameter("a configuration from standard input cannot be read again; give a file")
     return value
 
@@ -57,12 +57,22 @@ configs_option = click.option(
     callback=_no_standard_input,
     help="The configuration; may be given again for more briefs.",
 )
+
+
+def _no_standard_output(_context: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
+    """Refuse `-` where editions are kept: it would be a folder of that name."""
+    if value == STANDARD_STREAM:
+        raise click.BadParameter("editions are kept in a folder; `briefing build -o -` prints one of their files")
+    return value
+
+
 output_option = click.option(
     "-o",
     "--output",
     "output",
     type=click.Path(path_type=Path, file_okay=False),
     default=None,
+    callback=_no_standard_output,
     help="Where editions are kept.  [default: output, beside the config]",
 )
 
@@ -121,7 +131,7 @@ def open_session(config_path: Path, output: Path | None = None) -> Session:
     """Load the configuration, `-` from standard input; raises ConfigError with every mistake in it."""
     from briefing.cli.config_file import STDIN, load_file
 
-    path = STDIN if config_path == STANDARD_INPUT else config_path
+    path = STDIN if config_path == STANDARD_STREAM else config_path
     config = load_file(path, environ=os.environ)
     return Session(config=config, path=path, output=output or path.parent / config.archive.folder)
 

@@ -57,7 +57,7 @@ def misplaced_sections(config: Config) -> Iterator[Finding]:
 
 
 def unknown_origins(config: Config) -> Iterator[Finding]:
-    """Find two sources of one name, and sections that draw from a source or an outlet that is not there."""
+    """Find two sources of one name, and sections that draw from a source that is not there, or a misspelt outlet."""
     names: dict[str, int] = {}
     for index, source in enumerate(config.sources):
         if source.called in names:
@@ -71,10 +71,10 @@ def unknown_origins(config: Config) -> Iterator[Finding]:
                 told = suggestion(name, [*names])
                 yield (*path, "sources", place), f"there is no source {quoted(name)}{told}"
         for place, name in enumerate(section.outlets):
-            if name not in config.outlets:
-                near = suggestion(name, [*config.outlets]) if nearest(name, [*config.outlets]) else ""
-                told = near or f"; what a section names stands under `outlets`, at the least as `{name}: {{}}`"
-                yield (*path, "outlets", place), f"there is no outlet {quoted(name)}{told}"
+            # An outlet that the desk says nothing of stands nowhere else; one that resembles another is misspelt.
+            if name not in config.outlets and (meant := nearest(name, [*config.outlets])) is not None:
+                told = f"there is no outlet {quoted(name)}, did you mean {quoted(meant)}?"
+                yield (*path, "outlets", place), f"{told} If it is another one, put `{name}: {{}}` under `outlets`"
 
 
 def _folders_of_two_names(config: Config) -> Iterator[Finding]:
@@ -134,6 +134,10 @@ def missing_folders(config: Config, root: Node, *, name: str, exists: Callable[[
 
 def _sought(folder: str, root: Node, path: Path, *, name: str, exists: Callable[[str], bool]) -> str:
     """Return where a folder was sought, and why there, where that is not plain to see: the file extends, or is far."""
+    if "://" in folder:
+        return f"{quoted(folder)}: articles are read from folders, not from the web"
+    if folder.startswith("~"):
+        return f"{quoted(folder)}: write the whole path in place of the ~"
     home, said_in = posixpath.dirname(name), value_place(root, existing(root, path)).file
     if posixpath.isabs(folder) or (said_in == name and not home):
         return quoted(folder)

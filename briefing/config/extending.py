@@ -8,7 +8,7 @@ that a mistake points into the file that it stands in.
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from briefing.config.decoding import decode
@@ -18,7 +18,7 @@ from briefing.config.reader import Reader
 from briefing.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 KEY = "extends"
 MOST_FILES = 5
@@ -35,6 +35,8 @@ class Extended:
     """By file name, in the order in which the files were read."""
     incomplete: bool = False
     """A file that is extended could not be read, so that nothing can be said to be missing."""
+    replaced: Mapping[str, str] = field(default_factory=dict)
+    """The ids of sections that a file gives in the place of another file's, each with the name of that file."""
 
     def mistake(self, place: Place, message: str, *, path: str = "") -> Mistake:
         """Return a mistake at a place, with its line."""
@@ -98,7 +100,21 @@ def _over(own: Extended, base: Extended) -> Extended:
         mistakes=(*own.mistakes, *base.mistakes),
         lines={**own.lines, **base.lines},
         incomplete=base.incomplete or base.node is None,
+        replaced={**base.replaced, **_replaced(own.node, base.node)},
     )
+
+
+def _replaced(over: Node | None, below: Node | None) -> dict[str, str]:
+    """Return the ids of the sections that stand in both files, each with the name of the extended one."""
+    known = {section_id(section): section.place.file for section in _sections(below)}
+    return {
+        name: known[name] for section in _sections(over) if (name := section_id(section)) is not None and name in known
+    }
+
+
+def _sections(node: Node | None) -> tuple[Node, ...]:
+    entry = node.entry("sections") if isinstance(node, Block) else None
+    return entry.value.items if entry is not None and isinstance(entry.value, Items) else ()
 
 
 def _unfollowed(own: Extended, *mistakes: Mistake) -> Extended:
@@ -148,19 +164,19 @@ def _joined_entry(over: Entry, below: Entry) -> Entry:
 
 def _joined_sections(over: Items, below: Items) -> Items:
     """Return the extended file's sections, those of the same id replaced, the new ones behind."""
-    known = {_id(section) for section in below.items} - {None}
+    known = {section_id(section) for section in below.items} - {None}
     replacing: dict[str | None, Node] = {}
     new = []
     for section in over.items:
-        if _id(section) in known and _id(section) not in replacing:
-            replacing[_id(section)] = section
+        if section_id(section) in known and section_id(section) not in replacing:
+            replacing[section_id(section)] = section
         else:
             new.append(section)
-    kept = (replacing.get(_id(section), section) for section in below.items)
+    kept = (replacing.get(section_id(section), section) for section in below.items)
     return Items(items=(*kept, *new), place=over.place)
 
 
-def _id(section: Node) -> str | None:
+def section_id(section: Node) -> str | None:
     """Return a section's id, or None where it has none that is text."""
     entry = section.entry("id") if isinstance(section, Block) else None
     value = entry.value.value if entry is not None and isinstance(entry.value, Scalar) else None

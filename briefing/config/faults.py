@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field, ValidationError
 
+from briefing.config.extending import section_id
+from briefing.config.naming import named, quoted
 from briefing.config.nodes import Scalar, existing, find, key_place, plain, value_place, without
 from briefing.config.outline import keys_at
 from briefing.config.schema import Config, Name, SectionSettings, Source, TermsByLanguage
@@ -123,5 +125,13 @@ def _placed(fault: ErrorDetails, tree: Extended, root: Node) -> Iterator[tuple[P
 
 def _mistake(place: Place, path: Path, fault: ErrorDetails, tree: Extended) -> Mistake:
     """Return a fault in words."""
-    dotted = ".".join(str(step) for step in path)
-    return tree.mistake(place, message_of(fault, path), path=dotted)
+    told = _lacking(path, fault, tree) if fault["type"] == "missing" else message_of(fault, path)
+    return tree.mistake(place, told, path=".".join(str(step) for step in path))
+
+
+def _lacking(path: Path, fault: ErrorDetails, tree: Extended) -> str:
+    """Tell what a block lacks: a section by its id, and whether it has that of a section in an extended file."""
+    own = section_id(find(tree.node, path)) if tree.node is not None and path[-2:-1] == ("sections",) else None
+    told = f"{f'section {quoted(own)}' if own else named(path)} lacks `{fault['loc'][-1]}`"
+    other = tree.replaced.get(own) if own and len(path) == 2 else None
+    return f"{told}; it takes the place of the one in '{other}' as a whole" if other else told

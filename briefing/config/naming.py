@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from briefing.config.mistakes import strike_out_secrets
@@ -47,6 +48,12 @@ def quoted(text: str) -> str:
     """Return a text in quotes, clipped, what cannot be printed made visible."""
     shown = clipped(strike_out_secrets(text))
     return "'" + "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in shown) + "'"
+
+
+def blank_in(text: str) -> str | None:
+    """Return the name of the first blank that is no plain space, such as web pages and word processors put; or None."""
+    blank = next((char for char in text if char.isspace() and char != " "), None)
+    return None if blank is None else "a tab" if blank == "\t" else f"a {unicodedata.name(blank, 'blank').lower()}"
 
 
 def clipped(text: str) -> str:

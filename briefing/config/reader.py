@@ -15,7 +15,7 @@ from briefing.config.mistakes import Mistake, strike_out_secrets
 from briefing.config.nodes import Block, Entry, Items, Node, Place, Scalar
 from briefing.config.scalars import value_of
 from briefing.config.scanned import COMMENT, Scanned
-from briefing.config.syntax import complaint_of
+from briefing.config.syntax import NO_DIRECTIVES, complaint_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +75,7 @@ class Reader:
         if isinstance(event, yaml.StreamEndEvent):
             return None
         if event.version or event.tags:
-            self._refuse(self._place(event), "directives such as %YAML are not taken; remove the line")
+            self._refuse(self._place(event), NO_DIRECTIVES)
         node = self._node(next(self._events), depth=1)
         next(self._events)  # the end of the document
         event = next(self._events)
@@ -127,18 +127,25 @@ class Reader:
     def _block(self, start: Event, depth: int) -> Block:
         """Read a mapping up to its end; of a key that stands twice the first stays."""
         entries: dict[str, Entry] = {}
+        begins_anew = False
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key, place = self._key(event, depth), self._place(event)
             value = self._node(next(self._events), depth=depth + 1)
             if key is not None and key in entries:
-                first = entries[key].key_place.line
-                self._refuse(place, f"the key '{key}' stands here for the second time; the first is in line {first}")
+                if not begins_anew:  # what follows belongs to the item whose hyphen is missing
+                    begins_anew = key == next(iter(entries)) and self._behind_hyphen(start)
+                    self._refuse(place, _twice(entries[key], begins_anew=begins_anew))
             elif key is not None:
                 entries[key] = Entry(key=key, key_place=place, value=value)
         place = self._place(start)
         head = next(iter(entries.values())).key_place if entries else place
         same = (head.line, head.column) == (place.line, place.column)
         return Block(entries=tuple(entries.values()), place=head if same else place)
+
+    def _behind_hyphen(self, event: Event) -> bool:
+        """Whether an event begins an item of a list, behind its hyphen."""
+        line, column = event.start_mark.line, event.start_mark.column
+        return bool(self.lines[line][:column].rstrip().endswith("-"))
 
     def _key(self, event: Event, depth: int) -> str | None:
         """Return a key as it is written, or None where it was refused."""
@@ -192,6 +199,12 @@ class Reader:
         """Note a mistake after which nothing can be understood."""
         self._refuse(self._place(event), message)
         raise _StopError
+
+
+def _twice(first: Entry, *, begins_anew: bool) -> str:
+    """Tell of a key that stands twice, and of the hyphen that may be missing where it is the first of an item."""
+    cure = "; if another item starts here, put '- ' before it" if begins_anew else ""
+    return f"the key '{first.key}' stands here for the second time; the first is in line {first.key_place.line}{cure}"
 
 
 def _short(tag: str) -> str:

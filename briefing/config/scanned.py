@@ -17,6 +17,7 @@ Token: TypeAlias = Any
 """A token of the scanner; PyYAML's classes for them share no typed interface."""
 
 COMMENT = re.compile(r"(?:^|(?<=\s))(#.*)")
+QUOTES = ("'", '"')
 MOST_TOKENS = 100_000
 """Tokens that are looked at: five for each entry that a file may have."""
 
@@ -54,7 +55,7 @@ class Scanned:
             elif isinstance(token, yaml.ScalarToken):
                 span = (_start(token), (token.end_mark.line, token.end_mark.column))
                 texts.append(span)
-                last = None if token.plain else span
+                last = span if token.style in QUOTES else None
         return cls(lines=lines, end=end, open=tuple(opened), quoted=last, texts=tuple(texts))
 
     def at(self, spot: Spot) -> str:

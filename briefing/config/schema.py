@@ -175,7 +175,8 @@ class Config(Settings):
     """Another file that this one is laid over, its path seen from this one.
 
     `conflict-words.yaml` comes with the program: notions of armed conflict in English, French and Spanish for `terms`.
-    What stands here replaces what stands there; blocks are joined key by key, and sections by their ids.
+    What stands here replaces what stands there; blocks are joined key by key, and a section of the same id takes the
+    whole place of the other.
     """
     brief: BriefSettings = Field(default_factory=BriefSettings)
     """What stands in the head of the brief."""

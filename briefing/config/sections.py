@@ -75,7 +75,7 @@ class SectionSettings(Settings):
     A story belongs where one of its articles does, and only sentences of such articles are printed here.
     """
     outlets: list[str] = Field(default_factory=list, json_schema_extra=EACH_ONCE)
-    """The outlets that it draws from, as they stand under `outlets`; all where none is named."""
+    """The outlets that it draws from, by the names that their articles give; all where none is named."""
     languages: list[Language] = Field(default_factory=list, json_schema_extra=EACH_ONCE)
     """The languages that it draws from; all where none is named."""
     method: Method | None = None

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.config.mistakes import strike_out_secrets
+from briefing.config.naming import blank_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,9 @@ class Complaint(NamedTuple):
     message: str
 
 
+NO_DIRECTIVES = "directives such as %YAML are not taken; remove the line"
+_UNCLOSED = "this quotation mark is never closed"
+_NO_BLANK = "a blank is missing after this ':', which ends a key"
 _LIST_IN_LINE = "a list starts on a line of its own below its key"
 _NO_VALUE = "a value is missing here, or a bracket is closed that was never opened"
 _WITHIN_BRACKETS = frozenset({_LIST_IN_LINE, _NO_VALUE})
@@ -30,7 +34,7 @@ _WITHIN_BRACKETS = frozenset({_LIST_IN_LINE, _NO_VALUE})
 
 _WORDS = (
     # (what the parser says, ours, where: the problem or the context that it began in)
-    (r"quoted scalar.*unexpected end of stream", "this quotation mark is never closed", "context"),
+    (r"quoted scalar.*unexpected end of stream", _UNCLOSED, "context"),
     (
         r"flow sequence.*(expected ',' or '\]')",
         "this [ is never closed, or a comma is missing after an item",
@@ -41,6 +45,9 @@ _WORDS = (
         "this { is never closed, or a comma is missing after an entry",
         "context",
     ),
+    (r"quoted scalar.*document (indicator|separator)", _UNCLOSED, "context"),
+    (r"unexpected ':'", "a ':' cannot stand here: put the text in quotes", ""),
+    (r"mapping keys are not allowed", "a '?' cannot stand here: put the text in quotes", ""),
     (
         r"mapping values are not allowed",
         "a ':' cannot stand here: put the text in quotes, or check the indentation and the line above",
@@ -60,6 +67,11 @@ _WORDS = (
         "context",
     ),
     (r"(scanning|parsing) a tag", "text that starts with ! must stand in quotes", "context"),
+    (
+        r"block scalar.*indent|leading space",
+        "the text below | or > is indented all alike; remove the digit behind them",
+        "context",
+    ),
     (r"block scalar", "after | or > the text starts on the next line", ""),
     (
         r"block (mapping|collection|sequence)",
@@ -67,6 +79,7 @@ _WORDS = (
         "",
     ),
     (r"document start", "nothing may follow here", ""),
+    (r"directive|YAML document", NO_DIRECTIVES, ""),
     (r"node content", _NO_VALUE, ""),
 )
 
@@ -111,6 +124,13 @@ def _reference_in_brackets(scanned: Scanned) -> Complaint | None:
     return Complaint(line, column, f'within brackets or braces this stands in quotes: "{found[0]}"')
 
 
+def _never_opened(scanned: Scanned) -> Complaint | None:
+    """Tell of a bracket that closes nothing."""
+    if scanned.end is None or scanned.open or (bracket := scanned.at(scanned.end)) not in {"]", "}"}:
+        return None
+    return Complaint(*scanned.end, f"this {bracket} closes a bracket that was never opened")
+
+
 def _quotation_too_long(scanned: Scanned) -> Complaint | None:
     """Tell of a quotation mark that another text's closes, lines below."""
     if scanned.quoted is None or scanned.end is None:
@@ -123,7 +143,65 @@ def _quotation_too_long(scanned: Scanned) -> Complaint | None:
     )
 
 
-_LOOKS = (_hidden_bracket, _reference_in_brackets, _quotation_too_long)
+def _quotation_too_short(scanned: Scanned) -> Complaint | None:
+    """Tell of a quotation mark that was meant as one of the text's: `'L'Écho'`, `"Calm" returns`."""
+    if scanned.quoted is None or scanned.end is None:
+        return None
+    (first, start), (last, behind) = scanned.quoted
+    between = scanned.lines[last][behind : scanned.end[1]] if first == last == scanned.end[0] else "-"
+    if between.strip() or (between and scanned.open) or not re.match(r"[^\s,:#\[\]{}]", scanned.at(scanned.end)):
+        return None
+    mark = scanned.at((first, start))
+    other = {"'": '"', '"': "'"}[mark]
+    told = f"the quoted text ends with this {mark}, and more stands behind it: put the whole in {other}…{other}"
+    return Complaint(last, behind - 1, told)
+
+
+_TIGHT = re.compile(r"\s*(?:- )?[A-Za-z][\w-]*:(?=[^ \t/\\:])")
+"""A key with something else than a blank behind its ':', which is no web address and no path of Windows."""
+
+
+def _tight_colon(scanned: Scanned) -> Complaint | None:
+    """Tell of a key that its parser takes for text, since no plain space stands behind its ':'."""
+    if scanned.end is None or scanned.open:
+        return None
+    for line in (scanned.end[0], scanned.end[0] - 1):
+        found = _TIGHT.match(scanned.lines[line]) if 0 <= line < len(scanned.lines) else None
+        if found is not None:
+            blank = blank_in(scanned.at((line, found.end())))
+            told = f"{blank} stands behind this ':': type a plain space instead" if blank else _NO_BLANK
+            return Complaint(line, found.end() - 1, told)
+    return None
+
+
+def _line_above(scanned: Scanned) -> Complaint | None:
+    """Tell of a key that its parser takes for more of the line above, which lacks its ':' or has its value already."""
+    if scanned.end is None or scanned.open or scanned.at(scanned.end) != ":" or not scanned.end[0]:
+        return None
+    line, column = scanned.end
+    own, before = re.fullmatch(r"(\s*)[\w-]+", scanned.lines[line][:column]), scanned.lines[line - 1]
+    above = re.match(r"([\s-]*)[\w-]+(:?)\s+[\w\"']", before)
+    if own is None or above is None:
+        return None
+    further = len(own[1]) - len(above[1])
+    if not above[2] and ":" not in before and further == 0:
+        return Complaint(line - 1, len(above[1]), "a ':' is missing after this key")
+    if not above[2] or further <= 0:
+        return None
+    return Complaint(
+        line, len(own[1]), "this key stands further in than the one above, which has a value already: align them"
+    )
+
+
+_LOOKS = (
+    _hidden_bracket,
+    _reference_in_brackets,
+    _never_opened,
+    _quotation_too_long,
+    _quotation_too_short,
+    _tight_colon,
+    _line_above,
+)
 
 
 def _opened_above(scanned: Scanned) -> bool:
@@ -139,12 +217,13 @@ def _never_closed(scanned: Scanned) -> Complaint:
 def _at(mark: object, message: str, lines: Sequence[str]) -> Complaint:
     """Return the complaint at a mark; what is seen to be wrong with its line goes before what the parser says of it."""
     line, column = getattr(mark, "line", 0), getattr(mark, "column", 0)
-    text = lines[line] if line < len(lines) else ""
-    tab = text[: len(text) - len(text.lstrip())].find("\t")
-    if tab >= 0:
-        return Complaint(line, tab, "a tab: indent with spaces")
+    for number in (line, line - 1):
+        text = lines[number] if 0 <= number < len(lines) else ""
+        indent = text[: len(text) - len(text.lstrip())]
+        if blank := blank_in(indent):
+            return Complaint(number, len(indent) - len(indent.lstrip(" ")), f"{blank}: indent with spaces")
     for pattern, words in _SEEN:
-        seen = re.search(pattern, text)
+        seen = re.search(pattern, lines[line] if line < len(lines) else "")
         if seen:
             return Complaint(line, seen.end() - 1, words)
     return Complaint(line, column, message)

@@ -49,7 +49,7 @@ Name = Annotated[str, Field(pattern=NAME)]
 """A short name for machines: small letters, digits and hyphens."""
 
 Term = Annotated[str, Field(min_length=1, max_length=200)]
-TermsByLanguage = dict[Language, list[Term]]
+TermsByLanguage = Annotated[dict[Language, list[Term]], Field(json_schema_extra={"additionalProperties": False})]
 Spellings = Annotated[
     Annotated[list[Term], Tag("<list>")] | Annotated[TermsByLanguage, Tag("<languages>")],
     Discriminator(lambda value: "<languages>" if isinstance(value, dict) else "<list>"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from briefing.config.choices import literal
 from briefing.config.colours import READABLE
 from briefing.config.delivery import FROM, HOLIDAY, SMTP, WEB_ADDRESS
-from briefing.config.naming import clipped, described, named, number, quoted
+from briefing.config.naming import blank_in, clipped, described, named, number, quoted
 from briefing.config.outline import homes, keys_at, schemas_at
 from briefing.config.vocabulary import ADDRESS, COLOUR, LANGUAGE, NAME, PICTURE, SECRET, TIME_OF_DAY
 
@@ -55,6 +55,12 @@ PATTERNS = {
     r"^[A-Za-z0-9.-]+$": "a list's name of letters, digits, dots and hyphens, such as brief.example.org",
 }
 """What a text that must match a pattern is called."""
+ALIKE = 0.65
+"""Likeness (difflib's ratio) from which another word was meant: `order` is `words` to 0.6, `tile` `title` to 0.89."""
+VERY_ALIKE = 0.8
+"""Likeness from which a key that belongs elsewhere was meant for another one here: `language` for `languages`."""
+_TRUTHS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
+"""What YAML 1.1 took for truth values, and 1.2 takes for text."""
 _BOUNDS = {
     "greater_than_equal": ("ge", "at least"),
     "greater_than": ("gt", "more than"),
@@ -71,8 +77,6 @@ def message_of(fault: ErrorDetails, path: Path) -> str:
     if fault["loc"][-1:] == ("[key]",):
         wanted = PATTERNS.get(told.get("pattern", ""), "a text that is not empty and not too long")
         return f"the key {quoted(str(path[-1]))} must be {wanted}"
-    if kind == "missing":
-        return f"{named(path)} lacks `{fault['loc'][-1]}`"
     if kind in _TYPES:
         return _wrong_type(path, _TYPES[kind], found)
     if kind in _BOUNDS:
@@ -84,18 +88,20 @@ def message_of(fault: ErrorDetails, path: Path) -> str:
 def _unknown(path: Path) -> str:
     """Tell of an unknown key, and of the one that was meant, where it belongs, or those that there are."""
     key, keys = str(path[-1]), keys_at(path[:-1])
+    if blank := blank_in(key.replace(key.strip(), "", 1)):
+        return f"{blank} stands beside this key, {quoted(key.strip())}: type a plain space instead"
     if path[0] == "outlets" and key == "name":
         return f"unknown key 'name' here: the outlet's name is the key, {quoted(str(path[1]))}, under which this stands"
     elsewhere = homes().get(key, ())
-    if elsewhere and nearest(key, keys) is None:
+    if elsewhere and nearest(key, keys, alike=VERY_ALIKE) is None:
         places = " or ".join(f"`{name}`" for name in elsewhere)
         return f"unknown key {quoted(key)} here; it belongs under {places}"
     return f"unknown key {quoted(key)}{suggestion(key, keys)}"
 
 
-def nearest(word: str, known: Sequence[str]) -> str | None:
+def nearest(word: str, known: Sequence[str], *, alike: float = ALIKE) -> str | None:
     """Return the known word that was meant, or None where none is near."""
-    return next(iter(get_close_matches(word.casefold()[:100], known, n=1)), None)
+    return next(iter(get_close_matches(word.casefold().strip()[:100], known, n=1, cutoff=alike)), None)
 
 
 def suggestion(word: str, known: Sequence[str]) -> str:
@@ -130,11 +136,16 @@ def _cured_text(path: Path, found: object) -> tuple[str, str]:
 
 
 def _cured(path: Path, wanted: str, found: object) -> str:
-    """Return the usual cure of a number with a fraction of nothing, and of outlets in a list."""
+    """Return the usual cure of a number with a fraction of nothing, of yes and no, of words without their language."""
     if isinstance(found, float) and found.is_integer() and wanted == "a whole number":
         return f"; write {found:.0f}"
     if path == ("outlets",) and isinstance(found, list):
         return "; each outlet stands under its name: `Euphrates Monitor: {grade: B}`"
+    if wanted == "true or false" and isinstance(found, str) and found.casefold() in _TRUTHS:
+        return f"; write {_TRUTHS[found.casefold()]}"
+    if isinstance(found, str | list) and any("patternProperties" in schema for schema in schemas_at(path)):
+        words = found if isinstance(found, str) else ", ".join(word for word in found if isinstance(word, str))
+        return f"; words stand under their language: `en: [{clipped(words) or '…'}]`"
     return ""
 
 
@@ -142,6 +153,8 @@ def _cured_list(found: object) -> str:
     """Return the usual cure where a list is wanted."""
     if isinstance(found, str) and re.search(r"^-|\s-", found):
         return "; each item stands on a line of its own behind '- ', a hyphen and a blank"
+    if isinstance(found, dict):
+        return "; each item starts with '- ', a hyphen and a blank"
     return f"; put it in brackets: [{clipped(str(found))}]" if isinstance(found, str | int | float) else ""
 
 
@@ -167,7 +180,9 @@ def _zone(_path: Path, _found: object, told: dict[str, Any]) -> str:
     zones = {zone.casefold(): zone for zone in sorted(available_timezones(), reverse=True)}
     cities = {zone.rsplit("/", 1)[-1]: zone for zone in zones}
     name = told["name"][:100].casefold()
-    near = [cities[name]] if name in cities else get_close_matches(name, zones, n=1)
+    # A zone that is not meant prints every hour wrong, so that only a slip of the pen is put right: `EAT` is not WET.
+    near = get_close_matches(name, zones, n=1, cutoff=VERY_ALIKE)
+    near += [cities[city] for city in get_close_matches(name, cities, n=1, cutoff=VERY_ALIKE)]
     hint = f", did you mean '{zones[near[0]]}'?" if near else "; zones have names such as 'Europe/Paris'"
     return f"unknown time zone {quoted(told['name'])}{hint}"
 

@@ -8,7 +8,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 STEP, MOST = 20, 400
@@ -71,12 +71,8 @@ class Watcher:
         self._watched, self._stop = wanted, Event()
         for folders, recursive in ((wanted.flat, False), (wanted.deep, True)):
             if folders:
-                thread = Thread(
-                    target=_notice,
-                    args=(folders, self._changed, self._stop),
-                    kwargs={"recursive": recursive},
-                    daemon=True,
-                )
+                changes = _changes(folders, self._stop, recursive=recursive)
+                thread = Thread(target=_notice, args=(changes, self._changed), daemon=True)
                 thread.start()
                 self._threads.append(thread)
         self._changed.set()
@@ -94,10 +90,14 @@ class Watcher:
         self._threads.clear()
 
 
-def _notice(folders: frozenset[Path], changed: Event, stop: Event, *, recursive: bool) -> None:
+def _changes(folders: frozenset[Path], stop: Event, *, recursive: bool) -> Iterator[object]:
+    """Return the changes below folders as they come, nothing of which runs before the first is asked for.
+
+    Imported by who asks for a thread, not in it: two threads that compile while they import may fail (CPython 3.11).
+    """
     from watchfiles import DefaultFilter, watch
 
-    for _ in watch(
+    return watch(
         *sorted(folders),
         watch_filter=DefaultFilter(),
         debounce=MOST,
@@ -106,5 +106,9 @@ def _notice(folders: frozenset[Path], changed: Event, stop: Event, *, recursive:
         recursive=recursive,
         raise_interrupt=False,
         ignore_permission_denied=True,
-    ):
+    )
+
+
+def _notice(changes: Iterator[object], changed: Event) -> None:
+    for _ in changes:
         changed.set()

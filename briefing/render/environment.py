@@ -67,3 +67,10 @@ def _compiled(*, escaped: bool) -> BytecodeCache:  # noqa: ARG001 - what is comp
             self._codes[bucket.key] = bucket.checksum, bucket.code
 
     return Kept()
+
+
+def mistakes() -> tuple[type[Exception], ...]:
+    """Return what a template that has a mistake raises."""
+    from jinja2 import TemplateError
+
+    return TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError

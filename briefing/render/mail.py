@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.errors import RenderError
 from briefing.render.characters import direction
-from briefing.render.environment import environment
+from briefing.render.environment import environment, mistakes
 from briefing.render.links import safe_link
-from briefing.render.templates import mistake_place, read_words, template_folders
+from briefing.render.templates import mistake_told, read_words, template_folders
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -108,13 +108,10 @@ def _late(handout: Handout, words: Words) -> str | None:
 
 def fill(name: str, folders: tuple[Path, ...], values: Mapping[str, Any]) -> str:
     """Return a template with its values, `.html.j2` escaped; RenderError names file and line."""
-    from jinja2 import TemplateError
-    from jinja2.exceptions import SecurityError
-
     try:
         return _environment(folders, name.endswith(".html.j2")).get_template(name).render(values)
-    except (TemplateError, SecurityError, TypeError, ValueError, ArithmeticError, LookupError) as error:
-        raise RenderError(f"{mistake_place(error, folders)}: {error}") from error
+    except mistakes() as error:
+        raise RenderError(mistake_told(error, folders)) from error
 
 
 @cache

@@ -11,7 +11,7 @@ from briefing.config.nodes import Block, leaves, plain
 from briefing.config.reader import Reader
 from briefing.errors import ConfigError, RenderError
 from briefing.render.characters import direction, pieces
-from briefing.render.environment import environment
+from briefing.render.environment import environment, mistakes
 from briefing.render.shipped import shipped_templates
 from briefing.render.words import FALLBACK, Words
 
@@ -26,6 +26,8 @@ STANDARD = "standard"
 """The template that lends its files to those that do not bring their own."""
 
 DOCUMENT = "brief.html.j2"
+SAVE_AS = "save the file as UTF-8"
+ENDLESS = "this goes round without an end: a template includes, extends or calls itself"
 
 
 def template_folders(name: str, templates: Sequence[Path]) -> list[Path]:
@@ -62,16 +64,15 @@ def read_words(language: str, folders: Sequence[Path], *, timezone: str) -> Word
 
 def fill(folders: Sequence[Path], values: Mapping[str, Any]) -> str:
     """Return `brief.html.j2` with its values; RenderError names file, line and what is wrong."""
-    from jinja2 import TemplateError, pass_context
-    from jinja2.exceptions import SecurityError
+    from jinja2 import pass_context
 
     made = environment(folders)
     made.filters |= {"soft": soft, "in_language": pass_context(in_language), "direction": of_text}
     made.filters["apart"] = pass_context(apart)
     try:
         return made.get_template(DOCUMENT).render(values)
-    except (TemplateError, SecurityError, TypeError, ValueError, ArithmeticError, LookupError) as error:
-        raise RenderError(f"{mistake_place(error, folders)}: {error}") from error
+    except mistakes() as error:
+        raise RenderError(mistake_told(error, folders)) from error
 
 
 def soft(text: object) -> str | Markup:
@@ -137,8 +138,20 @@ def _first(mistakes: Sequence[Mistake]) -> str:
     return f"{mistakes[0].file}:{mistakes[0].line}: {mistakes[0].message}"
 
 
-def mistake_place(error: Exception, folders: Sequence[Path]) -> str:
-    """Return file and line of a template's mistake: as the error says, or of the last template in its traceback."""
+def mistake_told(error: Exception, folders: Sequence[Path]) -> str:
+    """Return file, line and words of a template's mistake."""
+    match error:
+        case UnicodeDecodeError():
+            alike = (path for folder in folders for path in folder.glob("*.j2") if path.read_bytes() == error.object)
+            return f"{next(alike, DOCUMENT)}: not UTF-8 text (byte 0x{error.object[error.start]:02x}); {SAVE_AS}"
+        case RecursionError():
+            return f"{_mistake_place(error, folders)}: {ENDLESS}"
+        case _:
+            return f"{_mistake_place(error, folders)}: {error}"
+
+
+def _mistake_place(error: Exception, folders: Sequence[Path]) -> str:
+    """Return file and line as the error says, or of the last template in its traceback."""
     name, line = getattr(error, "filename", None), getattr(error, "lineno", None)
     if name is not None and line is not None:
         return f"{name}:{line}"

@@ -67,6 +67,14 @@ def test_an_editor_misses_what_is_missing_unless_another_file_may_have_it() -> N
     assert not validator.is_valid({"extends": "base.yaml", "page": {"blocks": ["front", "front"]}})
 
 
+@pytest.mark.parametrize("key", ["terms", "not"])
+def test_an_editor_knows_words_by_the_code_of_their_language_only(key: str) -> None:
+    section = {"id": "water", "title": "Water", "terms": {"en": ["water"]}}
+    validator = Draft202012Validator(json_schema())
+    assert validator.is_valid({"extends": "base.yaml", "sections": [{**section, key: {"fr": ["eau"]}}]})
+    assert not validator.is_valid({"extends": "base.yaml", "sections": [{**section, key: {"french": ["eau"]}}]})
+
+
 def read(text: str) -> Node:
     node = Reader(text, name="config.yaml").read()
     assert node is not None

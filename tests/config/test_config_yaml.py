@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from briefing.config import reader
+from briefing.config import load, reader
 from briefing.config.nodes import plain
+from briefing.errors import ConfigError
 
 PARSERS = [yaml.Loader, getattr(yaml, "CLoader", yaml.Loader)]
 
@@ -53,3 +54,9 @@ def test_yaml_means_what_it_says(text: str, meant: object, parser: type, monkeyp
     assert not read.mistakes
     assert node is not None
     assert plain(node) == meant
+
+
+@pytest.mark.skipif(not yaml.__with_libyaml__, reason="PyYAML's own parser takes it for a key without a value")
+def test_a_colon_that_ends_a_word_in_brackets_is_told_in_plain_words() -> None:
+    with pytest.raises(ConfigError, match=r"1:11: a ':' cannot stand here: put the text in quotes"):
+        load("en: [water:, river]", name="config.yaml")

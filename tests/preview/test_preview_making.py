@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from threading import Thread
@@ -83,6 +85,15 @@ def test_what_the_page_cannot_do_stands_apart_from_what_was_left_out(session: Se
     values = values_of(make_day(open_session(session.path), desk, Stages()))
     assert [remark["origin"] for remark in values["remarks"]] == ["brief.language", "page.theme", "notes/2019-03-21.md"]
     assert [problem["origin"] for problem in values["left_out"]] == ["night/c.txt"]
+
+
+def test_a_misspelt_outlet_of_a_section_is_told_and_a_silent_one_is_not(session: Session) -> None:
+    (session.home / "night" / "a.txt").write_text("---\noutlet: Lake Post\n---\n\nThe river rose on Monday.")
+    session.path.write_text(CONFIG.replace("title: River,", "title: River, outlets: [The Lake Post, Monitor],"))
+    remarks = values_of(made(open_session(session.path)))["remarks"]
+    assert [(remark["origin"], remark["reason"]) for remark in remarks] == [
+        ("section 'river'", "no article today is by 'The Lake Post', did you mean 'Lake Post'?")
+    ]
 
 
 def test_labels_that_break_off_are_a_mistake_with_their_line(session: Session) -> None:
@@ -223,6 +234,26 @@ def test_the_config_with_all_that_it_extends_is_watched(tmp_path: Path) -> None:
         deep=frozenset({tmp_path / "desk" / "templates", tmp_path / "night"}),
     )
     assert config_files(tmp_path / "absent.yaml") == (tmp_path / "absent.yaml",)
+
+
+LOADS_IN_THREADS = """
+import sys
+from pathlib import Path
+from briefing.preview import Watched, watching
+
+class Started:
+    def __init__(self, **_): pass
+    def start(self): print("watchfiles" in sys.modules)
+    def join(self): pass
+
+watching.Thread = Started
+watching.Watcher().watch(Watched(flat=frozenset({Path(".")}), deep=frozenset({Path(".")})))
+"""
+
+
+def test_no_thread_of_a_watcher_imports_what_it_watches_with() -> None:
+    told = subprocess.run([sys.executable, "-c", LOADS_IN_THREADS], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["True", "True"]
 
 
 def test_a_watcher_wakes_for_a_change_below_what_it_watches(tmp_path: Path) -> None:

@@ -59,6 +59,9 @@ def test_html_and_json_stand_when_the_pdf_fails(brief: Brief, limits: Limits, re
         ("{% autoescape false %}{{ edition.title }}{% endautoescape %}", r"own/brief\.html\.j2:1: `autoescape` would"),
         ("{{ ['x'] | map('safe') | list }}", r"own/brief\.html\.j2:1: No filter named 'safe'"),
         ("{% include 'part.j2' %}", r"own/part\.j2:2: 'nosuch' is undefined"),
+        ("<p>\n{% include 'brief.html.j2' %}", r"own/brief\.html\.j2:2: this goes round without an end"),
+        ("\n{% extends 'brief.html.j2' %}", r"own/brief\.html\.j2:2: this goes round without an end"),
+        ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", r"own/brief\.html\.j2:1: this goes round without an end"),
     ],
 )
 def test_a_mistake_in_a_template_is_named_with_its_line(
@@ -76,6 +79,13 @@ def test_what_needs_no_template_stands_when_the_template_fails(brief: Brief, tmp
             render(brief, formats=formats, page=Page(template="own"), templates=[tmp_path])
         edition = caught.value.edition
         assert (edition and [name for name, _ in edition.files]) == standing
+
+
+def test_a_template_of_another_encoding_is_named_itself(brief: Brief, tmp_path: Path) -> None:
+    _write(tmp_path / "own", {})
+    (tmp_path / "own" / "story.html.j2").write_bytes("<p>été</p>".encode("latin-1"))
+    with pytest.raises(RenderError, match=r"own/story\.html\.j2: not UTF-8 text \(byte 0xe9\); save the file as UTF-8"):
+        render(brief, formats=("html",), page=Page(template="own"), templates=[tmp_path])
 
 
 def test_a_template_that_is_not_there_is_named_with_those_that_are(brief: Brief, tmp_path: Path) -> None:
