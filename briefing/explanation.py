@@ -22,8 +22,11 @@ UNFIT = {
     Standing.UNBALANCED: "half of a quotation",
     Standing.QUOTATION: "mostly quotation, nobody named",
     Standing.NEEDS_PREVIOUS: "needs the sentence before",
+    Standing.QUESTION: "a question, which tells nothing",
+    Standing.SHOWING: "belongs to a picture, a film or a post",
 }
 BY_HEADLINE = "in, by headline only"
+BY_QUESTIONS = "reached, but only by questions or captions, of which none is printed"
 DIGITS = 6
 """Decimals of scores in the data for programs, as in brief.json."""
 
@@ -132,7 +135,7 @@ def _section(settings: SectionSettings, verdict: Verdict | None, place: str | No
     if verdict is not None and place is None:
         outcome = "near miss" if verdict.near_miss else "out"
         if verdict.reached:
-            outcome = "reached, but it serves better elsewhere"
+            outcome = "reached, but it serves better elsewhere" if verdict.printable else BY_QUESTIONS
         if not verdict.drawn:
             outcome = "out: the section does not draw from it"
     return SectionOutcome(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from briefing.models import Quote
 
-ALONE, NEEDS, FRAGMENT, QUOTATION, UNBALANCED = Standing
+ALONE, NEEDS, FRAGMENT, QUOTATION, UNBALANCED, QUESTION, SHOWING = Standing
 
 
 def made(*lines: str | tuple[str, Standing], number: int = 0, paragraph_each: bool = False) -> Ranked:
@@ -112,6 +112,12 @@ CASES = {
     ),
     "somebody's words only for lack of others": Case(
         made((STORM, QUOTATION), (SCHOOLS, FRAGMENT)), (0.5, 0.9), Budget(words=40), [STORM]
+    ),
+    "a question only for lack of others": Case(
+        made(FERRY, (STORM, QUESTION), (SCHOOLS, SHOWING)), (0.1, 0.9, 0.8), Budget(words=40), [FERRY]
+    ),
+    "but as the opening": Case(
+        made((STORM, QUESTION), FERRY), (0.9, 0.1), Budget(words=None, sentences=1), [STORM]
     ),
     "what needs the one before brings it along": Case(
         made(STORM, SCHOOLS, (FERRY, NEEDS)), (0.1, 0.3, 0.9), Budget(words=10), [SCHOOLS, FERRY]

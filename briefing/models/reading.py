@@ -128,6 +128,10 @@ class Standing(StrEnum):
     """It is mostly somebody's words without saying whose."""
     UNBALANCED = "unbalanced"
     """A quotation opens or closes outside it, so that it cannot be printed by itself."""
+    QUESTION = "question"
+    """It asks, and tells nothing."""
+    SHOWING = "showing"
+    """It belongs to a picture, a film or a post that is not printed with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,9 @@ LONGEST_RUN = 3
 
 _UNFIT = frozenset({Standing.FRAGMENT, Standing.UNBALANCED})
 
+_FIRST = frozenset({Standing.NEEDS_PREVIOUS, Standing.QUESTION})
+"""What may stand as an article's first sentence: some writers open with the question that they answer."""
+
 _Unit = tuple[Candidate, ...]
 """What is printed together or not at all."""
 
@@ -75,8 +78,7 @@ def _whole_units(items: Sequence[Candidate]) -> Iterator[_Unit]:
 
 def _stands(item: Candidate) -> bool:
     """Tell whether a sentence can be read alone; an article's first needs no other: its writer gave it none."""
-    standing = item.sentence.standing
-    return standing is Standing.ALONE or (standing is Standing.NEEDS_PREVIOUS and item.place[1] == 0)
+    return item.sentence.standing is Standing.ALONE or (item.sentence.standing in _FIRST and item.place[1] == 0)
 
 
 def _balanced(run: Sequence[Candidate | None]) -> Iterator[_Unit]:
