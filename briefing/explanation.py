@@ -23,10 +23,11 @@ UNFIT = {
     Standing.QUOTATION: "mostly quotation, nobody named",
     Standing.NEEDS_PREVIOUS: "needs the sentence before",
     Standing.QUESTION: "a question, which tells nothing",
+    Standing.HEADLINE: "says what the headline says",
     Standing.SHOWING: "belongs to a picture, a film or a post",
 }
 BY_HEADLINE = "in, by headline only"
-BY_QUESTIONS = "reached, but only by questions or captions, of which none is printed"
+BY_QUESTIONS = "reached, but only by its headline, questions or captions, which are not quoted"
 DIGITS = 6
 """Decimals of scores in the data for programs, as in brief.json."""
 
@@ -157,7 +158,7 @@ def _sentences(
     there = [part.id for part in parts if story.id in {entry.id for entry in part.stories}]
     told = {quote.sentence.words: part.id for part in parts for entry in part.stories for quote in entry.quotes}
     for index, sentence in enumerate(ranked.text.sentences):
-        place = (ranked.article.id, sentence.start)
+        place = (ranked.article.id, sentence.end)
         if place in printed:
             outcome = f"printed in {printed[place]}"
         elif sentence.words in told:
@@ -175,9 +176,9 @@ def _sentences(
 
 
 def _quoted(entries: Iterable[StoryEntry]) -> Iterator[tuple[str, int]]:
-    """Yield where the quotations of stories stand: (article id, start)."""
+    """Yield where the quotations of stories end: (article id, end)."""
     quotes = chain.from_iterable(entry.quotes for entry in entries)
-    return ((quote.article.id, quote.sentence.start) for quote in quotes)
+    return ((quote.article.id, quote.sentence.end) for quote in quotes)
 
 
 def _why_not(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.language.detection import detect
 from briefing.language.quotations import passages
 from briefing.language.sentences import split
+from briefing.language.stamps import stamp_end
 from briefing.language.standing import standing
 from briefing.language.stemming import stems
 from briefing.language.stopwords import stop_words
@@ -48,6 +50,9 @@ def analyse(
             article, max_sentence_chars, lambda text: main if language else _paragraph_language(text, language=main)
         )
     )
+    if found:
+        (first, cut), *others = found
+        found = ((_as_opening(article, first), cut), *others)
     title_words = words(article.title or "", main)
     text = Text(
         article=article,
@@ -93,6 +98,14 @@ def _sentences(article: Article, max_chars: int, language_of: Callable[[str], st
                     text[start:end], own, index, start=offset + part.start + start, how=Standing.FRAGMENT
                 )
                 yield fragment, True
+
+
+def _as_opening(article: Article, sentence: Sentence) -> Sentence:
+    """Return the first sentence with the date stamped on it told; as a headline where it says the title once more."""
+    stamp = stamp_end(sentence.text, sentence.language)
+    said = words(sentence.text[stamp:], sentence.language)
+    repeats = bool(said) and said == words(article.title or "", sentence.language)
+    return replace(sentence, stamp=stamp, standing=Standing.HEADLINE if repeats else sentence.standing)
 
 
 def _cut(text: str, longest: int) -> Iterator[tuple[int, int]]:

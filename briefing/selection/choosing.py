@@ -40,7 +40,7 @@ def choose(
     """Return the sentences that stand for a story, the first article's first, each article's in its order.
 
     `values` is what each sentence of each article is worth; what is not above 0 is never chosen. `taken` holds
-    (article id, start) of what is printed elsewhere; neither that nor what says the same is printed again. Sentences
+    (article id, end) of what is printed elsewhere; neither that nor what says the same is printed again. Sentences
     that cannot stand alone serve only where there are no others; nothing is empty when something is eligible. `others`
     is what sentences of the other articles count against those of the first, where that is the best source.
     """
@@ -140,4 +140,4 @@ def _relevance(
 
 
 def _quote(item: Candidate) -> Quote:
-    return Quote(article=item.ranked.article, sentence=item.sentence, score=min(item.value, 1.0))
+    return Quote(article=item.ranked.article, sentence=item.sentence.unstamped(), score=min(item.value, 1.0))

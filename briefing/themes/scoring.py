@@ -58,7 +58,7 @@ COMMON_SHARE, RAREST = 0.25, 1.5
 """Share of the day's articles from which a term counts its plain weight, and what the rarest counts against it."""
 FAINTEST = 0.01
 """Least rank that a sentence is taken to have, so that one about the theme is never thrown away for its rank."""
-MUTE = frozenset({Standing.QUESTION, Standing.SHOWING})
+MUTE = frozenset({Standing.QUESTION, Standing.SHOWING, Standing.HEADLINE})
 """What may be about a section, and is never printed in it."""
 NEAR = 0.6
 """Share of the threshold from which a section was nearly reached."""
