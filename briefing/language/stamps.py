@@ -12,6 +12,9 @@ _LABEL = re.compile(
     r"|publiée?(?: le)?|mise? à jour(?: le)?|publicado(?: el)?|actualizado(?: el)?|veröffentlicht(?: am)?)\s*:?\s+",
     re.IGNORECASE,
 )
+_AGENCY = re.compile(r"(?:AFP|AP|EFE|DPA|dpa|SANA|TASS|UPI|REUTERS|Reuters|Xinhua|Anadolu)\s+(?:[–—|•·-]\s+)?")
+_PAGE = re.compile(r"\s?(?:\(updated [^()]{2,30}\)\s?)?Get short URL(?:\s\d{1,3}){0,3}")
+"""What some pages print between the date and the text: a way to share it, and how often it was."""
 _WEEKDAY = re.compile(r"([^\W\d_]{2,12})\.?,?\s+")
 _DIGITS = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]20\d\d|20\d\d-\d{1,2}-\d{1,2}")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
@@ -28,14 +31,20 @@ def stamp_end(text: str, language: str) -> int:
     A date is a stamp if it has its year and what follows opens like a sentence: no small letter, no comma.
     """
     head = text[:_HEAD_CHARS]
-    label = _LABEL.match(head)
-    place = _behind_weekday(head, label.end() if label else 0, language)
-    end = _date_end(head, place, language)
+    place = _behind(_AGENCY, head, _behind(_LABEL, head, 0))
+    end = _date_end(head, _behind_weekday(head, place, language), language)
     if not end:
         return 0
-    hour = _HOUR.match(head, end)
-    gap = _GAP.match(head, hour.end() if hour else end)
-    return gap.end() if gap and not head[gap.end()].islower() else 0
+    gap = _GAP.match(head, _behind(_PAGE, head, _behind(_HOUR, head, end)))
+    if gap is None or head[gap.end()].islower():
+        return 0
+    return _behind(_AGENCY, head, gap.end())
+
+
+def _behind(pattern: re.Pattern[str], head: str, place: int) -> int:
+    """Return the end of what stands at `place` if it is this, else `place`."""
+    found = pattern.match(head, place)
+    return found.end() if found else place
 
 
 def _behind_weekday(head: str, place: int, language: str) -> int:
