@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.models import Standing
 from briefing.stories import kinships
+from briefing.themes import RELEVANT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -197,7 +198,7 @@ def _why_not(
         return UNFIT[sentence.standing]
     about = [verdict for verdict in (verdicts or {}).values() if index in verdict.relevant]
     if verdicts is not None and not about:
-        return "about no section"
+        return _fell_short(index, verdicts.values())
     if verdicts is not None and not any(verdict.reached for verdict in about):
         return "the article does not reach the section"
     crowded = [part for part in named if verdicts is None or part in {verdict.section for verdict in about}]
@@ -207,6 +208,16 @@ def _why_not(
     if there and len(elsewhere) == len(about) > 0:
         return f"{elsewhere[0]} leaves its story to {there[0]}"
     return "others say more within the words allowed"
+
+
+def _fell_short(index: int, verdicts: Iterable[Verdict]) -> str:
+    """Return which section a sentence comes nearest to, and what it lacks to be about it."""
+    nearest = max((verdict for verdict in verdicts if verdict.drawn), key=lambda v: v.relevance[index], default=None)
+    if nearest is None or nearest.relevance[index] <= 0:
+        return "about no section"
+    return (
+        f"too little about {nearest.section}, to which it is nearest: {nearest.relevance[index]:.2f} of {RELEVANT:.2f}"
+    )
 
 
 def as_values(explanation: Explanation) -> dict[str, Any]:
