@@ -22,6 +22,7 @@ from briefing.summarise import rank
         ("en", "2017-04-13 ", "“The bridge is down,” said the mayor."),
         ("en", "AFP Thursday 13 Apr 2017 ", "The bridge fell on Monday."),
         ("en", "13 April 2017 Reuters - ", "The bridge fell on Monday."),
+        ("en", "13 April 2017 ", "SANA reporter in Lormes said that the bridge fell."),
         ("en", "13.04.2017Get short URL 0 13 ", "The bridge fell on Monday."),
         ("en", "13.04.2017(updated 2139 14.04.2017) Get short URL ", "The bridge fell on Monday."),
         ("en", "", "AFP said on April 13 2017 Lormes lost its bridge."),

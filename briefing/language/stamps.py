@@ -38,7 +38,8 @@ def stamp_end(text: str, language: str) -> int:
     gap = _GAP.match(head, _behind(_PAGE, head, _behind(_HOUR, head, end)))
     if gap is None or head[gap.end()].islower():
         return 0
-    return _behind(_AGENCY, head, gap.end())
+    text_start = _behind(_AGENCY, head, gap.end())
+    return gap.end() if head[text_start : text_start + 1].islower() else text_start
 
 
 def _behind(pattern: re.Pattern[str], head: str, place: int) -> int:
