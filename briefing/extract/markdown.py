@@ -26,8 +26,9 @@ _TAG = re.compile(r"<!--.*?-->|<[^<>]{1,1000}>", re.DOTALL)
 _SOFT = "\n"
 _LINE_CHARS = 120
 """Where a line is longer than this they were not wrapped by hand: each is a paragraph, but for what goes on."""
-_RUNNING = ",،、:："
-"""Behind these a line goes on; behind a colon stands what somebody said."""
+_COMMAS = ",،、"
+_COLONS = ":："
+"""Behind one stands what somebody said, but for another line that only announces."""
 
 
 def read_markdown(document: Document, limits: Limits) -> Iterator[Found]:
@@ -97,4 +98,6 @@ def _lines(text: str) -> list[str]:
 
 def _goes_on(before: str, line: str) -> bool:
     """Whether a break tears a sentence apart."""
-    return before[-1] in _RUNNING or (line[0].islower() and not ends_sentence(before))
+    if before[-1] in _COLONS:
+        return line[-1] not in _COLONS
+    return before[-1] in _COMMAS or (line[0].islower() and not ends_sentence(before))
