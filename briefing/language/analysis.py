@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from briefing.language.detection import detect
 from briefing.language.quotations import passages
 from briefing.language.sentences import split
 from briefing.language.stamps import stamp_end
-from briefing.language.standing import standing
+from briefing.language.standing import ends_in_stop, standing
 from briefing.language.stemming import stems
 from briefing.language.stopwords import stop_words
 from briefing.language.words import words
@@ -27,6 +28,8 @@ _OWN_LANGUAGE = 80
 _FOREIGN_SHARE = 0.12
 """A paragraph with fewer stop words of the article's language than this is looked at by itself."""
 _EXCERPT = 60
+_FEWEST_ENDED = 3
+"""Lines with a stop from which an article is known to write it."""
 _TAG = re.compile(r"[A-Za-z]{2,3}(?![A-Za-z])")
 _PAUSE = re.compile(r"[;:،؛。，、…](?=\s|[^\x00-\x7f])|,(?=\s)|\s[–—-](?=\s)")
 
@@ -51,7 +54,7 @@ def analyse(
         )
     )
     if found:
-        (first, cut), *others = found
+        (first, cut), *others = _without_teasers(found)
         found = ((_as_opening(article, first), cut), *others)
     title_words = words(article.title or "", main)
     text = Text(
@@ -98,6 +101,22 @@ def _sentences(article: Article, max_chars: int, language_of: Callable[[str], st
                     text[start:end], own, index, start=offset + part.start + start, how=Standing.FRAGMENT
                 )
                 yield fragment, True
+
+
+def _without_teasers(found: Sequence[tuple[Sentence, bool]]) -> Iterator[tuple[Sentence, bool]]:
+    """Yield the sentences, lines of their own without a stop as fragments where the article's other lines end in one.
+
+    However long, these are headlines: the page's own, or those of other pages. The last may be an author's slip.
+    """
+    lines = [list(group) for _, group in groupby(found, key=lambda item: item[0].paragraph)]
+    ended = sum(ends_in_stop(line[-1][0].text) for line in lines)
+    for line in lines:
+        (first, cut), *others = line
+        is_teaser = not others and line is not lines[-1] and not ends_in_stop(first.text)
+        if is_teaser and ended >= max(_FEWEST_ENDED, len(lines) // 2) and first.standing is Standing.ALONE:
+            yield replace(first, standing=Standing.FRAGMENT), cut
+        else:
+            yield from line
 
 
 def _as_opening(article: Article, sentence: Sentence) -> Sentence:

@@ -96,6 +96,11 @@ def standing(text: str, language: str) -> Standing:
     return Standing.ALONE
 
 
+def ends_in_stop(text: str) -> bool:
+    """Tell whether a text ends as sentences do: with a stop, and what closes behind it."""
+    return bool(_STOPS.search(text))
+
+
 def _is_fragment(text: str, language: str) -> bool:
     """Whether this is no whole sentence: cut off, without a beginning, or too short to say something."""
     if _CUT.search(text):
