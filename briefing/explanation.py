@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.models import Standing
 from briefing.stories import kinships
+from briefing.themes import RELEVANT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,8 +23,12 @@ UNFIT = {
     Standing.UNBALANCED: "half of a quotation",
     Standing.QUOTATION: "mostly quotation, nobody named",
     Standing.NEEDS_PREVIOUS: "needs the sentence before",
+    Standing.QUESTION: "a question, which tells nothing",
+    Standing.HEADLINE: "says what the headline says",
+    Standing.SHOWING: "belongs to a picture, a film or a post",
 }
 BY_HEADLINE = "in, by headline only"
+BY_QUESTIONS = "reached, but only by its headline, questions or captions, which are not quoted"
 DIGITS = 6
 """Decimals of scores in the data for programs, as in brief.json."""
 
@@ -132,7 +137,7 @@ def _section(settings: SectionSettings, verdict: Verdict | None, place: str | No
     if verdict is not None and place is None:
         outcome = "near miss" if verdict.near_miss else "out"
         if verdict.reached:
-            outcome = "reached, but it serves better elsewhere"
+            outcome = "reached, but it serves better elsewhere" if verdict.printable else BY_QUESTIONS
         if not verdict.drawn:
             outcome = "out: the section does not draw from it"
     return SectionOutcome(
@@ -154,7 +159,7 @@ def _sentences(
     there = [part.id for part in parts if story.id in {entry.id for entry in part.stories}]
     told = {quote.sentence.words: part.id for part in parts for entry in part.stories for quote in entry.quotes}
     for index, sentence in enumerate(ranked.text.sentences):
-        place = (ranked.article.id, sentence.start)
+        place = (ranked.article.id, sentence.end)
         if place in printed:
             outcome = f"printed in {printed[place]}"
         elif sentence.words in told:
@@ -172,9 +177,9 @@ def _sentences(
 
 
 def _quoted(entries: Iterable[StoryEntry]) -> Iterator[tuple[str, int]]:
-    """Yield where the quotations of stories stand: (article id, start)."""
+    """Yield where the quotations of stories end: (article id, end)."""
     quotes = chain.from_iterable(entry.quotes for entry in entries)
-    return ((quote.article.id, quote.sentence.start) for quote in quotes)
+    return ((quote.article.id, quote.sentence.end) for quote in quotes)
 
 
 def _why_not(
@@ -193,7 +198,7 @@ def _why_not(
         return UNFIT[sentence.standing]
     about = [verdict for verdict in (verdicts or {}).values() if index in verdict.relevant]
     if verdicts is not None and not about:
-        return "about no section"
+        return _fell_short(index, verdicts.values())
     if verdicts is not None and not any(verdict.reached for verdict in about):
         return "the article does not reach the section"
     crowded = [part for part in named if verdicts is None or part in {verdict.section for verdict in about}]
@@ -203,6 +208,16 @@ def _why_not(
     if there and len(elsewhere) == len(about) > 0:
         return f"{elsewhere[0]} leaves its story to {there[0]}"
     return "others say more within the words allowed"
+
+
+def _fell_short(index: int, verdicts: Iterable[Verdict]) -> str:
+    """Return which section a sentence comes nearest to, and what it lacks to be about it."""
+    nearest = max((verdict for verdict in verdicts if verdict.drawn), key=lambda v: v.relevance[index], default=None)
+    if nearest is None or nearest.relevance[index] <= 0:
+        return "about no section"
+    return (
+        f"too little about {nearest.section}, to which it is nearest: {nearest.relevance[index]:.2f} of {RELEVANT:.2f}"
+    )
 
 
 def as_values(explanation: Explanation) -> dict[str, Any]:

@@ -191,6 +191,7 @@ def test_explain_tells_what_was_read_and_where_it_went() -> None:
         ("seeds/2019-03-20-screening-field.md", "in, by headline only"),
         ("seeds/2019-03-20-screening-field.md", "detainees has no room, and names its story by headline only"),
         ("seeds/2019-03-21-lettre.eml", "territory leaves its story to detainees"),
+        ("seeds/2019-03-20-al-hol-arrivals.md", "too little about detainees, to which it is nearest: 0."),
         ("seeds/2019-03-20-camp-taken-daily.md", "the same stands in territory"),
     ],
 )

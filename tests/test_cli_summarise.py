@@ -27,6 +27,8 @@ ANSWERS: dict[str, tuple[dict[str, Any], object]] = {
 }
 REFUSED = {
     b"nope": "not JSON: ",
+    b'{"id": NaN, "text": "The bridge fell."}': "not JSON: NaN is no value",
+    b'{"id": 1e400, "text": "The bridge fell."}': "not JSON: 1e400 is no value",
     b"[1]": "the line is no JSON object",
     b'{"id": 1}': "`text` is missing",
     b'{"text": 5}': "`text` is no string",

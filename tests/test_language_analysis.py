@@ -221,3 +221,30 @@ def test_running_text_in_nine_languages() -> None:
         row = json.loads(line)
         documents.setdefault(row["lang"], []).extend(row["sentences"])
     assert {language for language, found in documents.items() if boundary_f1([found], language) < 0.99} == set()
+
+
+TEASER = "The town of Lormes opens its new bridge over the river after nine years of work"
+
+
+@pytest.mark.parametrize(
+    ("lines", "standing"),
+    [
+        ((TEASER, "The bridge fell.", "Nine people died.", "The road is shut."), Standing.FRAGMENT),
+        ((TEASER, "The bridge fell.", "Nine people died."), Standing.ALONE),
+        (
+            (TEASER, "The bridge fell and nobody was there to see it or to tell of it in town", "It rained."),
+            Standing.ALONE,
+        ),
+        ((TEASER + ".", "The bridge fell.", "Nine people died.", "The road is shut."), Standing.ALONE),
+    ],
+    ids=["a headline among sentences", "too few to tell", "an article without stops", "a sentence"],
+)
+def test_a_line_without_a_stop_among_lines_with_one_is_a_headline(lines: tuple[str, ...], standing: Standing) -> None:
+    article = Article(id="a", origin="a", title=None, paragraphs=tuple(Paragraph(text=x) for x in lines), sha256="")
+    assert analyse(article, language="en")[0].sentences[0].standing is standing
+
+
+def test_the_last_line_may_lack_its_stop() -> None:
+    lines = ("The bridge fell.", "Nine people died.", "The road is shut.", TEASER)
+    article = Article(id="a", origin="a", title=None, paragraphs=tuple(Paragraph(text=x) for x in lines), sha256="")
+    assert analyse(article, language="en")[0].sentences[-1].standing is Standing.ALONE

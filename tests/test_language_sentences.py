@@ -50,6 +50,8 @@ def test_the_set(row: dict[str, object]) -> None:
         ("It fell to 2° C. The river froze.", ["It fell to 2° C.", "The river froze."]),
         ("We saw Mr. F. de Wit. He waved.", ["We saw Mr. F. de Wit.", "He waved."]),
         ("He asked: why? iPhones are dear.", ["He asked: why?", "iPhones are dear."]),
+        ("Col. John “J.D.” Dorel left. He waved.", ["Col. John “J.D.” Dorel left.", "He waved."]),
+        ("He came from the “U.S.” The road was shut.", ["He came from the “U.S.”", "The road was shut."]),
         ("He said no. ”", ["He said no. ”"]),
         ('It could take weeks ... ", he said. Gone.', ['It could take weeks ... ", he said.', "Gone."]),
         ("Il est 9 h.\u00a0« Partons\u202f! » Il part.", ["Il est 9 h.", "« Partons\u202f! »", "Il part."]),

@@ -42,6 +42,10 @@ LEANS = {
         (The ministry did not comment.)
         Those remarks angered the neighbours.
         So they turned back at the river.
+        The agreement had stalled by noon.
+        The spokesman said the road was shut.
+        The aim of these actions is to close the road.
+        In the latter, the mayor led two hundred men.
         – But nobody answered the call.
         """,
     "fr": """
@@ -61,6 +65,9 @@ LEANS = {
         Il s’agit d’un vieux pont de pierre.
         Le premier est resté fermé lundi.
         Les autres sont rentrés chez eux.
+        L’accord a été signé à midi.
+        Le porte-parole a déclaré que la route était fermée.
+        Le but de ces mesures est de fermer la route.
         La route sera ouverte à midi, a-t-il déclaré.
         « La route est ouverte », a-t-elle déclaré lundi soir.
         """,
@@ -81,6 +88,8 @@ LEANS = {
         Ellos habían salido del valle.
         Este último se negó a firmar.
         Sus tropas controlan el puente.
+        El portavoz dijo que la carretera estaba cerrada.
+        El objetivo de esas medidas es cerrar la carretera.
         Además, subió el precio del pan.
         Al día siguiente el convoy siguió.
         """,
@@ -153,6 +162,14 @@ STANDS = {
         This week, the road will open again.
         These talks in the capital ended without a deal.
         That bridge was built by prisoners.
+        The agreement between the two towns had stalled by noon.
+        The attack on the bridge killed nine.
+        The stones of these bridges were cut by prisoners.
+        The mayor asked why the bridge was shut.
+        The photographer was hurt on the bridge.
+        A video released by the town shows the bridge under water.
+        The picture was stolen from the museum in May.
+        The town of #1 bridges opened a new one.
         Those who stayed were counted twice.
         However hard they tried, the bridge stayed shut.
         Then-president Hollis opened the bridge.
@@ -240,6 +257,39 @@ def test_stands_alone(language: str, text: str) -> None:
 )
 def test_fragments(language: str, text: str) -> None:
     assert standing(text, language) is Standing.FRAGMENT
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Who will open the bridge?"),
+        ("fr", "Quand ouvriront-ils le pont ?"),
+        ("es", "¿Quién abrirá el puente?"),
+        ("ar", "من سيفتح الجسر؟"),
+    ],
+)
+def test_questions(language: str, text: str) -> None:
+    assert standing(text, language) is Standing.QUESTION
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "This photo taken on Monday shows smoke over the bridge."),
+        ("en", "A picture taken from the bank shows the bridge under water."),
+        ("en", "In this picture, children wait at the bridge."),
+        ("en", "Watch: the bridge falls into the river."),
+        ("en", "The map above shows where the bridge stood."),
+        ("en", "The bridge is down tonight in #Lormes and #Avallon."),
+        ("en", "The bridge is down tonight. pic.twitter.com/a1b2c3"),
+        ("en", "@bridgewatch: the bridge is down tonight."),
+        ("fr", "Sur la vidéo ci-dessous, la foule traverse le pont."),
+        ("fr", "Cette photo prise lundi montre le pont sous l’eau."),
+        ("es", "En la imagen, unos niños esperan en el puente."),
+    ],
+)
+def test_captions_and_posts(language: str, text: str) -> None:
+    assert standing(text, language) is Standing.SHOWING
 
 
 @pytest.mark.parametrize(

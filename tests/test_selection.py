@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from briefing.models import Quote
 
-ALONE, NEEDS, FRAGMENT, QUOTATION, UNBALANCED = Standing
+ALONE, NEEDS, FRAGMENT, QUOTATION, UNBALANCED, QUESTION, SHOWING, HEADLINE = Standing
 
 
 def made(*lines: str | tuple[str, Standing], number: int = 0, paragraph_each: bool = False) -> Ranked:
@@ -113,6 +113,15 @@ CASES = {
     "somebody's words only for lack of others": Case(
         made((STORM, QUOTATION), (SCHOOLS, FRAGMENT)), (0.5, 0.9), Budget(words=40), [STORM]
     ),
+    "a question only for lack of others": Case(
+        made(FERRY, (STORM, QUESTION), (SCHOOLS, SHOWING)), (0.1, 0.9, 0.8), Budget(words=40), [FERRY]
+    ),
+    "the headline only for lack of others": Case(
+        made((STORM, HEADLINE), FERRY), (0.9, 0.1), Budget(words=None, sentences=1), [FERRY]
+    ),
+    "but as the opening": Case(
+        made((STORM, QUESTION), FERRY), (0.9, 0.1), Budget(words=None, sentences=1), [STORM]
+    ),
     "what needs the one before brings it along": Case(
         made(STORM, SCHOOLS, (FERRY, NEEDS)), (0.1, 0.3, 0.9), Budget(words=10), [SCHOOLS, FERRY]
     ),
@@ -124,7 +133,7 @@ CASES = {
     ),
     "or where the one before is printed elsewhere": Case(
         made(SCHOOLS, (FERRY, NEEDS), CREWS), (0.8, 0.9, 0.1), Budget(words=20), [CREWS],
-        taken=frozenset({("000000000000", 0)}),
+        taken=frozenset({("000000000000", len(SCHOOLS))}),
     ),
     "an article's first sentence needs nothing before it": Case(
         made((STORM, NEEDS), FERRY), (0.9, 0.1), Budget(words=None, sentences=1), [STORM]
@@ -137,11 +146,11 @@ CASES = {
     ),
     "what is taken is not printed again": Case(
         made(STORM, SCHOOLS, FERRY), (0.9, 0.8, 0.7), Budget(words=10), [SCHOOLS, FERRY],
-        taken=frozenset({("000000000000", 0), ("ffffffffffff", 33)}),
+        taken=frozenset({("000000000000", len(STORM)), ("ffffffffffff", 33)}),
     ),
     "nor is what says the same": Case(
         made(STORM, "Storm cuts all coastal roads today.", FERRY), (0.9, 0.8, 0.7), Budget(words=10), [FERRY],
-        taken=frozenset({("000000000000", 0)}),
+        taken=frozenset({("000000000000", len(STORM))}),
     ),
     "digits only: the first": Case(
         made(("1234 5678.", FRAGMENT), "90 12 34."), (0.9, 0.8), Budget(words=None, sentences=1), ["1234 5678."]
@@ -197,7 +206,7 @@ def test_what_articles_print_alike_is_quoted_from_the_first() -> None:
 
 def test_what_is_taken_from_a_copy_is_taken() -> None:
     lead, other = made(STORM, FERRY, number=1), made(STORM, number=2)
-    taken = frozenset({(other.article.id, 0)})
+    taken = frozenset({(other.article.id, len(STORM))})
     assert texts(choose([lead, other], [(0.9, 0.5), (0.9,)], budget=Budget(), taken=taken)) == [FERRY]
 
 
@@ -251,7 +260,9 @@ def test_budget_eligibility_order_and_no_repetition(
     places = [(quote.article.id, quote.sentence.start) for quote in quotes]
     assert places == sorted(places)
     assert all(0 <= quote.score <= 1 for quote in quotes)
-    again = choose(found, values, budget=budget, taken=frozenset(places))
+    again = choose(
+        found, values, budget=budget, taken=frozenset((quote.article.id, quote.sentence.end) for quote in quotes)
+    )
     assert not set(texts(again)) & set(texts(quotes))
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import click
 
 from briefing.cli.data import json_option, print_json
-from briefing.cli.explanation import explanation_lines
+from briefing.cli.explanation import explanation_lines, folded
 from briefing.cli.making import TYPED, find, plan
 from briefing.cli.parameters import STANDARD_STREAM, SectionId, SourcePath, day_option, now_option
 from briefing.cli.session import config_option, open_session
@@ -83,7 +85,7 @@ def explain(
         print_json(as_values(explained) | {"problems": problems})
         return
     for line in explanation_lines(explained):
-        click.echo(line)
+        click.echo(folded(line, get_terminal_size().columns) if sys.stdout.isatty() else line)
 
 
 def _reading_with(article: str, session: Session, asked: Asked) -> Reading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from briefing.stories import NEEDED
@@ -9,9 +10,26 @@ from briefing.stories import NEEDED
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from briefing.explanation import Explanation, SectionOutcome
+    from briefing.explanation import Explanation, SentenceOutcome
     from briefing.models import Article, Difference, Ranked, Story
     from briefing.stories import Kinship
+
+
+_MOST_SENTENCES = 6
+"""Of those that made a section's score, as many as can be read in a line."""
+_NARROWEST = 40
+
+
+def folded(line: str, width: int) -> str:
+    """Return a line broken between words at a terminal's width, what runs on set in; newlines in it stay."""
+    return "\n".join(_folded(part, max(width, _NARROWEST)) for part in line.split("\n"))
+
+
+def _folded(line: str, width: int) -> str:
+    text = line.lstrip()
+    lead = line[: len(line) - len(text)]
+    folds = textwrap.TextWrapper(width, lead, lead + " " * 4, break_long_words=False, break_on_hyphens=False)
+    return folds.fill(text)
 
 
 def explanation_lines(explained: Explanation) -> Iterator[str]:
@@ -20,7 +38,7 @@ def explanation_lines(explained: Explanation) -> Iterator[str]:
     yield from _story(explained.ranked, explained.story)
     yield from _kin(explained.kin)
     yield from _removed(explained.ranked.article)
-    yield from _sections(explained.sections)
+    yield from _sections(explained)
     yield from _figures(explained.figures)
     yield from _sentences(explained)
 
@@ -68,12 +86,26 @@ def _removed(article: Article) -> Iterator[str]:
         yield f"  {removal.reason}: {removal.text}"
 
 
-def _sections(outcomes: Sequence[SectionOutcome]) -> Iterator[str]:
-    yield "\nsections (score : threshold, and the terms that made it):"
-    for found in outcomes:
+def _sections(explained: Explanation) -> Iterator[str]:
+    yield "\nsections (score : threshold, and the terms and sentences that made it):"
+    for found in explained.sections:
         terms = ", ".join(f"{term.term} ×{term.count} ({term.weight:+.2f})" for term in found.terms)
         terms = terms or "no term of it stands here"
-        yield f"  {found.section:14} {found.score:.2f} : {found.threshold:.2f}  {found.outcome}; {terms}"
+        told = _by_sentences(explained.sentences, found.section)
+        yield f"  {found.section:14} {found.score:.2f} : {found.threshold:.2f}  {found.outcome}; {terms}{told}"
+
+
+def _by_sentences(sentences: Sequence[SentenceOutcome], section: str) -> str:
+    """Return the numbers of the sentences that speak to a section, the most relevant first."""
+    about = [
+        (value, -number)
+        for number, found in enumerate(sentences, 1)
+        for name, value in found.relevance
+        if name == section
+    ]
+    told = [f"{-number} ({value:.2f})" for value, number in sorted(about, reverse=True)]
+    more = f" and {len(told) - _MOST_SENTENCES} more" if len(told) > _MOST_SENTENCES else ""
+    return f"; in sentences {', '.join(told[:_MOST_SENTENCES])}{more}" if told else ""
 
 
 def _figures(differences: Sequence[Difference]) -> Iterator[str]:
@@ -85,7 +117,7 @@ def _figures(differences: Sequence[Difference]) -> Iterator[str]:
 
 
 def _sentences(explained: Explanation) -> Iterator[str]:
-    names = "+".join(name for name, _ in explained.ranked.parts)
+    names = " + ".join(name for name, _ in explained.ranked.parts)
     yield f"\nsentences (rank{f' = {names}' if names else ''}; relevance to each section; what became of it):"
     for number, found in enumerate(explained.sentences, start=1):
         parts = " ".join(f"{name} {value:.2f}" for name, value in found.parts)

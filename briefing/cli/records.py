@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -66,12 +67,23 @@ def is_request(line: bytes) -> bool:
 
 def _record(line: bytes) -> dict[str, object]:
     try:
-        record = json.loads(line.decode("utf-8-sig"))
+        record = json.loads(line.decode("utf-8-sig"), parse_constant=_no_constant, parse_float=_finite)
     except UnicodeDecodeError as error:
         raise _BadLineError(f"not UTF-8 at byte {error.start + 1}") from error
     except (ValueError, RecursionError) as error:
         raise _BadLineError(f"not JSON: {error}") from error
     return _object(record, "the line")
+
+
+def _no_constant(name: str) -> float:
+    """Refuse NaN and Infinity, which Python reads and JSON does not have."""
+    message = f"{name} is no value"
+    raise ValueError(message)
+
+
+def _finite(digits: str) -> float:
+    """Return a number; one too large for a float would be answered as Infinity."""
+    return number if math.isfinite(number := float(digits)) else _no_constant(digits)
 
 
 def _object(value: object, name: str) -> dict[str, object]:

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 _TAG = re.compile(r"<!--.*?-->|<[^<>]{1,1000}>", re.DOTALL)
 _SOFT = "\n"
 _LINE_CHARS = 120
-"""Lines longer than this were not wrapped by hand: each is a paragraph where it closes like a sentence."""
+"""Where a line is longer than this they were not wrapped by hand: each is a paragraph, but for what goes on."""
+_COMMAS = ",،、"
+_COLONS = ":："
+"""Behind one stands what somebody said, but for another line that only announces."""
 
 
 def read_markdown(document: Document, limits: Limits) -> Iterator[Found]:
@@ -82,5 +85,19 @@ def _inline(tokens: Sequence[Token]) -> str:
 def _lines(text: str) -> list[str]:
     """Return one line where the breaks were for the writer's eyes, each line where they divide paragraphs."""
     lines = [line for line in text.split(_SOFT) if line.strip()]
-    own = len(lines) > 1 and max(map(len, lines)) > _LINE_CHARS and all(ends_sentence(line) for line in lines)
-    return lines if own else [" ".join(lines)] if lines else []
+    if max(map(len, lines), default=0) <= _LINE_CHARS:
+        return [" ".join(lines)] if lines else []
+    own: list[str] = []
+    for line in lines:
+        if own and _goes_on(own[-1], line):
+            own[-1] = f"{own[-1]} {line}"
+        else:
+            own.append(line)
+    return own
+
+
+def _goes_on(before: str, line: str) -> bool:
+    """Whether a break tears a sentence apart."""
+    if before[-1] in _COLONS:
+        return line[-1] not in _COLONS
+    return before[-1] in _COMMAS or (line[0].islower() and not ends_sentence(before))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from briefing.language.detection import detect
 from briefing.language.quotations import passages
 from briefing.language.sentences import split
-from briefing.language.standing import standing
+from briefing.language.stamps import stamp_end
+from briefing.language.standing import ends_in_stop, standing
 from briefing.language.stemming import stems
 from briefing.language.stopwords import stop_words
 from briefing.language.words import words
@@ -25,6 +28,8 @@ _OWN_LANGUAGE = 80
 _FOREIGN_SHARE = 0.12
 """A paragraph with fewer stop words of the article's language than this is looked at by itself."""
 _EXCERPT = 60
+_FEWEST_ENDED = 3
+"""Lines with a stop from which an article is known to write it."""
 _TAG = re.compile(r"[A-Za-z]{2,3}(?![A-Za-z])")
 _PAUSE = re.compile(r"[;:،؛。，、…](?=\s|[^\x00-\x7f])|,(?=\s)|\s[–—-](?=\s)")
 
@@ -48,6 +53,9 @@ def analyse(
             article, max_sentence_chars, lambda text: main if language else _paragraph_language(text, language=main)
         )
     )
+    if found:
+        (first, cut), *others = _without_teasers(found)
+        found = ((_as_opening(article, first), cut), *others)
     title_words = words(article.title or "", main)
     text = Text(
         article=article,
@@ -93,6 +101,30 @@ def _sentences(article: Article, max_chars: int, language_of: Callable[[str], st
                     text[start:end], own, index, start=offset + part.start + start, how=Standing.FRAGMENT
                 )
                 yield fragment, True
+
+
+def _without_teasers(found: Sequence[tuple[Sentence, bool]]) -> Iterator[tuple[Sentence, bool]]:
+    """Yield the sentences, lines of their own without a stop as fragments where the article's other lines end in one.
+
+    However long, these are headlines: the page's own, or those of other pages. The last may be an author's slip.
+    """
+    lines = [list(group) for _, group in groupby(found, key=lambda item: item[0].paragraph)]
+    ended = sum(ends_in_stop(line[-1][0].text) for line in lines)
+    for line in lines:
+        (first, cut), *others = line
+        is_teaser = not others and line is not lines[-1] and not ends_in_stop(first.text)
+        if is_teaser and ended >= max(_FEWEST_ENDED, len(lines) // 2) and first.standing is Standing.ALONE:
+            yield replace(first, standing=Standing.FRAGMENT), cut
+        else:
+            yield from line
+
+
+def _as_opening(article: Article, sentence: Sentence) -> Sentence:
+    """Return the first sentence with the date stamped on it told; as a headline where it says the title once more."""
+    stamp = stamp_end(sentence.text, sentence.language)
+    said = words(sentence.text[stamp:], sentence.language)
+    repeats = bool(said) and said == words(article.title or "", sentence.language)
+    return replace(sentence, stamp=stamp, standing=Standing.HEADLINE if repeats else sentence.standing)
 
 
 def _cut(text: str, longest: int) -> Iterator[tuple[int, int]]:

@@ -23,6 +23,7 @@ _STOP = re.compile("[.!?…‥؟۔।॥。！？｡]")
 _OPENERS = "\"'“„”‚‘’«»‹›([{「『【（¿¡—–-―•⁃‣▪●·*_ \u00a0\u202f"
 _CANNOT_FOLLOW = ",;:،؛)]}%&/+="
 _QUOTES = "\"'”’“»›«‹_*」』"
+_QUOTED = '"“„‘«'
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]{1,2}")
 """U.S, a.m, J.-P, т.д: the stops inside an abbreviation."""
@@ -155,9 +156,14 @@ class Boundaries:
             return False
         if stop != ".":
             return not (close and self._language == "en" and _REPORTED.match(core))
-        if close and close[0] in _QUOTES:
+        if close and close[0] in _QUOTES and not self._is_nickname(found.start(), start):
             return True
         return self._full_stop_ends(self._full_stop(found.start(), start, core))
+
+    def _is_nickname(self, place: int, start: int) -> bool:
+        """Whether all that is quoted before the full stop at `place` are initials: Col. John “J.D.” Dorel."""
+        token = self._text[max(start, place - _WINDOW) : place].rpartition(" ")[2]
+        return token[:1] in _QUOTED and _DOTTED.fullmatch(token[1:]) is not None
 
     def _full_stop(self, place: int, start: int, core: str) -> _FullStop:
         """Return what stands around the full stop at `place` in the sentence that runs since `start`."""

@@ -33,7 +33,7 @@ OPENING_WORDS: dict[str, dict[str, str]] = {
             her; according to them; one of them; some of them; most of them; many of them; all of them; both of
             them; none of them; two of them; among them; like him; like her; with him; with her; with them; for
             him; for her; for them; so he; so she; so they; so it; so we; then he; then she; then they; then
-            came; of those; of these; of them; in doing so; along the way""",
+            came; of those; of these; of them; in doing so; along the way; in the latter""",
         "before_comma": """however; instead; besides; indeed; still; otherwise; then; so; too; again; though;
             finally; there; overall; in fact; in short; in particular; of course; as such; in return; in
             comparison; the former; after all; at the time; with that; with this; later; by comparison;
@@ -51,7 +51,7 @@ OPENING_WORDS: dict[str, dict[str, str]] = {
         "shells": """issue issues question questions claim claims comment comments remark remarks decision
             decisions move moves announcement statement statements allegation allegations development
             developments concern concerns reason reasons step steps effort efforts fact facts approach change
-            changes argument arguments""",
+            changes argument arguments action actions""",
         "clears": """all of the; one of the; some of the; most of the; many of the; such as; this of; such of;
             her majesty; his holiness; his majesty; it takes; it took""",
         "delays": "earlier later before afterwards",

@@ -9,6 +9,8 @@ from briefing.language.boundaries import opens_with_name
 from briefing.language.openers import Openers, openers
 from briefing.language.persons import lacks_its_person
 from briefing.language.quotations import quotations
+from briefing.language.showing import is_shown
+from briefing.language.told_before import takes_up
 from briefing.models import Standing
 
 _TOKEN = re.compile(r"[^\W_]+(?:['\-\u200c][^\W_]+)*|[,،:]")
@@ -20,6 +22,7 @@ _ORNAMENT = " \u00a0\u202f–—―•·*_-\"'“”„‟«»‹›‘’「」
 
 _STOPS = re.compile(r"""[.!?…؟。！？۔।॥:][\s"'”’“»›«‹)\]}」』】）*_]*$""")
 _CUT = re.compile(r"""(?:\[…\]|\[\.\.\.\]|\(\.\.\.\)|…|\.\.\.)$|[:,;،؛—–-]$""")
+_ASKS = re.compile(r"[?؟？՞]\W*$")
 _FEWEST_WORDS = 3
 _FEWEST_SIGNS = 5
 """Characters without blanks that make a sentence in a script without blanks."""
@@ -71,8 +74,12 @@ _SAME_SPEAKER = {
 
 def standing(text: str, language: str) -> Standing:
     """Return how a sentence stands by itself; whether its quotations reach beyond it is told by its paragraph."""
+    if is_shown(text, language):
+        return Standing.SHOWING
     if _is_fragment(text, language):
         return Standing.FRAGMENT
+    if _ASKS.search(text):
+        return Standing.QUESTION
     same = _SAME_SPEAKER.get(language)
     if same and same.search(text.lower()):
         return Standing.NEEDS_PREVIOUS
@@ -87,6 +94,11 @@ def standing(text: str, language: str) -> Standing:
     ):
         return Standing.NEEDS_PREVIOUS
     return Standing.ALONE
+
+
+def ends_in_stop(text: str) -> bool:
+    """Tell whether a text ends as sentences do: with a stop, and what closes behind it."""
+    return bool(_STOPS.search(text))
 
 
 def _is_fragment(text: str, language: str) -> bool:
@@ -144,9 +156,9 @@ def _points_back(text: str, language: str, known: Openers) -> bool:
         or _starts_with(tokens, known.clears)
     ):
         return False
-    if language == "ar" and tokens[0][0] == "و" and _leans([tokens[0][1:], *tokens[1:]], known):
+    if language == "ar" and tokens[0][0] == "و" and _leans([tokens[0][1:], *tokens[1:]], language, known):
         return True
-    return _leans(tokens, known)
+    return _leans(tokens, language, known)
 
 
 def _reports_back(text: str, known: Openers) -> bool:
@@ -162,7 +174,7 @@ def _reports_back(text: str, known: Openers) -> bool:
     return bool(leads) and rest.partition(" ")[0] in _PERSONS
 
 
-def _leans(tokens: list[str], known: Openers) -> bool:
+def _leans(tokens: list[str], language: str, known: Openers) -> bool:
     """Whether these first words of a sentence are listed as leaning on the one before."""
     said = [token for token in tokens[: _LONGEST_PHRASE + 1] if token not in _PAUSES]
     pairs = tuple(pairwise((*said, "")))
@@ -173,6 +185,7 @@ def _leans(tokens: list[str], known: Openers) -> bool:
         or (pairs[0][0] in known.bare and pairs[0][1] in known.verbs)
         or any(verb in known.verbs and " ".join(said[:place]) in known.ranked for place, verb in enumerate(said))
         or (pairs[0][0] in known.pointing and pairs[0][1] in known.shells)
+        or takes_up(said, language, known)
         or any(verb in known.sayings and that in known.that for verb, that in pairs[:2])
         or any(word in known.delays and mark in _PAUSES for word, mark in pairwise(tokens[:_LONGEST_PHRASE]))
     )

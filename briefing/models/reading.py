@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import accumulate
@@ -128,6 +128,12 @@ class Standing(StrEnum):
     """It is mostly somebody's words without saying whose."""
     UNBALANCED = "unbalanced"
     """A quotation opens or closes outside it, so that it cannot be printed by itself."""
+    QUESTION = "question"
+    """It asks, and tells nothing."""
+    SHOWING = "showing"
+    """It belongs to a picture, a film or a post that is not printed with it."""
+    HEADLINE = "headline"
+    """It says the article's title once more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +152,12 @@ class Sentence:
     stems: tuple[str, ...]
     """One for each word."""
     standing: Standing = Standing.ALONE
+    stamp: int = 0
+    """Characters at its beginning that are a date stamped on it, and no words of it."""
+
+    def unstamped(self) -> Sentence:
+        """Return the sentence as it is printed, where its own words stand."""
+        return replace(self, text=self.text[self.stamp :], start=self.start + self.stamp, stamp=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

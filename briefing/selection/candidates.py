@@ -105,7 +105,7 @@ def _candidate(
         counts=counts,
         rarity=rarity,
         printed=bool(taken)
-        and any((articles[a].article.id, articles[a].text.sentences[s].start) in taken for a, s in places),
+        and any((articles[a].article.id, articles[a].text.sentences[s].end) in taken for a, s in places),
     )
 
 

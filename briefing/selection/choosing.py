@@ -22,6 +22,9 @@ LONGEST_RUN = 3
 
 _UNFIT = frozenset({Standing.FRAGMENT, Standing.UNBALANCED})
 
+_FIRST = frozenset({Standing.NEEDS_PREVIOUS, Standing.QUESTION})
+"""What may stand as an article's first sentence: some writers open with the question that they answer."""
+
 _Unit = tuple[Candidate, ...]
 """What is printed together or not at all."""
 
@@ -37,7 +40,7 @@ def choose(
     """Return the sentences that stand for a story, the first article's first, each article's in its order.
 
     `values` is what each sentence of each article is worth; what is not above 0 is never chosen. `taken` holds
-    (article id, start) of what is printed elsewhere; neither that nor what says the same is printed again. Sentences
+    (article id, end) of what is printed elsewhere; neither that nor what says the same is printed again. Sentences
     that cannot stand alone serve only where there are no others; nothing is empty when something is eligible. `others`
     is what sentences of the other articles count against those of the first, where that is the best source.
     """
@@ -75,8 +78,7 @@ def _whole_units(items: Sequence[Candidate]) -> Iterator[_Unit]:
 
 def _stands(item: Candidate) -> bool:
     """Tell whether a sentence can be read alone; an article's first needs no other: its writer gave it none."""
-    standing = item.sentence.standing
-    return standing is Standing.ALONE or (standing is Standing.NEEDS_PREVIOUS and item.place[1] == 0)
+    return item.sentence.standing is Standing.ALONE or (item.sentence.standing in _FIRST and item.place[1] == 0)
 
 
 def _balanced(run: Sequence[Candidate | None]) -> Iterator[_Unit]:
@@ -138,4 +140,4 @@ def _relevance(
 
 
 def _quote(item: Candidate) -> Quote:
-    return Quote(article=item.ranked.article, sentence=item.sentence, score=min(item.value, 1.0))
+    return Quote(article=item.ranked.article, sentence=item.sentence.unstamped(), score=min(item.value, 1.0))

@@ -84,7 +84,8 @@ def _candidates(
         section = theme.id
         own = [next((v for v in article if v.section == section and v.drawn), None) for article in verdicts]
         best = max((v for v in own if v is not None), key=lambda v: (v.score, v.article), default=None)
-        if best is not None and best.reached:
+        values = tuple(_values(r, v, rules) for r, v in zip(story.articles, own, strict=True))
+        if best is not None and best.reached and any(map(any, values)):
             lead = next(ranked for ranked in story.articles if rules.draws_from(section, ranked))
             found.append(
                 Candidate(
@@ -93,7 +94,7 @@ def _candidates(
                     parent=theme.parent,
                     led_by=None if lead is story.lead else lead,
                     best=best,
-                    values=tuple(_values(r, v, rules) for r, v in zip(story.articles, own, strict=True)),
+                    values=values,
                     relevance=tuple(
                         v.relevance if v else (0.0,) * len(r.scores) for r, v in zip(story.articles, own, strict=True)
                     ),
@@ -105,9 +106,9 @@ def _candidates(
 def _values(ranked: Ranked, verdict: Verdict | None, rules: Rules) -> tuple[float, ...]:
     if verdict is None:
         return (0.0,) * len(ranked.scores)
-    relevant = set(verdict.relevant)
+    printable = set(verdict.printable)
     scores = rules.ranked_for(verdict.section, ranked).scores
     return tuple(
-        joined(score, max(relevance, RELEVANT)) if index in relevant else 0.0
+        joined(score, max(relevance, RELEVANT)) if index in printable else 0.0
         for index, (score, relevance) in enumerate(zip(scores, verdict.relevance, strict=True))
     )

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.language import stems as stems_of
-from briefing.models import UNDETERMINED, DecidingTerm
+from briefing.models import UNDETERMINED, DecidingTerm, Standing
 from briefing.themes.terms import JOIN
 
 if TYPE_CHECKING:
@@ -58,6 +58,8 @@ COMMON_SHARE, RAREST = 0.25, 1.5
 """Share of the day's articles from which a term counts its plain weight, and what the rarest counts against it."""
 FAINTEST = 0.01
 """Least rank that a sentence is taken to have, so that one about the theme is never thrown away for its rank."""
+MUTE = frozenset({Standing.QUESTION, Standing.SHOWING, Standing.HEADLINE})
+"""What may be about a section, and is never printed in it."""
 NEAR = 0.6
 """Share of the threshold from which a section was nearly reached."""
 
@@ -94,6 +96,8 @@ class Verdict:
     """For each sentence, 0 to 1."""
     drawn: bool = True
     """Whether the section draws from this article at all."""
+    mute: frozenset[int] = frozenset()
+    """The sentences that ask, or belong to a picture, and so tell a section nothing, as indices."""
 
     @property
     def reached(self) -> bool:
@@ -114,7 +118,7 @@ class Verdict:
 
     @property
     def relevant(self) -> tuple[int, ...]:
-        """The sentences that may be printed in the section, as indices.
+        """The sentences that are about the section, as indices.
 
         Where none is about it but the title is, the opening, which says what the title says in other words.
         """
@@ -122,6 +126,11 @@ class Verdict:
             return ()
         about = tuple(index for index, value in enumerate(self.relevance) if value >= RELEVANT)
         return about or ((0,) if self.title >= RELEVANT and self.relevance else ())
+
+    @property
+    def printable(self) -> tuple[int, ...]:
+        """Those of them that may be printed in it."""
+        return tuple(index for index in self.relevant if index not in self.mute)
 
 
 def scan(text: Text, matcher: Matcher) -> Scan:
@@ -184,6 +193,7 @@ def _verdict(item: Scan, themes: Themes, rare: Mapping[int, float], *, section: 
         terms=_deciding(item, added, terms),
         title=relevance(title, terms),
         relevance=_in_context(relevance(title, terms), [_strength(presences, terms) for presences in sentences]),
+        mute=frozenset(index for index, sentence in enumerate(item.text.sentences) if sentence.standing in MUTE),
     )
 
 

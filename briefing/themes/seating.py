@@ -147,7 +147,7 @@ def _choose(
     }
     for candidate in candidates if _is_contested(candidates) else ():
         elsewhere = frozenset(
-            (quote.article.id, quote.sentence.start)
+            (quote.article.id, quote.sentence.end)
             for section, quotes in chosen.items()
             if section != candidate.section
             for quote in quotes

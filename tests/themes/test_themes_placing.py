@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefing.models import Standing
 from briefing.selection import Budget
 from briefing.themes import Placed, Rules, compile_sections, place
 from tests.themes.themed import section, story, text
@@ -52,6 +54,15 @@ def test_a_title_about_the_section_brings_the_opening_where_no_sentence_is() -> 
     assert printed(found) == {("s-a", "land"): [NEUTRAL]}
     found = placed([story(text(NEUTRAL, LAND, title="The siege ends"))])
     assert printed(found) == {("s-a", "land"): [LAND]}
+
+
+@pytest.mark.parametrize("standing", [Standing.QUESTION, Standing.SHOWING])
+def test_what_tells_nothing_brings_no_story_into_a_section(standing: Standing) -> None:
+    made = text(LAND, NEUTRAL)
+    first, second = made.sentences
+    made = replace(made, sentences=(replace(first, standing=standing), second))
+    assert placed([story(made)]).placements == ()
+    assert printed(placed([story(made), story(text(LAND, name="b"))])) == {("s-b", "land"): [LAND]}
 
 
 def test_what_speaks_to_no_section_is_placed_nowhere() -> None:

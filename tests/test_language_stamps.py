@@ -1,0 +1,69 @@
+"""Which dates are stamped on a text, and which are its own words."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.language import analyse
+from briefing.language.stamps import stamp_end
+from briefing.models import Article, Paragraph, Standing, Text
+from briefing.selection import Budget, choose
+from briefing.summarise import rank
+
+
+@pytest.mark.parametrize(
+    ("language", "stamp", "text"),
+    [
+        ("en", "Published April 13 2017 ", "An old bridge fell on Monday."),
+        ("en", "April 13, 2017 ", "At least nine people crossed the bridge."),
+        ("en", "Thu Oct 6 2016 ", "Nine people crossed the bridge."),
+        ("en", "Last updated at Nov 27 2017 10:45 GMT – ", "The bridge fell on Monday."),
+        ("en", "Monday, 20 November 2017 ", "23 people crossed the bridge."),
+        ("en", "2017-04-13 ", "“The bridge is down,” said the mayor."),
+        ("en", "AFP Thursday 13 Apr 2017 ", "The bridge fell on Monday."),
+        ("en", "13 April 2017 Reuters - ", "The bridge fell on Monday."),
+        ("en", "13 April 2017 ", "SANA reporter in Lormes said that the bridge fell."),
+        ("en", "13.04.2017Get short URL 0 13 ", "The bridge fell on Monday."),
+        ("en", "13.04.2017(updated 2139 14.04.2017) Get short URL ", "The bridge fell on Monday."),
+        ("en", "", "AFP said on April 13 2017 Lormes lost its bridge."),
+        ("en", "", "Reuters opened its office in Lormes on April 13 2017."),
+        ("fr", "Publié le 13 avril 2017 ", "Le pont est tombé lundi."),
+        ("fr", "jeudi 13 avril 2017 à ", ""),
+        ("es", "13/04/2017 ", "El puente cayó el lunes."),
+        ("de", "13. April 2017 | ", "Die Brücke fiel am Montag."),
+        ("en", "", "April 13, 2017, was the day on which the bridge fell."),
+        ("en", "", "April 13 saw the bridge fall."),
+        ("en", "", "On April 13 2017 Lormes lost its bridge."),
+        ("en", "", "2017 Lormes bridge works cost nine million."),
+        ("en", "", "Published in 2017, the report named nine bridges."),
+        ("en", "", "April 13 2017"),
+    ],
+)
+def test_stamps(language: str, stamp: str, text: str) -> None:
+    assert stamp_end(stamp + text, language) == (len(stamp) if text else 0)
+
+
+def _analysed(*paragraphs: str, title: str | None = None) -> Text:
+    said = tuple(Paragraph(text=item) for item in paragraphs)
+    return analyse(Article(id="a", origin="a", title=title, paragraphs=said, sha256=""), language="en")[0]
+
+
+def test_only_the_first_sentence_is_stamped() -> None:
+    text = _analysed("April 13 2017 The bridge fell on Monday.", "May 2 2011 The bridge opened to the public.")
+    assert [sentence.stamp for sentence in text.sentences] == [len("April 13 2017 "), 0]
+
+
+def test_a_quotation_leaves_the_stamp_out_and_stands_where_it_says() -> None:
+    text = _analysed("April 13 2017 The bridge fell on Monday.")
+    quote = choose([rank(text)], [(1.0,)], budget=Budget())[0]
+    assert quote.sentence.text == "The bridge fell on Monday."
+    assert text.article.text[quote.sentence.start : quote.sentence.end] == quote.sentence.text
+
+
+@pytest.mark.parametrize(
+    "paragraphs", [("April 13 2017 The bridge fell. Nine died.",), ("The bridge fell.", "Nine died.")]
+)
+def test_a_title_that_the_text_repeats_is_a_headline(paragraphs: tuple[str, ...]) -> None:
+    text = _analysed(*paragraphs, title="The Bridge Fell")
+    assert text.sentences[0].standing is Standing.HEADLINE
+    assert text.sentences[1].standing is not Standing.HEADLINE
