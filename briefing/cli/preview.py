@@ -15,7 +15,6 @@ from briefing.cli.making import earlier_than, find, notes_on, numbered, page_fol
 from briefing.cli.outcome import DONE, say
 from briefing.cli.parameters import SourcePath, day_option, now_option
 from briefing.cli.session import config_file_option, open_session
-from briefing.cli.silent_outlets import silent_outlets, told
 from briefing.errors import BriefingError
 
 if TYPE_CHECKING:
@@ -143,6 +142,7 @@ def make_day(session: Session, desk: Desk, stages: Stages) -> Day:
 
 def _misspelt(config: Config, ranked: Sequence[Ranked]) -> Iterator[Problem]:
     """Yield the outlets of sections that no article is by, where one of another spelling is there."""
+    from briefing.cli.silent_outlets import silent_outlets, told
     from briefing.models import Problem
 
     for section, outlet, meant in silent_outlets(config, ranked):

@@ -79,9 +79,10 @@ def worded(faults: list[ErrorDetails], tree: Extended, root: Node) -> list[Mista
 
 
 def _misspelt(faults: list[ErrorDetails], root: Node) -> set[tuple[Path, str | None]]:
-    """Return the blocks and keys that are there under a misspelt name: they are not told to be missing as well."""
+    """Return the blocks and keys that are there misspelt, or too far in: they are not told to be missing as well."""
     unknown = [_path(fault, root) for fault in faults if fault["type"] == "extra_forbidden"]
-    return {(path[:-1], nearest(str(path[-1]), keys_at(path[:-1]))) for path in unknown}
+    too_far_in = {((), str(path[-1])) for path in unknown}
+    return too_far_in | {(path[:-1], nearest(str(path[-1]), keys_at(path[:-1]))) for path in unknown}
 
 
 def sound_part(root: Node, faults: list[ErrorDetails], environ: Mapping[str, str]) -> tuple[Config, Node] | None:

@@ -76,13 +76,19 @@ def message_of(fault: ErrorDetails, path: Path) -> str:
         return _unknown(path)
     if fault["loc"][-1:] == ("[key]",):
         wanted = PATTERNS.get(told.get("pattern", ""), "a text that is not empty and not too long")
-        return f"the key {quoted(str(path[-1]))} must be {wanted}"
+        return f"the key {quoted(str(path[-1]))} {_beside(path) or f'must be {wanted}'}"
     if kind in _TYPES:
         return _wrong_type(path, _TYPES[kind], found)
     if kind in _BOUNDS:
         name, words = _BOUNDS[kind]
         return f"{named(path)} must be {words} {number(told[name])}, not {number(found)}"
     return _WORDS[kind](path, found, told) if kind in _WORDS else f"{named(path)}: {fault['msg']}"
+
+
+def _beside(path: Path) -> str | None:
+    """Return that a key belongs beside the block that it stands in, which holds names; None where it does not."""
+    above = [step for step in path[:-1] if isinstance(step, str)]
+    return f"stands too far in: it belongs beside `{above[-1]}`" if path[-1] in keys_at(path[:-2]) and above else None
 
 
 def _unknown(path: Path) -> str:
@@ -92,6 +98,10 @@ def _unknown(path: Path) -> str:
         return f"{blank} stands beside this key, {quoted(key.strip())}: type a plain space instead"
     if path[0] == "outlets" and key == "name":
         return f"unknown key 'name' here: the outlet's name is the key, {quoted(str(path[1]))}, under which this stands"
+    if len(path) > 1 and key in keys_at(()) and key not in keys:
+        return f"unknown key {quoted(key)} here: it stands too far in; move it to the left margin"
+    if "terms" in keys and re.fullmatch(r"[a-z]{2}", key):
+        return f"unknown key {quoted(key)} here: a language stands further in than the `terms` above it"
     elsewhere = homes().get(key, ())
     if elsewhere and nearest(key, keys, alike=VERY_ALIKE) is None:
         places = " or ".join(f"`{name}`" for name in elsewhere)
