@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -54,7 +54,9 @@ class Typesetter:
     ) -> None:
         """End the process, whatever it is doing."""
         self._process.kill()
-        self._process.communicate()
+        # after a time-out, `communicate` would leave open what the rest of the job was written to
+        with suppress(BrokenPipeError), self._process:
+            pass
 
     def set_in_type(self, job: dict[str, Any], limits: Limits) -> tuple[bytes, tuple[str, ...]]:
         """Return the PDF of a job and what went wrong on the way; RenderError where the limits do not allow it."""

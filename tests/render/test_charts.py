@@ -68,7 +68,7 @@ def test_bars_stay_inside_of_the_chart(brief: Brief, editions: int) -> None:
 
 def test_text_of_a_chart_is_text(files: dict[str, bytes]) -> None:
     page = files["brief.html"].decode()
-    chart = page[page.index('class="history"') : page.index('class="contents"')]
+    chart = page[page.index('class="history"') : page.index('class="scale"')]
     assert chart.count("<svg") == 4
     assert "<text" not in chart
     assert re.findall(r'class="value">(\d+)<', chart) == ["2", "3", "0", "2"]

@@ -92,6 +92,18 @@ def test_five_points_of_four_lines_fill_the_first_page_and_no_more(size: str) ->
     assert brief.sections[0].title in second
 
 
+@pytest.mark.parametrize(("size", "count"), [("a4", 15), ("letter", 10)])
+def test_the_contents_of_many_sections_end_on_the_first_page(size: str, count: int) -> None:
+    brief = sample_brief()
+    sections = tuple(replace(brief.sections[n % 2], id=f"s{n}", title=f"The provinces, part {n}") for n in range(count))
+    points = tuple(
+        replace(point, section="s0", quote=_said(point.quote, f"Point {n}: " + "one more word " * 8))
+        for n, point in enumerate((*brief.key_points, *brief.key_points)[:5])
+    )
+    first, *_ = _pages(replace(brief, sections=sections, key_points=points), {"size": size})
+    assert "How to read this brief" in first
+
+
 def test_a_front_that_follows_other_blocks_has_its_page_too() -> None:
     pages = _pages(sample_brief(), {"blocks": ["sections", "front", "how"]})
     (own,) = [text for text in pages if "THE DAY IN NUMBERS" in text.upper()]
