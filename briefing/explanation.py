@@ -28,7 +28,7 @@ UNFIT = {
     Standing.SHOWING: "belongs to a picture, a film or a post",
 }
 BY_HEADLINE = "in, by headline only"
-BY_QUESTIONS = "reached, but only by its headline, questions or captions, which are not quoted"
+BY_QUESTIONS = "reached, but only by headlines, questions, captions or fragments, which are not quoted"
 DIGITS = 6
 """Decimals of scores in the data for programs, as in brief.json."""
 

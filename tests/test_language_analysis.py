@@ -248,3 +248,11 @@ def test_the_last_line_may_lack_its_stop() -> None:
     lines = ("The bridge fell.", "Nine people died.", "The road is shut.", TEASER)
     article = Article(id="a", origin="a", title=None, paragraphs=tuple(Paragraph(text=x) for x in lines), sha256="")
     assert analyse(article, language="en")[0].sentences[-1].standing is Standing.ALONE
+
+
+def test_nor_is_a_standfirst_below_a_title_a_headline() -> None:
+    lines = (TEASER, "The bridge fell.", "Nine people died.", "The road is shut.")
+    article = Article(
+        id="a", origin="a", title="A bridge", paragraphs=tuple(Paragraph(text=x) for x in lines), sha256=""
+    )
+    assert analyse(article, language="en")[0].sentences[0].standing is Standing.ALONE

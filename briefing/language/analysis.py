@@ -54,7 +54,7 @@ def analyse(
         )
     )
     if found:
-        (first, cut), *others = _without_teasers(found)
+        (first, cut), *others = _without_teasers(found, article.title)
         found = ((_as_opening(article, first), cut), *others)
     title_words = words(article.title or "", main)
     text = Text(
@@ -103,16 +103,18 @@ def _sentences(article: Article, max_chars: int, language_of: Callable[[str], st
                 yield fragment, True
 
 
-def _without_teasers(found: Sequence[tuple[Sentence, bool]]) -> Iterator[tuple[Sentence, bool]]:
+def _without_teasers(found: Sequence[tuple[Sentence, bool]], title: str | None) -> Iterator[tuple[Sentence, bool]]:
     """Yield the sentences, lines of their own without a stop as fragments where the article's other lines end in one.
 
-    However long, these are headlines: the page's own, or those of other pages. The last may be an author's slip.
+    However long, these are headlines, the page's own or other pages'. The last may be an author's slip, the first below
+    a title a standfirst.
     """
     lines = [list(group) for _, group in groupby(found, key=lambda item: item[0].paragraph)]
     ended = sum(ends_in_stop(line[-1][0].text) for line in lines)
+    spared = (lines[-1], lines[0] if title else lines[-1])
     for line in lines:
         (first, cut), *others = line
-        is_teaser = not others and line is not lines[-1] and not ends_in_stop(first.text)
+        is_teaser = not others and line not in spared and not ends_in_stop(first.text)
         if is_teaser and ended >= max(_FEWEST_ENDED, len(lines) // 2) and first.standing is Standing.ALONE:
             yield replace(first, standing=Standing.FRAGMENT), cut
         else:

@@ -193,8 +193,15 @@ def _verdict(item: Scan, themes: Themes, rare: Mapping[int, float], *, section: 
         terms=_deciding(item, added, terms),
         title=relevance(title, terms),
         relevance=_in_context(relevance(title, terms), [_strength(presences, terms) for presences in sentences]),
-        mute=frozenset(index for index, sentence in enumerate(item.text.sentences) if sentence.standing in MUTE),
+        mute=_mute(item.text),
     )
+
+
+def _mute(text: Text) -> frozenset[int]:
+    """Return the sentences that are never printed; fragments are where the article has whole sentences too."""
+    whole = any(sentence.standing is Standing.ALONE for sentence in text.sentences)
+    unfit = MUTE | {Standing.FRAGMENT} if whole else MUTE
+    return frozenset(index for index, sentence in enumerate(text.sentences) if sentence.standing in unfit)
 
 
 def relevance(presences: Mapping[int, float], terms: Sequence[Term]) -> float:

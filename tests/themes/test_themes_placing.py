@@ -56,13 +56,19 @@ def test_a_title_about_the_section_brings_the_opening_where_no_sentence_is() -> 
     assert printed(found) == {("s-a", "land"): [LAND]}
 
 
-@pytest.mark.parametrize("standing", [Standing.QUESTION, Standing.SHOWING])
+@pytest.mark.parametrize("standing", [Standing.QUESTION, Standing.SHOWING, Standing.FRAGMENT])
 def test_what_tells_nothing_brings_no_story_into_a_section(standing: Standing) -> None:
     made = text(LAND, NEUTRAL)
     first, second = made.sentences
     made = replace(made, sentences=(replace(first, standing=standing), second))
     assert placed([story(made)]).placements == ()
     assert printed(placed([story(made), story(text(LAND, name="b"))])) == {("s-b", "land"): [LAND]}
+
+
+def test_an_article_of_fragments_alone_is_quoted_all_the_same() -> None:
+    made = text(LAND, NEUTRAL)
+    made = replace(made, sentences=tuple(replace(item, standing=Standing.FRAGMENT) for item in made.sentences))
+    assert printed(placed([story(made)])) == {("s-a", "land"): [LAND]}
 
 
 def test_what_speaks_to_no_section_is_placed_nowhere() -> None:
