@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import accumulate, groupby
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from briefing.language import split
 from briefing.render.characters import direction, label, printable
+from briefing.render.citations import outlet_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,6 +38,12 @@ UNSPACED = frozenset({"zh", "ja", "yue", "wuu"})
 MOST_ALSO = 6
 """Other outlets that are named under a story; the source list holds all."""
 
+MOST_NAMED = 160
+"""Characters of their names, of which one is always named: two lists of so many end within `MOST_LINES`."""
+
+TALL_BYLINE = 9
+"""Lines of a byline from which on a page does not split its story: what stands in the narrow column cannot be split."""
+
 
 def story_view(
     story: StoryEntry, *, section: str, where: str, words: Words, citations: Citations, year: int
@@ -47,7 +54,6 @@ def story_view(
         **_head(story, section=section, words=words, citations=citations, year=year),
         "lead": citations.lead(story.lead, where),
         "paragraphs": paragraph_views(story.quotes, where=where, words=words, citations=citations),
-        "length": "whole" if sum(len(quote.sentence.text) for quote in story.quotes) <= WHOLE else "split",
         "language_name": _foreign(story.language, words),
         "translation": translation_label(story.lead, words),
         "also": _outlets(others, where=where, words=words, citations=citations),
@@ -57,7 +63,9 @@ def story_view(
         "status": story.status.value if story.status else None,
         "status_label": words.text(f"status_{story.status.value}") if story.status else None,
     }
-    return view | {"byline_lines": _lines(view)}
+    lines, characters = _lines(view), sum(len(quote.sentence.text) for quote in story.quotes)
+    whole = characters <= WHOLE or lines >= TALL_BYLINE
+    return view | {"byline_lines": lines, "length": "whole" if whole else "split"}
 
 
 def by_text(story: StoryEntry) -> tuple[list[Article], list[Article]]:
@@ -144,8 +152,10 @@ def opening(article: Article, language: str, words: Words) -> str | None:
 def _outlets(articles: Sequence[Article], *, where: str, words: Words, citations: Citations) -> dict[str, Any] | None:
     if not articles:
         return None
-    rest = len(articles) - MOST_ALSO
-    named = [citations.name(article, where) for article in articles[:MOST_ALSO]]
+    ends = accumulate(len(outlet_name(article)) for article in articles[:MOST_ALSO])
+    most = max(1, sum(end <= MOST_NAMED for end in ends))
+    rest = len(articles) - most
+    named = [citations.name(article, where) for article in articles[:most]]
     return {"named": named, "others": words.count("and_others", rest) if rest > 0 else None}
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from benchmarks.pages.gallery import templates
 from briefing.config.schema import Page
+from briefing.models import Copy
 from briefing.render import render
 from tests.render.sample import brief_of, rendered
 from tests.render.test_fitting import long_day
@@ -157,3 +158,23 @@ def test_a_story_of_six_lines_stays_on_its_page() -> None:
         (begins,) = {spot.page for spot in pages.find(f"N{number:02}x begins here")}
         assert begins in {spot.page for spot in pages.find(f"it ends at N{number:02}x")}
     pages.close()
+
+
+def test_long_names_of_outlets_do_not_run_into_the_next_story() -> None:
+    brief = long_day(16)
+    named = [replace(one.article, outlet=f"{n} " + "and Intelligencer " * 4) for n, one in enumerate(brief.sources)]
+    stories = [
+        replace(story, lead=lead, quotes=story.quotes[:1], also=(), status=None)
+        for story, lead in zip(brief.sections[0].stories[:2], named, strict=False)
+    ]
+    copies = tuple(Copy(article=one.id, of=named[0].id, share=1.0) for one in named[9:])
+    stories[0] = replace(stories[0], also=tuple(named[2:]), copies=copies, independent=8)
+    section = replace(brief.sections[0], stories=tuple(stories))
+    sources = tuple(replace(source, article=one) for source, one in zip(brief.sources, named, strict=True))
+    brief = replace(brief, sections=(section,), sources=sources)
+    made = dict(render(brief, formats=("pdf",), page=Page(), templates=[]).files)
+    pages = Pages(made["brief.pdf"])
+    *_, last = pages.find("and 5 others")
+    after = next(spot for spot in pages.find("1 and Intelligencer") if spot.x > pages.middle and spot.page == last.page)
+    pages.close()
+    assert last.y > after.y + 8
