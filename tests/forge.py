@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 LONGEST = 64
 """Bytes of the longest exit code."""
+LONGEST_PATH = 4096
+"""Bytes of the longest path (PATH_MAX)."""
 
 
 class Forge:
@@ -31,15 +33,16 @@ class Forge:
         self.calls, self._theirs = socket.socketpair()
 
     def fork(self, talk: int, complaint: int) -> None:
-        """Have a typesetter forked that reads and writes there; its exit code will stand among the calls."""
+        """Have a typesetter forked in the folder of the test, that talks there; its exit code comes as a call."""
         if self._process is None:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "tests.forge", str(self._theirs.fileno())],
                 pass_fds=[self._theirs.fileno()],
                 env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0"},
+                cwd=ROOT,  # a test's own folder is gone after it
             )
             self._theirs.close()
-        socket.send_fds(self.calls, [b" "], [talk, complaint])
+        socket.send_fds(self.calls, [os.fsencode(Path.cwd())], [talk, complaint])
 
     def close(self) -> None:
         """End the process."""
@@ -95,10 +98,12 @@ def serve(calls: socket.socket) -> None:
     from briefing.render.typesetter import answer, end, load
 
     listener = load()
-    while streams := socket.recv_fds(calls, 1, 2)[1]:
+    while (call := socket.recv_fds(calls, LONGEST_PATH, 2))[1]:
+        folder, streams, _, _ = call
         fork = os.fork()
         if fork == 0:
             calls.close()
+            os.chdir(folder)
             talk, complaint = streams
             for number, stream in enumerate((talk, talk, complaint)):
                 os.dup2(stream, number)
