@@ -4,7 +4,8 @@ from briefing.themes.examples import ExampleFailure, run_examples
 from briefing.themes.explaining import explain, missing_languages
 from briefing.themes.mistakes import TermMistake, term_mistakes
 from briefing.themes.placing import Placed, Rules, place
-from briefing.themes.scoring import RELEVANT, Verdict
+from briefing.themes.relevance import RELEVANT
+from briefing.themes.scoring import Verdict
 from briefing.themes.suggesting import SilentTerm, Suggestion, Suggestions, silent_terms, suggest
 from briefing.themes.terms import Themes, compile_sections
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.themes.matching import Matcher
-from briefing.themes.scoring import RELEVANT, Verdict, joined, judge, rarity, scan
+from briefing.themes.relevance import RELEVANT
+from briefing.themes.scoring import Verdict, joined, judge, rarity, scan
 from briefing.themes.seating import Candidate, seated
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from briefing.models import Text
 from briefing.themes import Verdict, compile_sections, explain
-from briefing.themes.scoring import RELEVANT
+from briefing.themes.relevance import RELEVANT
 from tests.themes.themed import ranked, section, text
 
 FILLER = "Rain fell on the valley and farmers counted their sacks of wheat."
