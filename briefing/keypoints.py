@@ -69,7 +69,7 @@ def key_points(
 
 def _points(placement: Placement, weight: float, grades: Mapping[str, str], language: str | None) -> Iterator[_Point]:
     for quote in placement.quotes:
-        if quote.sentence.standing is Standing.ALONE:
+        if quote.score > 0 and quote.sentence.standing is Standing.ALONE:
             own = quote.score * _figure(quote) * GRADES.get(grades.get(quote.article.outlet or "", "C"), 1.0)
             own *= FOREIGN if language not in {None, quote.sentence.language} else 1.0
             yield _Point(

@@ -135,6 +135,16 @@ CASES = {
         made(SCHOOLS, (FERRY, NEEDS), CREWS), (0.8, 0.9, 0.1), Budget(words=20), [CREWS],
         taken=frozenset({("000000000000", len(SCHOOLS))}),
     ),
+    "with nothing beside it, it brings along what is worth nothing here": Case(
+        made(CREWS, SCHOOLS, (FERRY, NEEDS)), (0.0, 0.0, 0.9), Budget(words=20), [SCHOOLS, FERRY]
+    ),
+    "but nothing that is printed elsewhere": Case(
+        made(CREWS, SCHOOLS, (FERRY, NEEDS)), (0.0, 0.0, 0.9), Budget(words=20), [FERRY],
+        taken=frozenset({("000000000000", len(CREWS) + 1 + len(SCHOOLS))}),
+    ),
+    "nor what cannot be read itself": Case(
+        made(CREWS, (SCHOOLS, FRAGMENT), (FERRY, NEEDS)), (0.0, 0.0, 0.9), Budget(words=20), [FERRY]
+    ),
     "an article's first sentence needs nothing before it": Case(
         made((STORM, NEEDS), FERRY), (0.9, 0.1), Budget(words=None, sentences=1), [STORM]
     ),

@@ -41,22 +41,24 @@ def choose(
 
     `values` is what each sentence of each article is worth; what is not above 0 is never chosen. `taken` holds
     (article id, end) of what is printed elsewhere; neither that nor what says the same is printed again. Sentences
-    that cannot stand alone serve only where there are no others; nothing is empty when something is eligible. `others`
-    is what sentences of the other articles count against those of the first, where that is the best source.
+    that cannot stand alone serve only where there are no others, and bring the one before along, whatever that is
+    worth; nothing is empty when something is eligible. `others` is what sentences of the other articles count against
+    those of the first, where that is the best source.
     """
     pool = pool_of(articles, values, taken)
     printed = [item for item in pool if item.printed]
     free = [item for item in pool if item.value > 0 and not any(is_same(item, other) for other in printed)]
-    worth = worth_of(free, pool, others=others)
-    chosen = next(filter(None, (_chosen(units, worth, budget) for units in _tiers(free))), [])
+    worth = dict.fromkeys(pool, 0.0) | worth_of(free, pool, others=others)
+    chosen = next(filter(None, (_chosen(units, worth, budget) for units in _tiers(free, pool))), [])
     return tuple(_quote(item) for item in sorted(chosen, key=lambda item: item.place))
 
 
-def _tiers(free: Sequence[Candidate]) -> Iterator[Sequence[_Unit]]:
+def _tiers(free: Sequence[Candidate], pool: Sequence[Candidate]) -> Iterator[Sequence[_Unit]]:
     """Yield what is looked at, one after the other until something is chosen: the best fit to be printed first."""
     # Of figures alone nobody can say what a whole sentence is: there the first comes first.
     if any(any(map(str.isalpha, item.sentence.text)) for item in free):
         yield tuple(_whole_units(free))
+        yield tuple(_led_units(free, pool))
         yield tuple((item,) for item in free if item.sentence.standing not in _UNFIT)
     yield tuple((item,) for item in free)
 
@@ -74,6 +76,20 @@ def _whole_units(items: Sequence[Candidate]) -> Iterator[_Unit]:
         elif item.sentence.standing is Standing.UNBALANCED and not _is_balanced(item.sentence.text):
             run = [by_place.get((article, order + ahead)) for ahead in range(LONGEST_RUN)]
             yield from islice(_balanced(run), 1)
+
+
+def _led_units(items: Sequence[Candidate], pool: Sequence[Candidate]) -> Iterator[_Unit]:
+    """Yield each sentence that leans on the one before with that one, which is worth nothing here but can be read."""
+    by_place = {
+        item.place: item
+        for item in pool
+        if not item.printed and _stands(item) and item.sentence.standing is not Standing.QUESTION
+    }
+    for item in items:
+        article, order = item.place
+        before = by_place.get((article, order - 1))
+        if item.sentence.standing is Standing.NEEDS_PREVIOUS and before is not None:
+            yield before, item
 
 
 def _stands(item: Candidate) -> bool:

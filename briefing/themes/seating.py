@@ -16,7 +16,7 @@ from briefing.models import Placement, Standing
 from briefing.selection import OTHERS, choose
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from briefing.models import Quote, Ranked, Story
     from briefing.selection import Budget
@@ -145,21 +145,27 @@ def _choose(
         candidate.section: _quotes(candidate, _own(candidate, candidates), budgets, printed, elsewhere=frozenset())
         for candidate in candidates
     }
-    for candidate in candidates if _is_contested(candidates) else ():
+    settled: set[str] = set()
+    for candidate in candidates if _is_contested(candidates) or _is_doubled(chosen.values()) else ():
         elsewhere = frozenset(
             (quote.article.id, quote.sentence.end)
             for section, quotes in chosen.items()
             if section != candidate.section
             for quote in quotes
+            if quote.score > 0 or section in settled  # what is only brought along gives way
         )
         chosen[candidate.section] = _quotes(candidate, candidate.values, budgets, printed, elsewhere=elsewhere)
+        settled.add(candidate.section)
     readable = {section for section, quotes in chosen.items() if any(map(_reads_by_itself, quotes))}
     return {section: quotes for section, quotes in chosen.items() if quotes and (section in readable or not readable)}
 
 
 def _reads_by_itself(quote: Quote) -> bool:
-    """Tell whether a story may be in a section for this sentence; what leans on another is company, no reason."""
-    return quote.sentence.standing in {Standing.ALONE, Standing.UNBALANCED}
+    """Tell whether a story may be in a section for this sentence.
+
+    What leans on another is company, and so is what it brings along: no reason.
+    """
+    return quote.score > 0 and quote.sentence.standing in {Standing.ALONE, Standing.UNBALANCED}
 
 
 def _is_contested(candidates: Sequence[Candidate]) -> bool:
@@ -170,6 +176,12 @@ def _is_contested(candidates: Sequence[Candidate]) -> bool:
         return True
     wanted = zip(*(candidate.values[0] for candidate in candidates), strict=True)
     return any(sum(value > 0 for value in values) > 1 for values in wanted)
+
+
+def _is_doubled(chosen: Iterable[Sequence[Quote]]) -> bool:
+    """Whether two sections brought the same sentence along."""
+    places = [(quote.article.id, quote.sentence.end) for quotes in chosen for quote in quotes]
+    return len(set(places)) < len(places)
 
 
 def _placement(candidate: Candidate, quotes: tuple[Quote, ...]) -> Placement:
@@ -223,4 +235,12 @@ def _quotes(
     ]
     if not any(map(any, free)):
         return ()
-    return choose(candidate.story.articles, free, budget=budgets[candidate.section], taken=elsewhere, others=OTHERS)
+    told = frozenset(
+        (ranked.article.id, sentence.end)
+        for ranked in (candidate.story.articles if printed else ())
+        for sentence in ranked.text.sentences
+        if sentence.words in printed
+    )
+    return choose(
+        candidate.story.articles, free, budget=budgets[candidate.section], taken=elsewhere | told, others=OTHERS
+    )

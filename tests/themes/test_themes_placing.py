@@ -111,6 +111,23 @@ def test_a_headline_alone_stands_only_where_its_story_tells_most(
     assert {placement.section: len(placement.quotes) for placement in found.placements} == expected
 
 
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        pytest.param(NEUTRAL, {"held": [NEUTRAL, "They reached the camp as prisoners."]}, id="of no section"),
+        pytest.param(LAND, {"land": [LAND]}, id="wanted by another section, which can be read by itself"),
+    ],
+)
+def test_what_leans_on_the_sentence_before_brings_it_along_unless_another_section_prints_it(
+    before: str, expected: dict[str, list[str]]
+) -> None:
+    leaning = text("Nobody came.", before, "They reached the camp as prisoners.")
+    *others, last = leaning.sentences
+    leaning = replace(leaning, sentences=(*others, replace(last, standing=Standing.NEEDS_PREVIOUS)))
+    found = printed(placed([story(leaning)]))
+    assert {section: sentences for (_, section), sentences in found.items()} == expected
+
+
 def test_a_passing_remark_is_less_prominent() -> None:
     first, last = placed([story(text(HELD, NEUTRAL, "Nobody came.", LAND))]).placements
     assert (first.section, last.section) == ("land", "held")
