@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -264,7 +265,12 @@ def test_budget_eligibility_order_and_no_repetition(
         for s, value in zip(a.text.sentences, row, strict=True)
     }
     eligible = {s.text for a in found for s in a.text.sentences if worth[a.article.id, s.start] > 0}
-    assert set(texts(quotes)) <= eligible
+    rows = [a.text.sentences for a in found]
+    led = {
+        one.text for row in rows for one, after in pairwise(row) if after.standing is NEEDS and after.text in eligible
+    }
+    assert set(texts(quotes)) <= eligible | led
+    assert bool(set(texts(quotes)) & eligible) == bool(quotes)
     assert bool(quotes) == bool(eligible)
     assert len(set(texts(quotes))) == len(quotes)
     places = [(quote.article.id, quote.sentence.start) for quote in quotes]

@@ -156,4 +156,4 @@ def _relevance(
 
 
 def _quote(item: Candidate) -> Quote:
-    return Quote(article=item.ranked.article, sentence=item.sentence.unstamped(), score=min(item.value, 1.0))
+    return Quote(article=item.ranked.article, sentence=item.sentence.unstamped(), score=min(max(item.value, 0.0), 1.0))
