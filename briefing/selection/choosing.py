@@ -49,16 +49,16 @@ def choose(
     printed = [item for item in pool if item.printed]
     free = [item for item in pool if item.value > 0 and not any(is_same(item, other) for other in printed)]
     worth = dict.fromkeys(pool, 0.0) | worth_of(free, pool, others=others)
-    chosen = next(filter(None, (_chosen(units, worth, budget) for units in _tiers(free, pool))), [])
+    chosen = next(filter(None, (_chosen(units, worth, budget) for units in _tiers(free, pool, budget))), [])
     return tuple(_quote(item) for item in sorted(chosen, key=lambda item: item.place))
 
 
-def _tiers(free: Sequence[Candidate], pool: Sequence[Candidate]) -> Iterator[Sequence[_Unit]]:
+def _tiers(free: Sequence[Candidate], pool: Sequence[Candidate], budget: Budget) -> Iterator[Sequence[_Unit]]:
     """Yield what is looked at, one after the other until something is chosen: the best fit to be printed first."""
     # Of figures alone nobody can say what a whole sentence is: there the first comes first.
     if any(any(map(str.isalpha, item.sentence.text)) for item in free):
         yield tuple(_whole_units(free))
-        yield tuple(_led_units(free, pool))
+        yield tuple(unit for unit in _led_units(free, pool) if budget.fits(_words(unit), len(unit)))
         yield tuple((item,) for item in free if item.sentence.standing not in _UNFIT)
     yield tuple((item,) for item in free)
 
