@@ -32,6 +32,8 @@ ROUNDS = 6
 
 _TOLD_ALL_THE_SAME = frozenset({"extra_forbidden", "unknown_kind"})
 """Faults that say more of a key or an item than that nothing stands behind it."""
+_OF_ANY_NAME = ("aliases", "outlets")
+"""Blocks whose keys are the desk's own names."""
 _ABOUT_KEYS = "[key]"
 """What pydantic puts behind a key that is at fault itself."""
 
@@ -135,4 +137,14 @@ def _lacking(path: Path, fault: ErrorDetails, tree: Extended) -> str:
     own = section_id(find(tree.node, path)) if tree.node is not None and path[-2:-1] == ("sections",) else None
     told = f"{f'section {quoted(own)}' if own else named(path)} lacks `{fault['loc'][-1]}`"
     other = tree.replaced.get(own) if own and len(path) == 2 else None
-    return f"{told}; it takes the place of the one in '{other}' as a whole" if other else told
+    if other:
+        return f"{told}; it takes the place of the one in '{other}' as a whole"
+    return told + (_taken_for_a_name(str(fault["loc"][-1]), tree.node) if not path else "")
+
+
+def _taken_for_a_name(key: str, root: Node | None) -> str:
+    """Tell where a key of the file stands too far in, in a block in which any name is right."""
+    for path in ((block, key) for block in _OF_ANY_NAME):
+        if root is not None and existing(root, path) == path:
+            return f"; in line {key_place(root, path).line} it stands under `{path[0]}`: move it to the left"
+    return ""
