@@ -24,7 +24,7 @@ MOST_SUPPORT = 4.0
 """What support adds at the most, so that a story told by fifty still has a best sentence of its own."""
 NEAR_COPY = 0.5
 """Cosine from which two sentences say the same, so that one of them is enough. From 0.5 to 0.6 summaries score alike;
-the lower, the less often two accounts of a story say one thing twice. At 0.45 a standfirst yields to what repeats it."""
+the lower, the less often two accounts of a story say one thing twice. At 0.45 a standfirst yields to its own echo."""
 OTHERS = 0.9
 """What a sentence of another article counts against one of the article that leads: it must say something more."""
 FOREIGN = 0.6
