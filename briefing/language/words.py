@@ -46,7 +46,8 @@ def words(text: str, language: str) -> tuple[str, ...]:
 
     Scripts that set no spaces between words give overlapping pairs of characters.
     """
-    clean = lower(_UNWRITTEN.sub("", text), language).replace("’", "'").replace("ʼ", "'")
+    written = text if text.isascii() else _UNWRITTEN.sub("", text)
+    clean = lower(written, language).replace("’", "'").replace("ʼ", "'")
     marked = not clean.isascii() and _NEEDS_MARKS.search(clean) is not None
     tokens: list[str] = (_MARKED_TOKEN if marked else _TOKEN).findall(clean)
     found: list[str] = []
