@@ -192,7 +192,7 @@ def _placement(candidate: Candidate, quotes: tuple[Quote, ...]) -> Placement:
         score=best.score,
         terms=best.terms,
         quotes=quotes,
-        prominence=max(map(max, candidate.values)),
+        prominence=max((value for row in candidate.values for value in row), default=0.0),
         led_by=candidate.led_by,
     )
 

@@ -128,6 +128,12 @@ def test_what_leans_on_the_sentence_before_brings_it_along_unless_another_sectio
     assert {section: sentences for (_, section), sentences in found.items()} == expected
 
 
+def test_an_account_without_a_sentence_changes_nothing() -> None:
+    whole = text(LAND, name="a")
+    empty = replace(text(name="b", title="The siege of the village ends"), sentences=())
+    assert printed(placed([story(whole, empty)])) == printed(placed([story(whole)]))
+
+
 def test_a_passing_remark_is_less_prominent() -> None:
     first, last = placed([story(text(HELD, NEUTRAL, "Nobody came.", LAND))]).placements
     assert (first.section, last.section) == ("land", "held")
