@@ -20,7 +20,9 @@ _TAME = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u00c1\u00c4-\u00cf\u00d2-\u02ff\u2
 """Characters that are clean in any order, mojibake apart."""
 
 _BREAKS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_BLANKS = re.compile(r"\s+")
+_BLANKS = re.compile(r"[^\S ]\s*| \s+")
+"""Every run of blanks but a plain space, which stays as it is."""
+
 _KEPT = frozenset("\u200c\u200d\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u08e2\u00a0\u202f")
 """Not printable in Python's eyes, and needed: joiners, Arabic number signs, no-break spaces."""
 
