@@ -1,7 +1,12 @@
-"""Regular expressions as terms: RE2, whose time is linear in the text whatever the expression."""
+"""Regular expressions as terms: RE2, whose time is linear in the text whatever the expression.
+
+RE2 knows `\\b`, `\\w`, `\\d` and `\\s` of ASCII alone, so that `\\barrêté\\b` finds nothing. Here they are those of
+Unicode, but for a `\\b` within an expression.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -16,6 +21,15 @@ if TYPE_CHECKING:
 MOST_MATCHES = 20
 """Matches of one expression that count in one sentence."""
 
+_WORD = r"\pL\pM\pN_"
+_CLASSES = {r"\w": _WORD, r"\d": r"\p{Nd}", r"\s": r"\s\pZ"}
+_NOT_IN = {r"\W": r"\w", r"\D": r"\d", r"\S": r"\s"}
+_EDGE = r"\b"
+_WHOLE = "_whole"
+"""What the groups are called that hold a whole match."""
+_TOKEN = re.compile(r"\\Q.*?(?:\\E|$)|\\.|\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]|.", re.DOTALL)
+"""A stretch taken literally, an escape, a class of characters, or one character."""
+
 
 class RegexTerms:
     """The expressions of all sections, by language."""
@@ -25,17 +39,59 @@ class RegexTerms:
 
         self._by_language: defaultdict[str, list[tuple[int, Any]]] = defaultdict(list)
         for spelling, language, pattern in regexes:
-            self._by_language[language].append((spelling, re2.compile(pattern, _options())))
+            self._by_language[language].append((spelling, re2.compile(in_unicode(pattern), _options())))
 
     def spans(self, text: str, language: str, words: int) -> Iterator[tuple[int, Span]]:
         """Yield the expressions that match, with the words that they match; no stretch is counted twice."""
         for spelling, expression in self._by_language.get(language, ()) if words else ():
             place = seen = 0
-            for match in islice(expression.finditer(text), MOST_MATCHES):
-                place += len(words_of(text[seen : match.start()], language))
-                end = place + max(1, len(words_of(match.group(), language)))
+            for start, stop in islice(_matches(expression, text), MOST_MATCHES):
+                place += len(words_of(text[seen:start], language))
+                end = place + max(1, len(words_of(text[start:stop], language)))
                 yield spelling, (min(place, words - 1), min(end, words))
-                place, seen = place + len(words_of(match.group(), language)), match.end()
+                place, seen = place + len(words_of(text[start:stop], language)), stop
+
+
+def _matches(expression: Any, text: str) -> Iterator[tuple[int, int]]:
+    """Yield where an expression made by `in_unicode` matches; what stands at its edges may be the next one's edge."""
+    groups = [group for name, group in expression.groupindex.items() if name.startswith(_WHOLE)]
+    place = 0
+    while place <= len(text) and (match := expression.search(text, place)):
+        start, stop = next(match.span(group) for group in groups if match.start(group) >= 0)
+        yield start, stop
+        place = max(stop, place + 1)
+
+
+def in_unicode(pattern: str) -> str:
+    """Return the expression with the classes and the edges of Unicode; what it matches is its group that took part."""
+    alternatives: list[list[str]] = [[]]
+    depth = 0
+    for token in _TOKEN.findall(pattern):
+        depth += (token == "(") - (token == ")")
+        if token == "|" and not depth:
+            alternatives.append([])
+        else:
+            alternatives[-1].append(_token_in_unicode(token))
+    if not any(_EDGE in (tokens[0], tokens[-1]) for tokens in alternatives if tokens):
+        alternatives = [[token for tokens in alternatives for token in ("|", *tokens)][1:]]
+    return "|".join(_with_edges(tokens, f"{_WHOLE}{number}") for number, tokens in enumerate(alternatives))
+
+
+def _with_edges(tokens: Sequence[str], name: str) -> str:
+    before = f"(?:^|[^{_WORD}])" if tokens[:1] == [_EDGE] else ""
+    behind = f"(?:$|[^{_WORD}])" if len(tokens) > 1 and tokens[-1] == _EDGE else ""
+    body = "".join(tokens[bool(before) : len(tokens) - bool(behind)])
+    return f"{before}(?P<{name}>{body}){behind}"
+
+
+def _token_in_unicode(token: str) -> str:
+    if token in _CLASSES:
+        return f"[{_CLASSES[token]}]"
+    if token in _NOT_IN:
+        return f"[^{_CLASSES[_NOT_IN[token]]}]"
+    if token.startswith("[") and token.endswith("]"):
+        return re.sub(r"\\.", lambda escape: _CLASSES.get(escape[0], escape[0]), token, flags=re.DOTALL)
+    return str(token)
 
 
 def regex_fault(pattern: str) -> str | None:
@@ -43,7 +99,8 @@ def regex_fault(pattern: str) -> str | None:
     import re2
 
     try:
-        compiled = re2.compile(pattern, _options())
+        re2.compile(pattern, _options())
+        compiled = re2.compile(in_unicode(pattern), _options())
     except UnicodeEncodeError:
         return "cannot be read: half a character"
     except re2.error as error:
