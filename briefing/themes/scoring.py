@@ -36,8 +36,8 @@ COMMON_SHARE, RAREST = 0.25, 1.5
 """Share of the day's articles from which a term counts its plain weight, and what the rarest counts against it."""
 FAINTEST = 0.01
 """Least rank that a sentence is taken to have, so that one about the theme is never thrown away for its rank."""
-ENOUGH = 0.6
-"""Relevance from which a sentence is about its section beyond doubt: a little more than one plain term makes."""
+ENOUGH = 0.7
+"""Relevance from which a sentence is about its section beyond doubt: one plain term and a half."""
 MUTE = frozenset({Standing.QUESTION, Standing.SHOWING, Standing.HEADLINE})
 """What may be about a section, and is never printed in it."""
 NEAR = 0.6
@@ -227,7 +227,7 @@ def joined(rank: float, relevance: float) -> float:
     """Return what a section chooses a sentence by: its rank and its relevance as a geometric mean, 0 to 1.
 
     A mean of this kind lets neither make up for the other: a sentence of no bearing stays at 0, however well it ranks.
-    What is more than enough counts a quarter, or the sentence with the most terms would stand before the news.
+    What is more than enough counts half, or the sentence with the most terms would stand before the news.
     """
-    counted = relevance if relevance <= ENOUGH else ENOUGH + (relevance - ENOUGH) / 4
+    counted = relevance if relevance <= ENOUGH else ENOUGH + (relevance - ENOUGH) / 2
     return math.sqrt(max(rank, FAINTEST) * counted)
