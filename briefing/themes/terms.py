@@ -130,6 +130,8 @@ class _Compiler:
         self.lexicon = Lexicon()
         self.notions = {fold(name): words for name, words in aliases.items() if isinstance(words, Mapping)}
         """Folded name of a notion → the words for it, by language."""
+        self.spelt: dict[str, frozenset[int]] = {}
+        """Folded name of a notion → its spellings, once they are known: many terms name the same."""
         self.aliases = {name: found for name, found in aliases.items() if not isinstance(found, Mapping)}
         self.names: dict[str, list[str]] = defaultdict(list)
         """Folded spelling → the aliases that it belongs to."""
@@ -183,9 +185,13 @@ class _Compiler:
         )
 
     def _spellings(self, written: str, language: str) -> frozenset[int]:
-        notion = self.notions.get(fold(written), {})
-        found = (self._spellings_of(word, lang) for lang, words in notion.items() for word in words)
-        return frozenset[int]().union(*found) if notion else self._spellings_of(written, language)
+        name = fold(written)
+        if not self.notions.get(name):
+            return self._spellings_of(written, language)
+        if name not in self.spelt:
+            found = (self._spellings_of(word, lang) for lang, words in self.notions[name].items() for word in words)
+            self.spelt[name] = frozenset[int]().union(*found)
+        return self.spelt[name]
 
     def _spellings_of(self, written: str, language: str) -> frozenset[int]:
         found = {self.lexicon.add_words(written, language)}
