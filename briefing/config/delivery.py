@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Annotated, Literal, get_args
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
@@ -30,6 +31,24 @@ def _real_days(text: str) -> str:
 
 Holiday = Annotated[str, Field(pattern=HOLIDAY), AfterValidator(_real_days)]
 """A day `2019-12-25`, a day of every year `12-25`, or a span of either: `2019-12-24..2020-01-02`, `12-24..01-02`."""
+
+
+def _real_address(text: str) -> str:
+    """Return an address whose host and port can be told; PydanticCustomError `not_an_address` for others."""
+    try:
+        parts = urlsplit(text)
+        known = bool(parts.hostname) and parts.port != 0
+    except ValueError as error:
+        raise PydanticCustomError("not_an_address", "") from error
+    if not known:
+        raise PydanticCustomError("not_an_address", "")
+    return text
+
+
+WebAddress = Annotated[str, Field(pattern=WEB_ADDRESS), AfterValidator(_real_address)]
+"""An absolute address of the web: `https://desk.example.org/brief`."""
+MailServer = Annotated[str, Field(pattern=SMTP), AfterValidator(_real_address)]
+"""A mail server: `smtp://mail.example.org:587`, or `smtps://` for TLS from the start."""
 
 
 class Schedule(Settings):
@@ -66,7 +85,7 @@ class Email(Settings):
     """The sender: `brief@example.org` or `Morning desk <brief@example.org>`."""
     reply_to: Address | None = None
     """Where answers go, where that is not the sender."""
-    smtp: str = Field(pattern=SMTP)
+    smtp: MailServer
     """The server: `smtp://mail.example.org:587` (STARTTLS) or `smtps://mail.example.org:465` (TLS from the start)."""
     tls: Literal["required", "if-offered", "none"] = "required"
     """Whether `smtp://` insists on STARTTLS; a password is never sent without TLS except to this machine."""
@@ -84,7 +103,7 @@ class Email(Settings):
     """The List-Id that mail clients file the brief by; without it, one made of the sender's address."""
     max_megabytes: float = Field(default=20, gt=0, le=1000)
     """A larger message is sent without its PDF, with a link in its place."""
-    link: str | None = Field(default=None, pattern=WEB_ADDRESS)
+    link: WebAddress | None = None
     """Where the edition can be opened; `{edition}` stands for its name: `https://desk.example.org/{edition}/brief.pdf`."""
     on_unknown: Literal["resend", "ask"] = "resend"
     """What happens when the link died after the message was handed over: send it once more, or wait for a person."""
@@ -104,11 +123,11 @@ class Folder(Settings):
 class Webhook(Settings):
     """A web address that is told of each edition, as standardwebhooks.com describes."""
 
-    url: str = Field(pattern=WEB_ADDRESS)
+    url: WebAddress
     """Where the JSON goes by POST; redirects are not followed."""
     secret: Secret
     """The key of the signature (HMAC-SHA256), as `${NAME}` of an environment variable."""
-    link: str | None = Field(default=None, pattern=WEB_ADDRESS)
+    link: WebAddress | None = None
     """Where the edition can be opened; `{edition}` stands for its name."""
     expire_hours: float = Field(default=20, gt=0, le=24 * 14)
     """How long it is tried again after passing errors."""
@@ -123,7 +142,7 @@ class Notify(Settings):
     """What you call it; it stands in for the address in the ledger and in messages."""
     url: Secret
     """The service's Apprise address, as `${NAME}` of an environment variable."""
-    link: str | None = Field(default=None, pattern=WEB_ADDRESS)
+    link: WebAddress | None = None
     """Where the edition can be opened; `{edition}` stands for its name."""
     expire_hours: float = Field(default=20, gt=0, le=24 * 14)
     """How long it is tried again after a failure."""
@@ -187,5 +206,5 @@ class Archive(Settings):
     """Where editions are kept, without `--output`; a relative path starts from the folder of config.yaml."""
     keep_days: int | None = Field(default=None, ge=1, le=36_600)
     """Editions older than this are removed from output/ after a delivery; without it, all are kept."""
-    url: str | None = Field(default=None, pattern=WEB_ADDRESS)
+    url: WebAddress | None = None
     """Where output/ can be read on the web; the feed's links start there."""

@@ -227,6 +227,9 @@ _WORDS: dict[str, Callable[[Path, Any, dict[str, Any]], str]] = {
         f" {READABLE}; {told['darker']} has it"
     ),
     "finite_number": lambda path, _found, _told: f"{named(path)} must be a finite number",
+    "not_an_address": lambda path, found, _told: (
+        f"{named(path)}: {quoted(str(found))} names no host, or no port that there is"
+    ),
     "not_a_date": lambda path, found, _told: f"{named(path)}: {quoted(str(found))} names a day of no calendar",
     "plain_secret": lambda path, _found, _told: (
         f"{named(path)} must be ${{NAME}}, the name of an environment variable: secrets do not stand in this file"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from briefing.extract.dates import UnlikelyDateError, parse_moment
 from briefing.extract.linked_data import LinkedArticle, linked_article
@@ -171,10 +171,13 @@ def _canonical(tree: HtmlElement, metas: dict[str, str], linked: LinkedArticle) 
 
 
 def _joined(base: str, address: str) -> str:
+    """Return the absolute address, or nothing where there is none: without a base, `urljoin` tries none."""
     try:
-        return urljoin(base, address)
+        whole = urljoin(base, address)
+        urlsplit(whole)
     except ValueError:
         return ""
+    return whole
 
 
 def _times(tree: HtmlElement) -> Iterator[str | None]:

@@ -152,6 +152,13 @@ def test_surrogates_in_utf_8_are_joined_or_dropped(between: str, left: str) -> N
     assert article.text == f"The bridge{left}is open, the engineer said on Tuesday."
 
 
+@pytest.mark.parametrize("address", ["https://[a.example/x", "https://a.example]/x", "//[x"])
+def test_an_address_that_is_none_leaves_the_article_without_one(address: str) -> None:
+    head = f'<head><link rel="canonical" href="{address}"><title>The bridge is open again</title></head>'
+    [article] = read(PAGE.format(SENTENCE, "").replace("<body>", f"{head}<body>")).articles
+    assert (article.title, article.url) == ("The bridge is open again", None)
+
+
 def test_a_picture_and_a_path_in_the_text_stay_text() -> None:
     hostile = "See <img src=file:///etc/passwd> and {{7*7}} and javascript:alert(1) there, he said.\n" + SENTENCE
     text = read(hostile, "text/plain").articles[0].text
