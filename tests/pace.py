@@ -8,8 +8,17 @@ USUAL = 0.04
 """Seconds that the yardstick takes where a limit was set."""
 
 
-def slower() -> float:
-    """Return how many times slower than usual this machine is just now; at least 1."""
+def within(limit: float, *, since: float) -> bool:
+    """Tell whether the processor time spent since a moment of `time.process_time` keeps to a limit in seconds.
+
+    The yardstick is run only where the limit alone is exceeded: it takes longer than most of what it measures.
+    """
+    spent = time.process_time() - since
+    return spent < limit or spent < limit * _slower()
+
+
+def _slower() -> float:
+    """Return how many times slower than usual this machine is just now."""
     started = time.process_time()
     sum(number * number for number in range(1_000_000))
-    return max(1.0, (time.process_time() - started) / USUAL)
+    return (time.process_time() - started) / USUAL

@@ -19,7 +19,7 @@ from jsonschema import Draft202012Validator
 from briefing.config import Surroundings, load
 from briefing.config.outline import json_schema, keys_at, schemas_at
 from briefing.errors import ConfigError
-from tests.pace import slower
+from tests.pace import within
 
 Steps = tuple[str | int, ...]
 Data: TypeAlias = Any
@@ -113,7 +113,7 @@ def mistakes_in(text: str) -> list[tuple[int, str, str]]:
     start = time.process_time()
     with pytest.raises(ConfigError) as raised:
         load(text, name="config.yaml", around=AROUND)
-    assert time.process_time() - start < LONGEST * slower()
+    assert within(LONGEST, since=start)
     return [(mistake.line, mistake.path, mistake.message) for mistake in raised.value.mistakes]
 
 

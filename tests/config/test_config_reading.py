@@ -16,7 +16,7 @@ from briefing.config.decoding import LARGEST, decode
 from briefing.config.nodes import plain
 from briefing.config.scalars import value_of
 from briefing.errors import ConfigError
-from tests.pace import slower
+from tests.pace import within
 
 SMALLEST = "sources: [{folder: articles}]\nsections: [{id: water, title: Water, terms: {en: [water]}}]\n"
 PARSERS = [yaml.Loader, getattr(yaml, "CLoader", yaml.Loader)]
@@ -161,7 +161,7 @@ def test_hostile_text_ends_in_one_clean_error_within_a_second(
     start = time.process_time()
     with pytest.raises(ConfigError) as raised:
         load(text, name="c.yaml")
-    assert time.process_time() - start < (2 if parser is yaml.Loader else 1) * slower()  # PyYAML alone reads slowly
+    assert within(2 if parser is yaml.Loader else 1, since=start)  # PyYAML alone reads slowly
     assert raised.value.mistakes
     assert str(raised.value).startswith("c.yaml:")
     assert len(str(raised.value)) < LARGEST

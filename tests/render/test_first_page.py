@@ -13,7 +13,7 @@ from briefing.render import render
 from tests.render.sample import sample_brief
 
 if TYPE_CHECKING:
-    from briefing.models import Brief
+    from briefing.models import Brief, Section
 
 HANDLING = "For the desk only; ask before you forward it to anybody outside the desk"
 TITLE = (
@@ -64,9 +64,7 @@ def test_long_words_of_the_head_stay_in_it(template: str, size: str, handling: s
 )
 def test_many_sections_leave_the_first_page_to_what_comes_first(template: str, size: str, length: int) -> None:
     brief = sample_brief()
-    sections = tuple(
-        replace(brief.sections[n % 2], id=f"s{n}", title=f"The coalition and its posture {n}") for n in range(25)
-    )
+    sections = _headings(brief, "The coalition and its posture", 25)
     points = tuple(
         replace(point, section=f"s{n}", quote=_said(point.quote, f"Point {n}: " + "one more word " * (length // 14)))
         for n, point in enumerate((*brief.key_points, *brief.key_points))
@@ -95,7 +93,7 @@ def test_five_points_of_four_lines_fill_the_first_page_and_no_more(size: str) ->
 @pytest.mark.parametrize(("size", "count"), [("a4", 15), ("letter", 10)])
 def test_the_contents_of_many_sections_end_on_the_first_page(size: str, count: int) -> None:
     brief = sample_brief()
-    sections = tuple(replace(brief.sections[n % 2], id=f"s{n}", title=f"The provinces, part {n}") for n in range(count))
+    sections = _headings(brief, "The provinces, part", count)
     points = tuple(
         replace(point, section="s0", quote=_said(point.quote, f"Point {n}: " + "one more word " * 8))
         for n, point in enumerate((*brief.key_points, *brief.key_points)[:5])
@@ -111,6 +109,12 @@ def test_a_front_that_follows_other_blocks_has_its_page_too() -> None:
     assert "INSIDE" in own.upper()
     told = [story.headline for section in sample_brief().sections for story in section.stories]
     assert not any(headline and headline in own for headline in told)
+
+
+def _headings(brief: Brief, title: str, count: int) -> tuple[Section, ...]:
+    """Return sections of one story each: what stands on the first page is their names."""
+    alike = [replace(section, stories=section.stories[:1]) for section in brief.sections[:2]]
+    return tuple(replace(alike[n % 2], id=f"s{n}", title=f"{title} {n}") for n in range(count))
 
 
 def _said(quote: Any, text: str) -> Any:  # noqa: ANN401 - a Quote
