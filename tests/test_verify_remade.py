@@ -30,8 +30,10 @@ def compared(data: Mapping[str, Any], files: Mapping[str, bytes]) -> Compared:
     return check_remade(files, made_again(data, html, page=None, templates=()))
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "ar"])
-@pytest.mark.parametrize("template", ["standard", "compact", "digest"])
+@pytest.mark.parametrize(
+    ("template", "language"),
+    [("standard", "en"), ("standard", "ar"), ("compact", "ar"), ("compact", "fr"), ("digest", "fr")],
+)
 def test_an_edition_as_it_was_made_says_what_its_data_give(template: str, language: str) -> None:
     edition = rendered(language, template)
     data, files = as_json(edition.brief), dict(edition.files)
@@ -96,8 +98,7 @@ def test_a_page_of_a_template_that_is_not_at_hand_is_told_apart() -> None:
     assert len(compared(data, {"brief.html": page}).apart) == 1
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("template", ["standard", "compact", "digest"])
+@pytest.mark.parametrize(("template", "language"), [("standard", "en"), ("compact", "ar"), ("digest", "fr")])
 def test_a_pdf_with_another_figure_is_told(template: str, language: str) -> None:
     edition = rendered(language, template)
     files = dict(edition.files)

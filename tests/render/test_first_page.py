@@ -41,7 +41,8 @@ def _pages(brief: Brief, page: dict[str, Any]) -> list[str]:
 @pytest.mark.parametrize(
     ("template", "size", "handling"),
     [
-        *((template, size, HANDLING) for template in ("standard", "compact") for size in ("a4", "letter", "phone")),
+        *(("standard", size, HANDLING) for size in ("a4", "phone")),
+        *(("compact", size, HANDLING) for size in ("letter", "phone")),
         ("standard", "phone", "x" * 199),
         ("compact", "phone", "and so on " * 25),
         ("standard", "a4", "and so on " * 25),
@@ -64,7 +65,7 @@ def test_long_words_of_the_head_stay_in_it(template: str, size: str, handling: s
 )
 def test_many_sections_leave_the_first_page_to_what_comes_first(template: str, size: str, length: int) -> None:
     brief = sample_brief()
-    sections = _headings(brief, "The coalition and its posture", 25)
+    sections = _headings(brief, "The coalition and its posture", 20)
     points = tuple(
         replace(point, section=f"s{n}", quote=_said(point.quote, f"Point {n}: " + "one more word " * (length // 14)))
         for n, point in enumerate((*brief.key_points, *brief.key_points))
