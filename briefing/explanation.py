@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.models import Standing
 from briefing.stories import kinships
-from briefing.themes import RELEVANT
+from briefing.themes import RELEVANT, learned, stems_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from briefing.config.schema import SectionSettings
-    from briefing.models import Brief, DecidingTerm, Difference, Ranked, Sentence, Story, StoryEntry
+    from briefing.models import Brief, DecidingTerm, Difference, Ranked, Sentence, Story, StoryEntry, Text
     from briefing.stories import Kinship
-    from briefing.themes import Verdict
+    from briefing.themes import Verdict, Wording
 
 UNFIT = {
     Standing.FRAGMENT: "a fragment",
@@ -48,6 +48,17 @@ class SectionOutcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wordings:
+    """What the words of a sentence told a section beside its terms."""
+
+    section: str
+    by_terms: float
+    """The relevance that its terms alone would give it."""
+    words: tuple[tuple[str, float], ...]
+    """The stems that told most, with what each added to the strength or took off."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SentenceOutcome:
     """What became of one sentence, and why."""
 
@@ -57,6 +68,8 @@ class SentenceOutcome:
     """What the rank is made of: (name, value)."""
     relevance: tuple[tuple[str, float], ...]
     """(section, value) for the sections that it speaks to at all."""
+    wording: tuple[Wordings, ...]
+    """What its words told the sections that have learned weights, where it speaks to them or its terms do."""
     section: str | None
     """Where it is printed: the id of a section, or of what stands in none."""
     outcome: str
@@ -100,9 +113,29 @@ def explain_article(
         sections=tuple(
             _section(settings, by_section.get(settings.id), _place(story, brief, settings)) for settings in sections
         ),
-        sentences=tuple(_sentences(ranked, story, by_section, brief, rest=_rest(brief, sections))),
+        sentences=tuple(
+            _sentences(
+                ranked, story, by_section, brief, rest=_rest(brief, sections), learnt=_learnt(sections, by_section)
+            )
+        ),
         figures=tuple(difference for difference in brief.figures if article in _tellers(difference)),
     )
+
+
+def _learnt(sections: Sequence[SectionSettings], verdicts: Mapping[str, Verdict]) -> dict[str, Wording]:
+    """Return the learned weights of the sections of which a term stands in the article."""
+    named = ((section.id, section.learned) for section in sections if section.id in verdicts)
+    return {name: learned(weights) for name, weights in named if weights is not None}
+
+
+def _wordings(
+    text: Text, index: int, verdicts: Mapping[str, Verdict], learnt: Mapping[str, Wording]
+) -> Iterator[Wordings]:
+    stems, language = stems_in(text, text.sentences[index])
+    for name, wording in learnt.items():
+        by_terms = verdicts[name].by_terms[index]
+        if language in wording.languages and max(by_terms, verdicts[name].relevance[index]) > 0:
+            yield Wordings(section=name, by_terms=by_terms, words=wording.telling(stems))
 
 
 def _tellers(difference: Difference) -> frozenset[str]:
@@ -151,7 +184,13 @@ def _section(settings: SectionSettings, verdict: Verdict | None, place: str | No
 
 
 def _sentences(
-    ranked: Ranked, story: Story, verdicts: Mapping[str, Verdict], brief: Brief, *, rest: frozenset[str]
+    ranked: Ranked,
+    story: Story,
+    verdicts: Mapping[str, Verdict],
+    brief: Brief,
+    *,
+    rest: frozenset[str],
+    learnt: Mapping[str, Wording],
 ) -> Iterator[SentenceOutcome]:
     parts = (*brief.sections, brief.also_today)
     printed = {place: part.id for part in parts for place in _quoted(part.stories)}
@@ -171,6 +210,7 @@ def _sentences(
             rank=ranked.scores[index],
             parts=tuple((name, values[index]) for name, values in ranked.parts),
             relevance=tuple((name, v.relevance[index]) for name, v in verdicts.items() if v.relevance[index] > 0),
+            wording=tuple(_wordings(ranked.text, index, verdicts, learnt)),
             section=printed.get(place),
             outcome=outcome,
         )
@@ -281,6 +321,13 @@ def _sentence_values(outcome: SentenceOutcome) -> dict[str, Any]:
         "rank": _short(outcome.rank),
         "parts": {name: _short(value) for name, value in outcome.parts},
         "relevance": {name: _short(value) for name, value in outcome.relevance},
+        "wording": {
+            one.section: {
+                "by_terms": _short(one.by_terms),
+                "words": [{"stem": stem, "adds": _short(value)} for stem, value in one.words],
+            }
+            for one in outcome.wording
+        },
         "section": outcome.section,
         "outcome": outcome.outcome,
     }

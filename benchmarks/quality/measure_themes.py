@@ -25,7 +25,7 @@ from briefing.extract import extract
 from briefing.language import analyse
 from briefing.models import Article, Document, Paragraph, Text
 from briefing.themes.matching import Matcher
-from briefing.themes.scoring import Verdict, judge, rarity, scan
+from briefing.themes.scoring import Verdict, judge, rarity, scan, stems_in
 from briefing.themes.terms import Themes, compile_sections
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ class Case:
 
     document: str
     sentence: str
+    stems: tuple[str, ...]
+    language: str
     half: str
     wanted: frozenset[str]
     open: frozenset[str]
@@ -153,9 +155,12 @@ def _cases(
             by_sentence[place].append(label)
     for place, group in by_sentence.items():
         wanted = frozenset(section for label in group for section in label["sections"])
+        stems, language = stems_in(text, text.sentences[place])
         yield Case(
             document=name,
             sentence=text.sentences[place].text,
+            stems=tuple(stems),
+            language=language,
             half=group[0]["half"],
             wanted=wanted,
             open=frozenset(section for label in group for section in label["open"]) - wanted,

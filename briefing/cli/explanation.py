@@ -124,3 +124,6 @@ def _sentences(explained: Explanation) -> Iterator[str]:
         relevance = " ".join(f"{name} {value:.2f}" for name, value in found.relevance)
         yield f"  {number:3}. {found.sentence.text}"
         yield f"       rank {found.rank:.2f} ({parts}); {relevance or 'of no section'}; {found.outcome}"
+        for one in found.wording:
+            words = ", ".join(f"{stem} {value:+.2f}" for stem, value in one.words) or "no word that it knows"
+            yield f"       {one.section}: {one.by_terms:.2f} by its terms alone; its words: {words}"

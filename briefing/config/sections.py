@@ -12,6 +12,9 @@ from briefing.config.vocabulary import EACH_ONCE, Language, Name, Settings, Term
 Method = Literal["fusion", "lead", "lex-rank", "text-rank", "lsa", "luhn", "kl", "sum-basic", "reduction", "edmundson"]
 """The ways to rank an article's sentences, by name."""
 
+Learned = Literal["territory", "detainees", "coalition"]
+"""The weights of words that come with the program, by name."""
+
 Sort = Literal["importance", "relevance", "time", "corroboration"]
 """The ways to order a section's stories, by name."""
 
@@ -67,6 +70,12 @@ class SectionSettings(Settings):
     """Words and phrases that speak against it, by language."""
     weights: dict[Term, Annotated[float, Field(gt=0, le=10)]] = Field(default_factory=dict)
     """How much a term counts, by term, where it is not 1: 2 is twice as telling, 0.5 half."""
+    learned: Learned | None = None
+    """Weights of words that join the terms: learned from sentences of conflict news in English, French and Spanish.
+
+    `territory` is who holds ground, `detainees` captives and what is done with them, `coalition` the forces of the one
+    led by the United States. `briefing explain` shows which words told.
+    """
     threshold: float = Field(default=1.0, ge=0, le=100)
     """The score that a story must reach to stand here; `briefing explain` shows scores."""
     sources: list[str] = Field(default_factory=list, json_schema_extra=EACH_ONCE)

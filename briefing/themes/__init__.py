@@ -5,9 +5,10 @@ from briefing.themes.explaining import explain, missing_languages
 from briefing.themes.mistakes import TermMistake, term_mistakes
 from briefing.themes.placing import Placed, Rules, place
 from briefing.themes.relevance import RELEVANT
-from briefing.themes.scoring import Verdict
+from briefing.themes.scoring import Verdict, stems_in
 from briefing.themes.suggesting import SilentTerm, Suggestion, Suggestions, silent_terms, suggest
 from briefing.themes.terms import Themes, compile_sections
+from briefing.themes.wording import Wording, learned
 
 __all__ = [
     "RELEVANT",
@@ -20,12 +21,15 @@ __all__ = [
     "TermMistake",
     "Themes",
     "Verdict",
+    "Wording",
     "compile_sections",
     "explain",
+    "learned",
     "missing_languages",
     "place",
     "run_examples",
     "silent_terms",
+    "stems_in",
     "suggest",
     "term_mistakes",
 ]

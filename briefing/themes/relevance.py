@@ -4,9 +4,10 @@ A term is there in a sentence by its place: once and early is 1, late less, in a
 more. A sentence's relevance is 1 − exp(−0.8 · sum of weight by presence): .55 for one plain term, .80 for two, never
 above 1 (the noisy-or of independent evidence). Where the title, the opening or the sentences around are about the
 section, a sentence too weak by itself is lifted to .45, where twice the strength of its own terms would carry it: a
-word like "strikes" or "the camp" tells there. A sentence without any term stays at 0. What speaks against the section
-silences the sentence that it stands in, or takes off as much as it weighs; in the title it speaks against the whole
-article.
+word like "strikes" or "the camp" tells there. What was learned of the words of labelled sentences joins the terms where
+a section asks for it (see `wording`); without that, a sentence without any term stays at 0. What speaks against the
+section silences the sentence that it stands in, or takes off as much as it weighs; in the title it speaks against the
+whole article.
 """
 
 from __future__ import annotations
@@ -39,12 +40,12 @@ RELEVANT = 0.45
 
 def relevance(presences: Mapping[int, float], terms: Sequence[Term]) -> float:
     """Return 1 − exp(−strength), 0 to 1; 0 where as much speaks against it as for it."""
-    return _relevance(strength(presences, terms))
+    return _relevance(max(0.0, strength(presences, terms)))
 
 
 def strength(presences: Mapping[int, float], terms: Sequence[Term]) -> float:
-    """Return what terms tell together, by their weights; never below 0."""
-    return max(0.0, sum(STRENGTH * terms[term].signed_weight * presence for term, presence in presences.items()))
+    """Return what terms tell together, by their weights; below 0 where more speaks against it than for it."""
+    return sum(STRENGTH * terms[term].signed_weight * presence for term, presence in presences.items())
 
 
 def _relevance(strength: float) -> float:

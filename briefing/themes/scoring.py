@@ -22,9 +22,10 @@ from briefing.themes.terms import JOIN
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from briefing.models import Text
+    from briefing.models import Sentence, Text
     from briefing.themes.matching import Found, Matcher
     from briefing.themes.terms import Term, Themes
+    from briefing.themes.wording import Wording
 
 TITLE = 2.0
 """What a term in the title counts against one in a sentence."""
@@ -38,6 +39,8 @@ FAINTEST = 0.01
 """Least rank that a sentence is taken to have, so that one about the theme is never thrown away for its rank."""
 ENOUGH = 0.7
 """Relevance from which a sentence is about its section beyond doubt: one plain term and a half."""
+WORDING_ALONE = 0.55
+"""Most strength of a sentence in which no term stands: too little by itself, enough where those around are about it."""
 MUTE = frozenset({Standing.QUESTION, Standing.SHOWING, Standing.HEADLINE})
 """What may be about a section, and is never printed in it."""
 NEAR = 0.6
@@ -74,6 +77,8 @@ class Verdict:
     """The relevance of the title, 0 to 1."""
     relevance: tuple[float, ...]
     """For each sentence, 0 to 1."""
+    by_terms: tuple[float, ...] = ()
+    """What it would be without the learned weights of words."""
     drawn: bool = True
     """Whether the section draws from this article at all."""
     mute: frozenset[int] = frozenset()
@@ -120,15 +125,16 @@ def scan(text: Text, matcher: Matcher) -> Scan:
         text=text,
         title=matcher.terms(title, text.title_words, text.title_stems, text.language),
         sentences=tuple(
-            matcher.terms(
-                sentence.text,
-                sentence.words,
-                stems_of(sentence.words, text.language) if sentence.language == UNDETERMINED else sentence.stems,
-                text.language if sentence.language == UNDETERMINED else sentence.language,
-            )
-            for sentence in text.sentences
+            matcher.terms(sentence.text, sentence.words, *stems_in(text, sentence)) for sentence in text.sentences
         ),
     )
+
+
+def stems_in(text: Text, sentence: Sentence) -> tuple[Sequence[str], str]:
+    """Return a sentence's stems and its language, which is its text's where it is too short to tell."""
+    if sentence.language == UNDETERMINED:
+        return stems_of(sentence.words, text.language), text.language
+    return sentence.stems, sentence.language
 
 
 def rarity(scans: Iterable[Scan]) -> dict[int, float]:
@@ -164,6 +170,9 @@ def _verdict(item: Scan, themes: Themes, rare: Mapping[int, float], *, section: 
         for found, sentence in zip(item.sentences, item.text.sentences, strict=True)
     ]
     added = _added(title, sentences, terms, rare)
+    headed, told = relevance(title, terms), [strength(presences, terms) for presences in sentences]
+    by_terms = in_context(headed, [max(0.0, amount) for amount in told])
+    joint = in_context(headed, _with_wording(told, item.text, theme.wording)) if theme.wording else by_terms
     return Verdict(
         story=story,
         article=item.text.article.id,
@@ -171,10 +180,20 @@ def _verdict(item: Scan, themes: Themes, rare: Mapping[int, float], *, section: 
         score=round(max(0.0, sum(added.values())), 6),
         threshold=theme.threshold,
         terms=_deciding(item, added, terms),
-        title=relevance(title, terms),
-        relevance=in_context(relevance(title, terms), [strength(presences, terms) for presences in sentences]),
+        title=headed,
+        relevance=joint,
+        by_terms=by_terms,
         mute=_mute(item.text),
     )
+
+
+def _with_wording(told: Sequence[float], text: Text, wording: Wording) -> list[float]:
+    """Return what terms and wording tell together in each sentence; never below 0."""
+    strengths = []
+    for amount, sentence in zip(told, text.sentences, strict=True):
+        joint = amount + wording.leaning(*stems_in(text, sentence))
+        strengths.append(max(0.0, joint if amount > 0 else min(WORDING_ALONE, joint)))
+    return strengths
 
 
 def _mute(text: Text) -> frozenset[int]:

@@ -13,6 +13,7 @@ from briefing.language import fold
 from briefing.themes.lexicon import Lexicon, is_name, is_short_capitals
 from briefing.themes.nesting import with_parents
 from briefing.themes.regexes import regex_fault
+from briefing.themes.wording import Wording, learned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -73,6 +74,8 @@ class Theme:
     """The section that it stands under."""
     draws: frozenset[str] = frozenset()
     """The languages that it draws from; all where there is none."""
+    wording: Wording | None = None
+    """Learned weights of words that join the terms."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +123,7 @@ def _theme(section: SectionSettings, parent: str | None, languages: frozenset[st
         languages=languages,
         examples=tuple(section.examples),
         not_examples=tuple(section.not_examples),
+        wording=learned(section.learned) if section.learned else None,
     )
 
 

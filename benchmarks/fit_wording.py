@@ -1,0 +1,85 @@
+"""Fit the weights of words that join a section's terms, and write `briefing/themes/learned.json`.
+
+    python -m benchmarks.fit_wording
+
+Ridge regression of −1 and 1 on the different stems of each labelled sentence of the development half, over √ of how
+many they are; a sentence counts by 1 / √ of its class's share, halfway between all alike and both classes alike. A word
+counts that stands in `FEWEST_DOCUMENTS` documents at least: no text can be read back from what is kept. Of all words
+the `MOST_WORDS` with the largest weights are kept. What is held out is not read. `SHARE` and `SHIFT` put the score on
+the scale of a term's strength: they were chosen where lists of terms and weights met 2,100 sentences that neither had
+seen, and a third more or less of either changes F1 there by a hundredth.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from benchmarks.quality.measure_themes import Case, sample_cases, sample_themes
+from briefing.themes.wording import FILE, features
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+LANGUAGES = ("en", "es", "fr")
+FEWEST_DOCUMENTS = 3
+MOST_WORDS = 1000
+ALPHA = 1.0
+"""What the squares of the weights cost against those of the errors; alike from .3 to 3."""
+SHARE, SHIFT = 1.2, 1 / 6
+"""A leaning is SHARE · (score + SHIFT)."""
+
+
+def main() -> None:
+    """Fit each section and write the file."""
+    cases = [case for case in sample_cases(["development"]) if case.language in LANGUAGES]
+    sections = {section: fitted(cases, section) for section in sample_themes().ids}
+    FILE.write_text(json.dumps({"languages": LANGUAGES, "sections": sections}, ensure_ascii=False, indent=0) + "\n")
+    print(FILE.name, *(f"{name}: {len(one['weights'])} words" for name, one in sections.items()), sep=", ")
+
+
+def fitted(cases: Sequence[Case], section: str) -> dict[str, Any]:
+    """Return the bias and the weights of a section, from the sentences that are labelled as its own or not."""
+    counted = [case for case in cases if section not in case.open]
+    words = vocabulary(counted)
+    rows = np.zeros((len(counted), len(words) + 1))
+    rows[:, -1] = 1.0
+    for number, case in enumerate(counted):
+        there = features(case.stems)
+        rows[number, [words[word] for word in there if word in words]] = 1 / math.sqrt(max(1, len(there)))
+    *weights, bias = ridge(rows, np.array([section in case.wanted for case in counted]))
+    scaled = {word: round(SHARE * float(weights[place]), 3) for word, place in words.items()}
+    kept = sorted(scaled, key=lambda word: (-abs(scaled[word]), word))[:MOST_WORDS]
+    return {"bias": round(SHARE * (float(bias) + SHIFT), 3), "weights": {word: scaled[word] for word in sorted(kept)}}
+
+
+def vocabulary(cases: Sequence[Case]) -> dict[str, int]:
+    """Return the words that stand in enough documents, numbered."""
+    documents = defaultdict[str, set[str]](set)
+    for case in cases:
+        for word in features(case.stems):
+            documents[word].add(case.document)
+    known = sorted(word for word, there in documents.items() if len(there) >= FEWEST_DOCUMENTS)
+    return {word: place for place, word in enumerate(known)}
+
+
+def ridge(rows: NDArray[np.float64], wanted: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return the weights of ridge regression on −1 and 1, the rarer class counting more."""
+    share = wanted.mean()
+    counts = np.where(wanted, share, 1 - share) ** -0.5
+    counts /= counts.mean()
+    weighed = rows * counts[:, None]
+    solved: NDArray[np.float64] = np.linalg.solve(
+        weighed.T @ rows + ALPHA * np.eye(rows.shape[1]), weighed.T @ np.where(wanted, 1.0, -1.0)
+    )
+    return solved
+
+
+if __name__ == "__main__":
+    main()
