@@ -107,9 +107,9 @@ def _candidates(
 def _values(ranked: Ranked, verdict: Verdict | None, rules: Rules) -> tuple[float, ...]:
     if verdict is None:
         return (0.0,) * len(ranked.scores)
-    printable = set(verdict.printable)
+    printable = set(verdict.printable)  # learned words decide this, and not which of them is first
     scores = rules.ranked_for(verdict.section, ranked).scores
     return tuple(
         joined(score, max(relevance, RELEVANT)) if index in printable else 0.0
-        for index, (score, relevance) in enumerate(zip(scores, verdict.relevance, strict=True))
+        for index, (score, relevance) in enumerate(zip(scores, verdict.by_terms, strict=True))
     )

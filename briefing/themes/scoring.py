@@ -77,8 +77,9 @@ class Verdict:
     """The relevance of the title, 0 to 1."""
     relevance: tuple[float, ...]
     """For each sentence, 0 to 1."""
-    by_terms: tuple[float, ...] = ()
-    """What it would be without the learned weights of words."""
+    by_terms: tuple[float, ...]
+    """What it would be without the learned weights of words, which tell whether a sentence may be printed; what comes
+    first among those that may hangs on this."""
     drawn: bool = True
     """Whether the section draws from this article at all."""
     mute: frozenset[int] = frozenset()
