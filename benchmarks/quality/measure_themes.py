@@ -14,7 +14,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
 
@@ -48,6 +48,10 @@ SOURCES = ("seeds/", "re3d/", "cltls/")
 """What the documents' ids of these three begin with: the labels without the news of other years."""
 FEWEST = 20
 """Wanted sentences below which a figure tells nothing."""
+
+
+Day: TypeAlias = "list[tuple[str, str, Text, list[dict[str, Any]]]]"
+"""Documents of one day: id, text as labelled, text as read, labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,23 +100,30 @@ def top_section(verdicts: Iterable[Verdict]) -> str | None:
     return best.section if best else None
 
 
-def sample_cases(halves: Iterable[str] = HALVES) -> list[Case]:
+def sample_cases(halves: Iterable[str] = HALVES, *, learned: bool = True) -> list[Case]:
     """Return every labelled sentence that can be read here, with the sections that the program finds it relevant to."""
-    return [case for half in halves for case in _half_cases(half, sample_themes())]
+    themes = sample_themes(learned=learned)
+    return [case for half in halves for day in labelled_days(half) for case in cases_of(day, themes)]
 
 
-def _half_cases(half: str, themes: Themes) -> list[Case]:
+def labelled_days(half: str) -> tuple[Day, Day]:
+    """Return the documents of a half with their labels: those of `seeds/`, and those of `../shared/eval`."""
     labels: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for line in (SETS / "sample_sections.jsonl").read_text("utf-8").splitlines():
         label = json.loads(line)
         if label["half"] == half:
             labels[label["id"]].append(label)
-    cases: list[Case] = []
-    for day in (_seeds(labels), _shared(labels)):
-        verdicts = judged([text for _, text in day.values()], themes)
-        for (name, (raw, text)), found in zip(day.items(), verdicts, strict=True):
-            cases.extend(_cases(name, raw, text, found, labels[name]))
-    return cases
+    seeds, shared = (
+        [(name, raw, text, labels[name]) for name, (raw, text) in day.items()]
+        for day in (_seeds(labels), _shared(labels))
+    )
+    return seeds, shared
+
+
+def cases_of(day: Day, themes: Themes) -> Iterator[Case]:
+    """Yield the labelled sentences of a day as the sections judge them."""
+    for (name, raw, text, labels), found in zip(day, judged([text for _, _, text, _ in day], themes), strict=True):
+        yield from _cases(name, raw, text, found, labels)
 
 
 def precision_recall(cases: Sequence[Case], section: str) -> tuple[float, float]:
@@ -138,10 +149,11 @@ def compiled(name: str) -> Themes:
     return compile_sections(sections, settings.get("aliases", {}))
 
 
-def sample_themes() -> Themes:
-    """Return the sections of the sample's config.yaml, compiled."""
+def sample_themes(*, learned: bool = True) -> Themes:
+    """Return the sections of the sample's config.yaml, compiled, with or without the words that were learned."""
     config = load_file(ROOT / "config.yaml", environ={})
-    return compile_sections(config.sections, config.aliases)
+    sections = config.sections if learned else [one.model_copy(update={"learned": None}) for one in config.sections]
+    return compile_sections(sections, config.aliases)
 
 
 def _cases(

@@ -59,6 +59,8 @@ ALIKE = 0.65
 """Likeness (difflib's ratio) from which another word was meant: `order` is `words` to 0.6, `tile` `title` to 0.89."""
 VERY_ALIKE = 0.8
 """Likeness from which a key that belongs elsewhere was meant for another one here: `language` for `languages`."""
+MOST_NAMED = 24
+"""Keys that are named where none is near the one that was written: those of a section."""
 _TRUTHS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 """What YAML 1.1 took for truth values, and 1.2 takes for text."""
 _BOUNDS = {
@@ -119,7 +121,7 @@ def suggestion(word: str, known: Sequence[str]) -> str:
     near = nearest(word, known)
     if near is not None:
         return f", did you mean {quoted(near)}?"
-    return f"; known here: {', '.join(known)}" if 0 < len(known) <= 20 else ""
+    return f"; known here: {', '.join(known)}" if 0 < len(known) <= MOST_NAMED else ""
 
 
 def _wrong_type(path: Path, wanted: str, found: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from typing import get_args
 
 import pytest
 
@@ -14,7 +15,7 @@ from briefing.themes.wording import FILE, MOST_TOLD, features
 from tests.themes.themed import ranked, section, text
 
 OWN = Wording(bias=-0.1, weights={"fell": 0.6, "wheat": -0.9, "#": 0.3}, languages=frozenset({"en"}))
-NAMES = tuple(Learned.__args__)
+NAMES = get_args(Learned)
 
 
 def relevance_of(*sentences: str, learned: str | None, language: str = "en", terms: str = "village") -> list[float]:
