@@ -1,4 +1,4 @@
-"""The sample's sections on labelled sentences from which no word was learned: a fifth of the documents left out in turn.
+"""The sample's sections on sentences from which no word was learned: a fifth of the documents left out in turn.
 
 The terms have been tried on these documents; what comes of both on news that neither has met is what is held out.
 """
