@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 
+from benchmarks.quality import ROOT
 from benchmarks.quality.measure_themes import Case, sample_cases
 from briefing.config.sections import Learned
 from briefing.themes.wording import FILE, features
@@ -42,8 +43,9 @@ def main() -> None:
     """Fit each section and write the file."""
     cases = [case for case in sample_cases(["development"], learned=False) if case.language in LANGUAGES]
     sections = {section: fitted(cases, section) for section in get_args(Learned)}
-    FILE.write_text(json.dumps({"languages": LANGUAGES, "sections": sections}, ensure_ascii=False, indent=0) + "\n")
-    print(FILE.name, *(f"{name}: {len(one['weights'])} words" for name, one in sections.items()), sep=", ")
+    text = json.dumps({"languages": LANGUAGES, "sections": sections}, ensure_ascii=False, indent=0)
+    (ROOT / "briefing" / "themes" / FILE).write_text(text + "\n", "utf-8")
+    print(FILE, *(f"{name}: {len(one['weights'])} words" for name, one in sections.items()), sep=", ")
 
 
 def fitted(cases: Sequence[Case], section: str) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def explain(
     ARTICLE: a file, part of an origin or a title, or the beginning of an id; `-` reads an article from standard input.
     A file that lies in none of the sources is explained as if it were the day's only one.
     """
-    from briefing.explanation import as_values
+    from briefing.explanation_data import as_values
 
     session = open_session(config_path)
     if article == str(STANDARD_STREAM):

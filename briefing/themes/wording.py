@@ -11,16 +11,16 @@ from __future__ import annotations
 
 import json
 import math
+import pkgutil
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-FILE = Path(__file__).parent / "learned.json"
-"""`languages`, and for each name of `sections` its `bias` and its `weights` by stem."""
+FILE = "learned.json"
+"""A part of the program, as its code is: `languages`, and for each of `sections` a `bias` and `weights` by stem."""
 NUMBER = "#"
 """Stands for every number."""
 MOST_TOLD = 4
@@ -60,6 +60,6 @@ def features(stems: Sequence[str]) -> frozenset[str]:
 @cache
 def learned(name: str) -> Wording:
     """Return the weights of that name which come with the program; KeyError where there are none."""
-    data = json.loads(FILE.read_text("utf-8"))
+    data = json.loads(pkgutil.get_data(__package__, FILE) or "")
     section = data["sections"][name]
     return Wording(bias=section["bias"], weights=section["weights"], languages=frozenset(data["languages"]))

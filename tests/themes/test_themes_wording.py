@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import math
+from pathlib import Path
 from typing import get_args
 
 import pytest
 
+import briefing.themes
 from briefing.config.sections import Learned
 from briefing.themes import Wording, compile_sections, explain, learned
 from briefing.themes.relevance import RELEVANT
@@ -50,7 +52,8 @@ def test_every_name_of_the_schema_has_its_weights(name: str) -> None:
 
 
 def test_the_file_holds_these_and_no_others() -> None:
-    assert set(json.loads(FILE.read_text("utf-8"))["sections"]) == set(NAMES)
+    path = Path(briefing.themes.__file__).with_name(FILE)
+    assert set(json.loads(path.read_text("utf-8"))["sections"]) == set(NAMES)
 
 
 def test_words_lift_a_sentence_about_the_section_and_lower_one_that_only_holds_its_term() -> None:
