@@ -130,7 +130,7 @@ def test_a_link_shows_the_host_that_it_opens(address: str, href: str, host: str)
 
 def test_no_text_costs_the_pdf() -> None:
     texts = [
-        "x" * 50_000,
+        "x" * 100_000,
         "e" + "\u0301" * 10_000,
         "nul \x00, bell \x07, escape \x1b[31m, delete \x7f",
         "override \u202egnp.exe\u202c and \u2066isolate\u2069 \u200f\u200e",
