@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 LANGUAGES = ("en", "es", "fr")
 FEWEST_DOCUMENTS = 3
 MOST_WORDS = 1000
-ALPHA = 2.0
+ALPHA = 1.0
 """What the squares of the weights cost against those of the errors; alike from 1 to 3."""
-SCALES = {"territory": (1.2, 1 / 6), "detainees": (0.6, 1 / 3), "coalition": (1.2, 1 / 6)}
+SCALES = {"territory": (1.2, 0.2), "detainees": (0.3, 0.35), "coalition": (0.65, 0.23)}
 """A leaning is share · (score + shift)."""
 
 
@@ -57,9 +57,11 @@ def fitted(cases: Sequence[Case], section: str) -> dict[str, Any]:
     for number, case in enumerate(counted):
         there = features(case.stems)
         rows[number, [words[word] for word in there if word in words]] = 1 / math.sqrt(max(1, len(there)))
+    rare = rarity(rows[:, :-1])
+    rows[:, :-1] *= rare
     *weights, bias = ridge(rows, np.array([section in case.wanted for case in counted]))
     share, shift = SCALES[section]
-    scaled = {word: round(share * float(weights[place]), 3) for word, place in words.items()}
+    scaled = {word: round(share * float(rare[place] * weights[place]), 3) for word, place in words.items()}
     kept = sorted(scaled, key=lambda word: (-abs(scaled[word]), word))[:MOST_WORDS]
     return {"bias": round(share * (float(bias) + shift), 3), "weights": {word: scaled[word] for word in sorted(kept)}}
 
@@ -72,6 +74,12 @@ def vocabulary(cases: Sequence[Case]) -> dict[str, int]:
             documents[word].add(case.document)
     known = sorted(word for word, there in documents.items() if len(there) >= FEWEST_DOCUMENTS)
     return {word: place for place, word in enumerate(known)}
+
+
+def rarity(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the inverse document frequency of each word (Spärck Jones 1972), over its mean."""
+    frequency = np.log(len(rows) / (1 + (rows > 0).sum(axis=0)))
+    return np.asarray(frequency / frequency.mean())
 
 
 def ridge(rows: NDArray[np.float64], wanted: NDArray[np.bool_]) -> NDArray[np.float64]:
