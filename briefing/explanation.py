@@ -26,6 +26,7 @@ UNFIT = {
     Standing.QUESTION: "a question, which tells nothing",
     Standing.HEADLINE: "says what the headline says",
     Standing.SHOWING: "belongs to a picture, a film or a post",
+    Standing.CHRONICLE: "an entry of a chronology",
 }
 BY_HEADLINE = "in, by headline only"
 BY_QUESTIONS = "reached, but only by headlines, questions, captions or fragments, which are not quoted"

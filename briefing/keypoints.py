@@ -48,7 +48,7 @@ def key_points(
 
     A sentence weighs by its story's importance in the section (see `ordering`, its own score in place of prominence), a
     figure in it, its outlet's grade in `grades`, and whether it is in the `language` of the brief. Every section with a
-    strong story has its first point before any has its second.
+    strong story has a point before any has its second.
     """
     present = present_of(placements, cut_off)
     plain = [replace(item, prominence=1.0) for item in placements]  # each sentence brings its own worth
@@ -64,7 +64,7 @@ def key_points(
                 chosen.append(point)
             # Where a story's best sentence says what stands there already, its next best is beside the point.
             told.add(point.story)
-    return tuple(KeyPoint(quote=point.quote, section=point.section) for point in chosen)
+    return tuple(KeyPoint(quote=point.quote, section=point.section) for point in sorted(chosen, key=_precedence))
 
 
 def _points(placement: Placement, weight: float, grades: Mapping[str, str], language: str | None) -> Iterator[_Point]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefing.language import analyse
-from briefing.language.stamps import stamp_end
+from briefing.language.stamps import label_end, stamp_end
 from briefing.models import Article, Paragraph, Standing, Text
 from briefing.selection import Budget, choose
 from briefing.summarise import rank
@@ -41,6 +41,32 @@ from briefing.summarise import rank
 )
 def test_stamps(language: str, stamp: str, text: str) -> None:
     assert stamp_end(stamp + text, language) == (len(stamp) if text else 0)
+
+
+@pytest.mark.parametrize(
+    ("label", "text"),
+    [
+        ("10:32 ", "The bridge is shut."),
+        ("10h32 ", "Le pont est fermé."),
+        ("10:32 a.m. GMT – ", "“The bridge is down,” said the mayor."),
+        ("[Links in this text are in French] ", "The bridge fell on 28 March."),
+        ("", "10:32 was when the bridge fell."),
+        ("", "10 bridges fell."),
+        ("", "[The mayor of Lormes] said that the bridge fell."),
+        ("", "[The mayor] Anna said that the bridge fell."),
+        ("", "[Links in this text are in French]"),
+        ("", "10:32"),
+        ("", ""),
+    ],
+)
+def test_hours_and_notes(label: str, text: str) -> None:
+    assert label_end(label + text) == len(label)
+
+
+def test_the_hours_of_a_live_report_are_left_out() -> None:
+    text = _analysed("09:15 The bridge fell.", "10:32 However, nobody was hurt.", "10:45 Nine boats cross the river.")
+    assert [sentence.unstamped().text[:4] for sentence in text.sentences] == ["The ", "Howe", "Nine"]
+    assert text.sentences[1].standing is Standing.NEEDS_PREVIOUS
 
 
 def _analysed(*paragraphs: str, title: str | None = None) -> Text:

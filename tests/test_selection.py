@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from briefing.models import Quote
 
-ALONE, NEEDS, FRAGMENT, QUOTATION, UNBALANCED, QUESTION, SHOWING, HEADLINE = Standing
+ALONE, NEEDS, FRAGMENT, QUOTATION, UNBALANCED, QUESTION, SHOWING, HEADLINE, CHRONICLE = Standing
 
 
 def made(*lines: str | tuple[str, Standing], number: int = 0, paragraph_each: bool = False) -> Ranked:

@@ -15,6 +15,7 @@ from briefing.figures.counting import Counting, Span
 from briefing.figures.places import places_of
 from briefing.figures.words import Word, happenings, numbered, weekdays, words_of
 from briefing.language.quantities import LANGUAGES, Quantity, amount_words, quantities
+from briefing.models import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,8 +64,10 @@ def mentions_of(ranked: Ranked) -> Iterator[Mention]:
 
 
 def _may_count(sentence: Sentence) -> bool:
-    """Tell at little cost whether a sentence can hold a number and something that befell what it counts."""
+    """Tell at little cost whether a sentence can hold a number and something that befell what it counts, these days."""
     language = sentence.language
+    if sentence.standing is Standing.CHRONICLE:
+        return False
     if language not in LANGUAGES or _happening_words(language).isdisjoint(sentence.words):
         return False
     if not _denials(language).isdisjoint(sentence.words):

@@ -7,10 +7,11 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from briefing.language.chronicles import without_chronicle
 from briefing.language.detection import detect
 from briefing.language.quotations import passages
 from briefing.language.sentences import split
-from briefing.language.stamps import stamp_end
+from briefing.language.stamps import label_end, stamp_end
 from briefing.language.standing import ends_in_stop, standing
 from briefing.language.stemming import stems
 from briefing.language.stopwords import stop_words
@@ -60,7 +61,7 @@ def analyse(
     text = Text(
         article=article,
         language=main,
-        sentences=tuple(sentence for sentence, _ in found[:max_sentences]),
+        sentences=without_chronicle([sentence for sentence, _ in found[:max_sentences]], article),
         title_words=title_words,
         title_stems=stems(title_words, main),
     )
@@ -93,8 +94,9 @@ def _sentences(article: Article, max_chars: int, language_of: Callable[[str], st
         for part in passages(paragraph.text, split(paragraph.text, own), max_chars):
             text = paragraph.text[part.start : part.end]
             if len(text) <= max_chars:
-                how = standing(text, own) if part.balanced else Standing.UNBALANCED
-                yield _sentence(text, own, index, start=offset + part.start, how=how), False
+                stamp = label_end(text)
+                how = standing(text[stamp:], own) if part.balanced else Standing.UNBALANCED
+                yield replace(_sentence(text, own, index, start=offset + part.start, how=how), stamp=stamp), False
                 continue
             for start, end in _cut(text, max_chars):
                 fragment = _sentence(
@@ -123,7 +125,7 @@ def _without_teasers(found: Sequence[tuple[Sentence, bool]], title: str | None) 
 
 def _as_opening(article: Article, sentence: Sentence) -> Sentence:
     """Return the first sentence with the date stamped on it told; as a headline where it says the title once more."""
-    stamp = stamp_end(sentence.text, sentence.language)
+    stamp = stamp_end(sentence.text, sentence.language) or sentence.stamp
     said = words(sentence.text[stamp:], sentence.language)
     repeats = bool(said) and said == words(article.title or "", sentence.language)
     return replace(sentence, stamp=stamp, standing=Standing.HEADLINE if repeats else sentence.standing)

@@ -38,6 +38,11 @@ def dates_in(text: str, language: str) -> tuple[tuple[int, int, int, int], ...]:
     return tuple(found)
 
 
+def is_month(word: str, language: str) -> bool:
+    """Tell whether a word is a month's name in a language, or short for it; a stop behind it is allowed."""
+    return language in _MONTHS and word.lower().rstrip(".") in _numbers(language)
+
+
 @cache
 def _numbers(language: str) -> dict[str, int]:
     months = enumerate(_MONTHS[language].split(), start=1)

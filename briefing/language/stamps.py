@@ -1,4 +1,4 @@
-"""The date that a page puts right before its first sentence: "Published April 13 2017 An air strike"."""
+"""What a page puts right before a sentence: a date ("Published April 13 2017 An air strike"), an hour, a note."""
 
 from __future__ import annotations
 
@@ -20,6 +20,11 @@ _DIGITS = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]20\d\d|20\d\d-\d{1,2}-\d{1,2}")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _HOUR = re.compile(r"[,T]?\s?\d{1,2}[:.h]\d\d(?:\s?[ap]\.?m\b\.?)?(?:\s?(?:GMT|UTC|CES?T|BST|E[SD]T)(?:[+-]\d+)?)?")
 _GAP = re.compile(r"\s+(?:[–—|•·-]\s+)?(?=[^\W_]|[\"“«¿(])")
+_ENTRY = re.compile(
+    r"(?:\d{1,2}[:h]\d\d(?:\s?[ap]\.?m\b\.?)?(?:\s?(?:GMT|UTC|CES?T|BST|E[SD]T)(?:[+-]\d+)?)?\s*(?:[–—|•·:-]\s*)?"
+    r"|\[(?:[^\[\]\s]+\s+){2,12}[^\[\]\s]+\]\s+)(?=[^\W\d_]|[\"“«¿(])"
+)
+"""An hour as live reports have it, or a note of three words or more in brackets: "[Links are in French]"."""
 _HEAD_CHARS = 90
 _SHORTEST = 3
 """Letters of a weekday that is cut short: Thu, jeu."""
@@ -32,7 +37,7 @@ def stamp_end(text: str, language: str) -> int:
     """
     head = text[:_HEAD_CHARS]
     place = _behind(_AGENCY, head, _behind(_LABEL, head, 0))
-    end = _date_end(head, _behind_weekday(head, place, language), language)
+    end = date_end(head, _behind_weekday(head, place, language), language)
     if not end:
         return 0
     gap = _GAP.match(head, _behind(_PAGE, head, _behind(_HOUR, head, end)))
@@ -40,6 +45,15 @@ def stamp_end(text: str, language: str) -> int:
         return 0
     text_start = _behind(_AGENCY, head, gap.end())
     return gap.end() if head[text_start : text_start + 1].islower() else text_start
+
+
+def label_end(text: str) -> int:
+    """Return where the text goes on behind the hour or the note in brackets that opens it; 0 where neither does.
+
+    What goes on in small letters is one with it: "[The mayor of Lormes] said".
+    """
+    found = _ENTRY.match(text[: 2 * _HEAD_CHARS])
+    return found.end() if found and not text[found.end()].islower() else 0
 
 
 def _behind(pattern: re.Pattern[str], head: str, place: int) -> int:
@@ -56,7 +70,8 @@ def _behind_weekday(head: str, place: int, language: str) -> int:
     return word.end() if any(name.startswith(word[1].lower()) for name in names) else place
 
 
-def _date_end(head: str, place: int, language: str) -> int:
+def date_end(head: str, place: int, language: str) -> int:
+    """Return where a date with its year ends that begins at `place`; 0 where there is none."""
     digits = _DIGITS.match(head, place)
     if digits:
         return digits.end()

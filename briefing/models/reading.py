@@ -134,6 +134,8 @@ class Standing(StrEnum):
     """It belongs to a picture, a film or a post that is not printed with it."""
     HEADLINE = "headline"
     """It says the article's title once more."""
+    CHRONICLE = "chronicle"
+    """It is an entry of a chronology: a date of years ago opens it as a label."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +155,7 @@ class Sentence:
     """One for each word."""
     standing: Standing = Standing.ALONE
     stamp: int = 0
-    """Characters at its beginning that are a date stamped on it, and no words of it."""
+    """Characters at its beginning that are a date, an hour or a note stamped on it, and no words of it."""
 
     def unstamped(self) -> Sentence:
         """Return the sentence as it is printed, where its own words stand."""

@@ -41,7 +41,7 @@ ENOUGH = 0.7
 """Relevance from which a sentence is about its section beyond doubt: one plain term and a half."""
 WORDING_ALONE = 0.55
 """Most strength of a sentence in which no term stands: too little by itself, enough where those around are about it."""
-MUTE = frozenset({Standing.QUESTION, Standing.SHOWING, Standing.HEADLINE})
+MUTE = frozenset({Standing.QUESTION, Standing.SHOWING, Standing.HEADLINE, Standing.CHRONICLE})
 """What may be about a section, and is never printed in it."""
 NEAR = 0.6
 """Share of the threshold from which a section was nearly reached."""
@@ -83,7 +83,7 @@ class Verdict:
     drawn: bool = True
     """Whether the section draws from this article at all."""
     mute: frozenset[int] = frozenset()
-    """The sentences that ask, or belong to a picture, and so tell a section nothing, as indices."""
+    """The sentences that ask, belong to a picture or a chronology, and so tell a section nothing, as indices."""
 
     @property
     def reached(self) -> bool:
@@ -120,13 +120,16 @@ class Verdict:
 
 
 def scan(text: Text, matcher: Matcher) -> Scan:
-    """Return the terms in a text."""
+    """Return the terms in a text; those of a chronology tell of other days, and do not count."""
     title = text.article.title or ""
     return Scan(
         text=text,
         title=matcher.terms(title, text.title_words, text.title_stems, text.language),
         sentences=tuple(
-            matcher.terms(sentence.text, sentence.words, *stems_in(text, sentence)) for sentence in text.sentences
+            {}
+            if sentence.standing is Standing.CHRONICLE
+            else matcher.terms(sentence.text, sentence.words, *stems_in(text, sentence))
+            for sentence in text.sentences
         ),
     )
 

@@ -1,9 +1,10 @@
 """Seats for stories: which sentences each section quotes of a story, and which sections only name it.
 
-A sentence that serves two sections goes where it is more relevant (the earlier section, where equal), and to the other
-only where the first has no room for it. No sentence is printed twice, in whatever article it stands. A story that fits
-a subsection stands there, and not in the section above. Where a section has no room for a story, the story's sentences
-are free for the others; it is named by its headline there only if it tells that section more than any other.
+A sentence that serves two sections goes where it is more relevant (where equal, to the section that the story reaches
+by more, then to the earlier one), and to the other only where the first has no room for it. No sentence is printed
+twice, in whatever article it stands. A story that fits a subsection stands there, and not in the section above. Where a
+section has no room for a story, the story's sentences are free for the others; it is named by its headline there only
+if it tells that section more than any other.
 """
 
 from __future__ import annotations
@@ -208,8 +209,11 @@ def _own(candidate: Candidate, candidates: Sequence[Candidate]) -> tuple[tuple[f
 
     def is_own(article: int, sentence: int) -> bool:
         places = alike[sentences[article][sentence].words]
-        rivals = [(max(other.relevance[a][s] for a, s in places), -index) for index, other in enumerate(candidates)]
-        return max(rivals)[1] == -own
+        rivals = [
+            (max(other.relevance[a][s] for a, s in places), other.best.score, -index)
+            for index, other in enumerate(candidates)
+        ]
+        return max(rivals)[-1] == -own
 
     return tuple(
         tuple(value if value and is_own(article, sentence) else 0.0 for sentence, value in enumerate(values))

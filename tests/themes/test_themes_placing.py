@@ -85,6 +85,18 @@ def test_where_equal_the_earlier_section_has_it() -> None:
     }
 
 
+def test_where_equal_the_section_has_it_that_the_story_is_more_about() -> None:
+    sentences = ("The enclave holds prisoners.", HELD)
+    assert printed(placed([story(text(*sentences))])) == {("s-a", "held"): list(sentences)}
+
+
+def test_a_chronology_takes_a_story_nowhere() -> None:
+    made = text(NEUTRAL, LAND)
+    old = replace(made, sentences=tuple(replace(item, standing=Standing.CHRONICLE) for item in made.sentences))
+    assert printed(placed([story(made)])) == {("s-a", "land"): [LAND]}
+    assert placed([story(old)]).placements == ()
+
+
 def test_what_one_section_has_no_room_for_is_free_for_the_other() -> None:
     sentences = (HELD, BOTH, "The surrender filled the camp with prisoners for a second night.")
     found = placed([story(text(*sentences))], words=12)
