@@ -96,20 +96,28 @@ def _candidates(
                     led_by=None if lead is story.lead else lead,
                     best=best,
                     values=values,
-                    relevance=tuple(
-                        v.relevance if v else (0.0,) * len(r.scores) for r, v in zip(story.articles, own, strict=True)
-                    ),
+                    relevance=tuple(_relevance(r, v) for r, v in zip(story.articles, own, strict=True)),
                 )
             )
     return tuple(found)
 
 
 def _values(ranked: Ranked, verdict: Verdict | None, rules: Rules) -> tuple[float, ...]:
+    """Return what each sentence is worth in the section: its rank there, joined with its relevance."""
     if verdict is None:
         return (0.0,) * len(ranked.scores)
-    printable = set(verdict.printable)  # learned words decide this, and not which of them is first
     scores = rules.ranked_for(verdict.section, ranked).scores
     return tuple(
-        joined(score, max(relevance, RELEVANT)) if index in printable else 0.0
-        for index, (score, relevance) in enumerate(zip(scores, verdict.by_terms, strict=True))
+        joined(score, relevance) if relevance else 0.0
+        for score, relevance in zip(scores, _relevance(ranked, verdict), strict=True)
     )
+
+
+def _relevance(ranked: Ranked, verdict: Verdict | None) -> tuple[float, ...]:
+    """Return how far each sentence that may be printed is about the section by its terms; 0 for the others.
+
+    Learned words decide which may be printed, and neither what comes first nor which section has it.
+    """
+    printable = set(verdict.printable) if verdict else set()
+    by_terms = verdict.by_terms if verdict else (0.0,) * len(ranked.scores)
+    return tuple(max(value, RELEVANT) if index in printable else 0.0 for index, value in enumerate(by_terms))
