@@ -103,21 +103,29 @@ def _candidates(
 
 
 def _values(ranked: Ranked, verdict: Verdict | None, rules: Rules) -> tuple[float, ...]:
-    """Return what each sentence is worth in the section: its rank there, joined with its relevance."""
+    """Return what each sentence is worth in the section: its rank there, joined with its relevance by its terms.
+
+    Learned words decide which may be printed, and not which of them is first.
+    """
     if verdict is None:
         return (0.0,) * len(ranked.scores)
+    printable = set(verdict.printable)
     scores = rules.ranked_for(verdict.section, ranked).scores
     return tuple(
-        joined(score, relevance) if relevance else 0.0
-        for score, relevance in zip(scores, _relevance(ranked, verdict), strict=True)
+        joined(score, max(relevance, RELEVANT)) if index in printable else 0.0
+        for index, (score, relevance) in enumerate(zip(scores, verdict.by_terms, strict=True))
     )
 
 
 def _relevance(ranked: Ranked, verdict: Verdict | None) -> tuple[float, ...]:
-    """Return how far each sentence that may be printed is about the section by its terms; 0 for the others.
+    """Return how far each sentence that may be printed is about the section, half by its terms; 0 for the others.
 
-    Learned words decide which may be printed, and neither what comes first nor which section has it.
+    The words of two sections are learned on scales of their own, and cannot tell alone which has a sentence.
     """
-    printable = set(verdict.printable) if verdict else set()
-    by_terms = verdict.by_terms if verdict else (0.0,) * len(ranked.scores)
-    return tuple(max(value, RELEVANT) if index in printable else 0.0 for index, value in enumerate(by_terms))
+    if verdict is None:
+        return (0.0,) * len(ranked.scores)
+    printable = set(verdict.printable)
+    return tuple(
+        (by_terms + relevance) / 2 if index in printable else 0.0
+        for index, (by_terms, relevance) in enumerate(zip(verdict.by_terms, verdict.relevance, strict=True))
+    )

@@ -38,7 +38,7 @@ class Candidate:
     values: tuple[tuple[float, ...], ...]
     """For each article, for each sentence: rank joined with relevance; 0 where it may not be printed here."""
     relevance: tuple[tuple[float, ...], ...]
-    """And how relevant it is here by its terms; 0 likewise."""
+    """And how relevant it is here; 0 likewise."""
     led_by: Ranked | None
 
 
