@@ -59,7 +59,9 @@ def _section_values(outcome: SectionOutcome) -> dict[str, Any]:
         "score": _short(outcome.score),
         "threshold": outcome.threshold,
         "outcome": outcome.outcome,
-        "terms": [{"term": t.term, "count": t.count, "weight": _short(t.weight)} for t in outcome.terms],
+        "terms": [
+            {"term": t.term, "count": t.count, "weight": _short(t.weight), "found": t.found} for t in outcome.terms
+        ],
     }
 
 

@@ -151,7 +151,7 @@ def failed_examples(session: Session, themes: Themes) -> tuple[Mistake, ...]:
 
 def _told(failure: ExampleFailure) -> str:
     terms = (
-        ", ".join(f"{term.term} ({term.weight:+.2f})" for term in failure.terms) or "no term of the section is in it"
+        ", ".join(f"{term.told} ({term.weight:+.2f})" for term in failure.terms) or "no term of the section is in it"
     )
     side = "should belong here, but scores" if failure.expected else "should not belong here, but scores"
     score = f"{failure.score:.2f} where {failure.threshold:.2f} is needed"

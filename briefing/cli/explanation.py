@@ -89,7 +89,7 @@ def _removed(article: Article) -> Iterator[str]:
 def _sections(explained: Explanation) -> Iterator[str]:
     yield "\nsections (score : threshold, and the terms and sentences that made it):"
     for found in explained.sections:
-        terms = ", ".join(f"{term.term} ×{term.count} ({term.weight:+.2f})" for term in found.terms)
+        terms = ", ".join(f"{term.told} ×{term.count} ({term.weight:+.2f})" for term in found.terms)
         terms = terms or "no term of it stands here"
         told = _by_sentences(explained.sentences, found.section)
         yield f"  {found.section:14} {found.score:.2f} : {found.threshold:.2f}  {found.outcome}; {terms}{told}"

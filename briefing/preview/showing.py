@@ -111,7 +111,7 @@ def _entry(entry: StoryEntry) -> dict[str, Any]:
 
 
 def _terms(terms: Iterable[DecidingTerm]) -> list[dict[str, Any]]:
-    return [{"term": term.term, "count": term.count, "weight": round(term.weight, DIGITS)} for term in terms]
+    return [{"term": term.told, "count": term.count, "weight": round(term.weight, DIGITS)} for term in terms]
 
 
 def _quote(quote: Quote) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from briefing.language import likeliest, stems, words
 from briefing.models import UNDETERMINED, Article, DecidingTerm, Text
 from briefing.themes.matching import Matcher
 from briefing.themes.nesting import with_paths
-from briefing.themes.scoring import Scan, Verdict, judge
+from briefing.themes.scoring import Scan, Verdict, judge, scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -85,4 +85,4 @@ def _scan(headline: str, language: str, matcher: Matcher) -> Scan:
     article = Article(id="", origin="", title=headline, paragraphs=(), sha256="")
     row_stems = stems(row, language)
     text = Text(article=article, language=language, sentences=(), title_words=row, title_stems=row_stems)
-    return Scan(text=text, title=matcher.terms(headline, row, row_stems, language), sentences=())
+    return scan(text, matcher)

@@ -71,6 +71,35 @@ def test_terms_say_how_often_they_stand_and_what_they_added() -> None:
     assert sum(term.weight for term in found.terms) == pytest.approx(found.score, abs=1e-5)
 
 
+NOTIONS = {"taking": {"en": ["clear", "capture", "seize"]}, "place": {"en": ["camp", "al-Hol camp", "town"]}}
+
+
+@pytest.mark.parametrize(
+    ("term", "said", "told", "count"),
+    [
+        ("taking + place", "Sappers clear tunnels under captured camp.", "taking + place (captured + camp)", 1),
+        ("taking + place", "Troops seize and capture a camp.", "taking + place (capture + camp)", 1),
+        ("place + taking", "Troops seize and capture a camp.", "place + taking (camp + capture)", 1),
+        ("taking + taking", "Troops seize and capture a camp.", "taking + taking (seize + capture)", 1),
+        ("battle | fight | clash", "The battle: fights and clashes.", "battle | fight | clash (battle)", 3),
+        ("place", "A town, a camp.", "place (town)", 2),
+        ("camp", "A camp.", "camp", 1),
+        ("seize + camp", "They seize a camp.", "seize + camp", 1),
+    ],
+)
+def test_a_term_is_told_as_it_is_written_with_one_word_for_each_part(
+    term: str, said: str, told: str, count: int
+) -> None:
+    (found,) = explain(ranked(text(said)), compile_sections([section("s", [term])], NOTIONS))
+    assert [(one.term, one.told, one.count) for one in found.terms] == [(term, told, count)]
+
+
+def test_a_part_that_a_longer_term_has_taken_is_told_all_the_same() -> None:
+    themes = compile_sections([section("s", ["taking + place", "al-Hol camp"])], {**NOTIONS, "place": {"en": ["camp"]}})
+    (found,) = explain(ranked(text("They seize al-Hol camp.")), themes)
+    assert {one.told for one in found.terms} == {"al-Hol camp", "taking + place (seize + camp)"}
+
+
 def test_no_term_no_score() -> None:
     found = verdict(text(FILLER))
     assert (found.score, found.terms, found.relevant, found.reached) == (0, (), (), False)
