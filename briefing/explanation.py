@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefing.models import Standing
 from briefing.stories import kinships
-from briefing.themes import RELEVANT, learned, stems_in
+from briefing.themes import RELEVANT, beside, learned, stems_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -167,6 +167,8 @@ def _section(settings: SectionSettings, verdict: Verdict | None, place: str | No
         outcome = f"{place}, since another article of its story is"
     if verdict is not None and place is None:
         outcome = "near miss" if verdict.near_miss else "out"
+        if verdict.says_too_little:
+            outcome = too_little(verdict)
         if verdict.reached:
             outcome = "reached, but it serves better elsewhere" if verdict.printable else BY_QUESTIONS
         if not verdict.drawn:
@@ -179,6 +181,11 @@ def _section(settings: SectionSettings, verdict: Verdict | None, place: str | No
         terms=verdict.terms if verdict else (),
         outcome=outcome,
     )
+
+
+def too_little(verdict: Verdict) -> str:
+    """Return what keeps an article out whose score is enough."""
+    return f"reaches its score, but no sentence says enough (best {beside(verdict.best, RELEVANT, ' of ')})"
 
 
 def _sentences(
@@ -253,6 +260,5 @@ def _fell_short(index: int, verdicts: Iterable[Verdict]) -> str:
     nearest = max((verdict for verdict in verdicts if verdict.drawn), key=lambda v: v.relevance[index], default=None)
     if nearest is None or nearest.relevance[index] <= 0:
         return "about no section"
-    return (
-        f"too little about {nearest.section}, to which it is nearest: {nearest.relevance[index]:.2f} of {RELEVANT:.2f}"
-    )
+    told = beside(nearest.relevance[index], RELEVANT, " of ")
+    return f"too little about {nearest.section}, to which it is nearest: {told}"

@@ -93,6 +93,33 @@ def test_an_example_that_fails_is_told_with_its_line(desk: Path) -> None:
     assert "should belong here" in failed["message"]
 
 
+@pytest.mark.parametrize(
+    ("section", "told"),
+    [
+        (
+            "{en: [camp]}\n    weights: {camp: 0.5}\n    threshold: 0.4\n    examples: [The camp has fallen]",
+            "should belong here, and scores 0.79 where 0.40 is needed, but it does not say enough (0.33 of 0.45)",
+        ),
+        (
+            "{en: [camp]}\n    weights: {camp: 0.1}\n    threshold: 0\n    examples: [The camp has fallen]",
+            "should belong here, and scores 0.16 where more than 0.00 is needed, but it does not say enough (0.08 ",
+        ),
+        (
+            "{en: [camp]}\n    threshold: 1.585\n    examples: [The camp has fallen]",
+            "should belong here, but scores 1.58496 where 1.58500 is needed",
+        ),
+        (
+            "{en: [camp | tent + fall | burn]}\n    not_examples: [The camp and a tent fall]",
+            "should not belong here, but scores 1.70 where 1.00 is needed: camp | tent + fall | burn (tent + fall) (+",
+        ),
+    ],
+)
+def test_a_failed_example_says_what_it_lacked(desk: Path, section: str, told: str) -> None:
+    (desk / "config.yaml").write_text(HEAD.partition("{en:")[0] + section + "\n")
+    (failed,) = json.loads(check(desk, "--json").stdout)["examples"]["failed"]
+    assert failed["message"].startswith(f"section 'camp': the example {told}")
+
+
 def test_mistakes_are_data_for_editors(desk: Path) -> None:
     (desk / "config.yaml").write_text(HEAD.replace("title", "titel"))
     result = check(desk, "--json")

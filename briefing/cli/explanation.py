@@ -6,6 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from briefing.stories import NEEDED
+from briefing.themes import beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -92,7 +93,8 @@ def _sections(explained: Explanation) -> Iterator[str]:
         terms = ", ".join(f"{term.told} ×{term.count} ({term.weight:+.2f})" for term in found.terms)
         terms = terms or "no term of it stands here"
         told = _by_sentences(explained.sentences, found.section)
-        yield f"  {found.section:14} {found.score:.2f} : {found.threshold:.2f}  {found.outcome}; {terms}{told}"
+        score = beside(found.score, found.threshold, " : ")
+        yield f"  {found.section:14} {score}  {found.outcome}; {terms}{told}"
 
 
 def _by_sentences(sentences: Sequence[SentenceOutcome], section: str) -> str:

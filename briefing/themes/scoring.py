@@ -95,16 +95,26 @@ class Verdict:
 
         Many weak words make no theme where none of them tells anything.
         """
-        return self.drawn and self.score > 0 and self.score >= self.threshold and self._tells
+        return self._scores and self.best >= RELEVANT
 
     @property
-    def _tells(self) -> bool:
-        return max(self.title, *self.relevance, 0.0) >= RELEVANT
+    def says_too_little(self) -> bool:
+        """Whether the score is enough, and neither the title nor any sentence is."""
+        return self._scores and self.best < RELEVANT
+
+    @property
+    def _scores(self) -> bool:
+        return self.drawn and self.score > 0 and self.score >= self.threshold
+
+    @property
+    def best(self) -> float:
+        """The relevance of the place that is most about the section, be it the title or a sentence."""
+        return max(self.title, *self.relevance, 0.0)
 
     @property
     def near_miss(self) -> bool:
         """Whether the score fell short of the threshold by little."""
-        return self.drawn and not self.reached and self.score > 0 and self.score >= NEAR * self.threshold
+        return self.drawn and NEAR * self.threshold <= self.score < self.threshold
 
     @property
     def relevant(self) -> tuple[int, ...]:

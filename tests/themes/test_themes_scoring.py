@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.models import Text
-from briefing.themes import Verdict, compile_sections, explain
+from briefing.themes import Verdict, beside, compile_sections, explain
 from briefing.themes.relevance import RELEVANT
 from tests.themes.themed import ranked, section, text
 
@@ -56,6 +56,36 @@ def test_one_plain_mention_reaches_the_usual_threshold_and_a_late_one_does_not()
     late = verdict(text(FILLER, LATE), quiet)
     assert late.near_miss
     assert not late.reached
+
+
+def test_a_score_of_faint_hints_alone_is_no_near_miss_but_says_too_little() -> None:
+    found = verdict(text("The river.", "A river.", "The river.", "A river."))
+    assert found.score > found.threshold == 1
+    assert (found.says_too_little, found.reached, found.near_miss) == (True, False, False)
+    assert found.best == max(found.relevance) < RELEVANT
+
+
+def test_a_threshold_of_0_is_never_just_missed() -> None:
+    (found,) = explain(ranked(text("The river.")), compile_sections([section("s", ["river"], threshold=0)], {}))
+    assert (found.reached, found.near_miss, found.says_too_little) == (True, False, False)
+    (found,) = explain(ranked(text("The sea.")), compile_sections([section("s", ["river"], threshold=0)], {}))
+    assert (found.reached, found.near_miss, found.says_too_little) == (False, False, False)
+
+
+@pytest.mark.parametrize(
+    ("value", "needed", "told"),
+    [
+        (0.33, 0.45, "0.33 of 0.45"),
+        (0.446789, 0.45, "0.447 of 0.450"),
+        (0.45, 0.45, "0.45 of 0.45"),
+        (1.584963, 1.585, "1.58496 of 1.58500"),
+        (0.999999, 1, "0.999999 of 1.000000"),
+        (1.0, 1.00000001, "1.0 of 1.00000001"),
+        (2, 1, "2.00 of 1.00"),
+    ],
+)
+def test_what_falls_short_is_never_rounded_to_what_it_falls_short_of(value: float, needed: float, told: str) -> None:
+    assert beside(value, needed, " of ") == told
 
 
 def test_a_sentence_that_speaks_against_is_silent_but_leaves_the_others_their_say() -> None:
