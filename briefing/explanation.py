@@ -52,8 +52,18 @@ class Wordings:
     section: str
     by_terms: float
     """The relevance that its terms alone would give it."""
+    relevance: float
+    leaning: float
+    """What all of its words added to its strength, or took off."""
+    bias: float
+    """What a sentence of unknown words has of it."""
     words: tuple[tuple[str, float], ...]
-    """The stems that told most, with what each added to the strength or took off."""
+    """The stems that told most for and against, with what each has of it."""
+
+    @property
+    def others(self) -> float:
+        """What the other words have of it."""
+        return self.leaning - self.bias - sum(value for _, value in self.words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +143,14 @@ def _wordings(
     for name, wording in learnt.items():
         by_terms = verdicts[name].by_terms[index]
         if language in wording.languages and max(by_terms, verdicts[name].relevance[index]) > 0:
-            yield Wordings(section=name, by_terms=by_terms, words=wording.telling(stems))
+            yield Wordings(
+                section=name,
+                by_terms=by_terms,
+                relevance=verdicts[name].relevance[index],
+                leaning=wording.leaning(stems, language),
+                bias=wording.bias,
+                words=wording.telling(stems),
+            )
 
 
 def _tellers(difference: Difference) -> frozenset[str]:

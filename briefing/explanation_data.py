@@ -78,7 +78,10 @@ def _sentence_values(outcome: SentenceOutcome) -> dict[str, Any]:
         "wording": {
             one.section: {
                 "by_terms": _short(one.by_terms),
+                "adds": _short(one.leaning),
+                "bias": _short(one.bias),
                 "words": [{"stem": stem, "adds": _short(value)} for stem, value in one.words],
+                "others": _short(one.others),
             }
             for one in outcome.wording
         },

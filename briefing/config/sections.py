@@ -74,7 +74,8 @@ class SectionSettings(Settings):
     """Weights of words that join the terms: learned from sentences of conflict news in English, French and Spanish.
 
     `territory` is who holds ground, `detainees` captives and what is done with them, `coalition` the forces of the one
-    led by the United States. `briefing explain` shows which words told.
+    led by the United States. `briefing explain` shows which words told, and what all add to the strength of a sentence
+    or take off, where a term of weight 1 has 0.8.
     """
     threshold: float = Field(default=1.0, ge=0, le=100)
     """The score that a story must reach to stand here; `briefing explain` shows scores.
