@@ -59,6 +59,18 @@ def test_suggest_says_that_it_has_nothing_to_propose(desk: Path) -> None:
     assert "no term to propose: no other word stands in two of them and hardly elsewhere" in told.stdout
 
 
+def test_suggest_refuses_a_section_that_has_no_terms_to_tune(desk: Path) -> None:
+    (desk / "config.yaml").write_text(
+        HEAD + "  - {id: others, title: Others, rest: true}\n  - id: places\n    title: Places\n    sections:\n"
+        "      - {id: harbour, title: Harbour, terms: {en: [port]}}\n"
+    )
+    rest, heading = call("suggest", "others", cwd=desk), call("suggest", "places", "--json", cwd=desk)
+    assert (rest.returncode, rest.stdout, heading.returncode, heading.stdout) == (1, "", 1, "")
+    assert "section 'others' takes what no other one does (`rest: true`): it has no terms to tune" in rest.stderr
+    assert "section 'places' has no terms of its own to tune; try `briefing suggest harbour`" in heading.stderr
+    assert call("suggest", "harbour", cwd=desk).returncode == 0
+
+
 def test_the_same_is_told_to_people_and_to_programs(desk: Path) -> None:
     (desk / "config.yaml").write_text(HEAD + 'schedule: {at: ["06:30"]}\nbrief: {timezone: Europe/Paris}\n')
     lines = check(desk)

@@ -111,6 +111,16 @@ def test_suggested_terms_set_the_section_apart() -> None:
     assert next(iter(terms.values())).outside == 0
 
 
+def test_articles_that_have_a_term_are_counted_by_what_they_reach_be_they_reprints_or_another_sections() -> None:
+    reprint = ranked(text(*(sentence.text for sentence in DAY[0].text.sentences), name="r"))
+    visit = ranked(text("Wheat, more wheat and wheat. Prisoners ate wheat.", title="Wheat at the screening", name="v"))
+    other = section("wheat", ["wheat"], weights={"wheat": 5.0})
+    found = suggest("held", [*DAY, reprint, visit], compile_sections([SECTION, other], {}))
+    counts = {item.term: (item.inside, item.outside) for item in found.terms}
+    assert found.articles == 6
+    assert (counts["field"], counts["screening"]) == ((5, 0), (6, 0))
+
+
 def test_terms_that_never_match_are_named() -> None:
     found = suggest("held", DAY, compile_sections([SECTION], {}))
     assert [(term.term, term.languages) for term in found.silent] == [("ransom", ("en",))]
