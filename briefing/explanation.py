@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefing.models import Standing
 from briefing.stories import kinships
-from briefing.themes import RELEVANT, learned, stems_in
+from briefing.themes import RELEVANT, beside, learned, stems_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -53,8 +53,18 @@ class Wordings:
     section: str
     by_terms: float
     """The relevance that its terms alone would give it."""
+    relevance: float
+    leaning: float
+    """What all of its words added to its strength, or took off."""
+    bias: float
+    """What a sentence of unknown words has of it."""
     words: tuple[tuple[str, float], ...]
-    """The stems that told most, with what each added to the strength or took off."""
+    """The stems that told most for and against, with what each has of it."""
+
+    @property
+    def others(self) -> float:
+        """What the other words have of it."""
+        return self.leaning - self.bias - sum(value for _, value in self.words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +144,14 @@ def _wordings(
     for name, wording in learnt.items():
         by_terms = verdicts[name].by_terms[index]
         if language in wording.languages and max(by_terms, verdicts[name].relevance[index]) > 0:
-            yield Wordings(section=name, by_terms=by_terms, words=wording.telling(stems))
+            yield Wordings(
+                section=name,
+                by_terms=by_terms,
+                relevance=verdicts[name].relevance[index],
+                leaning=wording.leaning(stems, language),
+                bias=wording.bias,
+                words=wording.telling(stems),
+            )
 
 
 def _tellers(difference: Difference) -> frozenset[str]:
@@ -168,6 +185,8 @@ def _section(settings: SectionSettings, verdict: Verdict | None, place: str | No
         outcome = f"{place}, since another article of its story is"
     if verdict is not None and place is None:
         outcome = "near miss" if verdict.near_miss else "out"
+        if verdict.says_too_little:
+            outcome = too_little(verdict)
         if verdict.reached:
             outcome = "reached, but it serves better elsewhere" if verdict.printable else BY_QUESTIONS
         if not verdict.drawn:
@@ -180,6 +199,11 @@ def _section(settings: SectionSettings, verdict: Verdict | None, place: str | No
         terms=verdict.terms if verdict else (),
         outcome=outcome,
     )
+
+
+def too_little(verdict: Verdict) -> str:
+    """Return what keeps an article out whose score is enough."""
+    return f"reaches its score, but no sentence says enough (best {beside(verdict.best, RELEVANT, ' of ')})"
 
 
 def _sentences(
@@ -254,6 +278,5 @@ def _fell_short(index: int, verdicts: Iterable[Verdict]) -> str:
     nearest = max((verdict for verdict in verdicts if verdict.drawn), key=lambda v: v.relevance[index], default=None)
     if nearest is None or nearest.relevance[index] <= 0:
         return "about no section"
-    return (
-        f"too little about {nearest.section}, to which it is nearest: {nearest.relevance[index]:.2f} of {RELEVANT:.2f}"
-    )
+    told = beside(nearest.relevance[index], RELEVANT, " of ")
+    return f"too little about {nearest.section}, to which it is nearest: {told}"

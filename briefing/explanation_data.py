@@ -59,7 +59,9 @@ def _section_values(outcome: SectionOutcome) -> dict[str, Any]:
         "score": _short(outcome.score),
         "threshold": outcome.threshold,
         "outcome": outcome.outcome,
-        "terms": [{"term": t.term, "count": t.count, "weight": _short(t.weight)} for t in outcome.terms],
+        "terms": [
+            {"term": t.term, "count": t.count, "weight": _short(t.weight), "found": t.found} for t in outcome.terms
+        ],
     }
 
 
@@ -76,7 +78,10 @@ def _sentence_values(outcome: SentenceOutcome) -> dict[str, Any]:
         "wording": {
             one.section: {
                 "by_terms": _short(one.by_terms),
+                "adds": _short(one.leaning),
+                "bias": _short(one.bias),
                 "words": [{"stem": stem, "adds": _short(value)} for stem, value in one.words],
+                "others": _short(one.others),
             }
             for one in outcome.wording
         },

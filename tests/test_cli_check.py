@@ -59,6 +59,18 @@ def test_suggest_says_that_it_has_nothing_to_propose(desk: Path) -> None:
     assert "no term to propose: no other word stands in two of them and hardly elsewhere" in told.stdout
 
 
+def test_suggest_refuses_a_section_that_has_no_terms_to_tune(desk: Path) -> None:
+    (desk / "config.yaml").write_text(
+        HEAD + "  - {id: others, title: Others, rest: true}\n  - id: places\n    title: Places\n    sections:\n"
+        "      - {id: harbour, title: Harbour, terms: {en: [port]}}\n"
+    )
+    rest, heading = call("suggest", "others", cwd=desk), call("suggest", "places", "--json", cwd=desk)
+    assert (rest.returncode, rest.stdout, heading.returncode, heading.stdout) == (1, "", 1, "")
+    assert "section 'others' takes what no other one does (`rest: true`): it has no terms to tune" in rest.stderr
+    assert "section 'places' has no terms of its own to tune; try `briefing suggest harbour`" in heading.stderr
+    assert call("suggest", "harbour", cwd=desk).returncode == 0
+
+
 def test_the_same_is_told_to_people_and_to_programs(desk: Path) -> None:
     (desk / "config.yaml").write_text(HEAD + 'schedule: {at: ["06:30"]}\nbrief: {timezone: Europe/Paris}\n')
     lines = check(desk)
@@ -91,6 +103,33 @@ def test_an_example_that_fails_is_told_with_its_line(desk: Path) -> None:
     (failed,) = data["examples"]["failed"]
     assert (failed["line"], failed["column"], failed["path"]) == (8, 16, "sections.0.examples.0")
     assert "should belong here" in failed["message"]
+
+
+@pytest.mark.parametrize(
+    ("section", "told"),
+    [
+        (
+            "{en: [camp]}\n    weights: {camp: 0.5}\n    threshold: 0.4\n    examples: [The camp has fallen]",
+            "should belong here, and scores 0.79 where 0.40 is needed, but it does not say enough (0.33 of 0.45)",
+        ),
+        (
+            "{en: [camp]}\n    weights: {camp: 0.1}\n    threshold: 0\n    examples: [The camp has fallen]",
+            "should belong here, and scores 0.16 where more than 0.00 is needed, but it does not say enough (0.08 ",
+        ),
+        (
+            "{en: [camp]}\n    threshold: 1.585\n    examples: [The camp has fallen]",
+            "should belong here, but scores 1.58496 where 1.58500 is needed",
+        ),
+        (
+            "{en: [camp | tent + fall | burn]}\n    not_examples: [The camp and a tent fall]",
+            "should not belong here, but scores 1.70 where 1.00 is needed: camp | tent + fall | burn (tent + fall) (+",
+        ),
+    ],
+)
+def test_a_failed_example_says_what_it_lacked(desk: Path, section: str, told: str) -> None:
+    (desk / "config.yaml").write_text(HEAD.partition("{en:")[0] + section + "\n")
+    (failed,) = json.loads(check(desk, "--json").stdout)["examples"]["failed"]
+    assert failed["message"].startswith(f"section 'camp': the example {told}")
 
 
 def test_mistakes_are_data_for_editors(desk: Path) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from briefing.cli.explanation import folded
+from tests.command import call
 from tests.test_cli import run
 
 
@@ -32,6 +36,45 @@ def test_each_section_names_the_sentences_that_made_its_score() -> None:
     first = int(detainees.partition("; in sentences ")[2].partition(" ")[0])
     place = next(index for index, line in enumerate(lines) if line.startswith(f"{first:5}. "))
     assert "detainees 0." in lines[place + 1]
+
+
+@pytest.mark.parametrize(
+    ("weight", "threshold", "outcome"),
+    [
+        (0.5, 0.4, "0.82 : 0.40  reaches its score, but no sentence says enough (best 0.33 of 0.45); "),
+        (0.74, 0, "1.22 : 0.00  reaches its score, but no sentence says enough (best 0.447 of 0.450); "),
+        (1, 2, "1.64 : 2.00  near miss; "),
+        (1, 5, "1.64 : 5.00  out; "),
+    ],
+)
+def test_an_outcome_says_what_fell_short(tmp_path: Path, weight: float, threshold: float, outcome: str) -> None:
+    (tmp_path / "night").mkdir()
+    (tmp_path / "night" / "a.txt").write_text("The camp has fallen on Monday, said the mayor of the town nearby.")
+    (tmp_path / "config.yaml").write_text(
+        "version: 1\nsources: [{folder: night}]\nsections:\n  - id: camps\n    title: Camps\n"
+        f"    terms: {{en: [fort | camp]}}\n    weights: {{fort | camp: {weight}}}\n    threshold: {threshold}\n"
+    )
+    told = call("explain", "a.txt", cwd=tmp_path).stdout
+    assert f"  camps          {outcome}fort | camp (camp) ×1 (" in told
+    (found,) = json.loads(call("explain", "a.txt", "--json", cwd=tmp_path).stdout)["sections"]
+    assert f"{found['outcome']}; " == outcome.partition("  ")[2]
+    assert (found["terms"][0]["term"], found["terms"][0]["found"]) == ("fort | camp", "camp")
+
+
+def test_what_words_told_can_be_added_up() -> None:
+    sample = ("explain", "seeds/2019-03-19-river-camp.md", "--date", "2019-03-21")
+    told = [line for line in call(*sample).stdout.splitlines() if " by its terms alone, " in line]
+    assert any(" in all; its words take off 0." in line for line in told)
+    assert any(" in all; its words add 0." in line for line in told)
+    for line in told:
+        head, _, parts = line.partition(" of strength: to begin with ")
+        amount = float(head.rpartition(" ")[2]) * (-1 if "take off" in head else 1)
+        values = [float(part.rpartition(" ")[2]) for part in parts.split(", ")]
+        assert sum(values) == pytest.approx(amount, abs=0.005 * (len(values) + 1) + 1e-9)
+    for sentence in json.loads(call(*sample, "--json").stdout)["sentences"]:
+        for one in sentence["wording"].values():
+            total = one["bias"] + one["others"] + sum(word["adds"] for word in one["words"])
+            assert total == pytest.approx(one["adds"], abs=1e-5)
 
 
 def test_nothing_is_folded_where_no_terminal_reads() -> None:

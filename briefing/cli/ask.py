@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from briefing.cli.session import Session
+    from briefing.config.schema import SectionSettings
     from briefing.explanation import Explanation
     from briefing.models import EditionInfo, Problem, Ranked
     from briefing.pipeline import Reading
@@ -146,9 +147,9 @@ def suggest(
 
     session = open_session(config_path)
     session.only((section,))  # refuses an unknown name
+    settings = _tunable(section, session)
     reading = _read(session, Asked(sources=sources, day=day, now=now))
     themes = compile_sections(session.config.sections, session.config.aliases)
-    settings = next(one for one in session.config.every_section if one.id == section)
     drawn = [ranked for ranked in reading.ranked if draws_from(settings, ranked)]
     found = suggestions_for(section, drawn, themes, count=count)
     if as_json:
@@ -159,9 +160,20 @@ def suggest(
         click.echo(line)
 
 
+def _tunable(section: str, session: Session) -> SectionSettings:
+    """Return a section's settings; BriefingError where it has no terms that could be tuned."""
+    settings = next(one for one in session.config.every_section if one.id == section)
+    if settings.rest:
+        raise BriefingError(f"section '{section}' takes what no other one does (`rest: true`): it has no terms to tune")
+    if not any(settings.terms.values()):
+        below = " or ".join(f"`briefing suggest {one.id}`" for one in settings.sections)
+        raise BriefingError(f"section '{section}' has no terms of its own to tune{f'; try {below}' if below else ''}")
+    return settings
+
+
 def _suggestion_lines(found: Suggestions) -> Iterator[str]:
     if found.terms:
-        yield "\nterms that set them apart (articles of the section that have it : others):"
+        yield "\nterms that set them apart (articles that reach the section and have it : others, by language):"
     else:
         yield "\nno term to propose: no other word stands in two of them and hardly elsewhere"
     for term in found.terms:

@@ -150,12 +150,20 @@ def failed_examples(session: Session, themes: Themes) -> tuple[Mistake, ...]:
 
 
 def _told(failure: ExampleFailure) -> str:
+    """Return on which side of what an example fell: of the score, or of what it must say by itself."""
+    from briefing.themes import RELEVANT, beside
+
     terms = (
-        ", ".join(f"{term.term} ({term.weight:+.2f})" for term in failure.terms) or "no term of the section is in it"
+        ", ".join(f"{term.told} ({term.weight:+.2f})" for term in failure.terms) or "no term of the section is in it"
     )
-    side = "should belong here, but scores" if failure.expected else "should not belong here, but scores"
-    score = f"{failure.score:.2f} where {failure.threshold:.2f} is needed"
-    return f"section '{failure.section}': the example {side} {score}: {terms}"
+    where = " where " if failure.threshold else " where more than "
+    score = f"scores {beside(failure.score, failure.threshold, where)} is needed"
+    side = f"should {'' if failure.expected else 'not '}belong here, but {score}"
+    if failure.expected and failure.score > 0 and failure.score >= failure.threshold:
+        alone = f"; {failure.by_terms:.2f} by its terms alone" if failure.by_terms >= RELEVANT else ""
+        told = beside(failure.best, RELEVANT, " of ")
+        side = f"should belong here, and {score}, but it does not say enough ({told}{alone})"
+    return f"section '{failure.section}': the example {side}: {terms}"
 
 
 def _sections(config: Config, tried: _Tried) -> Iterator[SectionFinding]:

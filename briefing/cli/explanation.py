@@ -6,11 +6,12 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from briefing.stories import NEEDED
+from briefing.themes import beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from briefing.explanation import Explanation, SentenceOutcome
+    from briefing.explanation import Explanation, SentenceOutcome, Wordings
     from briefing.models import Article, Difference, Ranked, Story
     from briefing.stories import Kinship
 
@@ -89,10 +90,11 @@ def _removed(article: Article) -> Iterator[str]:
 def _sections(explained: Explanation) -> Iterator[str]:
     yield "\nsections (score : threshold, and the terms and sentences that made it):"
     for found in explained.sections:
-        terms = ", ".join(f"{term.term} ×{term.count} ({term.weight:+.2f})" for term in found.terms)
+        terms = ", ".join(f"{term.told} ×{term.count} ({term.weight:+.2f})" for term in found.terms)
         terms = terms or "no term of it stands here"
         told = _by_sentences(explained.sentences, found.section)
-        yield f"  {found.section:14} {found.score:.2f} : {found.threshold:.2f}  {found.outcome}; {terms}{told}"
+        score = beside(found.score, found.threshold, " : ")
+        yield f"  {found.section:14} {score}  {found.outcome}; {terms}{told}"
 
 
 def _by_sentences(sentences: Sequence[SentenceOutcome], section: str) -> str:
@@ -124,6 +126,13 @@ def _sentences(explained: Explanation) -> Iterator[str]:
         relevance = " ".join(f"{name} {value:.2f}" for name, value in found.relevance)
         yield f"  {number:3}. {found.sentence.text}"
         yield f"       rank {found.rank:.2f} ({parts}); {relevance or 'of no section'}; {found.outcome}"
-        for one in found.wording:
-            words = ", ".join(f"{stem} {value:+.2f}" for stem, value in one.words) or "no word that it knows"
-            yield f"       {one.section}: {one.by_terms:.2f} by its terms alone; its words: {words}"
+        yield from map(_wording, found.wording)
+
+
+def _wording(told: Wordings) -> str:
+    """Return what words told beside terms, so that it can be added up."""
+    parts = (("to begin with", told.bias), *told.words, ("others", told.others))
+    words = ", ".join(f"{name} {value:+.2f}" for name, value in parts)
+    does = f"{'add' if told.leaning >= 0 else 'take off'} {abs(told.leaning):.2f} of strength"
+    terms = f"{told.by_terms:.2f} by its terms alone, {told.relevance:.2f} in all"
+    return f"       {told.section}: {terms}; its words {does}: {words}"

@@ -74,10 +74,14 @@ class SectionSettings(Settings):
     """Weights of words that join the terms: learned from sentences of conflict news in English, French and Spanish.
 
     `territory` is who holds ground, `detainees` captives and what is done with them, `coalition` the forces of the one
-    led by the United States. `briefing explain` shows which words told.
+    led by the United States. `briefing explain` shows which words told, and what all add to the strength of a sentence
+    or take off, where a term of weight 1 has 0.8.
     """
     threshold: float = Field(default=1.0, ge=0, le=100)
-    """The score that a story must reach to stand here; `briefing explain` shows scores."""
+    """The score that a story must reach to stand here; `briefing explain` shows scores.
+
+    The title or one sentence must also say enough by itself: many faint hints of a section make no story of it.
+    """
     sources: list[str] = Field(default_factory=list, json_schema_extra=EACH_ONCE)
     """The sources that it draws from, by `name` or `folder`; all where none is named.
 
@@ -105,9 +109,12 @@ class SectionSettings(Settings):
     when_empty: str | None = Field(default=None, min_length=1, max_length=300)
     """What is printed in your own words on a day without stories, so that the section always stands there."""
     examples: list[str] = Field(default_factory=list)
-    """Headlines or sentences that belong here; `briefing check` runs them."""
+    """Headlines or sentences that belong here; `briefing check` runs them.
+
+    One that ends with a full stop is read as a sentence, to which what is `learned` speaks; any other as a headline.
+    """
     not_examples: list[str] = Field(default_factory=list)
-    """Headlines or sentences that do not belong here; `briefing check` runs them."""
+    """Headlines or sentences that do not belong here; `briefing check` runs them alike."""
 
     @property
     def family(self) -> tuple[SectionSettings, ...]:

@@ -52,8 +52,16 @@ class DecidingTerm:
     """A term of a section that was found, how often, and what it added to the score."""
 
     term: str
+    """As config.yaml writes it, or the name of the alias that it stands for."""
     count: int
     weight: float
+    found: str = ""
+    """Of a term with alternatives or notions, the words that were found first, one for each of its parts."""
+
+    @property
+    def told(self) -> str:
+        """The term, with the words that were found where it does not say them itself."""
+        return f"{self.term} ({self.found})" if self.found not in {"", self.term} else self.term
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,7 +67,7 @@ function board(day) {
     ...section.stories.map(story => storyNode(story, {threshold: section.threshold})),
     ...titled("By headline only", section.more.map(story => storyNode(story, {threshold: section.threshold}))),
     ...titled("Near misses", section.near.map(story => storyNode(story, {
-      threshold: section.threshold, kind: "near", note: story.reached ? "it serves better elsewhere" : null}))),
+      threshold: section.threshold, kind: "near", note: story.reached ? "it serves better elsewhere" : story.lacks}))),
   ])));
   if (day.also.length) parts.push(group("Also today", day.also.length, {}, day.also.map(story => storyNode(story, {
     kind: "also", note: story.nearest ? `nearest: ${story.nearest.section} ${score(story.nearest.score)}` : "no term of any section"}))));

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from briefing.explanation import too_little
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -111,7 +113,7 @@ def _entry(entry: StoryEntry) -> dict[str, Any]:
 
 
 def _terms(terms: Iterable[DecidingTerm]) -> list[dict[str, Any]]:
-    return [{"term": term.term, "count": term.count, "weight": round(term.weight, DIGITS)} for term in terms]
+    return [{"term": term.told, "count": term.count, "weight": round(term.weight, DIGITS)} for term in terms]
 
 
 def _quote(quote: Quote) -> dict[str, Any]:
@@ -132,7 +134,7 @@ def _near(section: Section, day: Day) -> Iterator[dict[str, Any]]:
     there = {entry.id for part in family for entry in (*part.stories, *part.more)}
     best: dict[str, Verdict] = {}
     for verdict in _by_score(day.placed.verdicts):
-        close = verdict.near_miss or verdict.reached
+        close = verdict.near_miss or verdict.says_too_little or verdict.reached
         if close and verdict.section == section.id and verdict.story not in there:
             best.setdefault(verdict.story, verdict)
     stories = {story.id: story for story in day.stories}
@@ -145,6 +147,7 @@ def _near(section: Section, day: Day) -> Iterator[dict[str, Any]]:
             "outlet": article.outlet or article.origin,
             "score": round(verdict.score, DIGITS),
             "reached": verdict.reached,
+            "lacks": too_little(verdict) if verdict.says_too_little else None,
             "terms": _terms(verdict.terms),
         }
 

@@ -145,7 +145,10 @@ def _story(story: StoryEntry) -> dict[str, Any]:
         "independent": story.independent,
         "status": story.status,
         "score": _score(story.score),
-        "terms": [{"term": term.term, "count": term.count, "weight": _score(term.weight)} for term in story.terms],
+        "terms": [
+            {"term": term.term, "count": term.count, "weight": _score(term.weight), "found": term.found}
+            for term in story.terms
+        ],
         "sentences": [_sentence(quote) for quote in story.quotes],
         "copies": [{"article": copy.article, "of": copy.of, "share": _score(copy.share)} for copy in story.copies],
     }

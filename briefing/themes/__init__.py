@@ -1,7 +1,7 @@
 """Which sections a story belongs in, which of its sentences say so, and the terms that decided."""
 
 from briefing.themes.examples import ExampleFailure, run_examples
-from briefing.themes.explaining import explain, missing_languages
+from briefing.themes.explaining import beside, explain, missing_languages
 from briefing.themes.mistakes import TermMistake, term_mistakes
 from briefing.themes.placing import Placed, Rules, place
 from briefing.themes.relevance import RELEVANT
@@ -22,6 +22,7 @@ __all__ = [
     "Themes",
     "Verdict",
     "Wording",
+    "beside",
     "compile_sections",
     "explain",
     "learned",

@@ -1,21 +1,32 @@
-"""The examples under a section, run as headlines: those that belong must reach it, the others must not."""
+"""The examples under a section, run as headlines or sentences: those that belong must reach it, the others must not.
+
+An example that ends with a full stop is the only sentence of an article without a title, so that its score is that of
+an opening and learned words join its terms. Any other is the title of an article without sentences, and titles are
+judged by terms alone. To count in either reading would let an example pass as a title whose words refuse it as the
+sentence that it is; to ask for both would ask of a headline what only sentences were learned for.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.language import likeliest, stems, words
-from briefing.models import UNDETERMINED, Article, DecidingTerm, Text
+from briefing.models import UNDETERMINED, Article, DecidingTerm, Paragraph, Sentence, Text
 from briefing.themes.matching import Matcher
 from briefing.themes.nesting import with_paths
-from briefing.themes.scoring import Scan, Verdict, judge
+from briefing.themes.scoring import Verdict, judge, scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from briefing.config.schema import SectionSettings
     from briefing.themes.terms import Theme, Themes
+
+
+_FULL_STOP = re.compile(r"(?:(?<![.\s]\w)[.]|[。۔।])[\"'”’»)\]]*$")
+"""The end of a sentence; "U.S." is none, nor is a mark that headlines have too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +39,10 @@ class ExampleFailure:
     """True where it should reach the section, False where it should not."""
     score: float
     threshold: float
+    best: float
+    """How far it is about the section, 0 to 1."""
+    by_terms: float
+    """What that would be without learned words."""
     terms: tuple[DecidingTerm, ...]
     """What decided, those that added most first; empty where no term of the section stands in it."""
     path: tuple[str | int, ...] = ()
@@ -35,10 +50,10 @@ class ExampleFailure:
 
 
 def run_examples(sections: Sequence[SectionSettings], themes: Themes) -> tuple[ExampleFailure, ...]:
-    """Return the examples that fail, in the order of the file; each is judged as a headline without a day around it.
+    """Return the examples that fail, in the order of the file; each is judged without a day around it.
 
-    An example may be in any language in which the section has terms; where it is too short to tell which, the one that
-    gives it the highest score is taken.
+    An example may be in any language in which the section has terms; where it is too short to tell which, the one in
+    which it reaches the section is taken, or else the one that gives it the highest score.
     """
     matcher = Matcher(themes)
     return tuple(
@@ -54,7 +69,7 @@ def _failures(
     example: str, theme: Theme, themes: Themes, matcher: Matcher, path: tuple[str | int, ...]
 ) -> Iterator[ExampleFailure]:
     expected = path[-2] == "examples"
-    verdict = judge_headline(example, theme, themes, matcher)
+    verdict = _judged(example, theme, themes, matcher)
     if (verdict is not None and verdict.reached) != expected:
         yield ExampleFailure(
             section=theme.id,
@@ -62,27 +77,35 @@ def _failures(
             expected=expected,
             score=verdict.score if verdict else 0.0,
             threshold=theme.threshold,
+            best=verdict.best if verdict else 0.0,
+            by_terms=max(verdict.title, *verdict.by_terms, 0.0) if verdict else 0.0,
             terms=verdict.terms if verdict else (),
             path=path,
         )
 
 
-def judge_headline(headline: str, theme: Theme, themes: Themes, matcher: Matcher) -> Verdict | None:
-    """Return the best verdict on a headline over the section's languages, or None where no term stands in it."""
-    language = likeliest(headline, sorted(theme.languages))
+def _judged(example: str, theme: Theme, themes: Themes, matcher: Matcher) -> Verdict | None:
+    """Return the best verdict on an example over the section's languages, or None where no term stands in it."""
+    language = likeliest(example, sorted(theme.languages))
     languages = [language] if language else sorted(theme.languages) or [UNDETERMINED]
     verdicts = (
         verdict
         for language in languages
-        for verdict in judge(_scan(headline, language, matcher), themes, {})
+        for verdict in judge(scan(_read(example, language), matcher), themes, {})
         if verdict.section == theme.id
     )
-    return max(verdicts, key=lambda verdict: verdict.score, default=None)
+    return max(verdicts, key=lambda verdict: (verdict.reached, verdict.score), default=None)
 
 
-def _scan(headline: str, language: str, matcher: Matcher) -> Scan:
-    row = words(headline, language)
-    article = Article(id="", origin="", title=headline, paragraphs=(), sha256="")
+def _read(example: str, language: str) -> Text:
+    """Return an example as a text of one sentence, or of a title alone."""
+    row = words(example, language)
     row_stems = stems(row, language)
-    text = Text(article=article, language=language, sentences=(), title_words=row, title_stems=row_stems)
-    return Scan(text=text, title=matcher.terms(headline, row, row_stems, language), sentences=())
+    if not _FULL_STOP.search(example):
+        article = Article(id="", origin="", title=example, paragraphs=(), sha256="")
+        return Text(article=article, language=language, sentences=(), title_words=row, title_stems=row_stems)
+    article = Article(id="", origin="", title=None, paragraphs=(Paragraph(text=example),), sha256="")
+    sentence = Sentence(
+        text=example, paragraph=0, start=0, end=len(example), language=language, words=row, stems=row_stems
+    )
+    return Text(article=article, language=language, sentences=(sentence,), title_words=(), title_stems=())

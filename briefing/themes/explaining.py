@@ -40,6 +40,13 @@ def _silent(text: Text, section: str, threshold: float) -> Verdict:
     )
 
 
+def beside(value: float, needed: float, between: str) -> str:
+    """Return a value and what is needed, with two decimals or as many more as it takes to see that it falls short."""
+    shown = (f"{value:.{digits}f}{between}{needed:.{digits}f}" for digits in range(2, 7))
+    plain = (told for told in shown if value >= needed or len(set(told.split(between))) > 1)
+    return next(plain, f"{value}{between}{needed}")
+
+
 def missing_languages(themes: Themes, languages: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return each section with terms, and the languages of the day that it draws from and has no terms in, if any."""
     wanted = sorted(set(languages) - {"und"})

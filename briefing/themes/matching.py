@@ -10,13 +10,13 @@ from briefing.language import fold, stem
 from briefing.language import stems as stems_of
 from briefing.language.names import Name, foreign_forms
 from briefing.models import UNDETERMINED
-from briefing.themes.combining import Spans, combine
+from briefing.themes.combining import Spans, Spellings, combine
 from briefing.themes.lexicon import Demand
 from briefing.themes.regexes import RegexTerms
 from briefing.themes.writing import Writing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from briefing.themes.lexicon import Pattern, Span
     from briefing.themes.terms import Themes
@@ -37,7 +37,10 @@ class Matcher:
 
     def terms(self, text: str, words: Sequence[str], stems: Sequence[str], language: str) -> Found:
         """Return the terms in a sentence of this language, each with the places of its words, in order."""
-        spellings = self._spellings(text, words, stems, language)
+        return self.terms_of(self.spellings(text, words, stems, language))
+
+    def terms_of(self, spellings: Spellings) -> Found:
+        """Return the terms that the spellings of one sentence make."""
         if not spellings:
             return {}
         touched = sorted({term for spelling in spellings for term, _, _ in self._themes.uses.get(spelling, ())})
@@ -46,13 +49,14 @@ class Matcher:
     def holds_word_of(self, section: int, text: str, stems: Sequence[str], language: str) -> bool:
         """Whether a word or phrase of this language holds one that the section uses, in whatever letters."""
         row = text.split()
-        written = (self._spellings(form, row, stems, language) for form in (text, text.title(), text.upper()))
+        written = (self.spellings(form, row, stems, language) for form in (text, text.title(), text.upper()))
         terms = (
             number for found in written for spelling in found for number, _, _ in self._themes.uses.get(spelling, ())
         )
         return any(self._themes.terms[number].section == section for number in terms)
 
-    def _spellings(self, text: str, words: Sequence[str], stems: Sequence[str], language: str) -> Mapping[int, Spans]:
+    def spellings(self, text: str, words: Sequence[str], stems: Sequence[str], language: str) -> Spellings:
+        """Return what stands in a sentence of this language, and where, before it is joined to terms."""
         found: defaultdict[int, set[Span]] = defaultdict(set)
         folded = [fold(word).removesuffix("'s") for word in words]
         writing = Writing(text, words)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from briefing.language import stems as stems_of
 from briefing.models import UNDETERMINED, DecidingTerm, Standing
+from briefing.themes.combining import one_of_each
 from briefing.themes.relevance import RELEVANT, in_context, presences_of, relevance, strength
 from briefing.themes.terms import JOIN
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from briefing.models import Sentence, Text
+    from briefing.themes.combining import Spellings
     from briefing.themes.matching import Found, Matcher
     from briefing.themes.terms import Term, Themes
     from briefing.themes.wording import Wording
@@ -54,6 +56,8 @@ class Scan:
     text: Text
     title: Found
     sentences: tuple[Found, ...]
+    spellings: tuple[Spellings, ...]
+    """What they were made of, in the title and then in each sentence."""
 
     @property
     def terms(self) -> frozenset[int]:
@@ -91,16 +95,26 @@ class Verdict:
 
         Many weak words make no theme where none of them tells anything.
         """
-        return self.drawn and self.score > 0 and self.score >= self.threshold and self._tells
+        return self._scores and self.best >= RELEVANT
 
     @property
-    def _tells(self) -> bool:
-        return max(self.title, *self.relevance, 0.0) >= RELEVANT
+    def says_too_little(self) -> bool:
+        """Whether the score is enough, and neither the title nor any sentence is."""
+        return self._scores and self.best < RELEVANT
+
+    @property
+    def _scores(self) -> bool:
+        return self.drawn and self.score > 0 and self.score >= self.threshold
+
+    @property
+    def best(self) -> float:
+        """The relevance of the place that is most about the section, be it the title or a sentence."""
+        return max(self.title, *self.relevance, 0.0)
 
     @property
     def near_miss(self) -> bool:
         """Whether the score fell short of the threshold by little."""
-        return self.drawn and not self.reached and self.score > 0 and self.score >= NEAR * self.threshold
+        return self.drawn and NEAR * self.threshold <= self.score < self.threshold
 
     @property
     def relevant(self) -> tuple[int, ...]:
@@ -121,17 +135,17 @@ class Verdict:
 
 def scan(text: Text, matcher: Matcher) -> Scan:
     """Return the terms in a text; those of a chronology tell of other days, and do not count."""
-    title = text.article.title or ""
-    return Scan(
-        text=text,
-        title=matcher.terms(title, text.title_words, text.title_stems, text.language),
-        sentences=tuple(
+    spellings = (
+        matcher.spellings(text.article.title or "", text.title_words, text.title_stems, text.language),
+        *(
             {}
             if sentence.standing is Standing.CHRONICLE
-            else matcher.terms(sentence.text, sentence.words, *stems_in(text, sentence))
+            else matcher.spellings(sentence.text, sentence.words, *stems_in(text, sentence))
             for sentence in text.sentences
         ),
     )
+    title, *sentences = map(matcher.terms_of, spellings)
+    return Scan(text=text, title=title, sentences=tuple(sentences), spellings=spellings)
 
 
 def stems_in(text: Text, sentence: Sentence) -> tuple[Sequence[str], str]:
@@ -230,20 +244,24 @@ def _deciding(item: Scan, added: Mapping[int, float], terms: Sequence[Term]) -> 
     for found in (item.title, *item.sentences):
         counts.update({number: len(spans) // terms[number].parts for number, spans in found.items() if number in added})
     deciding = [
-        DecidingTerm(term=_as_found(terms[number], number, item), count=max(1, counts[number]), weight=round(weight, 6))
+        DecidingTerm(
+            term=terms[number].label,
+            count=max(1, counts[number]),
+            weight=round(weight, 6),
+            found=_as_found(terms[number], number, item) if terms[number].is_open else "",
+        )
         for number, weight in added.items()
     ]
     return tuple(sorted(deciding, key=lambda term: (-term.weight, term.term)))
 
 
 def _as_found(term: Term, number: int, item: Scan) -> str:
-    """Return a term as config.yaml writes it; one with alternatives or notions as the words that were found first."""
-    if not term.is_open:
-        return term.label
-    rows = [(item.title, item.text.title_words)]
-    rows += [(found, sentence.words) for found, sentence in zip(item.sentences, item.text.sentences, strict=True)]
-    spans, words = next((found[number], words) for found, words in rows if number in found)
-    return JOIN.join(dict.fromkeys(" ".join(words[start:end]) for start, end in spans[: term.parts]))
+    """Return the words of a term that were found first, one for each of its parts."""
+    rows = (item.text.title_words, *(sentence.words for sentence in item.text.sentences))
+    places = zip((item.title, *item.sentences), item.spellings, rows, strict=True)
+    known, spelt, words = next((found[number], spelt, words) for found, spelt, words in places if number in found)
+    spans = one_of_each(term, spelt, known) if term.parts > 1 else known[:1]
+    return JOIN.join(" ".join(words[start:end]) for start, end in spans)
 
 
 def joined(rank: float, relevance: float) -> float:

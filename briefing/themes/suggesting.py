@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.language import stop_words
@@ -40,9 +41,9 @@ class Suggestion:
     """In the form in which it is written most often."""
     language: str
     inside: int
-    """Articles of the section in which it stands."""
+    """Articles of its language that reach the section and have it in the title or a sentence."""
     outside: int
-    """Articles of the rest of the day in which it stands."""
+    """Those that do not reach it and have it."""
     z: float
     """Log-odds against the rest, in standard deviations."""
 
@@ -71,7 +72,8 @@ def suggest(section: str, day: Sequence[Ranked], themes: Themes, *, count: int =
     """Return up to `count` terms per language that set the articles of a section apart, and its terms that match none.
 
     Log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008, "Fightin' Words"): what is
-    frequent anyway does not come out on top, and what is rare only where it is sure.
+    frequent anyway does not come out on top, and what is rare only where it is sure. What is weighed are the words of
+    the articles that no other section claims, every sentence once; what is counted are all articles that have the term.
     """
     matcher = Matcher(themes)
     scans = [scan(ranked.text, matcher) for ranked in day]
@@ -80,16 +82,16 @@ def suggest(section: str, day: Sequence[Ranked], themes: Themes, *, count: int =
     reached = [any(v.section == section and v.reached for v in found) for found in verdicts]
     own = [is_there and _mainly(section, found) for is_there, found in zip(reached, verdicts, strict=True)]
     met = frozenset[int]().union(*(item.terms for item in scans))
-    by_language: defaultdict[str, tuple[list[Text], list[Text]]] = defaultdict(lambda: ([], []))
-    for item, inside in zip(scans, own, strict=True):
-        by_language[item.text.language][0 if inside else 1].append(item.text)
+    by_language: defaultdict[str, list[_Read]] = defaultdict(list)
+    for item, reaches, is_own in zip(scans, reached, own, strict=True):
+        by_language[item.text.language].append(_Read(text=item.text, reaches=reaches, own=is_own))
     return Suggestions(
         section=section,
         articles=sum(reached),
         terms=tuple(
             suggestion
-            for language, (inside, outside) in sorted(by_language.items())
-            for suggestion in _telling(inside, outside, language, matcher, themes.ids.index(section))[:count]
+            for language, read in sorted(by_language.items())
+            for suggestion in _telling(read, language, matcher, themes.ids.index(section))[:count]
         ),
         silent=tuple(term for term in silent_terms(themes, met)[section] if by_language.keys() & set(term.languages)),
     )
@@ -110,6 +112,16 @@ def _mainly(section: str, verdicts: Sequence[Verdict]) -> bool:
     return all(verdict.score <= FAR_MORE * score for verdict in verdicts)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """An article of the day, as a section sees it."""
+
+    text: Text
+    reaches: bool
+    own: bool
+    """Whether it reaches the section, and no other claims it."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Counts:
     """How often each gram stands in some articles, in how many of them, and how it is written."""
@@ -119,24 +131,20 @@ class _Counts:
     written: dict[Gram, Counter[str]]
 
 
-def _telling(
-    inside: Sequence[Text], outside: Sequence[Text], language: str, matcher: Matcher, section: int
-) -> list[Suggestion]:
-    if not inside or not outside:
+def _telling(read: Sequence[_Read], language: str, matcher: Matcher, section: int) -> list[Suggestion]:
+    own, rest = [one.text for one in read if one.own], [one.text for one in read if not one.own]
+    if not own or not rest:
         return []
     seen: set[tuple[str, ...]] = set()
-    here, there = _count(inside, language, seen), _count(outside, language, seen)
+    here, there = _count(own, language, seen), _count(rest, language, seen)
+    having = {reaches: _having([one.text for one in read if one.reaches is reaches]) for reaches in (True, False)}
     found = [
-        Suggestion(
-            term=term,
-            language=language,
-            inside=here.articles[gram],
-            outside=there.articles[gram],
-            z=round(z, 4),
-        )
+        Suggestion(term=term, language=language, inside=inside, outside=outside, z=round(z, 4))
         for gram, z in _log_odds(here.tokens, there.tokens)
-        if z >= SURE and _leads(here.articles[gram] / len(inside), there.articles[gram] / len(outside))
+        if z >= SURE and _leads(here.articles[gram] / len(own), there.articles[gram] / len(rest))
         if here.articles[gram] >= max(LEAST_ARTICLES, MORE * there.articles[gram])
+        for inside, outside in [(having[True][gram], having[False][gram])]
+        if inside >= MORE * outside
         for term in [_commonest(here.written[gram])]
         if not matcher.holds_word_of(section, term, gram, language)
     ]
@@ -167,6 +175,15 @@ def _count(texts: Iterable[Text], language: str, told: set[tuple[str, ...]]) -> 
                 seen.add(gram)
         articles.update(seen)
     return _Counts(tokens, articles, written)
+
+
+def _having(texts: Iterable[Text]) -> Counter[Gram]:
+    """Return how many of the articles have each word or pair of words where a term would find it: by its stems."""
+    found: Counter[Gram] = Counter()
+    for text in texts:
+        rows = (text.title_stems, *(sentence.stems for sentence in text.sentences))
+        found.update({gram for row in rows for gram in (*((stem,) for stem in row), *pairwise(row))})
+    return found
 
 
 def _grams(sentence: Sentence, stops: frozenset[str]) -> Iterator[tuple[Gram, str]]:

@@ -14,6 +14,7 @@ import math
 import pkgutil
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -46,10 +47,13 @@ class Wording:
         return self.bias + sum(self.weights.get(word, 0.0) for word in words) / math.sqrt(len(words))
 
     def telling(self, stems: Sequence[str]) -> tuple[tuple[str, float], ...]:
-        """Return the words that told most, either way, with what each added to the leaning."""
+        """Return the words that told most, as many of them for as against while there are, with what each added."""
         words = features(stems)
         told = [(word, self.weights[word] / math.sqrt(len(words))) for word in words if word in self.weights]
-        return tuple(sorted(told, key=lambda pair: (-abs(pair[1]), pair[0]))[:MOST_TOLD])
+        told.sort(key=lambda pair: (-abs(pair[1]), pair[0]))
+        sides = ([pair for pair in told if pair[1] > 0], [pair for pair in told if pair[1] < 0])
+        turns = [pair for pairs in zip_longest(*sides) for pair in pairs if pair is not None]
+        return tuple(pair for pair in told if pair in turns[:MOST_TOLD])
 
 
 def features(stems: Sequence[str]) -> frozenset[str]:

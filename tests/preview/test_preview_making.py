@@ -71,10 +71,17 @@ def test_every_story_stands_somewhere_with_its_scores(session: Session) -> None:
     assert [quote["text"] for quote in story["sentences"]] == ["The river rose by two metres on Monday."]
     assert bread["stories"] == []
     (near,) = bread["near"]
-    assert (near["headline"], near["reached"]) == ("Bread again", False)
+    assert (near["headline"], near["reached"], near["lacks"]) == ("Bread again", False, None)
     assert 0.6 * 2.5 <= near["score"] < 2.5
     assert [(story["headline"], story["nearest"]["section"]) for story in day["also"]] == [("Bread again", "bread")]
     assert [problem["origin"] for problem in day["left_out"]] == ["night/c.txt"]
+
+
+def test_a_story_whose_score_is_enough_stands_with_what_it_lacks(session: Session) -> None:
+    session.path.write_text(CONFIG.replace("threshold: 2.5,", "threshold: 0.5, weights: {bakery: 0.5},"))
+    (near,) = values_of(made(open_session(session.path)))["sections"][1]["near"]
+    assert near["score"] >= 0.5
+    assert near["lacks"] == "reaches its score, but no sentence says enough (best 0.33 of 0.45)"
 
 
 def test_what_the_page_cannot_do_stands_apart_from_what_was_left_out(session: Session) -> None:

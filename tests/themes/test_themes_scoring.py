@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.models import Text
-from briefing.themes import Verdict, compile_sections, explain
+from briefing.themes import Verdict, beside, compile_sections, explain
 from briefing.themes.relevance import RELEVANT
 from tests.themes.themed import ranked, section, text
 
@@ -58,6 +58,36 @@ def test_one_plain_mention_reaches_the_usual_threshold_and_a_late_one_does_not()
     assert not late.reached
 
 
+def test_a_score_of_faint_hints_alone_is_no_near_miss_but_says_too_little() -> None:
+    found = verdict(text("The river.", "A river.", "The river.", "A river."))
+    assert found.score > found.threshold == 1
+    assert (found.says_too_little, found.reached, found.near_miss) == (True, False, False)
+    assert found.best == max(found.relevance) < RELEVANT
+
+
+def test_a_threshold_of_0_is_never_just_missed() -> None:
+    (found,) = explain(ranked(text("The river.")), compile_sections([section("s", ["river"], threshold=0)], {}))
+    assert (found.reached, found.near_miss, found.says_too_little) == (True, False, False)
+    (found,) = explain(ranked(text("The sea.")), compile_sections([section("s", ["river"], threshold=0)], {}))
+    assert (found.reached, found.near_miss, found.says_too_little) == (False, False, False)
+
+
+@pytest.mark.parametrize(
+    ("value", "needed", "told"),
+    [
+        (0.33, 0.45, "0.33 of 0.45"),
+        (0.446789, 0.45, "0.447 of 0.450"),
+        (0.45, 0.45, "0.45 of 0.45"),
+        (1.584963, 1.585, "1.58496 of 1.58500"),
+        (0.999999, 1, "0.999999 of 1.000000"),
+        (1.0, 1.00000001, "1.0 of 1.00000001"),
+        (2, 1, "2.00 of 1.00"),
+    ],
+)
+def test_what_falls_short_is_never_rounded_to_what_it_falls_short_of(value: float, needed: float, told: str) -> None:
+    assert beside(value, needed, " of ") == told
+
+
 def test_a_sentence_that_speaks_against_is_silent_but_leaves_the_others_their_say() -> None:
     found = verdict(text("The tax enclave attracts football clubs.", "The enclave surrenders."))
     assert found.relevance[0] == 0
@@ -69,6 +99,35 @@ def test_terms_say_how_often_they_stand_and_what_they_added() -> None:
     found = verdict(text("The enclave, the enclave.", "A river.", title="Enclave"))
     assert [(term.term, term.count) for term in found.terms] == [("enclave", 3), ("river", 1)]
     assert sum(term.weight for term in found.terms) == pytest.approx(found.score, abs=1e-5)
+
+
+NOTIONS = {"taking": {"en": ["clear", "capture", "seize"]}, "place": {"en": ["camp", "al-Hol camp", "town"]}}
+
+
+@pytest.mark.parametrize(
+    ("term", "said", "told", "count"),
+    [
+        ("taking + place", "Sappers clear tunnels under captured camp.", "taking + place (captured + camp)", 1),
+        ("taking + place", "Troops seize and capture a camp.", "taking + place (capture + camp)", 1),
+        ("place + taking", "Troops seize and capture a camp.", "place + taking (camp + capture)", 1),
+        ("taking + taking", "Troops seize and capture a camp.", "taking + taking (seize + capture)", 1),
+        ("battle | fight | clash", "The battle: fights and clashes.", "battle | fight | clash (battle)", 3),
+        ("place", "A town, a camp.", "place (town)", 2),
+        ("camp", "A camp.", "camp", 1),
+        ("seize + camp", "They seize a camp.", "seize + camp", 1),
+    ],
+)
+def test_a_term_is_told_as_it_is_written_with_one_word_for_each_part(
+    term: str, said: str, told: str, count: int
+) -> None:
+    (found,) = explain(ranked(text(said)), compile_sections([section("s", [term])], NOTIONS))
+    assert [(one.term, one.told, one.count) for one in found.terms] == [(term, told, count)]
+
+
+def test_a_part_that_a_longer_term_has_taken_is_told_all_the_same() -> None:
+    themes = compile_sections([section("s", ["taking + place", "al-Hol camp"])], {**NOTIONS, "place": {"en": ["camp"]}})
+    (found,) = explain(ranked(text("They seize al-Hol camp.")), themes)
+    assert {one.told for one in found.terms} == {"al-Hol camp", "taking + place (seize + camp)"}
 
 
 def test_no_term_no_score() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefing.themes import compile_sections, missing_languages, run_examples, suggest
+from briefing.themes.relevance import RELEVANT
 from tests.themes.themed import ranked, section, text
 
 SECTION = section(
@@ -28,6 +29,37 @@ def test_examples_that_fail_say_which_terms_decided() -> None:
 def test_a_section_without_terms_reaches_no_example() -> None:
     bare = section("bare", {}, examples=["Prisoners reach the camp"])
     assert [f.expected for f in run_examples([bare], compile_sections([bare], {}))] == [True]
+
+
+def test_an_example_must_say_enough_as_well_as_score() -> None:
+    weak = section("s", ["camp", "tent", "hut"], threshold=0.4, examples=["Camp, tent, hut"])
+    weak = weak.model_copy(update={"weights": {"camp": 0.2, "tent": 0.2, "hut": 0.2}})
+    (failure,) = run_examples([weak], compile_sections([weak], {}))
+    assert failure.score >= failure.threshold
+    assert 0 < failure.best < RELEVANT
+
+
+VISITED = "A teacher of the village was called home to gather water for people"
+TAKEN = "Rebels besieged the village and seized control of its territory after clashes"
+
+
+@pytest.mark.parametrize(
+    ("examples", "not_examples", "failed"),
+    [
+        ([TAKEN + "."], [VISITED + "."], []),
+        ([VISITED + "."], [TAKEN + "."], [VISITED + ".", TAKEN + "."]),
+        ([VISITED, VISITED + " of the U.S."], [], []),
+        ([], [VISITED], [VISITED]),
+        ([f"“{VISITED}.”"], [f"({VISITED}.)"], [f"“{VISITED}.”"]),
+    ],
+)
+def test_learned_words_speak_to_an_example_that_is_a_sentence(
+    examples: list[str], not_examples: list[str], failed: list[str]
+) -> None:
+    settings = section("s", ["village"], learned="territory", examples=examples, not_examples=not_examples)
+    failures = run_examples([settings], compile_sections([settings], {}))
+    assert [failure.example for failure in failures] == failed
+    assert all(failure.by_terms > RELEVANT for failure in failures)
 
 
 @pytest.mark.parametrize(
@@ -77,6 +109,16 @@ def test_suggested_terms_set_the_section_apart() -> None:
     assert all(item.inside >= 2 and item.language == "en" and item.z > 1.6 for item in found.terms)
     assert [item.z for item in found.terms] == sorted((item.z for item in found.terms), reverse=True)
     assert next(iter(terms.values())).outside == 0
+
+
+def test_articles_that_have_a_term_are_counted_by_what_they_reach_be_they_reprints_or_another_sections() -> None:
+    reprint = ranked(text(*(sentence.text for sentence in DAY[0].text.sentences), name="r"))
+    visit = ranked(text("Wheat, more wheat and wheat. Prisoners ate wheat.", title="Wheat at the screening", name="v"))
+    other = section("wheat", ["wheat"], weights={"wheat": 5.0})
+    found = suggest("held", [*DAY, reprint, visit], compile_sections([SECTION, other], {}))
+    counts = {item.term: (item.inside, item.outside) for item in found.terms}
+    assert found.articles == 6
+    assert (counts["field"], counts["screening"]) == ((5, 0), (6, 0))
 
 
 def test_terms_that_never_match_are_named() -> None:

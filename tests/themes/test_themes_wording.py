@@ -42,6 +42,14 @@ def test_the_words_that_told_most_are_named_with_what_each_added() -> None:
     assert len(many.telling(tuple(many.weights))) == MOST_TOLD
 
 
+def test_words_against_are_named_beside_more_and_stronger_ones_for() -> None:
+    words = {"a": 0.9, "b": 0.8, "c": 0.7, "d": 0.6, "e": -0.1, "f": -0.2, "g": -0.3, "h": 0.0}
+    told = Wording(bias=0, weights=words, languages=frozenset({"en"})).telling(tuple(words))
+    assert [word for word, _ in told] == ["a", "b", "g", "f"]
+    few = Wording(bias=0, weights={**words, "f": 0.0, "g": 0.0}, languages=frozenset({"en"})).telling(tuple(words))
+    assert [word for word, _ in few] == ["a", "b", "c", "e"]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_name_of_the_schema_has_its_weights(name: str) -> None:
     wording = learned(name)
