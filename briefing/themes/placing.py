@@ -84,7 +84,7 @@ def _candidates(
     for theme in themes.sections:
         section = theme.id
         own = [next((v for v in article if v.section == section and v.drawn), None) for article in verdicts]
-        best = max((v for v in own if v is not None), key=lambda v: (v.score, v.article), default=None)
+        best = max((v for v in own if v is not None), key=lambda v: (v.reached, v.score, v.article), default=None)
         values = tuple(_values(r, v, rules) for r, v in zip(story.articles, own, strict=True))
         if best is not None and best.reached and any(map(any, values)):
             lead = next(ranked for ranked in story.articles if rules.draws_from(section, ranked))

@@ -158,6 +158,19 @@ def test_copies_do_not_print_a_sentence_twice() -> None:
     assert sorted(quotes) == sorted([LAND, HELD, FORCE])
 
 
+def test_a_story_is_where_one_of_its_articles_belongs_whatever_another_scores_that_says_too_little() -> None:
+    words = ["river", "ferry", "mill", "weir", "bank", "quay"]
+    themes = compile_sections([section("water", [*words, "flood"], weights=dict.fromkeys(words, 0.5))], {})
+    weak = text(*(f"Nobody could say on Monday what the {word} had been worth." for word in words), name="weak")
+    strong = text("The flood reached the town on Monday.", name="strong")
+    found = place([story(weak, strong)], themes, Rules(budgets={"water": Budget(words=60)}))
+    assert {v.article: (v.reached, v.score >= v.threshold) for v in found.verdicts} == {
+        weak.article.id: (False, True),
+        strong.article.id: (True, True),
+    }
+    assert printed(found) == {("s-weak", "water"): ["The flood reached the town on Monday."]}
+
+
 def test_every_quote_is_a_slice_of_its_article() -> None:
     for placement in placed([story(text(LAND, NEUTRAL, HELD, FORCE))]).placements:
         for quote in placement.quotes:
