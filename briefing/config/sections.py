@@ -64,7 +64,7 @@ class SectionSettings(Settings):
     Every section needs some, but for the rest and for one that has `sections`.
 
     `a | b` takes either; `a + b` wants both near each other in one sentence, in any order; `"regex: …"` is a regular
-    expression in the syntax of RE2.
+    expression in the syntax of RE2, whose `\\b`, `\\w`, `\\d` and `\\s` here know every script; there is no `\\C`.
     """
     not_: TermsByLanguage = Field(default_factory=dict, alias="not")
     """Words and phrases that speak against it, by language."""

@@ -52,6 +52,12 @@ from tests.themes.themed import section
             "the regular expression 'regex:a*' matches the empty text",
         ),
         (
+            {"en": [r"regex:camp\C"]},
+            {},
+            ("sections", 0, "terms", "en", 0),
+            r"the regular expression 'regex:camp\C' asks for a byte with \C; write . for any character",
+        ),
+        (
             {"en": ["camp"]},
             {"not": {"en": ["Camp"]}},
             ("sections", 0, "not", "en", 0),
