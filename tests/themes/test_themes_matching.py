@@ -13,7 +13,7 @@ from briefing.themes.terms import compile_sections
 from tests.themes.themed import section, text
 
 if TYPE_CHECKING:
-    from briefing.themes.terms import Aliases
+    from briefing.themes.notation import Aliases
 
 ALIASES = {
     "SDF": ["FDS", "Syrian Democratic Forces", "Forces démocratiques syriennes", "قوات سوريا الديمقراطية"],
