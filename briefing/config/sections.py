@@ -69,7 +69,7 @@ class SectionSettings(Settings):
     not_: TermsByLanguage = Field(default_factory=dict, alias="not")
     """Words and phrases that speak against it, by language."""
     weights: dict[Term, Annotated[float, Field(gt=0, le=10)]] = Field(default_factory=dict)
-    """How much a term counts, by term, where it is not 1: 2 is twice as telling, 0.5 half."""
+    """How much a term counts, by term in any of its spellings, where it is not 1: 2 is twice as telling, 0.5 half."""
     learned: Learned | None = None
     """Weights of words that join the terms: learned from sentences of conflict news in English, French and Spanish.
 

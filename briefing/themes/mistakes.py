@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from briefing.language import fold, words
@@ -42,7 +41,7 @@ def _mistakes(here: Path, section: SectionSettings, names: Names) -> Iterator[Te
         yield from _unusable((*here, key), by_language, names)
     yield from (((*here, *path), told) for path, told in contradictions(section, names))
     yield from _weight_mistakes((*here, "weights"), section, names)
-    yield from _contradictions(here, section)
+    yield from _examples_at_odds(here, section)
 
 
 def _tried_in_vain(here: Path, section: SectionSettings) -> Iterator[TermMistake]:
@@ -85,6 +84,7 @@ class _Choice:
 
     @property
     def says_nothing(self) -> bool:
+        """Whether it stands in nearly every text."""
         return not is_short_capitals(self.written) and _is_all_stop_words(self.written, self.language)
 
 
@@ -111,9 +111,9 @@ def _common_words(here: Path, term: str, common: Sequence[Sequence[_Choice]]) ->
         yield here, f"the term '{term}' holds only words that stand in nearly every text; give words of the subject"
     elif len(common) > 1:
         yield here, f"the term '{term}' is met by '{met}', words that stand in nearly every text"
-    for choice in chain(*common) if len(common) == 1 and met != term else ():
-        told = f"'{choice.written}' stands in nearly every text, and the term '{term}' asks for no other word beside it"
-        yield choice.place or here, told
+    else:
+        beside = f"stands in nearly every text, and the term '{term}' asks for no other word beside it"
+        yield from ((choice.place or here, f"'{choice.written}' {beside}") for choice in common[0])
 
 
 def _is_all_stop_words(written: str, language: str) -> bool:
@@ -136,7 +136,7 @@ def _weight_mistakes(here: Path, section: SectionSettings, names: Names) -> Iter
             yield (*here, term), f"'{term}' is one term with '{other}', whose weight is {section.weights[other]:g}"
 
 
-def _contradictions(here: Path, section: SectionSettings) -> Iterator[TermMistake]:
+def _examples_at_odds(here: Path, section: SectionSettings) -> Iterator[TermMistake]:
     belong = {_normal(example) for example in section.examples}
     for place, example in enumerate(section.not_examples):
         if _normal(example) in belong:
