@@ -36,6 +36,7 @@ REFUSED = {
     b'{"docs": []}': "`docs` is no list of documents",
     b'{"docs": [{"text": ""}, 5]}': "`docs[1]` is no JSON object",
     b'{"docs": [{"text": ""}, {}]}': "`docs[1].text` is missing",
+    b'{"text": "Rain fell.", "docs": [{"text": "A bridge fell."}]}': "`text` and `docs` are both given",
     b'{"text": "\xff"}': "not UTF-8 at byte 11",
     b"[" * 100_000: "not JSON: ",
 }
@@ -82,6 +83,11 @@ def test_documents_are_summarised_together() -> None:
     assert {s["doc"] for s in reply["sentences"]} == {"x", 1}
     by_name = {"x": docs[0]["text"], 1: docs[1]["text"]}
     assert all(by_name[s["doc"]][s["start"] : s["end"]] == s["text"] for s in reply["sentences"])
+
+
+@pytest.mark.parametrize("text", [None, ""])
+def test_an_empty_text_beside_documents_is_none(text: str | None) -> None:
+    assert answer(dumped({"text": text, "docs": [{"text": STORM}]}), WISH).line is not None
 
 
 def test_json_lines_in_order_a_bad_one_named_the_others_answered(tmp_path: Path) -> None:

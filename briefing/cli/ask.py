@@ -71,6 +71,8 @@ def explain(
     """
     from briefing.explanation_data import as_values
 
+    if not article.strip():
+        raise click.UsageError("say which article: a file, part of an origin or a title, or the beginning of an id")
     session = open_session(config_path)
     if article == str(STANDARD_STREAM):
         article, sources = TYPED, (STANDARD_STREAM,)

@@ -10,7 +10,15 @@ import click
 
 from briefing.cli.making import Wanted, make_edition, plan
 from briefing.cli.outcome import DONE, PROBLEMS, say
-from briefing.cli.parameters import STANDARD_STREAM, SourcePath, day_option, formats_option, now_option, section_option
+from briefing.cli.parameters import (
+    STANDARD_STREAM,
+    NamedPath,
+    SourcePath,
+    day_option,
+    formats_option,
+    now_option,
+    section_option,
+)
 from briefing.cli.session import config_option, open_session
 from briefing.errors import BriefingError, RenderError
 
@@ -32,7 +40,7 @@ if TYPE_CHECKING:
     "-o",
     "--output",
     "output",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=NamedPath(path_type=Path, file_okay=False),
     default=None,
     help="Where editions are kept; - prints the one file that --format names.  [default: output, beside the config]",
 )

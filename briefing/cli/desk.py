@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.outcome import FAILED, say
-from briefing.cli.parameters import TemplateName, template_names
+from briefing.cli.parameters import NamedPath, TemplateName, template_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,7 @@ def schema() -> None:
 
 
 @click.command()
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path(), metavar="[DIR]")
+@click.argument("folder", type=NamedPath(file_okay=False, path_type=Path), default=Path(), metavar="[DIR]")
 @click.option(
     "--example", type=click.Choice(EXAMPLES), default="standard", show_default=True, help="Where to start from."
 )

@@ -12,6 +12,7 @@ import click
 
 from briefing.cli.delivery import opened
 from briefing.cli.outcome import DONE, say
+from briefing.cli.parameters import NamedPath
 from briefing.cli.session import configs_option, output_option
 from briefing.errors import BriefingError
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 @output_option
 @click.option("--kind", type=click.Choice(["auto", "systemd", "launchd", "cron"]), default="auto", show_default=True)
 @click.option(
-    "--into", type=click.Path(path_type=Path, file_okay=False), default=None, help="Where the files go, to look first."
+    "--into", type=NamedPath(path_type=Path, file_okay=False), default=None, help="Where the files go, to look first."
 )
 def install(*, config_paths: tuple[Path, ...], output: Path | None, kind: str, into: Path | None) -> int:
     """Write what starts the schedule on this machine, and print how to enable it."""

@@ -89,7 +89,19 @@ class Formats(click.ParamType[tuple[str, ...]]):
         )
 
 
-class SourcePath(click.Path):
+class NamedPath(click.Path):
+    """A path that is not empty: `""`, as an unset variable of a shell gives it, would be the current folder."""
+
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | os.PathLike[str]:
+        """Return the path."""
+        if value == "":
+            self.fail("an empty path names nothing; the current folder is `.`", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class SourcePath(NamedPath):
     """A file or a folder, or `-` for standard input; a file of that name is `./-`."""
 
     def convert(

@@ -95,6 +95,8 @@ def _object(value: object, name: str) -> dict[str, object]:
 def _sources(record: dict[str, object]) -> list[Source]:
     if "docs" not in record:
         return [_source(record, "")]
+    if record.get("text") not in (None, ""):
+        raise _BadLineError("`text` and `docs` are both given; only one of them can count")
     docs = record["docs"]
     if not isinstance(docs, list) or not docs:
         raise _BadLineError("`docs` is no list of documents")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.parameters import STANDARD_STREAM
+from briefing.cli.parameters import STANDARD_STREAM, NamedPath
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,7 @@ config_option = click.option(
     "-c",
     "--config",
     "config_path",
-    type=click.Path(path_type=Path),
+    type=NamedPath(path_type=Path),
     default=Path("config.yaml"),
     show_default=True,
     help="The configuration; - reads it from standard input.",
@@ -40,7 +40,7 @@ config_file_option = click.option(
     "-c",
     "--config",
     "config_path",
-    type=click.Path(path_type=Path),
+    type=NamedPath(path_type=Path),
     default=Path("config.yaml"),
     show_default=True,
     callback=_no_standard_input,
@@ -50,7 +50,7 @@ configs_option = click.option(
     "-c",
     "--config",
     "config_paths",
-    type=click.Path(path_type=Path),
+    type=NamedPath(path_type=Path),
     multiple=True,
     default=(Path("config.yaml"),),
     show_default="config.yaml",
@@ -70,7 +70,7 @@ output_option = click.option(
     "-o",
     "--output",
     "output",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=NamedPath(path_type=Path, file_okay=False),
     default=None,
     callback=_no_standard_output,
     help="Where editions are kept.  [default: output, beside the config]",

@@ -14,6 +14,7 @@ import click
 
 from briefing.cli.lines import Lines
 from briefing.cli.outcome import DONE, FAILED, say
+from briefing.cli.parameters import NamedPath
 from briefing.cli.records import Answer, Wish, answers, is_request
 from briefing.models import UNDETERMINED, Document
 from briefing.summarise import METHODS
@@ -67,7 +68,7 @@ class LanguageCode(click.ParamType[str | None]):
     "-c",
     "--config",
     "config_path",
-    type=click.Path(path_type=Path),
+    type=NamedPath(path_type=Path),
     help="A configuration whose `summary` says what no option does.",
 )
 def summarise(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefing.cli.outcome import DONE, FAILED, say
+from briefing.cli.parameters import NamedPath
 from briefing.cli.session import config_option
 from briefing.errors import BriefingError, ConfigError
 
@@ -23,7 +24,7 @@ MANY = 5
 
 
 @click.command()
-@click.argument("edition", type=click.Path(path_type=Path))
+@click.argument("edition", type=NamedPath(path_type=Path))
 @click.argument("sources", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[SOURCE]...")
 @config_option
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")

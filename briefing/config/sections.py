@@ -64,12 +64,12 @@ class SectionSettings(Settings):
     Every section needs some, but for the rest and for one that has `sections`.
 
     `a | b` takes either; `a + b` wants both near each other in one sentence, in any order; `"regex: …"` is a regular
-    expression in the syntax of RE2.
+    expression in the syntax of RE2, whose `\\b`, `\\w`, `\\d` and `\\s` here know every script; there is no `\\C`.
     """
     not_: TermsByLanguage = Field(default_factory=dict, alias="not")
     """Words and phrases that speak against it, by language."""
     weights: dict[Term, Annotated[float, Field(gt=0, le=10)]] = Field(default_factory=dict)
-    """How much a term counts, by term, where it is not 1: 2 is twice as telling, 0.5 half."""
+    """How much a term counts, by term in any of its spellings, where it is not 1: 2 is twice as telling, 0.5 half."""
     learned: Learned | None = None
     """Weights of words that join the terms: learned from sentences of conflict news in English, French and Spanish.
 

@@ -102,7 +102,7 @@ class Lexicon:
         table = self.by_stem.setdefault(language, {})
         for row in _rows(written, language):
             demand = Demand.ACCENTS if is_told_by_accents(row, language) else Demand.ANY
-            for tokens in sorted({tuple(stem(w, language) for w in row), tuple(stem(fold(w), language) for w in row)}):
+            for tokens in sorted(_stemmed(row, language)):
                 table.setdefault(tokens[0], []).append(Pattern(tokens=tokens, spelling=number, demand=demand))
 
     def _add_row(self, tokens: tuple[str, ...], number: int, demand: Demand) -> None:
@@ -120,6 +120,15 @@ class Lexicon:
         if all(name.is_telling for name in names):
             self.by_skeleton.setdefault(names[0].consonants, []).append(names)
             self.name_spellings.setdefault(names, set()).add(number)
+
+
+def stem_rows(written: str, language: str) -> frozenset[tuple[str, ...]]:
+    """Return the stems by which a word or phrase is found in its language, in every form of it."""
+    return frozenset(tokens for row in _rows(written, language) for tokens in _stemmed(row, language))
+
+
+def _stemmed(row: tuple[str, ...], language: str) -> set[tuple[str, ...]]:
+    return {tuple(stem(word, language) for word in row), tuple(stem(fold(word), language) for word in row)}
 
 
 def _rows(written: str, language: str) -> list[tuple[str, ...]]:

@@ -4,108 +4,139 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.language import fold, words
-from briefing.themes.lexicon import is_short_capitals, is_told_by_accents, plain_stop_words
+from briefing.themes.contradictions import contradictions
+from briefing.themes.lexicon import is_name, is_short_capitals, is_told_by_accents, plain_stop_words
 from briefing.themes.nesting import Path, with_paths
+from briefing.themes.notation import JOIN, REGEX, Names, parts_of
 from briefing.themes.regexes import regex_fault
-from briefing.themes.terms import REGEX, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from briefing.config.schema import SectionSettings, TermsByLanguage
-    from briefing.themes.terms import Aliases
-
-    Notions = Mapping[str, Mapping[str, Sequence[str]]]
+    from briefing.themes.notation import Aliases
 
 TermMistake = tuple[Path, str]
 """Where in config.yaml, as keys and indices from the top, and what is wrong."""
 
 
 def term_mistakes(sections: Sequence[SectionSettings], aliases: Aliases) -> tuple[TermMistake, ...]:
-    """Return every mistake in the aliases, then in the sections' terms, weights and examples."""
-    notions = {fold(name): words for name, words in aliases.items() if isinstance(words, Mapping)}
-    return (
-        *_alias_mistakes(aliases),
-        *(mistake for section, here in with_paths(sections) for mistake in _mistakes(here, section, notions)),
-    )
+    """Return every mistake in the aliases, then in the sections' terms, weights and examples; each once."""
+    names = Names(aliases)
+    nested = tuple(with_paths(sections))
+    languages = names.languages(section for section, _ in nested)
+    found = (mistake for section, here in nested for mistake in _mistakes(here, section, names))
+    return tuple(dict.fromkeys((*_alias_mistakes(aliases, languages), *found)))
 
 
-def _mistakes(here: Path, section: SectionSettings, notions: Notions) -> Iterator[TermMistake]:
+def _mistakes(here: Path, section: SectionSettings, names: Names) -> Iterator[TermMistake]:
     if not (section.rest or section.sections or any(section.terms.values())):
         yield (*here, "terms"), f"section '{section.id}' has no terms: nothing could ever stand in it"
+    yield from _tried_in_vain(here, section)
     for key, by_language in (("terms", section.terms), ("not", section.not_)):
-        yield from _unusable((*here, key), by_language, notions)
-    yield from _both_ways(here, section)
-    yield from _weights_of_nothing(here, section)
-    yield from _contradictions(here, section)
+        yield from _unusable((*here, key), by_language, names)
+    yield from (((*here, *path), told) for path, told in contradictions(section, names))
+    yield from _weight_mistakes((*here, "weights"), section, names)
+    yield from _examples_at_odds(here, section)
 
 
-def _unusable(here: Path, by_language: TermsByLanguage, notions: Notions) -> Iterator[TermMistake]:
+def _tried_in_vain(here: Path, section: SectionSettings) -> Iterator[TermMistake]:
+    """Yield the examples of a section that is a heading alone; the rest is refused them by the config's own checks."""
+    if section.sections and not any(section.terms.values()):
+        for key, examples in (("examples", section.examples), ("not_examples", section.not_examples)):
+            if examples:
+                told = f"section '{section.id}' has no terms of its own, so that it cannot have `{key}`"
+                yield (*here, key), f"{told}; they stand under one of its `sections`"
+
+
+def _unusable(here: Path, by_language: TermsByLanguage, names: Names) -> Iterator[TermMistake]:
     for language, terms in by_language.items():
         for place, term in enumerate(terms):
-            fault = _fault(term, language, notions)
-            if fault:
-                yield (*here, language, place), fault
+            yield from _faults((*here, language, place), term, language, names)
 
 
-def _fault(term: str, language: str, notions: Notions) -> str | None:
+def _faults(here: Path, term: str, language: str, names: Names) -> Iterator[TermMistake]:
     if term.startswith(REGEX):
         fault = regex_fault(term.removeprefix(REGEX).strip())
-        return f"the regular expression '{term}' {fault}" if fault else None
+        if fault:
+            yield here, f"the regular expression '{term}' {fault}"
+        return
     parts = parts_of(term)
     if not all(words(choice, language) for choices in parts for choice in choices):
-        return f"the term '{term}' holds no word, or a place between '+' and '|' is empty"
-    if all(any(_says_nothing(*choice) for choice in _choices(choices, language, notions)) for choices in parts):
-        return f"the term '{term}' holds only words that stand in nearly every text; give words of the subject"
-    return None
+        yield here, f"the term '{term}' holds no word, or a place between '+' and '|' is empty"
+        return
+    common = [[one for one in _choices(choices, language, names) if one.says_nothing] for choices in parts]
+    if all(common):
+        yield from _common_words(here, term, common)
 
 
-def _choices(written: Sequence[str], language: str, notions: Notions) -> Iterator[tuple[str, str]]:
-    """Yield each choice of a part with its language; for a notion its words with theirs, as its phrases may tell much.
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """A word or phrase by which a part of a term is found; for a word of a notion, where that stands."""
+
+    written: str
+    language: str
+    place: Path | None = None
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it stands in nearly every text."""
+        return not is_short_capitals(self.written) and _is_all_stop_words(self.written, self.language)
+
+
+def _choices(written: Sequence[str], language: str, names: Names) -> Iterator[_Choice]:
+    """Yield the choices of a part; of a notion the single words alone, as its phrases may tell much.
 
     "Given themselves up" is made of stop words.
     """
     for choice in written:
-        notion = notions.get(fold(choice))
+        notion = names.notion(choice)
         if notion is None:
-            yield choice, language
-        else:
-            yield from ((word, lang) for lang, found in notion.items() for word in found if len(words(word, lang)) == 1)
+            yield _Choice(choice, language)
+            continue
+        for lang, found in notion.words.items():
+            for place, word in enumerate(found):
+                if len(words(word, lang)) == 1:
+                    yield _Choice(word, lang, ("aliases", notion.name, lang, place))
 
 
-def _says_nothing(phrase: str, language: str) -> bool:
-    return not is_short_capitals(phrase) and _is_all_stop_words(words(phrase, language), language)
+def _common_words(here: Path, term: str, common: Sequence[Sequence[_Choice]]) -> Iterator[TermMistake]:
+    """Yield the mistake of a term that common words meet; where one word of a notion does, at that word."""
+    met = JOIN.join(choices[0].written for choices in common)
+    if met == term:
+        yield here, f"the term '{term}' holds only words that stand in nearly every text; give words of the subject"
+    elif len(common) > 1:
+        yield here, f"the term '{term}' is met by '{met}', words that stand in nearly every text"
+    else:
+        beside = f"stands in nearly every text, and the term '{term}' asks for no other word beside it"
+        yield from ((choice.place or here, f"'{choice.written}' {beside}") for choice in common[0])
 
 
-def _is_all_stop_words(row: tuple[str, ...], language: str) -> bool:
-    stops = plain_stop_words(language)
+def _is_all_stop_words(written: str, language: str) -> bool:
+    row, stops = words(written, language), plain_stop_words(language)
     return not is_told_by_accents(row, language) and all(fold(word) in stops for word in row)
 
 
-def _both_ways(here: Path, section: SectionSettings) -> Iterator[TermMistake]:
-    for language, terms in section.not_.items():
-        wanted = {fold(term) for term in section.terms.get(language, ())}
-        for place, term in enumerate(terms):
-            if fold(term) in wanted:
-                yield (*here, "not", language, place), f"the term '{term}' stands under 'terms' and under 'not'"
+def _weight_mistakes(here: Path, section: SectionSettings, names: Names) -> Iterator[TermMistake]:
+    written = (
+        term for by_language in (section.terms, section.not_) for terms in by_language.values() for term in terms
+    )
+    known = {names.key(term) for term in written}
+    first: dict[str, str] = {}
+    for term, weight in section.weights.items():
+        key = names.key(term)
+        other = first.setdefault(key, term)
+        if key not in known:
+            yield (*here, term), f"the weight of '{term}' belongs to no term of this section"
+        elif weight != section.weights[other]:
+            yield (*here, term), f"'{term}' is one term with '{other}', whose weight is {section.weights[other]:g}"
 
 
-def _weights_of_nothing(here: Path, section: SectionSettings) -> Iterator[TermMistake]:
-    known = {
-        term.casefold()
-        for by_language in (section.terms, section.not_)
-        for terms in by_language.values()
-        for term in terms
-    }
-    for term in section.weights:
-        if term.casefold() not in known:
-            yield (*here, "weights", term), f"the weight of '{term}' belongs to no term of this section"
-
-
-def _contradictions(here: Path, section: SectionSettings) -> Iterator[TermMistake]:
+def _examples_at_odds(here: Path, section: SectionSettings) -> Iterator[TermMistake]:
     belong = {_normal(example) for example in section.examples}
     for place, example in enumerate(section.not_examples):
         if _normal(example) in belong:
@@ -123,18 +154,31 @@ def _wordless(here: Path, notion: Mapping[str, Sequence[str]]) -> Iterator[TermM
                 yield (*here, language, place), f"'{word}' holds no word"
 
 
-def _alias_mistakes(aliases: Aliases) -> Iterator[TermMistake]:
+def _alias_mistakes(aliases: Aliases, languages: Sequence[str]) -> Iterator[TermMistake]:
     owners: defaultdict[str, list[str]] = defaultdict(list)
     for name in aliases:
         owners[fold(name)].append(name)
     for name, spellings in aliases.items():
+        here = ("aliases", name)
         if isinstance(spellings, Mapping):
-            yield from _wordless(("aliases", name), spellings)
+            yield from _wordless(here, spellings)
             continue
+        yield from _common_spelling(here, name, name, languages)
         for place, spelling in enumerate(spellings):
             if not words(spelling, "und"):
-                yield ("aliases", name, place), f"the spelling '{spelling}' holds no word"
+                yield (*here, place), f"the spelling '{spelling}' holds no word"
+            yield from _common_spelling((*here, place), spelling, name, languages)
             others = [owner for owner in owners[fold(spelling)] if owner != name]
             if others:
-                yield ("aliases", name, place), f"'{spelling}' is a spelling of '{name}' and of '{others[0]}'"
+                yield (*here, place), f"'{spelling}' is a spelling of '{name}' and of '{others[0]}'"
             owners[fold(spelling)].append(name)
+
+
+def _common_spelling(here: Path, spelling: str, name: str, languages: Sequence[str]) -> Iterator[TermMistake]:
+    """Yield the mistake of a spelling that is a common word; one in capitals, or a name, is found by them alone."""
+    if not words(spelling, "und") or is_short_capitals(spelling) or is_name(spelling):
+        return
+    common = next((language for language in languages if _is_all_stop_words(spelling, language)), None)
+    if common is not None:
+        what = "name" if spelling == name else "spelling"
+        yield here, f"the {what} '{spelling}' stands in nearly every text in {common}: each would tell of '{name}'"

@@ -1,7 +1,8 @@
 r"""Regular expressions as terms: RE2, whose time is linear in the text whatever the expression.
 
-RE2 knows `\b`, `\w`, `\d` and `\s` of ASCII alone, so that `\barrêté\b` finds nothing. Here they are those of
-Unicode, but for a `\b` within an expression.
+RE2 knows `\b`, `\w` and `\s` of ASCII alone, and has nothing that looks around, so that `\barrêté\b` finds nothing. So
+each character of a text is set between two marks of its kind, which RE2's own `\b` can tell: `_é__t__é_- -`. Each
+character that an expression asks for is asked for with its marks; what stands between characters stays as it is.
 """
 
 from __future__ import annotations
@@ -10,91 +11,121 @@ import re
 from collections import defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING, Any
+from unicodedata import category
 
 from briefing.language import words as words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from briefing.themes.lexicon import Span
 
-    Search = Callable[[str, int], Any]
+    Match = Callable[[str, int], Any]
 
 MOST_MATCHES = 20
 """Matches of one expression that count in one sentence."""
 
-_WORD = r"\pL\pM\pN_"
-_CLASSES = {r"\w": _WORD, r"\d": r"\p{Nd}", r"\s": r"\s\pZ"}
-_NOT_IN = {r"\W": r"\w", r"\D": r"\d", r"\S": r"\s"}
-_EDGE = r"\b"
-_WHOLE = "_whole"
-"""What the groups are called that hold a whole match."""
-_PIECE = re.compile(r"\\Q.*?(?:\\E|$)|\\.|\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]|.", re.DOTALL)
-"""A stretch taken literally, an escape, a class of characters, or one character."""
+_WORD, _SPACE, _NEWLINE, _OTHER = "_", " ", "\n", "-"
+"""The marks: that of a word is a word character to RE2, that of a newline has `(?m)^` and `(?m)$` next to it."""
+_MARKS = _WORD + _SPACE + _NEWLINE + _OTHER
+_KINDS = {r"\w": _WORD, r"\W": _SPACE + _NEWLINE + _OTHER, r"\s": _SPACE + _NEWLINE, r"\S": _WORD + _OTHER}
+"""The marks around what a class takes."""
+_IN_BRACKETS = {r"\W": r"\s", r"\S": r"\w", r"\d": r"\p{Nd}", r"\D": r"\P{Nd}"}
+"""What stands for a class among others: it takes nothing more than the class, whose marks tell the whole of it."""
+_ANY = "(?s:.)"
+_ONE = re.compile(
+    r"""
+      (?P<between> \(\?(?:P?<\w+>|[imsU-]*[:)]) | [()|^$*+?] | \\[bBAz] | \{(?:0|[1-9][0-9]*)(?:,(?:0|[1-9][0-9]*)?)?\})
+    | \\Q (?P<literal> .*?) (?:\\E|\Z)
+    | \[ (?P<but>\^?) (?P<among> \]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*) \]
+    | \\[pP](?:\{\^?\w+\}|.) | \\x(?:\{\w+\}|..) | \\[0-7]{1,3} | \\. | .
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+"""What stands between characters, a stretch taken literally, a class in brackets, or what else asks for a character."""
 
 
 class RegexTerms:
     """The expressions of all sections, by language."""
 
     def __init__(self, regexes: Sequence[tuple[int, str, str]]) -> None:
-        import re2
-
-        self._by_language: defaultdict[str, list[tuple[int, Search, tuple[int, ...]]]] = defaultdict(list)
+        self._by_language: defaultdict[str, list[tuple[int, Match]]] = defaultdict(list)
         for spelling, language, pattern in regexes:
-            expression = re2.compile(in_unicode(pattern), _options())
-            wholes = tuple(group for name, group in expression.groupindex.items() if name.startswith(_WHOLE))
-            self._by_language[language].append((spelling, expression.search, wholes))
+            self._by_language[language].append((spelling, _compiled(pattern)))
 
     def spans(self, text: str, language: str, words: int) -> Iterator[tuple[int, Span]]:
         """Yield the expressions that match, with the words that they match; no stretch is counted twice."""
-        for spelling, search, wholes in self._by_language.get(language, ()) if words else ():
+        expressions = self._by_language.get(language, ()) if words else ()
+        marked = text.translate(_MARKED) if expressions else ""
+        for spelling, match in expressions:
             place = seen = 0
-            for start, stop in islice(_matches(search, wholes, text), MOST_MATCHES):
+            for start, stop in islice(_matches(match, marked), MOST_MATCHES):
                 place += len(words_of(text[seen:start], language))
                 end = place + max(1, len(words_of(text[start:stop], language)))
                 yield spelling, (min(place, words - 1), min(end, words))
                 place, seen = place + len(words_of(text[start:stop], language)), stop
 
 
-def _matches(search: Search, wholes: Sequence[int], text: str) -> Iterator[tuple[int, int]]:
-    """Yield where an expression made by `in_unicode` matches; what stands at its edges may be the next one's edge."""
-    place = 0
-    while place <= len(text) and (match := search(text, place)):
-        start, stop = next(match.span(group) for group in wholes if match.start(group) >= 0)
-        yield start, stop
-        place = max(stop, place + 1)
+class _Marked(dict[int, str]):
+    """Code point → the character between its marks; filled as texts bring them."""
 
-
-def in_unicode(pattern: str) -> str:
-    """Return the expression with the classes and the edges of Unicode; what it matches is its group that took part."""
-    alternatives: list[list[str]] = [[]]
-    depth = 0
-    for piece in _PIECE.findall(pattern):
-        depth += (piece == "(") - (piece == ")")
-        if piece == "|" and not depth:
-            alternatives.append([])
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        kind = category(character)
+        if character == "_" or kind[0] in "LMN":
+            mark = _WORD
+        elif character == "\n":
+            mark = _NEWLINE
         else:
-            alternatives[-1].append(_piece_in_unicode(piece))
-    if not any(_EDGE in (pieces[0], pieces[-1]) for pieces in alternatives if pieces):
-        alternatives = [[piece for pieces in alternatives for piece in ("|", *pieces)][1:]]
-    return "|".join(_with_edges(pieces, f"{_WHOLE}{number}") for number, pieces in enumerate(alternatives))
+            mark = _SPACE if kind[0] == "Z" or character in "\t\f\r" else _OTHER
+        self[code] = mark + character + mark
+        return self[code]
 
 
-def _with_edges(pieces: Sequence[str], name: str) -> str:
-    before = f"(?:^|[^{_WORD}])" if pieces[:1] == [_EDGE] else ""
-    behind = f"(?:$|[^{_WORD}])" if len(pieces) > 1 and pieces[-1] == _EDGE else ""
-    body = "".join(pieces[bool(before) : len(pieces) - bool(behind)])
-    return f"{before}(?P<{name}>{body}){behind}"
+_MARKED = _Marked()
 
 
-def _piece_in_unicode(piece: str) -> str:
-    if piece in _CLASSES:
-        return f"[{_CLASSES[piece]}]"
-    if piece in _NOT_IN:
-        return f"[^{_CLASSES[_NOT_IN[piece]]}]"
-    if piece.startswith("[") and piece.endswith("]"):
-        return re.sub(r"\\.", lambda escape: _CLASSES.get(escape[0], escape[0]), piece, flags=re.DOTALL)
-    return str(piece)
+def _matches(match: Match, marked: str) -> Iterator[tuple[int, int]]:
+    """Yield where an expression matches, as places in the text without marks."""
+    place = 0
+    while 3 * place <= len(marked) and (found := match(marked, 3 * place)):
+        start, stop = (at // 3 for at in found.span(1))
+        yield start, stop
+        place = max(stop, start + 1)
+
+
+def _compiled(pattern: str) -> Match:
+    """Return what finds an expression in a marked text, from a character on; group 1 is what the pattern matches."""
+    import re2
+
+    found: Match = re2.compile(f"(?s:.{{3}})*?({''.join(map(_for_marked, _ONE.finditer(pattern)))})", _options()).match
+    return found
+
+
+def _for_marked(piece: re.Match[str]) -> str:
+    if piece["between"]:
+        return piece[0]
+    if piece["literal"] is not None:
+        return "".join(_asked(_MARKS, rf"\x{{{ord(character):x}}}") for character in piece["literal"])
+    if piece["among"] is not None:
+        return _class(piece["but"], piece["among"])
+    if piece[0] in _KINDS:
+        return _asked(_KINDS[piece[0]], _ANY)
+    return _asked(_MARKS, _IN_BRACKETS.get(piece[0], piece[0]))
+
+
+def _class(but: str, among: str) -> str:
+    r"""Return a class in brackets; `[^\W\d_]` is what has a word's marks and is neither a digit nor `_`."""
+    told = {mark for escape in re.findall(r"\\.", among, re.DOTALL) for mark in _KINDS.get(escape, "")}
+    plain = re.sub(r"\\.", lambda escape: _IN_BRACKETS.get(escape[0], escape[0]), among, flags=re.DOTALL)
+    if but:
+        return _asked((mark for mark in _MARKS if mark not in told), f"[^{plain}]")
+    return f"(?:{_asked(_MARKS, f'[{plain}]')}|{_asked(told, _ANY)})" if told else _asked(_MARKS, f"[{plain}]")
+
+
+def _asked(marks: Iterable[str], character: str) -> str:
+    around = "".join(rf"\x{ord(mark):02x}" for mark in sorted(marks))
+    return f"(?:[{around}]{character}[{around}])" if around else r"[^\x00-\x{10ffff}]"
 
 
 def regex_fault(pattern: str) -> str | None:
@@ -103,13 +134,15 @@ def regex_fault(pattern: str) -> str | None:
 
     try:
         re2.compile(pattern, _options())
-        compiled = re2.compile(in_unicode(pattern), _options())
+        if any(piece[0] == r"\C" for piece in _ONE.finditer(pattern)):
+            return r"asks for a byte with \C; write . for any character"
+        match = _compiled(pattern)
     except UnicodeEncodeError:
         return "cannot be read: half a character"
     except re2.error as error:
         reason = error.args[0] if error.args else "unknown reason"
         return f"cannot be read: {reason.decode() if isinstance(reason, bytes) else reason}"
-    return "matches the empty text" if not pattern or compiled.search("") else None
+    return "matches the empty text" if not pattern or match("", 0) else None
 
 
 def _options() -> object:

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from briefing.language import stems as stems_of
 from briefing.models import UNDETERMINED, DecidingTerm, Standing
 from briefing.themes.combining import one_of_each
+from briefing.themes.notation import JOIN
 from briefing.themes.relevance import RELEVANT, in_context, presences_of, relevance, strength
-from briefing.themes.terms import JOIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from briefing.language import fold
 from briefing.themes.lexicon import Lexicon, is_name, is_short_capitals
 from briefing.themes.nesting import with_parents
+from briefing.themes.notation import OR, REGEX, Names, parts_of
 from briefing.themes.regexes import regex_fault
 from briefing.themes.wording import Wording, learned
 
@@ -19,18 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from briefing.config.schema import SectionSettings
+    from briefing.themes.notation import Aliases
 
-REGEX = "regex:"
-"""What a term starts with that is a regular expression."""
-JOIN = " + "
-"""Stands between words or phrases that must all be near one another in a sentence, in any order."""
-OR = " | "
-"""Stands between words or phrases of which one is enough."""
 NOUNS_IN_CAPITALS = frozenset({"de", "lb"})
 """Languages whose every noun has a capital, so that a capital tells no name."""
 
-Aliases = Mapping[str, "Sequence[str] | Mapping[str, Sequence[str]]"]
-"""Each name with its other spellings, or each notion with the words for it in every language."""
 Variant = tuple[frozenset[int], ...]
 """One way to find a term: for each of its parts, the spellings that will do."""
 
@@ -107,7 +98,7 @@ def compile_sections(sections: Sequence[SectionSettings], aliases: Aliases) -> T
                 for spelling in sorted(part):
                     uses[spelling].append((number, variant_number, part_number))
     return Themes(
-        sections=tuple(_theme(section, parent, compiler.languages_of(section)) for section, parent in nested),
+        sections=tuple(_theme(section, parent, compiler.names.languages_of(section)) for section, parent in nested),
         terms=terms,
         lexicon=compiler.lexicon,
         uses={spelling: tuple(users) for spelling, users in uses.items()},
@@ -132,38 +123,23 @@ class _Compiler:
 
     def __init__(self, sections: Sequence[SectionSettings], aliases: Aliases) -> None:
         self.lexicon = Lexicon()
-        self.notions = {fold(name): words for name, words in aliases.items() if isinstance(words, Mapping)}
-        """Folded name of a notion → the words for it, by language."""
+        self.names = Names(aliases)
         self.spelt: dict[str, frozenset[int]] = {}
-        """Folded name of a notion → its spellings, once they are known: many terms name the same."""
-        self.aliases = {name: found for name, found in aliases.items() if not isinstance(found, Mapping)}
-        self.names: dict[str, list[str]] = defaultdict(list)
-        """Folded spelling → the aliases that it belongs to."""
-        for name, spellings in self.aliases.items():
-            for spelling in (name, *spellings):
-                self.names[_alias_key(spelling)].append(name)
-        self.languages = tuple(sorted(frozenset[str]().union(*map(self.languages_of, sections))))
-
-    def languages_of(self, section: SectionSettings) -> frozenset[str]:
-        """Return the languages in which a section has words: those of its terms, and of the notions that they name."""
-        written = [term for terms in section.terms.values() for term in terms]
-        notions = (self.notions.get(fold(choice), {}) for term in written for choice in chain(*parts_of(term)))
-        return frozenset(language for language, terms in section.terms.items() if terms).union(*notions)
+        """Name of a notion → its spellings, once they are known: many terms name the same."""
+        self.languages = self.names.languages(sections)
 
     def terms(self, index: int, section: SectionSettings) -> Iterator[Term]:
         """Yield a section's terms, those of `not` behind the others."""
-        weights = {term.casefold(): weight for term, weight in section.weights.items()}
+        weights = {self.names.key(term): weight for term, weight in section.weights.items()}
         for against, by_language in ((False, section.terms), (True, section.not_)):
             found: dict[str, tuple[str, list[Variant], list[str]]] = {}
             for language, written in ((lang, term) for lang, terms in by_language.items() for term in terms):
-                label = self._label(written)
                 variant = self._variant(written, language)
                 if not variant:
                     continue
-                _, variants, languages = found.setdefault(label.casefold(), (label, [], []))
+                _, variants, languages = found.setdefault(self.names.key(written), (self.names.label(written), [], []))
                 variants.extend([variant] if variant not in variants else [])
                 languages.extend([language] if language not in languages else [])
-                weights.setdefault(label.casefold(), weights.get(written.casefold(), 1.0))
             for key, (label, variants, languages) in found.items():
                 yield Term(
                     section=index,
@@ -172,12 +148,8 @@ class _Compiler:
                     against=against,
                     variants=tuple(variants),
                     languages=tuple(languages),
-                    is_open=OR in label or any(fold(choice) in self.notions for choice in chain(*parts_of(label))),
+                    is_open=OR in label or any(map(self.names.notion, chain(*parts_of(label)))),
                 )
-
-    def _label(self, written: str) -> str:
-        names = self.names.get(_alias_key(written), [])
-        return names[0] if len(names) == 1 else written
 
     def _variant(self, written: str, language: str) -> Variant:
         if written.startswith(REGEX):
@@ -189,29 +161,24 @@ class _Compiler:
         )
 
     def _spellings(self, written: str, language: str) -> frozenset[int]:
-        name = fold(written)
-        if not self.notions.get(name):
+        notion = self.names.notion(written)
+        if notion is None:
             return self._spellings_of(written, language)
-        if name not in self.spelt:
-            found = (self._spellings_of(word, lang) for lang, words in self.notions[name].items() for word in words)
-            self.spelt[name] = frozenset[int]().union(*found)
-        return self.spelt[name]
+        if notion.name not in self.spelt:
+            found = (self._spellings_of(word, lang) for lang, words in notion.words.items() for word in words)
+            self.spelt[notion.name] = frozenset[int]().union(*found)
+        return self.spelt[notion.name]
 
     def _spellings_of(self, written: str, language: str) -> frozenset[int]:
         found = {self.lexicon.add_words(written, language)}
-        if is_name(written) and not is_short_capitals(written) and language not in NOUNS_IN_CAPITALS:
+        if stands_everywhere(written, language):
             found.add(self.lexicon.add_everywhere(written, self.languages))
-        for name in self.names.get(_alias_key(written), ()):
-            for spelling in (name, *self.aliases[name]):
-                found.add(self.lexicon.add_everywhere(spelling, self.languages))
+        found.update(
+            self.lexicon.add_everywhere(spelling, self.languages) for spelling in self.names.spellings(written)
+        )
         return frozenset(found)
 
 
-def parts_of(written: str) -> tuple[tuple[str, ...], ...]:
-    """Return a term's parts, all of which must be there, each as the choices of which one is enough."""
-    parts = re.split(r"(?:^|\s)\+(?=\s|$)", written)
-    return tuple(tuple(choice.strip() for choice in re.split(r"(?:^|\s)\|(?=\s|$)", part)) for part in parts)
-
-
-def _alias_key(spelling: str) -> str:
-    return spelling if is_short_capitals(spelling) else fold(spelling)
+def stands_everywhere(written: str, language: str) -> bool:
+    """Whether a term of one language is a name, which is found in the others too."""
+    return is_name(written) and not is_short_capitals(written) and language not in NOUNS_IN_CAPITALS

@@ -13,13 +13,15 @@ from briefing.themes.terms import compile_sections
 from tests.themes.themed import section, text
 
 if TYPE_CHECKING:
-    from briefing.themes.terms import Aliases
+    from briefing.themes.notation import Aliases
 
 ALIASES = {
     "SDF": ["FDS", "Syrian Democratic Forces", "Forces démocratiques syriennes", "قوات سوريا الديمقراطية"],
     "ISIS": ["IS", "EI", "Daesh", "Islamic State", "État islamique", "داعش"],
     "United States": ["US", "U.S.", "EE.UU.", "américain"],
 }
+
+ETE = "que cet été sec fut"
 
 
 def found(terms: dict[str, list[str]], sentence: str, language: str, aliases: Aliases) -> list[str]:
@@ -65,6 +67,21 @@ def found(terms: dict[str, list[str]], sentence: str, language: str, aliases: Al
         (r"regex:\bétat\b|\bélu\b", "fr", "Les réélus parlent.", False),
         (r"regex:قصف\b", "ar", "استمر القصف على المدينة.", True),
         (r"regex:\bقصف\b", "ar", "استمر القصف على المدينة.", False),
+        (r"regex:(?i)\bété\b", "fr", ETE, True),
+        (r"regex:(?i:\bété\b)", "fr", ETE, True),
+        (r"regex:(\bété\b|\bhiver\b)", "fr", ETE, True),
+        (r"regex:cet \bété", "fr", ETE, True),
+        (r"regex:\bété\b.*\bsec\b", "fr", ETE, True),
+        (r"regex:\bét\b|\bté\b", "fr", ETE, False),
+        (r"regex:(\bte|\btes) \b", "fr", ETE, False),
+        (r"regex:t\Bé\b", "fr", ETE, True),
+        (r"regex:\Bété", "fr", ETE, False),
+        (r"regex:\b[^\W\d_]{3}\b", "fr", ETE, True),
+        (r"regex:\b[\w]{3} [^\W]{4}\b", "fr", ETE, False),
+        (r"regex:[\Dq]é[\s\W]", "fr", ETE, True),
+        (r"regex:[^\S] été [^\s\w]", "fr", ETE, False),
+        (r"regex:\Qt é\E+té\b", "fr", ETE, True),
+        (r"regex:[[:alpha:]]t \p{Latin}t\x{e9}\b", "fr", ETE, True),
         ("100 %", "en", "It rose by 100.", True),
         ("C++", "en", "He writes C by hand.", True),
         ("maïs", "fr", "Le prix du maïs baisse.", True),

@@ -95,6 +95,13 @@ def test_a_sentence_that_speaks_against_is_silent_but_leaves_the_others_their_sa
     assert found.reached
 
 
+@pytest.mark.parametrize("terms", [{"en": ["SDF"], "fr": ["FDS"]}, {"fr": ["FDS"], "en": ["SDF"]}, {"en": ["SDF"]}])
+@pytest.mark.parametrize("weighted", ["SDF", "FDS", "SDS"])
+def test_the_weight_of_any_spelling_is_the_name_s(terms: dict[str, list[str]], weighted: str) -> None:
+    themes = compile_sections([section("s", terms, weights={weighted: 3.0})], {"SDF": ["FDS", "SDS"]})
+    assert [(term.label, term.weight) for term in themes.terms] == [("SDF", 3.0)]
+
+
 def test_terms_say_how_often_they_stand_and_what_they_added() -> None:
     found = verdict(text("The enclave, the enclave.", "A river.", title="Enclave"))
     assert [(term.term, term.count) for term in found.terms] == [("enclave", 3), ("river", 1)]
