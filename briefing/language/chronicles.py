@@ -54,6 +54,8 @@ def label_year(text: str, language: str) -> int | None:
     Behind no more than a blank, what goes on in small letters belongs to the date's own sentence: "2018 was".
     """
     head = text[:_HEAD_CHARS]
+    if not head[:1].isdigit() and not is_month(head.partition(" ")[0], language):
+        return None  # most sentences, at little cost
     end = date_end(head, 0, language) or _year_end(head, language)
     gap = _BEHIND.match(head, end) if end else None
     if gap is None or (not gap[0].strip() and head[gap.end()].islower()):

@@ -52,7 +52,7 @@ def label_end(text: str) -> int:
 
     What goes on in small letters is one with it: "[The mayor of Lormes] said".
     """
-    found = _ENTRY.match(text[: 2 * _HEAD_CHARS])
+    found = _ENTRY.match(text, 0, 2 * _HEAD_CHARS) if text[:1] == "[" or text[:1].isdigit() else None
     return found.end() if found and not text[found.end()].islower() else 0
 
 
