@@ -96,7 +96,7 @@ def _sentences(article: Article, max_chars: int, language_of: Callable[[str], st
             if len(text) <= max_chars:
                 stamp = label_end(text)
                 how = standing(text[stamp:], own) if part.balanced else Standing.UNBALANCED
-                yield replace(_sentence(text, own, index, start=offset + part.start, how=how), stamp=stamp), False
+                yield _sentence(text, own, index, start=offset + part.start, how=how, stamp=stamp), False
                 continue
             for start, end in _cut(text, max_chars):
                 fragment = _sentence(
@@ -157,7 +157,7 @@ def _paragraph_language(text: str, *, language: str) -> str:
     return language if own == UNDETERMINED else own
 
 
-def _sentence(text: str, language: str, paragraph: int, *, start: int, how: Standing) -> Sentence:
+def _sentence(text: str, language: str, paragraph: int, *, start: int, how: Standing, stamp: int = 0) -> Sentence:
     found = words(text, language)
     return Sentence(
         text=text,
@@ -168,6 +168,7 @@ def _sentence(text: str, language: str, paragraph: int, *, start: int, how: Stan
         words=found,
         stems=stems(found, language),
         standing=how,
+        stamp=stamp,
     )
 
 
