@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from briefing.language import stop_words
 from briefing.models import KeyPoint, Standing
 from briefing.ordering import importance, present_of
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from briefing.models import Placement, Quote
+    from briefing.models import Placement, Quote, Sentence
 
 GRADES: Mapping[str, float] = {"A": 1.15, "B": 1.1, "C": 1.0, "D": 0.9, "E": 0.8, "F": 0.7}
 """What the grade of the outlet multiplies by: the Admiralty scale from reliable to unreliable."""
@@ -22,8 +23,11 @@ FOREIGN = 0.7
 """What a sentence in another language than the brief's is worth: the first page is read by everybody."""
 STRONG = 0.25
 """Share of the day's best point from which a section's best comes before the second one of another section."""
+NEAR_TOP, DEEP = 600, 0.4
+"""Characters at the beginning of an article in which its news stands, and what a sentence further down is worth: it is
+background more often than not, and never the day's news where there is other."""
 ALIKE = 0.5
-"""Share of common stems (of the shorter sentence) from which two points say the same."""
+"""Share of telling stems in common, of the sentence that has fewer, from which two points say the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +51,8 @@ def key_points(
     """Return up to `count` sentences, each standing alone, most important first.
 
     A sentence weighs by its story's importance in the section (see `ordering`, its own score in place of prominence), a
-    figure in it, its outlet's grade in `grades`, and whether it is in the `language` of the brief. Every section with a
-    strong story has a point before any has its second.
+    figure in it, its outlet's grade in `grades`, its place in the article, and whether it is in the `language` of the
+    brief. Every section with a strong story has a point before any has its second.
     """
     present = present_of(placements, cut_off)
     plain = [replace(item, prominence=1.0) for item in placements]  # each sentence brings its own worth
@@ -72,6 +76,7 @@ def _points(placement: Placement, weight: float, grades: Mapping[str, str], lang
         if quote.score > 0 and quote.sentence.standing is Standing.ALONE:
             own = quote.score * _figure(quote) * GRADES.get(grades.get(quote.article.outlet or "", "C"), 1.0)
             own *= FOREIGN if language not in {None, quote.sentence.language} else 1.0
+            own *= DEEP if quote.sentence.start >= NEAR_TOP else 1.0
             yield _Point(
                 weight=round(weight * own, 9), story=placement.story.id, section=placement.section, quote=quote
             )
@@ -94,7 +99,14 @@ def _firsts(best: Sequence[_Point]) -> Iterator[_Point]:
             yield point
 
 
+def _told(sentence: Sentence) -> frozenset[str]:
+    """Return the stems of a sentence without those of words that every text has, unless it has no others."""
+    pairs = zip(sentence.words, sentence.stems, strict=True)
+    common = stop_words(sentence.language)
+    return frozenset(stem for word, stem in pairs if word not in common) or frozenset(sentence.stems)
+
+
 def _say_the_same(point: _Point, other: _Point) -> bool:
-    ours, theirs = set(point.quote.sentence.stems), set(other.quote.sentence.stems)
+    ours, theirs = _told(point.quote.sentence), _told(other.quote.sentence)
     shorter = max(1, min(len(ours), len(theirs)))
     return len(ours & theirs) > ALIKE * shorter

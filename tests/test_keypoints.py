@@ -84,6 +84,32 @@ def test_every_strong_section_has_one_before_another_has_two_and_what_weighs_mor
     assert names(placements, count=3) == ["a", "b", "c"]
 
 
+def test_what_stands_deep_in_its_article_makes_room_for_the_beginnings() -> None:
+    top, deep = placement("a", "one"), placement("b", "two", rank=0.9)
+    sentence = replace(deep.quotes[0].sentence, start=900, end=950)
+    deep = replace(deep, quotes=(replace(deep.quotes[0], sentence=sentence),))
+    assert names([top, deep]) == ["a", "b"]
+    assert names([deep]) == ["b"]
+
+
+def test_words_that_every_sentence_has_make_no_two_points_alike() -> None:
+    said = [
+        article("The court in Velden said on Monday that it had rejected the appeal.", origin="court"),
+        article("The navy said on Monday that it had found the ferry in the strait.", origin="navy"),
+    ]
+    placements = [
+        Placement(
+            story=Story(id=made.origin, lead=ranked(made), independent=1),
+            section="s",
+            score=2.0,
+            terms=(),
+            quotes=(Quote(article=made, sentence=ranked(made).text.sentences[0], score=0.5),),
+        )
+        for made in said
+    ]
+    assert sorted(names(placements)) == ["court", "navy"]
+
+
 def test_no_two_of_one_story() -> None:
     twice = placement("a", "one", rank=0.9)
     assert names([twice, replace(twice, section="two"), placement("b", "two", rank=0.2)]) == ["a", "b"]

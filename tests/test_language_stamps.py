@@ -25,6 +25,8 @@ from briefing.summarise import rank
         ("en", "13 April 2017 ", "SANA reporter in Lormes said that the bridge fell."),
         ("en", "13.04.2017Get short URL 0 13 ", "The bridge fell on Monday."),
         ("en", "13.04.2017(updated 2139 14.04.2017) Get short URL ", "The bridge fell on Monday."),
+        ("en", "REUTERS Ada Marsh Europe 0041 13.04.2017Get short URL 0 18 5 ", "The bridge fell on Monday."),
+        ("en", "", "Get short URL for the page of the bridge."),
         ("en", "", "AFP said on April 13 2017 Lormes lost its bridge."),
         ("en", "", "Reuters opened its office in Lormes on April 13 2017."),
         ("fr", "Publié le 13 avril 2017 ", "Le pont est tombé lundi."),

@@ -43,6 +43,8 @@ LEANS = {
         Those remarks angered the neighbours.
         So they turned back at the river.
         The agreement had stalled by noon.
+        The attack comes only days after the bridge fell.
+        The killings took place in the valley.
         The spokesman said the road was shut.
         The aim of these actions is to close the road.
         In the latter, the mayor led two hundred men.
@@ -283,6 +285,8 @@ def test_questions(language: str, text: str) -> None:
         ("en", "The bridge is down tonight in #Lormes and #Avallon."),
         ("en", "The bridge is down tonight. pic.twitter.com/a1b2c3"),
         ("en", "@bridgewatch: the bridge is down tonight."),
+        ("en", "87 Related Bridge Falls Near Lormes Mayor Opens Road Tags bridge Comment via Facebook"),
+        ("en", "Tags Lormes bridge The bridge fell on Monday."),
         ("fr", "Sur la vidéo ci-dessous, la foule traverse le pont."),
         ("fr", "Cette photo prise lundi montre le pont sous l’eau."),
         ("es", "En la imagen, unos niños esperan en el puente."),

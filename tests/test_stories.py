@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.models import Ranked, Story
+from briefing.models import Ranked, Sentence, Standing, Story
 from briefing.stories import group
 from tests.making import article, ranked
 
@@ -54,6 +55,20 @@ def test_a_reprint_is_a_copy_of_the_earlier_article(other: Ranked, share: float)
     (copy,) = story.copies
     assert (copy.article, copy.of) == (other.article.id, ORIGINAL.article.id)
     assert copy.share == pytest.approx(share, abs=0.03)
+
+
+def test_headlines_of_other_pages_make_no_copy() -> None:
+    menu = [f"Bridge number {count} of the valley opens to carts and lorries" for count in range(40)]
+    one, other = tell(WIRE[0], *menu, name="one", at=hour(6)), tell(OTHER[0], *menu, name="other", at=hour(7))
+    torn = [
+        replace(made, text=replace(made.text, sentences=tuple(map(_without_stop, made.text.sentences))))
+        for made in (one, other)
+    ]
+    assert not any(story.copies for story in group(torn, grades={}))
+
+
+def _without_stop(sentence: Sentence) -> Sentence:
+    return replace(sentence, standing=Standing.FRAGMENT) if sentence.text.startswith("Bridge") else sentence
 
 
 def test_other_news_is_another_story() -> None:

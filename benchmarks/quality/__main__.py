@@ -57,7 +57,8 @@ def main(argv: list[str]) -> int:
             failed = failed or verdict.startswith("SANK")
             print(f"{measure.name:58} {measure.value:9.4f}  target {measure.target:9.4f}  {verdict}", flush=True)
             if options.update:
-                floors[measure.name] = max(floor or 0.0, round(measure.value, DIGITS))
+                today = round(measure.value, DIGITS)
+                floors[measure.name] = today if floor is None else max(floor, today)
         print(f"  ({name}: {time.perf_counter() - started:.1f} s)", flush=True)
     if options.update and not failed:
         FLOORS.write_text(json.dumps(floors, indent=2, sort_keys=True) + "\n", "utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -73,9 +74,12 @@ def _sifted(lines: Sequence[Paragraph], names: _Names) -> tuple[list[Paragraph],
     kept: list[Paragraph] = []
     removed: list[Removal] = []
     seen: set[str] = set()
+    teasers = _teasers(lines)
     for line in lines:
         same = key(line.text)
         reason = reason_to_remove(line.text) or _reason_here(line.text, same, at=len(kept), names=names)
+        if not reason and same in teasers and len(kept) >= _LEAD:
+            reason = "repeated line"
         if not reason and same in seen and len(line.text) >= _REPEATED_CHARS:
             reason = "repeated lead" if len(kept) < _LEAD else "repeated paragraph"
         if reason:
@@ -84,6 +88,15 @@ def _sifted(lines: Sequence[Paragraph], names: _Names) -> tuple[list[Paragraph],
             seen.add(same)
             kept.append(line)
     return _without_bare_headings(_without_cut_leads(kept, removed), removed), removed
+
+
+def _teasers(lines: Sequence[Paragraph]) -> frozenset[str]:
+    """Return the keys of lines that a page prints again and that no stop ends: headlines of other pages, all of them.
+
+    What is said twice in sentences is the article's own, and stays once.
+    """
+    counts = Counter(key(line.text) for line in lines if len(line.text) >= _REPEATED_CHARS)
+    return frozenset(key(line.text) for line in lines if counts[key(line.text)] > 1 and not ends_sentence(line.text))
 
 
 def _reason_here(text: str, same: str, *, at: int, names: _Names) -> str | None:

@@ -127,8 +127,12 @@ def _as_opening(article: Article, sentence: Sentence) -> Sentence:
     """Return the first sentence with the date stamped on it told; as a headline where it says the title once more."""
     stamp = stamp_end(sentence.text, sentence.language) or sentence.stamp
     said = words(sentence.text[stamp:], sentence.language)
-    repeats = bool(said) and said == words(article.title or "", sentence.language)
-    return replace(sentence, stamp=stamp, standing=Standing.HEADLINE if repeats else sentence.standing)
+    how = sentence.standing
+    if said and said == words(article.title or "", sentence.language):
+        how = Standing.HEADLINE
+    elif stamp != sentence.stamp and how is not Standing.UNBALANCED:
+        how = standing(sentence.text[stamp:], sentence.language)
+    return replace(sentence, stamp=stamp, standing=how)
 
 
 def _cut(text: str, longest: int) -> Iterator[tuple[int, int]]:

@@ -15,6 +15,8 @@ _LABEL = re.compile(
 _AGENCY = re.compile(r"(?:AFP|AP|EFE|DPA|dpa|SANA|TASS|UPI|REUTERS|Reuters|Xinhua|Anadolu)\s+(?:[–—|•·-]\s+)?")
 _PAGE = re.compile(r"\s?(?:\(updated [^()]{2,30}\)\s?)?Get short URL(?:\s\d{1,3}){0,3}")
 """What some pages print between the date and the text: a way to share it, and how often it was."""
+_SHARED = re.compile(r".{0,80}?Get short URL(?:\s\d{1,4}){0,4}\s+(?=\S)")
+"""The agency, the section and the hour that such pages print before it, in whatever order."""
 _WEEKDAY = re.compile(r"([^\W\d_]{2,12})\.?,?\s+")
 _DIGITS = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]20\d\d|20\d\d-\d{1,2}-\d{1,2}")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
@@ -36,6 +38,8 @@ def stamp_end(text: str, language: str) -> int:
     A date is a stamp if it has its year and what follows opens like a sentence: no small letter, no comma.
     """
     head = text[:_HEAD_CHARS]
+    if shared := _SHARED.match(head):
+        return shared.end() if not text[shared.end()].islower() else 0
     place = _behind(_AGENCY, head, _behind(_LABEL, head, 0))
     end = date_end(head, _behind_weekday(head, place, language), language)
     if not end:

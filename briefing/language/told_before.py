@@ -9,10 +9,10 @@ if TYPE_CHECKING:
 
 _ARTICLES = {"en": "the", "fr": "le la les", "es": "el la los las"}
 _NOUNS = {
-    "en": """agreement announcement assault attack attacks blast bombing clashes commander deal decision draft explosion
-        general group groups incident killing killings measure measures meeting minister move offensive official
-        officials operation plan proposal raid raids report resolution source sources spokesman spokesperson
-        spokeswoman statement strike strikes talks victim victims vote""",
+    "en": """agreement announcement assault attack attacks blast bombing clashes commander deal decision draft
+        explosion general group groups incident incidents killing killings measure measures meeting minister move
+        offensive official officials operation plan proposal raid raids report resolution source sources spokesman
+        spokesperson spokeswoman statement strike strikes talks victim victims vote""",
     "fr": """l'accord l'annonce l'assaut l'attaque attaques l'attentat attentats combats commandant décision
         l'explosion explosions frappe frappes général groupe groupes l'incident incidents ministre mesure mesures
         l'offensive l'opération opérations plan porte-parole projet raid raids rapport responsable responsables
@@ -23,10 +23,17 @@ _NOUNS = {
         víctima víctimas votación""",
 }
 """Events and speakers of the news that a report names in full before it names them so."""
+_HAPPENINGS = {
+    "en": "came comes took takes happened happens occurred occurs follows followed",
+    "fr": "intervient survient surviennent intervenait survenait fait font suit suivent",
+    "es": "ocurre ocurrió ocurrieron llega llegó tuvo tuvieron sigue",
+}
+"""What a report says of an event that it told, to tell when and where it was: "The attack comes days after"."""
 _LINKS = {"en": "of to by behind for", "fr": "de à par derrière pour", "es": "de a por tras para"}
 
-_ARTICLE_WORDS, _NOUN_WORDS, _LINK_WORDS = (
-    {language: frozenset(words.split()) for language, words in table.items()} for table in (_ARTICLES, _NOUNS, _LINKS)
+_ARTICLE_WORDS, _NOUN_WORDS, _HAPPENING_WORDS, _LINK_WORDS = (
+    {language: frozenset(words.split()) for language, words in table.items()}
+    for table in (_ARTICLES, _NOUNS, _HAPPENINGS, _LINKS)
 )
 _NOTHING: frozenset[str] = frozenset()
 
@@ -42,5 +49,5 @@ def takes_up(said: list[str], language: str, known: Openers) -> bool:
     return (
         (with_article or "'" in noun)
         and noun in _NOUN_WORDS.get(language, _NOTHING)
-        and (verb in known.verbs or verb in known.sayings)
+        and (verb in known.verbs or verb in known.sayings or verb in _HAPPENING_WORDS.get(language, _NOTHING))
     )

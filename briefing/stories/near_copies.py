@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from briefing.models import Standing
 from briefing.stories.contradicting import differs, told
 from briefing.stories.times import published
 
@@ -35,6 +36,9 @@ COMMON = 200
 """A shingle that stands in this many articles is a set phrase; it adds no new pairs."""
 
 Shingle = tuple[int, ...]
+
+_NO_SENTENCES = frozenset({Standing.FRAGMENT, Standing.SHOWING})
+"""Headlines and captions: a page has those of other pages beside its text, and two pages the same."""
 
 
 def near_copies(ranked: Sequence[Ranked], read: Callable[[Ranked], Substance]) -> list[tuple[int, int, float]]:
@@ -103,7 +107,10 @@ def _is_copy(one: Substance, other: Substance, *, share: float, of: float) -> bo
 
 def _shingles(ranked: Ranked, numbers: dict[str, int]) -> frozenset[Shingle]:
     """Return the shingles as tuples of word numbers: small, and their hashes are the same in every run."""
-    words = [numbers.setdefault(word, len(numbers)) for sentence in ranked.text.sentences for word in sentence.words]
+    sentences = [item for item in ranked.text.sentences if item.standing not in _NO_SENTENCES]
+    words = [
+        numbers.setdefault(word, len(numbers)) for item in sentences or ranked.text.sentences for word in item.words
+    ]
     if 0 < len(words) < SHINGLE:
         return frozenset({tuple(words)})
     return frozenset(zip(*(words[start:] for start in range(SHINGLE)), strict=False))

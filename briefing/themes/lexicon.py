@@ -72,9 +72,14 @@ class Lexicon:
                 self._add_stems(written, language, number)
         return number
 
-    def add_everywhere(self, written: str, languages: tuple[str, ...]) -> int:
-        """Take up a spelling that is the same thing in every language: an alias or a proper name."""
+    def add_everywhere(self, written: str, languages: tuple[str, ...], *, transliterated: bool = True) -> int:
+        """Take up a spelling that is the same thing in every language: an alias or a proper name.
+
+        `transliterated` ones are also found in other scripts, by their consonants.
+        """
         number, new = self.number("*", written)
+        if transliterated and is_name(written) and not is_short_capitals(written):
+            self._add_name(written, number)
         if not new:
             return number
         if is_short_capitals(written):
@@ -87,8 +92,6 @@ class Lexicon:
         if demand is Demand.ANY:
             for language in languages:
                 self._add_stems(written, language, number)
-        else:
-            self._add_name(written, number)
         return number
 
     def add_regex(self, pattern: str, language: str) -> int:
@@ -118,7 +121,8 @@ class Lexicon:
     def _add_name(self, written: str, number: int) -> None:
         names = tuple(romanise(fold(word)) for word in words(written, "und"))
         if all(name.is_telling for name in names):
-            self.by_skeleton.setdefault(names[0].consonants, []).append(names)
+            if names not in self.name_spellings:
+                self.by_skeleton.setdefault(names[0].consonants, []).append(names)
             self.name_spellings.setdefault(names, set()).add(number)
 
 

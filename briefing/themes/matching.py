@@ -59,7 +59,7 @@ class Matcher:
         """Return what stands in a sentence of this language, and where, before it is joined to terms."""
         found: defaultdict[int, set[Span]] = defaultdict(set)
         folded = [fold(word).removesuffix("'s") for word in words]
-        writing = Writing(text, words)
+        writing = Writing(text, words, language)
         for place, pattern in chain(self._everywhere(folded), self._in_its_language(folded, words, stems, language)):
             span = (place, place + len(pattern.tokens))
             if len(found[pattern.spelling]) < MOST_PLACES and (

@@ -118,14 +118,8 @@ class Verdict:
 
     @property
     def relevant(self) -> tuple[int, ...]:
-        """The sentences that are about the section, as indices.
-
-        Where none is about it but the title is, the opening, which says what the title says in other words.
-        """
-        if not self.drawn:
-            return ()
-        about = tuple(index for index, value in enumerate(self.relevance) if value >= RELEVANT)
-        return about or ((0,) if self.title >= RELEVANT and self.relevance else ())
+        """The sentences that are about the section, as indices; a title about it makes no sentence so."""
+        return tuple(index for index, value in enumerate(self.relevance) if value >= RELEVANT) if self.drawn else ()
 
     @property
     def printable(self) -> tuple[int, ...]:

@@ -165,14 +165,22 @@ class _Compiler:
         if notion is None:
             return self._spellings_of(written, language)
         if notion.name not in self.spelt:
-            found = (self._spellings_of(word, lang) for lang, words in notion.words.items() for word in words)
+            found = (
+                self._spellings_of(word, lang, transliterated=False)
+                for lang, words in notion.words.items()
+                for word in words
+            )
             self.spelt[notion.name] = frozenset[int]().union(*found)
         return self.spelt[notion.name]
 
-    def _spellings_of(self, written: str, language: str) -> frozenset[int]:
+    def _spellings_of(self, written: str, language: str, *, transliterated: bool = True) -> frozenset[int]:
+        """Return the spellings of a word; one of a notion's many is not looked for in other scripts.
+
+        Among hundreds of words some have the consonants of a common one there: Chammal those of Arabic "north".
+        """
         found = {self.lexicon.add_words(written, language)}
         if stands_everywhere(written, language):
-            found.add(self.lexicon.add_everywhere(written, self.languages))
+            found.add(self.lexicon.add_everywhere(written, self.languages, transliterated=transliterated))
         found.update(
             self.lexicon.add_everywhere(spelling, self.languages) for spelling in self.names.spellings(written)
         )

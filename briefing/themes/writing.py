@@ -7,16 +7,17 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from briefing.language import fold
+from briefing.language import fold, stop_words
 from briefing.themes.lexicon import SHORT, Demand, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMON = frozenset(
-    {"is", "us", "it", "un", "or", "am", "me", "so", "do", "go", "in", "on", "no", "et", "la", "el", "es"}
+    {"is", "us", "it", "un", "or", "am", "pm", "me", "so", "do", "go", "in", "on", "no", "et", "la", "el", "es", "ice"}
 )
-"""Short names that are also words: in a text all in capitals nobody can tell them apart."""
+"""Short names that are also words, as are those of each language that stand in every text: in a text all in capitals
+nobody can tell them apart."""
 SHOUTED = 0.7
 """Share of capitals among letters from which a text is set in capitals, where they tell nothing."""
 SHORT_WORD = 2
@@ -26,8 +27,9 @@ SHORT_WORD = 2
 class Writing:
     """A sentence's words as its text writes them; looked at only where a term asks."""
 
-    def __init__(self, text: str, words: Sequence[str]) -> None:
+    def __init__(self, text: str, words: Sequence[str], language: str) -> None:
         self._text = text
+        self._language = language
         self._words = words
         self._forms: dict[str, list[str]] = {}
 
@@ -41,8 +43,11 @@ class Writing:
         if demand is Demand.NAME:
             long_words = [place for place in places if len(self._words[place]) > SHORT_WORD] or places
             return all(self._form(place)[:1].isupper() for place in long_words)
-        hidden = len(places) == 1 and self._words[span[0]] in COMMON and self._is_shouted
+        hidden = len(places) == 1 and self._is_a_word(self._words[span[0]]) and self._is_shouted
         return not hidden and all(re.sub(r"(?<=\w\w)['’]?s$", "", self._form(place)).isupper() for place in places)
+
+    def _is_a_word(self, name: str) -> bool:
+        return name in COMMON or name in stop_words(self._language)
 
     def _form(self, place: int) -> str:
         """Return a word as it is written: the n-th "is" among the words is the n-th in the text."""

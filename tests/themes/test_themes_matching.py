@@ -160,6 +160,25 @@ def test_a_proper_name_in_other_languages(name: str, sentence: str, language: st
     assert bool(found({"en": [name]}, sentence, language, {})) is there
 
 
+@pytest.mark.parametrize(
+    ("sentence", "language", "there"),
+    [
+        ("The WHO and the EU met.", "en", ["WHO", "EU"]),
+        ("THE EU MET ON MONDAY AND NOBODY KNOWS WHO CAME", "en", ["EU"]),
+        ("IL Y A EU DES MORTS DANS LA NUIT", "fr", []),
+    ],
+)
+def test_a_short_name_that_is_a_word_is_hidden_by_capitals(sentence: str, language: str, there: list[str]) -> None:
+    assert found({"en": ["WHO", "EU"], "fr": ["EU"]}, sentence, language, {}) == there
+
+
+def test_a_word_of_a_notion_is_not_looked_for_in_other_scripts() -> None:
+    allies = {"ally": {"fr": ["Chammal"], "en": ["coalition"]}}
+    assert found({"en": ["ally"]}, "L’opération Chammal continue.", "fr", allies) == ["ally"]
+    assert found({"en": ["ally"]}, "قتل عشرة مدنيين في شمال سوريا", "ar", allies) == []
+    assert found({"en": ["Chammal"]}, "عملية شمال", "ar", {}) == ["Chammal"]
+
+
 def test_a_sentence_of_no_known_language_is_read_in_all_of_them() -> None:
     terms = {"en": ["enclaves"], "fr": ["prisonnier"]}
     assert found(terms, "Enclave, prisonniers: 12.", "und", {}) == ["enclaves", "prisonnier"]
