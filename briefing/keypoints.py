@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.language import stop_words
+from briefing.language.standing import WITHOUT_STOPS, ends_in_stop
 from briefing.models import KeyPoint, Standing
 from briefing.ordering import importance, present_of
 
@@ -23,9 +24,10 @@ FOREIGN = 0.7
 """What a sentence in another language than the brief's is worth: the first page is read by everybody."""
 STRONG = 0.25
 """Share of the day's best point from which a section's best comes before the second one of another section."""
-NEAR_TOP, DEEP = 600, 0.4
-"""Characters at the beginning of an article in which its news stands, and what a sentence further down is worth: it is
-background more often than not, and never the day's news where there is other."""
+NEAR_TOP, DOUBTFUL = 600, 0.4
+"""Characters at the beginning of an article in which its news stands, and what a sentence further down is worth (more
+often background than not), or one that no stop ends (it may be a headline): never the day's news where there is other.
+"""
 ALIKE = 0.5
 """Share of telling stems in common, of the sentence that has fewer, from which two points say the same."""
 
@@ -76,7 +78,7 @@ def _points(placement: Placement, weight: float, grades: Mapping[str, str], lang
         if quote.score > 0 and quote.sentence.standing is Standing.ALONE:
             own = quote.score * _figure(quote) * GRADES.get(grades.get(quote.article.outlet or "", "C"), 1.0)
             own *= FOREIGN if language not in {None, quote.sentence.language} else 1.0
-            own *= DEEP if quote.sentence.start >= NEAR_TOP else 1.0
+            own *= DOUBTFUL if _is_doubtful(quote.sentence) else 1.0
             yield _Point(
                 weight=round(weight * own, 9), story=placement.story.id, section=placement.section, quote=quote
             )
@@ -84,6 +86,11 @@ def _points(placement: Placement, weight: float, grades: Mapping[str, str], lang
 
 def _precedence(point: _Point) -> tuple[float, str, int]:
     return -point.weight, point.quote.article.id, point.quote.sentence.start
+
+
+def _is_doubtful(sentence: Sentence) -> bool:
+    unended = sentence.language not in WITHOUT_STOPS and not ends_in_stop(sentence.text)
+    return sentence.start >= NEAR_TOP or unended
 
 
 def _figure(quote: Quote) -> float:

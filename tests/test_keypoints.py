@@ -92,6 +92,13 @@ def test_what_stands_deep_in_its_article_makes_room_for_the_beginnings() -> None
     assert names([deep]) == ["b"]
 
 
+def test_what_no_stop_ends_may_be_a_headline_and_makes_room() -> None:
+    ended, unended = placement("a", "one"), placement("b", "two", rank=0.9)
+    sentence = replace(unended.quotes[0].sentence, text="b ba bb")
+    unended = replace(unended, quotes=(replace(unended.quotes[0], sentence=sentence),))
+    assert names([ended, unended]) == ["a", "b"]
+
+
 def test_words_that_every_sentence_has_make_no_two_points_alike() -> None:
     said = [
         article("The court in Velden said on Monday that it had rejected the appeal.", origin="court"),

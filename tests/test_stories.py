@@ -58,12 +58,13 @@ def test_a_reprint_is_a_copy_of_the_earlier_article(other: Ranked, share: float)
 
 
 def test_headlines_of_other_pages_make_no_copy() -> None:
-    menu = [f"Bridge number {count} of the valley opens to carts and lorries" for count in range(40)]
-    one, other = tell(WIRE[0], *menu, name="one", at=hour(6)), tell(OTHER[0], *menu, name="other", at=hour(7))
+    menu = [f"Bridge of the {word} opens to carts and lorries" for word in ("valley", "hill", "lake", "moor", "weir")]
+    one, other = tell("The harbour stayed shut.", *menu, name="one"), tell("A school was painted.", *menu, name="other")
     torn = [
         replace(made, text=replace(made.text, sentences=tuple(map(_without_stop, made.text.sentences))))
         for made in (one, other)
     ]
+    assert any(story.copies for story in group([one, other], grades={}))
     assert not any(story.copies for story in group(torn, grades={}))
 
 

@@ -28,7 +28,7 @@ _FEWEST_SIGNS = 5
 """Characters without blanks that make a sentence in a script without blanks."""
 _UNENDED_WORDS = 12
 """A line without a stop is a heading or a caption up to this length, beyond it an author who forgot the stop."""
-_WITHOUT_STOPS = frozenset({"th", "lo", "km", "my", "ar", "fa", "ur", "zh", "ja"})
+WITHOUT_STOPS = frozenset({"th", "lo", "km", "my", "ar", "fa", "ur", "zh", "ja"})
 """Languages whose writers leave the last stop out, or have none."""
 _UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
 
@@ -113,7 +113,7 @@ def _is_fragment(text: str, language: str) -> bool:
     count = len(text.split())
     if count < _FEWEST_WORDS:
         return True
-    return count < _UNENDED_WORDS and language not in _WITHOUT_STOPS and not _STOPS.search(text)
+    return count < _UNENDED_WORDS and language not in WITHOUT_STOPS and not _STOPS.search(text)
 
 
 def _standing_of_quotation(text: str, quoted: tuple[tuple[int, int], ...], known: Openers | None) -> Standing:
