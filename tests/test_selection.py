@@ -221,6 +221,15 @@ def test_what_is_taken_from_a_copy_is_taken() -> None:
     assert texts(choose([lead, other], [(0.9, 0.5), (0.9,)], budget=Budget(), taken=taken)) == [FERRY]
 
 
+def test_two_accounts_tell_one_thing_once_and_one_account_as_it_likes() -> None:
+    told = "Nine people died Tuesday when the Karsum dam burst after rain."
+    again = "The Karsum dam gave way Tuesday and nine people drowned downstream."
+    new = "Thirty villagers are missing below the valley."
+    one, other = made(told), made(again, new, number=1)
+    assert texts(choose([one, other], [(0.9,), (0.8, 0.3)], budget=Budget(words=40))) == [told, new]
+    assert texts(choose([made(told, again, new)], [(0.9, 0.8, 0.3)], budget=Budget(words=40))) == [told, again, new]
+
+
 def test_what_the_others_say_too_counts_for_more() -> None:
     lead = made(FERRY, "A bridge fell at Weir today.", number=1)
     others = [

@@ -25,6 +25,8 @@ MOST_SUPPORT = 4.0
 NEAR_COPY = 0.5
 """Cosine from which two sentences say the same, so that one of them is enough. From 0.5 to 0.6 summaries score alike;
 the lower, the less often two accounts of a story say one thing twice. At 0.45 a standfirst yields to its own echo."""
+RETOLD = 0.45
+"""Share of the content words of the sentence that has fewer, from which two accounts' sentences tell one thing."""
 OTHERS = 0.9
 """What a sentence of another article counts against one of the article that leads: it must say something more."""
 FOREIGN = 0.6
@@ -124,6 +126,14 @@ def cosine(one: Candidate, other: Candidate) -> float:
 def is_same(one: Candidate, other: Candidate) -> bool:
     """Tell whether two sentences say the same."""
     return one is other or cosine(one, other) > NEAR_COPY
+
+
+def retells(one: Candidate, other: Candidate) -> bool:
+    """Tell whether a sentence of one account tells what a sentence of another does, in whatever other words it has."""
+    if one.place[0] == other.place[0]:
+        return False
+    fewer = min(len(one.counts), len(other.counts))
+    return len(one.counts.keys() & other.counts.keys()) > RETOLD * fewer
 
 
 def worth_of(free: Sequence[Candidate], pool: Sequence[Candidate], *, others: float = 1.0) -> dict[Candidate, float]:

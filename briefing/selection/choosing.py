@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from briefing.models import Quote, Standing
-from briefing.selection.candidates import NEAR_COPY, Candidate, cosine, is_same, pool_of, worth_of
+from briefing.selection.candidates import NEAR_COPY, Candidate, cosine, is_same, pool_of, retells, worth_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -122,6 +122,8 @@ def _chosen(units: Sequence[_Unit], worth: Mapping[Candidate, float], budget: Bu
         left.remove(best)
         added = [item for item in best if item not in found]
         if not added or max(redundancy[item] for item in added) > NEAR_COPY:
+            continue
+        if any(retells(item, other) for item in added for other in found):
             continue
         if budget.fits(words + _words(added), len(found) + len(added)):
             found.extend(added)
