@@ -63,6 +63,8 @@ def story_view(
         "status": story.status.value if story.status else None,
         "status_label": words.text(f"status_{story.status.value}") if story.status else None,
     }
+    if not view["headline"] and not _quotes_opening(story):
+        view["headline"] = view["opening"]  # its news, which a section on something else does not quote
     lines, characters = _lines(view), sum(len(quote.sentence.text) for quote in story.quotes)
     whole = characters <= WHOLE or lines >= TALL_BYLINE
     return view | {"byline_lines": lines, "length": "whole" if whole else "split"}
@@ -147,6 +149,13 @@ def opening(article: Article, language: str, words: Words) -> str | None:
         return words.text("opening", text=sentence) if sentence else None
     whole = sentence[: LONGEST_OPENING + 1].rpartition(" ")[0]
     return words.text("opening", text=(whole or sentence[:LONGEST_OPENING]).rstrip(",;:،؛ ")) + " …"
+
+
+def _quotes_opening(story: StoryEntry) -> bool:
+    """Whether the leading article's first sentence is quoted in the story: as its head it would stand there twice."""
+    text = story.lead.paragraphs[0].text if story.lead.paragraphs else ""
+    _, end = next(iter(split(text, story.language)), (0, 0))
+    return any(quote.article.id == story.lead.id and quote.sentence.start < end for quote in story.quotes)
 
 
 def _outlets(articles: Sequence[Article], *, where: str, words: Words, citations: Citations) -> dict[str, Any] | None:

@@ -86,6 +86,23 @@ def test_a_story_without_a_title_has_a_head_of_the_briefs_own(template: str) -> 
     assert check_editions(json.loads(files["brief.json"]), files) == ()
 
 
+@pytest.mark.parametrize("template", ["standard", "compact"])
+def test_a_story_without_a_title_is_headed_by_its_opening_where_that_is_not_quoted(template: str) -> None:
+    opening, deep = "The silo took in 3,200 tonnes of grain.", "Nobody knew why it had been shut."
+    brief = brief_of(f"{opening} {deep}", title=None)
+    (section,) = brief.sections
+    (story,) = section.stories
+    start = len(opening) + 1
+    sentence = replace(story.quotes[0].sentence, text=deep, start=start, end=start + len(deep))
+    quoted = replace(story, quotes=(replace(story.quotes[0], sentence=sentence),))
+    files = _files(replace(brief, sections=(replace(section, stories=(quoted,)),)), template)
+    for name, text in _texts(files).items():
+        assert " ".join(text.split()).count(f"“{opening}”") >= 1, name
+        assert "Untitled" not in text, name
+    assert json.loads(files["brief.json"])["sections"][0]["stories"][0]["headline"] is None
+    assert check_editions(json.loads(files["brief.json"]), files) == ()
+
+
 def test_a_sheet_names_by_its_opening_what_the_front_says_whole() -> None:
     brief = brief_of("The silo took in 3,200 tonnes of grain.", "A second one, told.", title=None)
     first, _ = brief.sections[0].stories
