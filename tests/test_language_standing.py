@@ -44,6 +44,8 @@ LEANS = {
         So they turned back at the river.
         The agreement had stalled by noon.
         The attack comes only days after the bridge fell.
+        Others fled across the river before dawn.
+        So did the price of bread in the town.
         The killings took place in the valley.
         The spokesman said the road was shut.
         The aim of these actions is to close the road.
@@ -132,6 +134,8 @@ LEANS = {
         وقال إن الطريق مغلق منذ الصباح.
         لكن الطريق كان مغلقا.
         وهو أول هجوم هذا الأسبوع.
+        هذا هو الهجوم الثالث هذا الأسبوع.
+        كما أغلقت المدارس أبوابها.
         من جهة أخرى ارتفع سعر الخبز.
         """,
     "tr": """

@@ -76,7 +76,10 @@ def _story(ranked: Ranked, story: Story) -> Iterator[str]:
 def _kin(kin: Sequence[Kinship]) -> Iterator[str]:
     for found in kin:
         name = "same event" if found.same else "near miss"
-        told = f"likeness {found.likeness:.2f}" if found.same else f"likeness {found.likeness:.2f} of {NEEDED:.2f}"
+        told = f"likeness {found.likeness:.2f}"
+        if not found.same:
+            enough = found.likeness >= NEEDED
+            told += ", enough for these two and not for all of their stories" if enough else f" of {NEEDED:.2f}"
         yield f"  {name:12}{found.origin}: {told}; both leads say {', '.join(found.shared) or 'nothing alike'}"
 
 

@@ -21,19 +21,20 @@ OPENING_WORDS: dict[str, dict[str, str]] = {
         "words": """he she they him them his her hers their theirs its it it's he's she's they're he'd she'd
             they'd they've that's but and or nor yet moreover furthermore therefore thus hence consequently
             accordingly nevertheless nonetheless likewise similarly conversely additionally meanwhile afterward
-            afterwards thereafter thereby also""",
-        "phrases": """in addition; as a result; in contrast; by contrast; in turn; in response; in reply; in
-            other words; in that case; for example; for instance; for this reason; for that reason; for his part;
-            for her part; for its part; for their part; on the other hand; on the contrary; to that end; to this
-            end; even so; that said; having said that; because of this; because of that; after this; after that;
-            before that; despite this; despite that; since then; until then; by then; at the same time; at that
-            time; at that point; at this point; that day; that night; that evening; that morning; that afternoon;
-            the same day; the same night; the next day; the next morning; the following day; the following
-            morning; the latter; the pair; the duo; the trio; the two; the others; according to him; according to
-            her; according to them; one of them; some of them; most of them; many of them; all of them; both of
-            them; none of them; two of them; among them; like him; like her; with him; with her; with them; for
-            him; for her; for them; so he; so she; so they; so it; so we; then he; then she; then they; then
-            came; of those; of these; of them; in doing so; along the way; in the latter""",
+            afterwards thereafter thereby also others""",
+        "phrases": """in addition; as a result; in contrast; by contrast; in turn; in response; in reply; in other
+            words; in that case; for example; for instance; for this reason; for that reason; for his part; for
+            her part; for its part; for their part; on the other hand; on the contrary; to that end; to this end;
+            even so; that said; having said that; because of this; because of that; after this; after that; before
+            that; despite this; despite that; since then; until then; by then; at the same time; at that time; at
+            that point; at this point; that day; that night; that evening; that morning; that afternoon; the same
+            day; the same night; the next day; the next morning; the following day; the following morning; the
+            latter; the pair; the duo; the trio; the two; the others; according to him; according to her;
+            according to them; one of them; some of them; most of them; many of them; all of them; both of them;
+            none of them; two of them; among them; like him; like her; with him; with her; with them; for him; for
+            her; for them; so he; so she; so they; so it; so we; then he; then she; then they; then came; so did;
+            so do; so does; so has; so have; so was; so were; of those; of these; of them; in doing so; along the
+            way; in the latter""",
         "before_comma": """however; instead; besides; indeed; still; otherwise; then; so; too; again; though;
             finally; there; overall; in fact; in short; in particular; of course; as such; in return; in
             comparison; the former; after all; at the time; with that; with this; later; by comparison;
@@ -256,15 +257,15 @@ OPENING_WORDS: dict[str, dict[str, str]] = {
         "speakers": "він вона вони",
     },
     "ar": {
-        "words": """هو هي هم هما هن ذلك كذلك لذلك لهذا بذلك لكن لكنه لكنها لكنهم بل ثم إذ بالتالي عليه هكذا بدوره
+        "words": """كما هو هي هم هما هن ذلك كذلك لذلك لهذا بذلك لكن لكنه لكنها لكنهم بل ثم إذ بالتالي عليه هكذا بدوره
             بدورها أضاف أضافت أضافوا تابع تابعت أردف أردفت استطرد استطردت استدرك استدركت أيضا أيضاً بينهم""",
-        "phrases": """هذا ما; هذا الأمر; مع ذلك; رغم ذلك; برغم ذلك; على الرغم من ذلك; بالإضافة إلى ذلك; إضافة إلى
-            ذلك; إلى ذلك; علاوة على ذلك; فضلا عن ذلك; في المقابل; في الوقت نفسه; في الوقت ذاته; في هذا السياق; في
-            هذا الإطار; في هذا الصدد; من ثم; من هنا; من جهة أخرى; من ناحية أخرى; غير أن; غير أنه; غير أنها; إلا
-            أن; إلا أنه; إلا أنها; بيد أن; كما أن; كما أنه; كما أنها; كما أكد; كما أكدت; كما أشار; كما أشارت; كما
-            قال; كما قالت; كما أوضح; كما أضاف; كما ذكر; كما دعا; كما دعت; كما شدد; كما أعلن; كما أعلنت; كما تم;
-            منذ ذلك الحين; بعد ذلك; قبل ذلك; نتيجة لذلك; من بينهم; على سبيل المثال; في اليوم التالي; في اليوم
-            نفسه; وفقا له; بحسب قوله; على حد قوله; ختم""",
+        "phrases": """هذا ما; هذا هو; هذه هي; هذا الأمر; مع ذلك; رغم ذلك; برغم ذلك; على الرغم من ذلك; بالإضافة إلى
+            ذلك; إضافة إلى ذلك; إلى ذلك; علاوة على ذلك; فضلا عن ذلك; في المقابل; في الوقت نفسه; في الوقت ذاته; في
+            هذا السياق; في هذا الإطار; في هذا الصدد; من ثم; من هنا; من جهة أخرى; من ناحية أخرى; غير أن; غير أنه;
+            غير أنها; إلا أن; إلا أنه; إلا أنها; بيد أن; كما أن; كما أنه; كما أنها; كما أكد; كما أكدت; كما أشار;
+            كما أشارت; كما قال; كما قالت; كما أوضح; كما أضاف; كما ذكر; كما دعا; كما دعت; كما شدد; كما أعلن; كما
+            أعلنت; كما تم; منذ ذلك الحين; بعد ذلك; قبل ذلك; نتيجة لذلك; من بينهم; على سبيل المثال; في اليوم
+            التالي; في اليوم نفسه; وفقا له; بحسب قوله; على حد قوله; ختم""",
         "sayings": """قال قالت قالوا أكد أكدت أوضح أوضحت أشار أشارت ذكر ذكرت أعلن أعلنت شدد شددت اعتبر اعتبرت نفى
             لفت بين صرح صرحت زعم رأى""",
         "that": "أن إن ان بأن أنه أنها إنه إنها إنهم أنهم إلى على",

@@ -62,8 +62,10 @@ class Matcher:
         writing = Writing(text, words, language)
         for place, pattern in chain(self._everywhere(folded), self._in_its_language(folded, words, stems, language)):
             span = (place, place + len(pattern.tokens))
-            if len(found[pattern.spelling]) < MOST_PLACES and (
-                pattern.demand is Demand.ANY or writing.meets(pattern.demand, span)
+            if (
+                len(found[pattern.spelling]) < MOST_PLACES
+                and (pattern.demand is Demand.ANY or writing.meets(pattern.demand, span))
+                and not (len(pattern.tokens) > 1 and writing.is_broken(span))
             ):
                 found[pattern.spelling].add(span)
         for spelling, span in self._foreign_names(words):

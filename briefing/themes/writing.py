@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.language import fold, stop_words
@@ -20,6 +21,10 @@ COMMON = frozenset(
 nobody can tell them apart."""
 SHOUTED = 0.7
 """Share of capitals among letters from which a text is set in capitals, where they tell nothing."""
+MARKS = frozenset(",;:!?،؛؟")
+"""What ends a phrase; a full stop does not, which stands in abbreviations."""
+WIDEST_GAP = 6
+"""Characters between two words of a phrase."""
 SHORT_WORD = 2
 """Letters up to which a word within a name may be small: de, al, of."""
 
@@ -30,6 +35,7 @@ class Writing:
     def __init__(self, text: str, words: Sequence[str], language: str) -> None:
         self._text = text
         self._language = language
+        self._gaps: dict[tuple[str, str], bool] = {}
         self._words = words
         self._forms: dict[str, list[str]] = {}
 
@@ -45,6 +51,22 @@ class Writing:
             return all(self._form(place)[:1].isupper() for place in long_words)
         hidden = len(places) == 1 and self._is_a_word(self._words[span[0]]) and self._is_shouted
         return not hidden and all(re.sub(r"(?<=\w\w)['’]?s$", "", self._form(place)).isupper() for place in places)
+
+    def is_broken(self, span: Span) -> bool:
+        """Tell whether a mark always stands between two words of a phrase: "the camp, David said" has no Camp David."""
+        row = self._words[span[0] : span[1]]
+        return any(self._apart(one, other) for one, other in pairwise(row))
+
+    def _apart(self, one: str, other: str) -> bool:
+        key = (one, other)
+        if key not in self._gaps:
+            found = re.findall(
+                rf"(?<!\w){re.escape(one)}(?!\w)([^\w]{{0,{WIDEST_GAP}}}?)(?<!\w){re.escape(other)}(?!\w)",
+                self._text,
+                re.IGNORECASE,
+            )
+            self._gaps[key] = bool(found) and all(not MARKS.isdisjoint(gap) for gap in found)
+        return self._gaps[key]
 
     def _is_a_word(self, name: str) -> bool:
         return name in COMMON or name in stop_words(self._language)

@@ -172,6 +172,20 @@ def test_a_short_name_that_is_a_word_is_hidden_by_capitals(sentence: str, langua
     assert found({"en": ["WHO", "EU"], "fr": ["EU"]}, sentence, language, {}) == there
 
 
+@pytest.mark.parametrize(
+    ("sentence", "there"),
+    [
+        ("They met at Camp David on Monday.", True),
+        ("They met at “Camp” David on Monday.", True),
+        ("He left the camp, David Miller said.", False),
+        ("He left the camp; David Miller stayed at Camp David.", True),
+        ("The camp: David Miller tells what he saw.", False),
+    ],
+)
+def test_a_phrase_ends_at_a_mark(sentence: str, there: bool) -> None:  # noqa: FBT001 - a table
+    assert bool(found({"en": ["Camp David", "camp David Miller"]}, sentence, "en", {})) is there
+
+
 def test_a_word_of_a_notion_is_not_looked_for_in_other_scripts() -> None:
     allies = {"ally": {"fr": ["Chammal"], "en": ["coalition"]}}
     assert found({"en": ["ally"]}, "L’opération Chammal continue.", "fr", allies) == ["ally"]
