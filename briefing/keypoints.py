@@ -24,10 +24,11 @@ FOREIGN = 0.7
 """What a sentence in another language than the brief's is worth: the first page is read by everybody."""
 STRONG = 0.25
 """Share of the day's best point from which a section's best comes before the second one of another section."""
-NEAR_TOP, DOUBTFUL = 600, 0.4
-"""Characters at the beginning of an article in which its news stands, and what a sentence further down is worth (more
-often background than not), or one that no stop ends (it may be a headline): never the day's news where there is other.
-"""
+NEAR_TOP = 600
+"""Characters at the beginning of an article in which its news stands. What stands further down is background more often
+than not, and what no stop ends may be a headline: such points are doubtful."""
+FEWEST = 3
+"""How many points there are to be before doubtful ones are left out."""
 ALIKE = 0.5
 """Share of telling stems in common, of the sentence that has fewer, from which two points say the same."""
 
@@ -53,8 +54,8 @@ def key_points(
     """Return up to `count` sentences, each standing alone, most important first.
 
     A sentence weighs by its story's importance in the section (see `ordering`, its own score in place of prominence), a
-    figure in it, its outlet's grade in `grades`, its place in the article, and whether it is in the `language` of the
-    brief. Every section with a strong story has a point before any has its second.
+    figure in it, its outlet's grade in `grades`, and whether it is in the `language` of the brief. Every section with a
+    strong story has a point before any has its second. Doubtful sentences come last, and only up to `FEWEST`.
     """
     present = present_of(placements, cut_off)
     plain = [replace(item, prominence=1.0) for item in placements]  # each sentence brings its own worth
@@ -64,13 +65,16 @@ def key_points(
     )
     chosen: list[_Point] = []
     told: set[str] = set()
-    for point in (*_firsts(best), *best):
-        if len(chosen) < count and point.story not in told:
+    in_turn = (*_firsts(best), *best)
+    for point in sorted(in_turn, key=_is_doubtful):
+        enough = min(count, FEWEST) if _is_doubtful(point) else count
+        if len(chosen) < enough and point.story not in told:
             if not any(_say_the_same(point, other) for other in chosen):
                 chosen.append(point)
             # Where a story's best sentence says what stands there already, its next best is beside the point.
             told.add(point.story)
-    return tuple(KeyPoint(quote=point.quote, section=point.section) for point in sorted(chosen, key=_precedence))
+    chosen.sort(key=lambda point: (_is_doubtful(point), _precedence(point)))
+    return tuple(KeyPoint(quote=point.quote, section=point.section) for point in chosen)
 
 
 def _points(placement: Placement, weight: float, grades: Mapping[str, str], language: str | None) -> Iterator[_Point]:
@@ -78,7 +82,6 @@ def _points(placement: Placement, weight: float, grades: Mapping[str, str], lang
         if quote.score > 0 and quote.sentence.standing is Standing.ALONE:
             own = quote.score * _figure(quote) * GRADES.get(grades.get(quote.article.outlet or "", "C"), 1.0)
             own *= FOREIGN if language not in {None, quote.sentence.language} else 1.0
-            own *= DOUBTFUL if _is_doubtful(quote.sentence) else 1.0
             yield _Point(
                 weight=round(weight * own, 9), story=placement.story.id, section=placement.section, quote=quote
             )
@@ -88,7 +91,8 @@ def _precedence(point: _Point) -> tuple[float, str, int]:
     return -point.weight, point.quote.article.id, point.quote.sentence.start
 
 
-def _is_doubtful(sentence: Sentence) -> bool:
+def _is_doubtful(point: _Point) -> bool:
+    sentence = point.quote.sentence
     unended = sentence.language not in WITHOUT_STOPS and not ends_in_stop(sentence.text)
     return sentence.start >= NEAR_TOP or unended
 

@@ -92,6 +92,18 @@ def test_what_stands_deep_in_its_article_makes_room_for_the_beginnings() -> None
     assert names([deep]) == ["b"]
 
 
+def test_doubtful_points_fill_up_to_three_and_no_further() -> None:
+    def deep(name: str) -> Placement:
+        made = placement(name, "one", rank=0.9)
+        sentence = replace(made.quotes[0].sentence, start=900, end=950)
+        return replace(made, quotes=(replace(made.quotes[0], sentence=sentence),))
+
+    top = [placement(name, "two") for name in ("river", "camp", "tower", "field")]
+    first, *others = names([*map(deep, WORDS[4:]), *top[:1]], count=5)
+    assert (first, len(others)) == ("river", 2)
+    assert sorted(names([*map(deep, WORDS[4:]), *top], count=5)) == ["camp", "field", "river", "tower"]
+
+
 def test_what_no_stop_ends_may_be_a_headline_and_makes_room() -> None:
     ended, unended = placement("a", "one"), placement("b", "two", rank=0.9)
     sentence = replace(unended.quotes[0].sentence, text="b ba bb")
