@@ -9,6 +9,7 @@ from briefing.language import stop_words
 from briefing.language.standing import WITHOUT_STOPS, ends_in_stop
 from briefing.models import KeyPoint, Standing
 from briefing.ordering import importance, present_of
+from briefing.selection import NEAR_TOP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,11 +25,9 @@ FOREIGN = 0.7
 """What a sentence in another language than the brief's is worth: the first page is read by everybody."""
 STRONG = 0.25
 """Share of the day's best point from which a section's best comes before the second one of another section."""
-NEAR_TOP = 600
-"""Characters at the beginning of an article in which its news stands. What stands further down is background more often
-than not, and what no stop ends may be a headline: such points are doubtful."""
 FEWEST = 3
-"""How many points there are to be before doubtful ones are left out."""
+"""How many points there are to be before doubtful ones are left out: those from below the beginning of an article are
+background more often than not, and what no stop ends may be a headline."""
 ALIKE = 0.5
 """Share of telling stems in common, of the sentence that has fewer, from which two points say the same."""
 

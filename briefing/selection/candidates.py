@@ -31,6 +31,8 @@ OTHERS = 0.9
 """What a sentence of another article counts against one of the article that leads: it must say something more."""
 FOREIGN = 0.6
 """What it counts in another language than the leading article's: a summary in two languages is for few."""
+NEAR_TOP = 600
+"""Characters at the beginning of an article in which its news stands: about four sentences."""
 FEWEST_WORDS = 5
 """Content words below which a sentence is not taken for well supported because its only word is common."""
 

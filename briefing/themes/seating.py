@@ -14,14 +14,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.models import Placement, Standing
-from briefing.selection import OTHERS, choose
+from briefing.selection import NEAR_TOP, OTHERS, choose
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from briefing.models import Quote, Ranked, Story
     from briefing.selection import Budget
     from briefing.themes.scoring import Verdict
+
+DEEP = 0.5
+"""What a sentence counts for a story's place in a section that stands below the beginning of its article."""
 
 Seat = tuple[str, str]
 """(story id, section id)."""
@@ -194,9 +197,19 @@ def _placement(candidate: Candidate, quotes: tuple[Quote, ...]) -> Placement:
         score=best.score,
         terms=best.terms,
         quotes=quotes,
-        prominence=max((value for row in candidate.values for value in row), default=0.0),
+        prominence=max(_prominences(candidate), default=0.0),
         led_by=candidate.led_by,
     )
+
+
+def _prominences(candidate: Candidate) -> Iterator[float]:
+    """Yield what each sentence makes a story stand out by: its value, half of it below the beginning of its article.
+
+    A story whose news is something else, and that speaks of the section further down, stands behind those on it.
+    """
+    for ranked, values in zip(candidate.story.articles, candidate.values, strict=True):
+        for sentence, value in zip(ranked.text.sentences, values, strict=True):
+            yield value if sentence.start < NEAR_TOP else DEEP * value
 
 
 def _own(candidate: Candidate, candidates: Sequence[Candidate]) -> tuple[tuple[float, ...], ...]:

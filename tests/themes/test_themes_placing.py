@@ -9,15 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.models import Standing
+from briefing.models import Ranked, Standing, Story
 from briefing.selection import Budget
 from briefing.themes import Placed, Rules, compile_sections, place
 from tests.themes.themed import section, story, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from briefing.models import Story
 
 SECTIONS = [
     section("land", ["enclave", "village", "siege"]),
@@ -155,6 +153,16 @@ def test_copies_do_not_print_a_sentence_twice() -> None:
     found = placed([story(text(LAND, HELD, name="a"), text(LAND, HELD, FORCE, name="b"))])
     quotes = [sentence for sentences in printed(found).values() for sentence in sentences]
     assert sorted(quotes) == sorted([LAND, HELD, FORCE])
+
+
+def test_a_story_that_speaks_of_the_section_at_its_end_stands_out_less() -> None:
+    filler = [f"Farmer number {count} counted his sacks of wheat and went home." for count in range(12)]
+    even = [
+        Story(id="s", lead=Ranked(text=one, scores=(0.5,) * len(one.sentences)), independent=1)
+        for one in (text(LAND, *filler), text(*filler, LAND))
+    ]
+    top, end = (placed([one]).placements[0].prominence for one in even)
+    assert end == pytest.approx(top / 2)
 
 
 def test_a_story_is_where_one_of_its_articles_belongs_whatever_another_scores_that_says_too_little() -> None:
