@@ -1,13 +1,13 @@
 """How far a sentence is about a section.
 
-A term is there in a sentence by its place: once and early is 1, late less, in a long sentence less, repeated a little
-more. A sentence's relevance is 1 − exp(−0.8 · sum of weight by presence): .55 for one plain term, .80 for two, never
-above 1 (the noisy-or of independent evidence). Where the title, the opening or the sentences around are about the
-section, a sentence too weak by itself is lifted to .45, where twice the strength of its own terms would carry it: a
-word like "strikes" or "the camp" tells there. What was learned of the words of labelled sentences joins the terms where
-a section asks for it (see `wording`); without that, a sentence without any term stays at 0. What speaks against the
-section silences the sentence that it stands in, or takes off as much as it weighs; in the title it speaks against the
-whole article.
+A term is there in a sentence by its place: once and early is 1, late less, in passing half, in a long sentence less,
+repeated a little more. A sentence's relevance is 1 − exp(−0.8 · sum of weight by presence): .55 for one plain term, .80
+for two, never above 1 (the noisy-or of independent evidence). Where the title, the opening or the sentences around are
+about the section, a sentence too weak by itself is lifted to .45, where twice the strength of its own terms would carry
+it: a word like "strikes" or "the camp" tells there. What was learned of the words of labelled sentences joins the terms
+where a section asks for it (see `wording`); without that, a sentence without any term stays at 0. What speaks against
+the section silences the sentence that it stands in, or takes off as much as it weighs; in the title it speaks against
+the whole article.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from briefing.themes.matching import Found
     from briefing.themes.terms import Term
@@ -25,6 +25,8 @@ STRENGTH = 0.8
 """Strength of one term of weight 1 in a good place: alone it makes a relevance of .55."""
 LATE = 0.85
 """How much a term is there that comes late in its sentence, where what is said is said of something else."""
+PASSING = 0.5
+"""And one in an insertion between commas: ", a former camp guard," tells who somebody is."""
 EARLY_WORDS = 12
 """Words from the start that count as early in any sentence; in a long one its first half does."""
 AGAIN, MOST_AGAIN = 0.25, 2
@@ -81,12 +83,18 @@ def _around(about: Sequence[float], place: int) -> float:
     return sum(near) / len(near) if near else 0.0
 
 
-def presences_of(found: Found, length: int, section: int, terms: Sequence[Term]) -> dict[int, float]:
-    """Return how much each term of the section is there in a sentence of this many words: about 1 for once, early."""
+def presences_of(
+    found: Found, length: int, section: int, terms: Sequence[Term], *, aside: Container[int] = frozenset()
+) -> dict[int, float]:
+    """Return how much each term of the section is there in a sentence of this many words: about 1 for once, early.
+
+    What stands `aside`, by its words' places, is said in passing.
+    """
     presences = {}
     for number, spans in found.items():
         if terms[number].section == section:
             place = 1.0 if spans[0][0] < max(EARLY_WORDS, length / 2) else LATE
+            place = PASSING if all(start in aside for start, _ in spans) else place
             count = len(spans) / terms[number].parts  # under 1: words that another term has taken already
             again = min(1.0, count) + AGAIN * min(MOST_AGAIN, max(0.0, count - 1))
             presences[number] = place * again * math.sqrt(min(1.0, LONG / length))

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from briefing.language import stems as stems_of
 from briefing.models import UNDETERMINED, DecidingTerm, Standing
 from briefing.themes.combining import one_of_each
+from briefing.themes.insertions import inserted
 from briefing.themes.notation import JOIN
 from briefing.themes.relevance import RELEVANT, in_context, presences_of, relevance, strength
 
@@ -58,6 +59,8 @@ class Scan:
     sentences: tuple[Found, ...]
     spellings: tuple[Spellings, ...]
     """What they were made of, in the title and then in each sentence."""
+    inserted: tuple[frozenset[int], ...]
+    """The words of each sentence that are said in passing, by their places."""
 
     @property
     def terms(self) -> frozenset[int]:
@@ -139,7 +142,11 @@ def scan(text: Text, matcher: Matcher) -> Scan:
         ),
     )
     title, *sentences = map(matcher.terms_of, spellings)
-    return Scan(text=text, title=title, sentences=tuple(sentences), spellings=spellings)
+    aside = tuple(
+        inserted(sentence.text, sentence.language) if found else frozenset[int]()
+        for found, sentence in zip(sentences, text.sentences, strict=True)
+    )
+    return Scan(text=text, title=title, sentences=tuple(sentences), spellings=spellings, inserted=aside)
 
 
 def stems_in(text: Text, sentence: Sentence) -> tuple[Sequence[str], str]:
@@ -178,8 +185,8 @@ def _verdict(item: Scan, themes: Themes, rare: Mapping[int, float], *, section: 
     theme, terms = themes.sections[section], themes.terms
     title = presences_of(item.title, len(item.text.title_words), section, terms)
     sentences = [
-        presences_of(found, len(sentence.words), section, terms)
-        for found, sentence in zip(item.sentences, item.text.sentences, strict=True)
+        presences_of(found, len(sentence.words), section, terms, aside=aside)
+        for found, sentence, aside in zip(item.sentences, item.text.sentences, item.inserted, strict=True)
     ]
     added = _added(title, sentences, terms, rare)
     headed, told = relevance(title, terms), [strength(presences, terms) for presences in sentences]

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefing.language import words
 from briefing.models import Text
 from briefing.themes import Verdict, beside, compile_sections, explain
+from briefing.themes.insertions import inserted
 from briefing.themes.relevance import RELEVANT
 from tests.themes.themed import ranked, section, text
 
@@ -44,10 +46,43 @@ LATE = "The farmers who had come down from the hills in the last days of the lon
         (text("The enclave.", "An enclave."), text("The enclave.", FILLER)),
         (text("The enclave.", title="News"), text("The enclave.", title="Football")),
         (text("The enclave."), text("The tax enclave.")),
+        (text("The farmers were far from the enclave."), text("The mayor, a farmer of the enclave, went home.")),
     ],
 )
 def test_what_counts_more(more: Text, less: Text) -> None:
     assert verdict(more).score > verdict(less).score
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "told"),
+    [
+        ("en", "The mayor, a former camp guard, opened the library.", "a former camp guard"),
+        ("en", "Bread, unlike in the flood year, will be cheaper.", "unlike in the flood year"),
+        (
+            "en",
+            "The mayor, who once led 1,500 men, and a baker, an old friend, met.",
+            "who once led 1,500 men an old friend",
+        ),
+        ("fr", "Le maire, un ancien gardien du camp, a ouvert la bibliothèque.", "un ancien gardien du camp"),
+        ("es", "El alcalde, antiguo guardia del campo, abrió la biblioteca.", "antiguo guardia del campo"),
+        ("en", "They took Lormes, Avallon, and Vézelay.", ""),
+        ("en", "A guard, who had been in the camp for nine long years by then, opened the gate.", ""),
+        ("en", "The mayor, a former camp guard.", ""),
+        ("ar", "قال رئيس البلدية، وهو حارس سابق، إن المكتبة مفتوحة.", ""),
+    ],
+)
+def test_what_is_inserted_between_commas(language: str, sentence: str, told: str) -> None:
+    row = words(sentence, language)
+    assert [row[place] for place in sorted(inserted(sentence, language))] == list(words(told, language))
+
+
+def test_what_is_said_in_passing_makes_no_sentence_about_it() -> None:
+    passing, about = (
+        verdict(text("The mayor, a former surrender monitor, opened the library.")),
+        verdict(text("Four hamlets, the mayor said on Monday, were told late of the surrender.")),
+    )
+    assert passing.relevance[0] < RELEVANT <= about.relevance[0]
+    assert passing.score < about.score
 
 
 def test_one_plain_mention_reaches_the_usual_threshold_and_a_late_one_does_not() -> None:
