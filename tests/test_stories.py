@@ -108,6 +108,14 @@ def test_a_much_longer_article_leads() -> None:
     assert story.lead is long
 
 
+@pytest.mark.parametrize(("added", "leads"), [(1, "wire"), (10, "long")])
+def test_a_brief_notice_leads_no_story_whatever_its_grade(added: int, leads: str) -> None:
+    wire = tell(*WIRE, name="wire", at=hour(6), outlet="First")
+    long = tell(*WIRE, *(f"{OWN} {number}" for number in range(added)), name="long", at=hour(9), outlet="Second")
+    (story,) = group([wire, long], grades={"First": "A", "Second": "C"})
+    assert story.lead.article.origin == f"in/{leads}.txt"
+
+
 def test_five_hundred_exact_copies_are_one_story() -> None:
     (story,) = group([tell(*WIRE, name=f"{n:03}", at=hour(6)) for n in range(500)], grades={})
     assert (len(story.articles), story.independent, len(story.copies)) == (500, 1, 499)

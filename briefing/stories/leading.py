@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from briefing.models import Ranked
 
+NOTICE = 0.5
+"""Share of the longest account's words below which another is a brief notice."""
 UNGRADED = "C~"
 """Where an outlet without a grade stands: behind C, fairly reliable, and before D, not usually so (Admiralty code)."""
 
@@ -20,18 +22,20 @@ UNGRADED = "C~"
 def story_of(articles: Sequence[Ranked], copies: tuple[Copy, ...], grades: Mapping[str, str]) -> Story:
     """Return the story: the best graded, most complete and latest account leads, the others in the same order.
 
-    An account stands where its original stands in time, and the original before its copies.
+    One that says less than half of what another does is a brief notice, and leads no story whatever its grade. An
+    account stands where its original stands in time, and the original before its copies.
     """
+    longest = max(map(_length, articles))
     by_id = {one.article.id: one.article for one in articles}
     of = {copy.article: copy.of for copy in copies}
 
-    def precedence(ranked: Ranked) -> tuple[str, int, float, datetime, str]:
-        """Sort key: grade, length to the nearest hundred words, latest account, time, origin."""
+    def precedence(ranked: Ranked) -> tuple[bool, str, int, float, datetime, str]:
+        """Sort key: notices last, grade, length to the nearest hundred words, latest account, time, origin."""
         article = ranked.article
         told = earliest(by_id[_original(article.id, of)]).timestamp()
-        length = sum(len(sentence.words) for sentence in ranked.text.sentences)
+        length = _length(ranked)
         grade = grades.get(article.outlet or "", UNGRADED)
-        return grade, -round(length, -2), -told, published(article), article.origin
+        return length < NOTICE * longest, grade, -round(length, -2), -told, published(article), article.origin
 
     lead, *others = sorted(articles, key=precedence)
     return Story(
@@ -41,6 +45,10 @@ def story_of(articles: Sequence[Ranked], copies: tuple[Copy, ...], grades: Mappi
         copies=copies,
         independent=len(articles) - len(copies),
     )
+
+
+def _length(ranked: Ranked) -> int:
+    return sum(len(sentence.words) for sentence in ranked.text.sentences)
 
 
 def _original(article: str, of: Mapping[str, str]) -> str:
