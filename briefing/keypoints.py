@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from briefing.language import stop_words
 from briefing.language.standing import WITHOUT_STOPS, ends_in_stop
 from briefing.models import KeyPoint, Standing
 from briefing.ordering import importance, present_of
-from briefing.selection import NEAR_TOP
+from briefing.selection import NEAR_TOP, common_share, content
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from briefing.models import Placement, Quote, Sentence
+    from briefing.models import Placement, Quote
 
 GRADES: Mapping[str, float] = {"A": 1.15, "B": 1.1, "C": 1.0, "D": 0.9, "E": 0.8, "F": 0.7}
 """What the grade of the outlet multiplies by: the Admiralty scale from reliable to unreliable."""
@@ -109,14 +108,6 @@ def _firsts(best: Sequence[_Point]) -> Iterator[_Point]:
             yield point
 
 
-def _told(sentence: Sentence) -> frozenset[str]:
-    """Return the stems of a sentence without those of words that every text has, unless it has no others."""
-    pairs = zip(sentence.words, sentence.stems, strict=True)
-    common = stop_words(sentence.language)
-    return frozenset(stem for word, stem in pairs if word not in common) or frozenset(sentence.stems)
-
-
 def _say_the_same(point: _Point, other: _Point) -> bool:
-    ours, theirs = _told(point.quote.sentence), _told(other.quote.sentence)
-    shorter = max(1, min(len(ours), len(theirs)))
-    return len(ours & theirs) > ALIKE * shorter
+    ours, theirs = content(point.quote.sentence), content(other.quote.sentence)
+    return common_share(ours.keys(), theirs.keys()) > ALIKE

@@ -57,6 +57,7 @@ LEANS = {
         Le pont rouvrira lundi, d’après la même source.
         « Le pont rouvrira lundi », a dit le même responsable.
         Celui-ci refuse de signer le texte.
+        L'attaque survient deux jours après la chute du pont.
         Cependant, la route était fermée à midi.
         Mais ils avaient quitté la vallée.
         C'est la troisième attaque de la semaine.

@@ -74,9 +74,9 @@ def _sifted(lines: Sequence[Paragraph], names: _Names) -> tuple[list[Paragraph],
     kept: list[Paragraph] = []
     removed: list[Removal] = []
     seen: set[str] = set()
-    teasers = _teasers(lines)
-    for line in lines:
-        same = key(line.text)
+    keys = [key(line.text) for line in lines]
+    teasers = _teasers(lines, keys)
+    for line, same in zip(lines, keys, strict=True):
         reason = reason_to_remove(line.text) or _reason_here(line.text, same, at=len(kept), names=names)
         if not reason and same in teasers and len(kept) >= _LEAD:
             reason = "repeated line"
@@ -90,13 +90,14 @@ def _sifted(lines: Sequence[Paragraph], names: _Names) -> tuple[list[Paragraph],
     return _without_bare_headings(_without_cut_leads(kept, removed), removed), removed
 
 
-def _teasers(lines: Sequence[Paragraph]) -> frozenset[str]:
+def _teasers(lines: Sequence[Paragraph], keys: Sequence[str]) -> frozenset[str]:
     """Return the keys of lines that a page prints again and that no stop ends: headlines of other pages, all of them.
 
     What is said twice in sentences is the article's own, and stays once.
     """
-    counts = Counter(key(line.text) for line in lines if len(line.text) >= _REPEATED_CHARS)
-    return frozenset(key(line.text) for line in lines if counts[key(line.text)] > 1 and not ends_sentence(line.text))
+    long = [(line, same) for line, same in zip(lines, keys, strict=True) if len(line.text) >= _REPEATED_CHARS]
+    counts = Counter(same for _, same in long)
+    return frozenset(same for line, same in long if counts[same] > 1 and not ends_sentence(line.text))
 
 
 def _reason_here(text: str, same: str, *, at: int, names: _Names) -> str | None:

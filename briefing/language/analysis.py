@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from briefing.language.chronicles import without_chronicle
+from briefing.language.chronicles import with_chronicles_marked
 from briefing.language.detection import detect
 from briefing.language.quotations import passages
 from briefing.language.sentences import split
@@ -61,7 +61,7 @@ def analyse(
     text = Text(
         article=article,
         language=main,
-        sentences=without_chronicle([sentence for sentence, _ in found[:max_sentences]], article),
+        sentences=with_chronicles_marked([sentence for sentence, _ in found[:max_sentences]], article),
         title_words=title_words,
         title_stems=stems(title_words, main),
     )

@@ -29,7 +29,7 @@ _FEWEST_UNDATED = 3
 """And where it is not, of two different years at least."""
 
 
-def without_chronicle(sentences: Sequence[Sentence], article: Article) -> tuple[Sentence, ...]:
+def with_chronicles_marked(sentences: Sequence[Sentence], article: Article) -> tuple[Sentence, ...]:
     """Return the sentences, those of a chronology marked as such; never the first, whose date is the article's."""
     years = [
         label_year(sentence.text, sentence.language) if place else None for place, sentence in enumerate(sentences)

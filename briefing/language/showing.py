@@ -9,11 +9,9 @@ _POST = re.compile(
 )
 """What stands in a post of a social network, copied with its signs. It is looked for where one of these is: the search
 costs as much as all else that is asked of a sentence."""
-_PAGE = re.compile(
-    r"\bComment via (?:Facebook|Sputnik)|Get short URL\b|\bPrint Tweet\b"
-    r"|^\d{1,4} (?:Topic|Related) [A-Z]|^Tags? [A-Z]"
-)
-"""What a page prints around its text, run into a sentence where its lines were lost."""
+_PAGE_SIGNS = ("Comment via ", "Get short URL", "Print Tweet")
+_PAGE_HEAD = re.compile(r"\d{1,4} (?:Topic|Related) [A-Z]|Tags [A-Z]")
+"""What a page prints around its text, run into a sentence where its lines were lost: anywhere, or at the beginning."""
 _HEAD_CHARS = 120
 _PICTURES = {
     "en": re.compile(
@@ -42,7 +40,7 @@ def is_shown(text: str, language: str) -> bool:
     """Tell whether a sentence is a caption or a post, or points at a picture that is not printed with it."""
     if ("#" in text or "@" in text or "t.co" in text or "twitter" in text) and _POST.search(text):
         return True
-    if _PAGE.search(text):
+    if any(sign in text for sign in _PAGE_SIGNS) or _PAGE_HEAD.match(text):
         return True
     pictures = _PICTURES.get(language)
     return bool(pictures and pictures.match(text[:_HEAD_CHARS].replace("’", "'").lstrip("([")))

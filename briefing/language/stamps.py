@@ -13,17 +13,16 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _AGENCY = re.compile(r"(?:AFP|AP|EFE|DPA|dpa|SANA|TASS|UPI|REUTERS|Reuters|Xinhua|Anadolu)\s+(?:[–—|•·-]\s+)?")
-_PAGE = re.compile(r"\s?(?:\(updated [^()]{2,30}\)\s?)?Get short URL(?:\s\d{1,3}){0,3}")
-"""What some pages print between the date and the text: a way to share it, and how often it was."""
 _SHARED = re.compile(r".{0,80}?Get short URL(?:\s\d{1,4}){0,4}\s+(?=\S)")
-"""The agency, the section and the hour that such pages print before it, in whatever order."""
+"""The way to share a page, and how often it was, with the agency, the section, the day and the hour before it."""
 _WEEKDAY = re.compile(r"([^\W\d_]{2,12})\.?,?\s+")
 _DIGITS = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]20\d\d|20\d\d-\d{1,2}-\d{1,2}")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
-_HOUR = re.compile(r"[,T]?\s?\d{1,2}[:.h]\d\d(?:\s?[ap]\.?m\b\.?)?(?:\s?(?:GMT|UTC|CES?T|BST|E[SD]T)(?:[+-]\d+)?)?")
+_ZONE = r"(?:\s?[ap]\.?m\b\.?)?(?:\s?(?:GMT|UTC|CES?T|BST|E[SD]T)(?:[+-]\d+)?)?"
+_HOUR = re.compile(r"[,T]?\s?\d{1,2}[:.h]\d\d" + _ZONE)
 _GAP = re.compile(r"\s+(?:[–—|•·-]\s+)?(?=[^\W_]|[\"“«¿(])")
 _ENTRY = re.compile(
-    r"(?:\d{1,2}[:h]\d\d(?:\s?[ap]\.?m\b\.?)?(?:\s?(?:GMT|UTC|CES?T|BST|E[SD]T)(?:[+-]\d+)?)?\s*(?:[–—|•·:-]\s*)?"
+    rf"(?:\d{{1,2}}[:h]\d\d{_ZONE}\s*(?:[–—|•·:-]\s*)?"
     r"|\[(?:[^\[\]\s]+\s+){2,12}[^\[\]\s]+\]\s+)(?=[^\W\d_]|[\"“«¿(])"
 )
 """An hour as live reports have it, or a note of three words or more in brackets: "[Links are in French]"."""
@@ -44,7 +43,7 @@ def stamp_end(text: str, language: str) -> int:
     end = date_end(head, _behind_weekday(head, place, language), language)
     if not end:
         return 0
-    gap = _GAP.match(head, _behind(_PAGE, head, _behind(_HOUR, head, end)))
+    gap = _GAP.match(head, _behind(_HOUR, head, end))
     if gap is None or head[gap.end()].islower():
         return 0
     text_start = _behind(_AGENCY, head, gap.end())

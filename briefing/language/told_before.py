@@ -25,8 +25,8 @@ _NOUNS = {
 """Events and speakers of the news that a report names in full before it names them so."""
 _HAPPENINGS = {
     "en": "came comes took takes happened happens occurred occurs follows followed",
-    "fr": "intervient survient surviennent intervenait survenait fait font suit suivent",
-    "es": "ocurre ocurrió ocurrieron llega llegó tuvo tuvieron sigue",
+    "fr": "intervient interviennent survient surviennent",
+    "es": "ocurre ocurrió ocurrieron",
 }
 """What a report says of an event that it told, to tell when and where it was: "The attack comes days after"."""
 _LINKS = {"en": "of to by behind for", "fr": "de à par derrière pour", "es": "de a por tras para"}

@@ -142,8 +142,7 @@ def _foreign(language: str, words: Words) -> str | None:
 
 def opening(article: Article, language: str, words: Words) -> str | None:
     """Return the first sentence between quotation marks, or its first words and behind the marks an ellipsis."""
-    text = article.paragraphs[0].text if article.paragraphs else ""
-    start, end = next(iter(split(text, language)), (0, 0))
+    text, (start, end) = _first_sentence(article, language)
     sentence = label(text[start:end], len(text))
     if len(sentence) <= LONGEST_OPENING:
         return words.text("opening", text=sentence) if sentence else None
@@ -151,10 +150,15 @@ def opening(article: Article, language: str, words: Words) -> str | None:
     return words.text("opening", text=(whole or sentence[:LONGEST_OPENING]).rstrip(",;:،؛ ")) + " …"
 
 
+def _first_sentence(article: Article, language: str) -> tuple[str, tuple[int, int]]:
+    """Return the first paragraph, and where its first sentence stands in it; that is nowhere in an empty one."""
+    text = article.paragraphs[0].text if article.paragraphs else ""
+    return text, next(iter(split(text, language)), (0, 0))
+
+
 def _quotes_opening(story: StoryEntry) -> bool:
     """Whether the leading article's first sentence is quoted in the story: as its head it would stand there twice."""
-    text = story.lead.paragraphs[0].text if story.lead.paragraphs else ""
-    _, end = next(iter(split(text, story.language)), (0, 0))
+    _, (_, end) = _first_sentence(story.lead, story.language)
     return any(quote.article.id == story.lead.id and quote.sentence.start < end for quote in story.quotes)
 
 

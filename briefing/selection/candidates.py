@@ -14,6 +14,7 @@ from briefing.language import stop_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from briefing.models import Ranked, Sentence
 
@@ -81,7 +82,7 @@ def pool_of(
     for index, ranked in enumerate(articles):
         for order, sentence in enumerate(ranked.text.sentences):
             alike.setdefault(sentence.words or sentence.text, []).append((index, order))
-    counts = [_content(articles[index].text.sentences[order]) for (index, order), *_ in alike.values()]
+    counts = [content(articles[index].text.sentences[order]) for (index, order), *_ in alike.values()]
     spread = Counter(chain.from_iterable(counts))
     rarity = {stem: math.log(1 + len(counts) / count) for stem, count in spread.items()}
     return [
@@ -114,9 +115,15 @@ def _candidate(
     )
 
 
-def _content(sentence: Sentence) -> Counter[str]:
+def content(sentence: Sentence) -> Counter[str]:
+    """Return how often each stem stands in a sentence, without those of words that every text has."""
     common = stop_words(sentence.language)
     return Counter([stem for word, stem in zip(sentence.words, sentence.stems, strict=True) if word not in common])
+
+
+def common_share(one: AbstractSet[str], other: AbstractSet[str]) -> float:
+    """Return the share of common stems in the set that has fewer (the overlap coefficient); 0 where one is empty."""
+    return len(one & other) / max(1, min(len(one), len(other)))
 
 
 def cosine(one: Candidate, other: Candidate) -> float:
@@ -132,10 +139,7 @@ def is_same(one: Candidate, other: Candidate) -> bool:
 
 def retells(one: Candidate, other: Candidate) -> bool:
     """Tell whether a sentence of one account tells what a sentence of another does, in whatever other words it has."""
-    if one.place[0] == other.place[0]:
-        return False
-    fewer = min(len(one.counts), len(other.counts))
-    return len(one.counts.keys() & other.counts.keys()) > RETOLD * fewer
+    return one.place[0] != other.place[0] and common_share(one.counts.keys(), other.counts.keys()) > RETOLD
 
 
 def worth_of(free: Sequence[Candidate], pool: Sequence[Candidate], *, others: float = 1.0) -> dict[Candidate, float]:

@@ -10,10 +10,10 @@ _COMMA = re.compile(r"[,،](?=\s)")
 _LONGEST = 8
 """Words of an insertion; a longer one tells something of its own."""
 _OPENERS = {
-    "en": "a an who whose which unlike like formerly once himself herself itself",
-    "fr": "un une qui dont ancien ancienne contrairement comme jadis autrefois",
-    "es": "un una quien quienes cuyo cuya antiguo antigua exjefe como antaño",
-    "de": "ein eine der die das deren dessen anders einst früher",
+    "en": "a an who whose which unlike formerly once",
+    "fr": "un une qui dont ancien ancienne contrairement",
+    "es": "un una quien quienes cuyo cuya antiguo antigua",
+    "de": "ein eine der die das deren dessen anders",
 }
 """How they begin; without them items of a list would be taken for insertions."""
 _FIRST_WORDS = {language: frozenset(words.split()) for language, words in _OPENERS.items()}

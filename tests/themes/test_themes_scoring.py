@@ -65,6 +65,7 @@ def test_what_counts_more(more: Text, less: Text) -> None:
         ),
         ("fr", "Le maire, un ancien gardien du camp, a ouvert la bibliothèque.", "un ancien gardien du camp"),
         ("es", "El alcalde, antiguo guardia del campo, abrió la biblioteca.", "antiguo guardia del campo"),
+        ("de", "Der Bürgermeister, ein früherer Lagerwächter, eröffnete die Bücherei.", "ein früherer Lagerwächter"),
         ("en", "They took Lormes, Avallon, and Vézelay.", ""),
         ("en", "A guard, who had been in the camp for nine long years by then, opened the gate.", ""),
         ("en", "The mayor, a former camp guard.", ""),
