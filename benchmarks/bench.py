@@ -82,8 +82,8 @@ def reading() -> None:
     """Print what reading costs: a thousand articles of 400 words extracted, cleaned, split, their language told."""
     from briefing.config.schema import Limits
     from briefing.extract import extract
-    from briefing.language import analyse
     from briefing.models import Document
+    from briefing.text import analyse
 
     sample = [path.read_text("utf-8").split("---\n", 2)[-1] for path in sorted((ROOT / "seeds").glob("2*.md"))]
     words = [text.split(" ") for text in sample]

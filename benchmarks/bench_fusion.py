@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.quality import ROOT, SHARED
 from benchmarks.quality.sumy_itself import own_ratings, real_texts, text_of
-from briefing.summarise import rank
+from briefing.ranking import rank
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

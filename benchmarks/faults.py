@@ -17,8 +17,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.scheduler.building import Built
-from briefing.scheduler.jobs import run_due
+from briefing.delivery.building import Built
+from briefing.delivery.jobs import run_due
 from tests.delivery.daemons import race, rest
 from tests.delivery.desk import Clock, by_mail, files, job
 from tests.delivery.kills import kill_everywhere
@@ -29,7 +29,7 @@ from tests.delivery.smtp_server import smtp_server
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from briefing.slots import Slot
+    from briefing.delivery.slots import Slot
 
 ROOT = Path(__file__).parents[1]
 YEAR = 2026

@@ -16,16 +16,15 @@ from typing import TYPE_CHECKING
 
 from benchmarks.quality.measure_summaries import BUDGETS, SETS, cases, score
 from benchmarks.quality.sumy_itself import text_of
-from briefing.selection import Budget, choose
-from briefing.summarise import rank
-from briefing.summarise.fusion import WEIGHTS, fused, parts
+from briefing.ranking import Budget, choose, rank
+from briefing.ranking.fusion import WEIGHTS, fused, parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from benchmarks.quality.measure_summaries import Case
     from briefing.models import Ranked
-    from briefing.summarise.fusion import Part
+    from briefing.ranking.fusion import Part
 
 FACTORS = (0.0, 0.5, 1.0, 1.5, 2.0)
 FOLDS = 10

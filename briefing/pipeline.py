@@ -14,24 +14,24 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from briefing.compose import Also, Day, compose
+from briefing.compose.keypoints import key_points
+from briefing.compose.ordering import weighted
+from briefing.compose.silence import silence_of
 from briefing.extract import extract_all, without_repetitions
+from briefing.extract.period import within_period
 from briefing.figures import differences
-from briefing.keypoints import key_points
-from briefing.language import analyse
 from briefing.models import Notes
-from briefing.ordering import weighted
-from briefing.period import within_period
+from briefing.ranking import rank
 from briefing.sectioning import budget_of, rules_of, with_rest
-from briefing.silence import silence_of
 from briefing.stories import group
-from briefing.summarise import rank
+from briefing.text import analyse
 from briefing.themes import compile_sections, place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
-    from briefing.changes import Earlier
+    from briefing.compose.changes import Earlier
     from briefing.config.schema import Config, Limits, Outlet
     from briefing.extract import Extraction
     from briefing.models import Article, Brief, Document, EditionInfo, Problem, Ranked, Story, Text

@@ -6,9 +6,9 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from briefing.compose.ordering import in_order
 from briefing.models import Placement
-from briefing.ordering import in_order
-from briefing.selection import OTHERS, Budget, choose
+from briefing.ranking import OTHERS, Budget, choose
 from briefing.themes import Rules
 
 if TYPE_CHECKING:

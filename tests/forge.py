@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.render.typesetting import Typesetter
+from briefing.render.pdf.typesetting import Typesetter
 
 if TYPE_CHECKING:
     import pytest
@@ -95,7 +95,7 @@ def start_warm(forge: Forge, patch: pytest.MonkeyPatch) -> None:
 
 def serve(calls: socket.socket) -> None:
     """Fork a typesetter for each call until there are no more."""
-    from briefing.render.typesetter import answer, end, load
+    from briefing.render.pdf.typesetter import answer, end, load
 
     listener = load()
     while (call := socket.recv_fds(calls, LONGEST_PATH, 2))[1]:

@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from briefing.changes import Earlier, earlier_brief
 from briefing.compose import ALSO_TODAY, Also, Day, compose
+from briefing.compose.changes import Earlier, earlier_brief
+from briefing.compose.ordering import weighted
 from briefing.config.schema import BriefSettings, SectionSettings, Sort
+from briefing.extract.period import plan_edition
 from briefing.models import Brief, KeyPoint, Placement, Problem, Quote, Ranked, Status, Story
-from briefing.ordering import weighted
-from briefing.period import plan_edition
-from briefing.selection import Budget
+from briefing.ranking import Budget
 from tests.making import article, ranked
 
 CUT_OFF = datetime(2019, 3, 21, 5, 30, tzinfo=UTC)

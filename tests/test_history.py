@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from briefing.changes import past_edition
 from briefing.cli.making import MOST_PAST, earlier_than, numbered
+from briefing.compose.changes import past_edition
 from briefing.config.schema import BriefSettings
+from briefing.extract.period import plan_edition
 from briefing.models import PastEdition
-from briefing.period import plan_edition
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from briefing.keypoints import key_points
+from briefing.compose.keypoints import key_points
 from briefing.models import Placement, Quote, Standing, Story
 from tests.making import article, ranked
 

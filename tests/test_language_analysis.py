@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.language import analyse, stems, words
 from briefing.models import Article, Paragraph, Role, Standing, Text
+from briefing.text import analyse, stems, words
 
 SHARED = Path(__file__).parents[1].parent / "shared"
 
@@ -184,7 +184,7 @@ def test_any_article_is_analysed_alike_twice(paragraphs: list[Paragraph], title:
 
 def test_the_hash_seed_changes_nothing() -> None:
     code = (
-        "from briefing.language import analyse, stop_words; from briefing.models import Article, Paragraph\n"
+        "from briefing.text import analyse, stop_words; from briefing.models import Article, Paragraph\n"
         f"parts = tuple(Paragraph(text=part) for part in {[ENGLISH, FRENCH, ENGLISH]!r})\n"
         "print(analyse(Article(id='0', origin='o', title='The bridge', paragraphs=parts, sha256='')))"
     )

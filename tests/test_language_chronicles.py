@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from briefing.language import analyse
-from briefing.language.chronicles import label_year
 from briefing.models import Article, Moment, Paragraph, Standing
+from briefing.text import analyse
+from briefing.text.chronicles import label_year
 
 NEWS = "The bridge of Lormes fell on Monday after a night of rain."
 ENTRIES = ("2011: The bridge opens to the public.", "May 2 2014 The army shuts the bridge.")

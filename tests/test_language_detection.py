@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.language import detect, likeliest
+from briefing.text import detect, likeliest
 
 SENTENCES = {
     "en": "The convoy left the valley before dawn and reached the second bridge by noon.",
@@ -78,7 +78,7 @@ def test_candidates_do_not_turn_a_name_into_a_text() -> None:
 
 
 def test_importing_loads_no_model() -> None:
-    code = "import sys, briefing.language; sys.exit(any(m in sys.modules for m in ('numpy', 'py3langid', 'Stemmer')))"
+    code = "import sys, briefing.text; sys.exit(any(m in sys.modules for m in ('numpy', 'py3langid', 'Stemmer')))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
@@ -88,7 +88,7 @@ def test_clear_texts_need_no_model() -> None:
         "Les forces ont dit que la ville est dans les mains de l'armée et que les routes sont sûres. " * 5,
         SENTENCES["zh"] * 5,
     ]
-    detecting = f"from briefing.language import detect; list(map(detect, {texts!r}))"
+    detecting = f"from briefing.text import detect; list(map(detect, {texts!r}))"
     code = f"import sys; {detecting}; sys.exit('numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.language import split
+from briefing.text import split
 
 SET = Path(__file__).parents[1] / "benchmarks" / "sets" / "sentences.jsonl"
 ROWS = [json.loads(line) for line in SET.read_text("utf-8").splitlines()]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.language import analyse
-from briefing.language.stamps import label_end, stamp_end
 from briefing.models import Article, Paragraph, Standing, Text
-from briefing.selection import Budget, choose
-from briefing.summarise import rank
+from briefing.ranking import Budget, choose, rank
+from briefing.text import analyse
+from briefing.text.stamps import label_end, stamp_end
 
 
 @pytest.mark.parametrize(

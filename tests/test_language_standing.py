@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.language.quotations import LONGEST_JOINED, passages, quotations
-from briefing.language.sentences import split
-from briefing.language.standing import standing
 from briefing.models import Standing
+from briefing.text.quotations import LONGEST_JOINED, passages, quotations
+from briefing.text.sentences import split
+from briefing.text.standing import standing
 
 LEANS = {
     "en": """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.language import weekdays_in, words
+from briefing.text import weekdays_in, words
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.language import fold, stem, stems, stop_words, words
+from briefing.text import fold, stem, stems, stop_words, words
 
 LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "nl", "ru", "uk", "ar", "tr", "fa", "zh")
 

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from briefing.config.schema import BriefSettings
+from briefing.extract.period import cut_off_of, plan_edition, within_period
 from briefing.models import EditionInfo, Moment
-from briefing.period import cut_off_of, plan_edition, within_period
 from tests.making import article
 
 PARIS = ZoneInfo("Europe/Paris")

@@ -14,10 +14,10 @@ import pytest
 
 from briefing.cli.config_file import load_file
 from briefing.config.schema import Config, Method, Outlet
+from briefing.edition.data import as_json
+from briefing.extract.period import cut_off_of, plan_edition
 from briefing.models import Article, Brief, Document, EditionInfo, Quote, StoryEntry
-from briefing.period import cut_off_of, plan_edition
 from briefing.pipeline import make_brief
-from briefing.render.data import as_json
 from briefing.sources import Found, read_paths
 
 ROOT = Path(__file__).parents[1]

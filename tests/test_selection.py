@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.models import Article, Paragraph, Ranked, Sentence, Standing, Text
-from briefing.selection import OVERRUN, Budget, choose
+from briefing.ranking import OVERRUN, Budget, choose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -295,7 +295,7 @@ def test_the_choice_does_not_change_with_the_hash_seed() -> None:
     program = """
 from tests.test_selection import WORDS, build
 from briefing.models import Standing
-from briefing.selection import Budget, choose
+from briefing.ranking import Budget, choose
 standings = list(Standing)
 rows = [
     [([WORDS[(a * b + c) % 12] for c in range(3 + b)], standings[(a + b) % 2]) for b in range(9)] for a in range(4)

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from briefing.compose.silence import silence_of
 from briefing.config.schema import Config
 from briefing.models import Article, Paragraph, Silence
-from briefing.silence import silence_of
 
 ARTICLE = Article(id="a" * 12, origin="in/a.md", title=None, paragraphs=(Paragraph(text="Rain."),), sha256="0" * 64)
 CONFIG = Config.model_validate(

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from briefing.language import analyse
 from briefing.models import Ranked
 from briefing.stories import group
+from briefing.text import analyse
 from tests.making import article
 
 MORNING = datetime(2024, 5, 7, 8, tzinfo=UTC)  # a Tuesday

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.language import analyse
 from briefing.models import Moment, Ranked, Story
 from briefing.stories import NEEDED, group, kinships
+from briefing.text import analyse
 from tests.making import article
 
 BRIDGE = (

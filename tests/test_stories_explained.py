@@ -4,8 +4,8 @@ import pytest
 
 from benchmarks.quality.story_sets import b_cubed, count, same
 from briefing.cli.explanation import explanation_lines
-from briefing.explanation import Explanation
-from briefing.explanation_data import as_values
+from briefing.explain.data import as_values
+from briefing.explain.explanation import Explanation
 from briefing.models import Story
 from briefing.stories import Kinship
 from tests.making import article, ranked

@@ -15,8 +15,9 @@ from benchmarks.quality import SHARED
 from benchmarks.quality.sumy_itself import FASTER, array_ratings, order_of, own_ratings, real_texts, text_of
 from briefing.config.schema import Method
 from briefing.models import Paragraph, Ranked, Role, Text
-from briefing.summarise import METHODS, Source, rank, summarise, summarise_together
-from briefing.summarise.fusion import WEIGHTS, parts
+from briefing.ranking import METHODS, rank
+from briefing.ranking.fusion import WEIGHTS, parts
+from briefing.summarise import Source, summarise, summarise_together
 
 ROOT = Path(__file__).parents[1]
 SEEDS = sorted(path for path in (ROOT / "seeds").iterdir() if path.suffix in {".md", ".txt"} and path.stem != "README")
@@ -196,7 +197,8 @@ def test_lsa_and_the_rest_do_not_change_with_the_hash_seed() -> None:
     program = """
 import json, sys
 from pathlib import Path
-from briefing.summarise import METHODS, summarise
+from briefing.ranking import METHODS
+from briefing.summarise import summarise
 text = Path(sys.argv[1]).read_text("utf-8")
 print(json.dumps({m: [(s.start, s.score) for s in summarise(text, method=m).sentences] for m in METHODS}))
 """
@@ -215,7 +217,8 @@ print(json.dumps({m: [(s.start, s.score) for s in summarise(text, method=m).sent
 def test_ranking_loads_neither_nltk_nor_requests_and_sumys_stemmers_still_work() -> None:
     program = """
 import sys
-from briefing.summarise import METHODS, summarise
+from briefing.ranking import METHODS
+from briefing.summarise import summarise
 for method in METHODS:
     summarise("The storm came. The roads are cut.", method=method)
 assert not {"nltk", "requests"} & set(sys.modules), "loaded"

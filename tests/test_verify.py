@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from briefing.render.data import as_json
+from briefing.edition.data import as_json
 from briefing.verify import check_editions, check_quotations
 from tests.render.sample import rendered, sample_brief
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from briefing.config.schema import Page
+from briefing.edition.data import as_json
 from briefing.render import data_again, made_again, render
-from briefing.render.data import as_json
 from briefing.verify import Compared, check_data, check_editions, check_remade, check_rows
 from tests.render.sample import brief_of, rendered, sample_brief
 

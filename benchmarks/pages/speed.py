@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pypdfium2
 
 from briefing.config.schema import Page
+from briefing.edition.data import as_json
 from briefing.render import render, typesetter_for
-from briefing.render.data import as_json
 from briefing.render.page import page_job
 from briefing.render.templates import read_words, template_folders
 from briefing.render.view import view_of
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from briefing.models import Article, Brief, Section, StoryEntry
-    from briefing.render.typesetting import Typesetter
+    from briefing.render.pdf.typesetting import Typesetter
 
     Told = tuple[StoryEntry, list[tuple[Article, Article]]]
 

@@ -20,9 +20,9 @@ from briefing.cli.config_file import load_file
 from briefing.config.schema import Limits
 from briefing.extract import extract
 from briefing.figures import differences
-from briefing.language import analyse
 from briefing.models import Article, Document, Paragraph, Ranked
 from briefing.stories import group
+from briefing.text import analyse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.quality import ROOT, SHARED, Measure
-from briefing.language import detect, split
+from briefing.text import detect, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from benchmarks.quality import SHARED, Measure
 from benchmarks.quality.rouge import f1, tokens
 from benchmarks.quality.sumy_itself import FASTER, array_ratings, order_of, own_ratings, real_texts, text_of
-from briefing.selection import OVERRUN
+from briefing.ranking import OVERRUN
 from briefing.summarise import Source, summarise, summarise_together
 
 if TYPE_CHECKING:

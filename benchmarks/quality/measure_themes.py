@@ -22,8 +22,8 @@ from benchmarks.quality import ROOT, SHARED, Measure
 from briefing.cli.config_file import load_file
 from briefing.config.schema import Limits, SectionSettings
 from briefing.extract import extract
-from briefing.language import analyse
 from briefing.models import Article, Document, Paragraph, Text
+from briefing.text import analyse
 from briefing.themes.matching import Matcher
 from briefing.themes.scoring import Verdict, judge, rarity, scan, stems_in
 from briefing.themes.terms import Themes, compile_sections

@@ -20,8 +20,8 @@ from benchmarks.quality import ROOT, SHARED
 from benchmarks.quality.measure_themes import KINDS
 from briefing.config.schema import Limits
 from briefing.extract import extract
-from briefing.language import analyse
 from briefing.models import Article, Document, Paragraph, Ranked
+from briefing.text import analyse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -9,8 +9,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.quality import SHARED
-from briefing.language import analyse, stop_words
 from briefing.models import Article, Paragraph
+from briefing.text import analyse, stop_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,15 +75,15 @@ def _class_of(method: str) -> Any:  # noqa: ANN401 - sumy ships no types
 
 def own_ratings(method: str, text: Text) -> list[float]:
     """Return the ratings of sumy's own class for the text's distinct sentences."""
-    from briefing.summarise.analysed import ratings
+    from briefing.ranking.analysed import ratings
 
     return ratings(summarizer_of(method, text), document_of(text))
 
 
 def array_ratings(method: str, text: Text) -> list[float]:
     """Return the ratings of the class that computes the same with arrays."""
-    from briefing.summarise import documents, frequencies, graphs
-    from briefing.summarise.analysed import ratings
+    from briefing.ranking import documents, frequencies, graphs
+    from briefing.ranking.analysed import ratings
 
     classes: dict[str, Any] = {
         "lex-rank": graphs.ArrayLexRank,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from briefing.cli.session import Session
     from briefing.config.schema import SectionSettings
-    from briefing.explanation import Explanation
+    from briefing.explain.explanation import Explanation
     from briefing.models import EditionInfo, Problem, Ranked
     from briefing.pipeline import Reading
     from briefing.sources import Found
@@ -69,7 +69,7 @@ def explain(
     ARTICLE: a file, part of an origin or a title, or the beginning of an id; `-` reads an article from standard input.
     A file that lies in none of the sources is explained as if it were the day's only one.
     """
-    from briefing.explanation_data import as_values
+    from briefing.explain.data import as_values
 
     if not article.strip():
         raise click.UsageError("say which article: a file, part of an origin or a title, or the beginning of an id")
@@ -106,7 +106,7 @@ def _about(article: str, reading: Reading) -> list[Problem]:
 
 
 def _explained(ranked: Ranked, reading: Reading, session: Session, asked: Asked) -> Explanation:
-    from briefing.explanation import explain_article
+    from briefing.explain.explanation import explain_article
     from briefing.pipeline import assign, brief_of
 
     config = session.config

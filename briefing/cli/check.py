@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from briefing.cli.session import Session
     from briefing.config.mistakes import Mistake
     from briefing.config.schema import Config
-    from briefing.extract.worker import Worker
+    from briefing.delivery.slots import Slot
     from briefing.models import EditionInfo
+    from briefing.parallel.worker import Worker
     from briefing.pipeline import Reading
-    from briefing.slots import Slot
     from briefing.themes import ExampleFailure, Placed, Themes
 
 ALIKE = 0.7
@@ -117,7 +117,7 @@ def _tried(session: Session, worker: Worker | None, *, head: EditionInfo) -> _Tr
     """Read the articles while the examples are run, and ask for fonts while the articles are placed."""
     from briefing.extract import extract_all
     from briefing.pipeline import Stages, assign, understand
-    from briefing.summarise import rank
+    from briefing.ranking import rank
     from briefing.themes import compile_sections
 
     config, documents = session.config, find(session, ())
@@ -232,7 +232,7 @@ def _fontless(characters: frozenset[str], session: Session) -> tuple[str, ...] |
 
 def _next_slots(config: Config, now: datetime) -> tuple[Slot, ...] | None:
     """Return the next slots, or None where there is no schedule."""
-    from briefing.slots import next_slots, timetable
+    from briefing.delivery.slots import next_slots, timetable
 
     if config.schedule is None:
         return None

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from briefing.cli.session import Session
-    from briefing.ledger import HandoverRecord
-    from briefing.scheduler.jobs import Job, Outcome
+    from briefing.delivery.jobs import Job, Outcome
+    from briefing.delivery.ledger import HandoverRecord
 
 dry_option = click.option("--dry-run", "dry", is_flag=True, help="Show what would happen, and to whom; do nothing.")
 
@@ -55,7 +55,7 @@ def deliver(
     EDITION: its name or its folder, such as 2019-03-21 or output/2019-03-21.
     """
     from briefing.cli.rounds import job_of
-    from briefing.scheduler.redelivery import lacking_of, redeliver
+    from briefing.delivery.redelivery import lacking_of, redeliver
 
     session = open_session(config_path, output)
     job = job_of(session, clock(now), stop_at_signal())
@@ -100,9 +100,9 @@ def code_of_round(session: Session, now: Callable[[], datetime], stopped: Callab
 def run_once(session: Session, now: Callable[[], datetime], stopped: Callable[[], bool]) -> int:
     """Do one round; exit code 4 where anybody lacks the brief. People are told where not even the ledger works."""
     from briefing.cli.rounds import job_of
-    from briefing.scheduler.alarms import forget_marks, raise_alarm_without_ledger
-    from briefing.scheduler.heartbeat import leave_beat
-    from briefing.scheduler.jobs import run_due
+    from briefing.delivery.alarms import forget_marks, raise_alarm_without_ledger
+    from briefing.delivery.heartbeat import leave_beat
+    from briefing.delivery.jobs import run_due
 
     job = job_of(session, now, stopped)
     if job.table is None:
@@ -135,7 +135,7 @@ def _told_of_round(outcome: Outcome, job: Job) -> int:
 
 def _told(outcome: Outcome) -> int:
     """Say how everybody stands; exit code 4 where anybody lacks the brief."""
-    from briefing.ledger import Handed
+    from briefing.delivery.ledger import Handed
 
     for edition in outcome.editions:
         rows = [row for row in outcome.handovers if row.edition == edition]
@@ -157,7 +157,7 @@ def _summary(rows: Sequence[HandoverRecord]) -> str:
 def _foretell(session: Session, now: Callable[[], datetime]) -> None:
     """Print what a round would do: edition, channel, recipient, one line each."""
     from briefing.cli.rounds import job_of
-    from briefing.scheduler.redelivery import foreseen
+    from briefing.delivery.redelivery import foreseen
 
     job = job_of(session, now)
     lines = foreseen(job, now())

@@ -11,7 +11,7 @@ from briefing.themes import beside
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from briefing.explanation import Explanation, SentenceOutcome, Wordings
+    from briefing.explain.explanation import Explanation, SentenceOutcome, Wordings
     from briefing.models import Article, Difference, Ranked, Story
     from briefing.stories import Kinship
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from briefing.cli.delivery_checks import Note
     from briefing.config.mistakes import Mistake
+    from briefing.delivery.slots import Slot
     from briefing.models import Problem
-    from briefing.slots import Slot
 
 SHOWN = 3
 """Characters of a script that are named."""

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
-    from briefing.changes import Earlier
     from briefing.cli.session import Session
+    from briefing.compose.changes import Earlier
     from briefing.config.schema import Config
     from briefing.models import Brief, Document, Edition, EditionInfo, Notes, PastEdition, Problem
     from briefing.pipeline import Watch
@@ -142,7 +142,7 @@ def plan(session: Session, *, day: date | None, now: datetime | None) -> Edition
 
     An edition of a given day is built "at" its cut-off whenever it is really built, so that its bytes stay the same.
     """
-    from briefing.period import cut_off_of, plan_edition
+    from briefing.extract.period import cut_off_of, plan_edition
 
     config = session.config
     zone = ZoneInfo(config.brief.timezone)
@@ -162,7 +162,7 @@ def plan(session: Session, *, day: date | None, now: datetime | None) -> Edition
 
 def _next_after(moment: datetime, config: Config) -> datetime | None:
     """Return when the brief is due next; None where config.yaml has no `schedule:`."""
-    from briefing.slots import next_slots, timetable
+    from briefing.delivery.slots import next_slots, timetable
 
     if config.schedule is None:
         return None
@@ -172,8 +172,8 @@ def _next_after(moment: datetime, config: Config) -> datetime | None:
 
 def earlier_than(output: Path, edition_id: str) -> Earlier | None:
     """Return the newest edition before this one with the counts of those before it; None where none can be read."""
-    from briefing.changes import earlier_brief, past_edition
-    from briefing.editions import edition_ids
+    from briefing.compose.changes import earlier_brief, past_edition
+    from briefing.edition.files import edition_ids
 
     newest, number = None, 0
     history: list[PastEdition] = []

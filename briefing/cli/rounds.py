@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from briefing.cli.making import page_folders
 from briefing.cli.session import open_session
-from briefing.deliver import Surroundings, channels_of
+from briefing.delivery.building import BuildError, Built, build_apart
+from briefing.delivery.channels import Surroundings, channels_of
+from briefing.delivery.jobs import Job
+from briefing.delivery.ledger import open_ledger
+from briefing.delivery.slots import lateness, next_slots, timetable
 from briefing.errors import BriefingError, RenderError
-from briefing.ledger import open_ledger
-from briefing.scheduler.building import BuildError, Built, build_apart
-from briefing.scheduler.jobs import Job
-from briefing.slots import lateness, next_slots, timetable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.cli.session import Session
+    from briefing.delivery.slots import Slot, Timetable
     from briefing.models import Brief, Edition, EditionInfo
-    from briefing.slots import Slot, Timetable
     from briefing.sources import Found
 
 
@@ -41,7 +41,7 @@ class BuildOrder:
 
 def job_of(session: Session, clock: Callable[[], datetime], stopped: Callable[[], bool] = lambda: False) -> Job:
     """Return the job that a configuration describes; `stopped` tells whether the program is to end."""
-    from briefing.archive import tidy
+    from briefing.delivery.archive import tidy
 
     config = session.config
     table = table_of(session)
@@ -113,7 +113,7 @@ def _built(made: Edition) -> Built:
 
 def _head(session: Session, order: BuildOrder) -> EditionInfo:
     """Return the edition's head: it reads up to its slot, so that nothing falls between two editions."""
-    from briefing.period import plan_edition
+    from briefing.extract.period import plan_edition
 
     planned = plan_edition(
         session.config.brief,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.cli.session import Session
-    from briefing.scheduler.status import Standing
+    from briefing.delivery.status import Standing
 
 
 @click.command()
@@ -40,7 +40,7 @@ def status(
     *, config_paths: tuple[Path, ...], output: Path | None, patience: float, as_json: bool, now: datetime | None
 ) -> int:
     """Last and next editions, and who has received what; exit 1 when the last success is too old."""
-    from briefing.scheduler.status import as_data, as_lines
+    from briefing.delivery.status import as_data, as_lines
 
     sessions = opened(config_paths, output)
     standings = [_standing(session, clock(now)(), timedelta(minutes=patience)) for session in sessions]
@@ -54,9 +54,9 @@ def status(
 
 def _standing(session: Session, now: datetime, patience: timedelta) -> Standing:
     from briefing.cli.rounds import table_of
-    from briefing.ledger import FILE, open_ledger
-    from briefing.scheduler.heartbeat import last_beat
-    from briefing.scheduler.status import Books, standing
+    from briefing.delivery.heartbeat import last_beat
+    from briefing.delivery.ledger import FILE, open_ledger
+    from briefing.delivery.status import Books, standing
 
     if os.path.lexists(session.output) and not session.output.is_dir():
         raise DeliveryError(f"{session.output} is no folder, so nothing can be told of {session.config.brief.title}")

@@ -17,7 +17,7 @@ from briefing.cli.outcome import DONE, FAILED, say
 from briefing.cli.parameters import NamedPath
 from briefing.cli.records import Answer, Wish, answers, is_request
 from briefing.models import UNDETERMINED, Document
-from briefing.summarise import METHODS
+from briefing.ranking import METHODS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -187,9 +187,8 @@ def _summarised_articles(found: Found, wish: Wish) -> bool:
     """Print the sentences of every article, one a line, under its title; return whether nothing was left out."""
     from briefing.config.schema import Limits
     from briefing.extract import extract_all
-    from briefing.language import analyse
-    from briefing.selection import Budget, choose
-    from briefing.summarise import rank
+    from briefing.ranking import Budget, choose, rank
+    from briefing.text import analyse
 
     extractions = list(extract_all(found.documents, Limits()))
     problems = [*found.problems, *chain.from_iterable(item.problems for item in extractions)]

@@ -9,13 +9,13 @@ from briefing.figures import wording
 from briefing.figures.befalling import BEFALLS, CASUALTIES
 from briefing.figures.counted import MONEY, PEOPLE, SHARE
 from briefing.figures.words import happenings, listed, things
-from briefing.language import number_words
+from briefing.text import number_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from briefing.figures.words import Word
-    from briefing.language.quantities import Quantity
+    from briefing.text.quantities import Quantity
 
 REACH = 5
 """Words behind an amount within which what is counted must stand."""

@@ -14,8 +14,8 @@ from briefing.figures.befalling import BEFALLS, HAPPENINGS, OVER_TIME
 from briefing.figures.counting import Counting, Span
 from briefing.figures.places import places_of
 from briefing.figures.words import Word, happenings, numbered, weekdays, words_of
-from briefing.language.quantities import LANGUAGES, Quantity, amount_words, quantities
 from briefing.models import Standing
+from briefing.text.quantities import LANGUAGES, Quantity, amount_words, quantities
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

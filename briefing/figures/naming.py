@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from briefing.figures import wording
 from briefing.figures.places import HEADLINE
 from briefing.figures.words import ARABIC_PREFIXES, happenings, numbered, things, weekdays, words_of
-from briefing.language import fold, stop_words
-from briefing.language.numerals import multiples, word_values
+from briefing.text import fold, stop_words
+from briefing.text.numerals import multiples, word_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

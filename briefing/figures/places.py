@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from briefing.figures.counting import Span
 from briefing.figures.words import weekdays
-from briefing.language import fold
+from briefing.text import fold
 
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w'’-]+(?:\s[A-ZÀ-ÖØ-Þ][\w'’-]+)*"
 _KINDS = {

@@ -10,7 +10,7 @@ from briefing.figures.comparing import Told
 from briefing.figures.mentions import mentions_of
 from briefing.figures.naming import Names, bare, capitals_tell
 from briefing.figures.words import happenings, things, weekdays
-from briefing.language import fold, stem, stop_words
+from briefing.text import fold, stem, stop_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.figures.befalling import HAPPENINGS
 from briefing.figures.counted import THINGS
-from briefing.language import fold, weekday_names
+from briefing.text import fold, weekday_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

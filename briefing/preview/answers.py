@@ -8,8 +8,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from briefing.explanation import explain_article
-from briefing.explanation_data import as_values
+from briefing.explain.data import as_values
+from briefing.explain.explanation import explain_article
 from briefing.preview.access import BRIEF_POLICY, PAGE_POLICY
 from briefing.preview.showing import state_values
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from briefing.explanation import too_little
+from briefing.explain.explanation import too_little
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

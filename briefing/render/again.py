@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from briefing.config.schema import Page
+from briefing.edition.data import as_json
+from briefing.edition.restoring import brief_of
 from briefing.errors import RenderError
-from briefing.render.data import as_json
 from briefing.render.markdown import markdown
 from briefing.render.page import screen_page
 from briefing.render.plain import plain_text
-from briefing.render.restoring import brief_of
 from briefing.render.templates import read_words, template_folders
 from briefing.render.view import view_of
 

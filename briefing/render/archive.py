@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.config.schema import BriefSettings
-    from briefing.deliver.handout import Handout
+    from briefing.delivery.channels.handout import Handout
     from briefing.render.words import Words
 
 ARCHIVE = "archive"

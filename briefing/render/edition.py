@@ -5,17 +5,17 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
+from briefing.edition.data import as_json, json_bytes
 from briefing.errors import RenderError
 from briefing.models import Edition, Problem
-from briefing.render.data import as_json, json_bytes
 from briefing.render.fitting import fitted, read_budget
 from briefing.render.markdown import markdown
 from briefing.render.own_template import STAGE, page_problems
 from briefing.render.page import page_job, screen_page
+from briefing.render.pdf.typesetting import Limits, Typesetter, typesetter_for
 from briefing.render.plain import plain_text
 from briefing.render.sheet import on_sheet, shown_of, shown_on
 from briefing.render.templates import read_words, template_folders
-from briefing.render.typesetting import Limits, Typesetter, typesetter_for
 from briefing.render.view import view_of
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from briefing.deliver.handout import Dispute, Handout, Headline, Remark
+    from briefing.delivery.channels.handout import Dispute, Handout, Headline, Remark
     from briefing.render.words import Words
 
 MAIL = "mail"

@@ -7,8 +7,8 @@ from base64 import b64encode
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from briefing.edition.data import json_bytes
 from briefing.render.citations import LED, NAMED
-from briefing.render.data import json_bytes
 from briefing.render.templates import fill, read_file
 from briefing.render.theme import dark_css, light_css, logo_address
 

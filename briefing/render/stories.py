@@ -6,9 +6,9 @@ from itertools import accumulate, groupby
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from briefing.language import split
 from briefing.render.characters import direction, label, printable
 from briefing.render.citations import outlet_name
+from briefing.text import split
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,11 +7,11 @@ from datetime import datetime
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
+from briefing.edition.data import moment
 from briefing.models import Status
 from briefing.render.characters import direction, label
 from briefing.render.charts import history_view
 from briefing.render.citations import Citations
-from briefing.render.data import moment
 from briefing.render.figures import figures_view
 from briefing.render.references import gaps_view, how_view, languages_view, sources_view
 from briefing.render.sections import ALSO_TODAY, LONGEST_SECTION, accents_of, also_view, note_view, section_views

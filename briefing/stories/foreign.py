@@ -13,10 +13,10 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from briefing.language import fold
-from briefing.language.names import foreign_forms, romanise
 from briefing.stories.likeness import Day
 from briefing.stories.profiles import IMAGINED, names_in, profile_of
+from briefing.text import fold
+from briefing.text.names import foreign_forms, romanise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

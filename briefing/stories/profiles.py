@@ -10,7 +10,7 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, TypedDict
 
-from briefing.language import stem, stop_words, weekdays_in
+from briefing.text import stem, stop_words, weekdays_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

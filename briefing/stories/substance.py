@@ -10,12 +10,12 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.language import fold, stem, stop_words, weekday_names, weekdays_in
-from briefing.language.months import dates_in
-from briefing.language.names import romanise
-from briefing.language.numerals import word_values
-from briefing.language.quantities import LANGUAGES, amount_words, quantities
 from briefing.stories.profiles import stop_stems
+from briefing.text import fold, stem, stop_words, weekday_names, weekdays_in
+from briefing.text.months import dates_in
+from briefing.text.names import romanise
+from briefing.text.numerals import word_values
+from briefing.text.quantities import LANGUAGES, amount_words, quantities
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

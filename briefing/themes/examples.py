@@ -12,8 +12,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.language import likeliest, stems, words
 from briefing.models import UNDETERMINED, Article, DecidingTerm, Paragraph, Sentence, Text
+from briefing.text import likeliest, stems, words
 from briefing.themes.matching import Matcher
 from briefing.themes.nesting import with_paths
 from briefing.themes.scoring import Verdict, judge, scan

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from briefing.language import words as words_of
+from briefing.text import words as words_of
 
 _COMMA = re.compile(r"[,،](?=\s)")
 _LONGEST = 8

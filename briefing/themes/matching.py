@@ -6,10 +6,10 @@ from collections import defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from briefing.language import fold, stem
-from briefing.language import stems as stems_of
-from briefing.language.names import Name, foreign_forms
 from briefing.models import UNDETERMINED
+from briefing.text import fold, stem
+from briefing.text import stems as stems_of
+from briefing.text.names import Name, foreign_forms
 from briefing.themes.combining import Spans, Spellings, combine
 from briefing.themes.lexicon import Demand
 from briefing.themes.regexes import RegexTerms

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.language import fold, words
+from briefing.text import fold, words
 from briefing.themes.contradictions import contradictions
 from briefing.themes.lexicon import is_name, is_short_capitals, is_told_by_accents, plain_stop_words
 from briefing.themes.nesting import Path, with_paths

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from briefing.language import fold
+from briefing.text import fold
 from briefing.themes.lexicon import is_short_capitals
 
 if TYPE_CHECKING:

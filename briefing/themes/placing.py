@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from briefing.models import Placement, Ranked, Story
-    from briefing.selection import Budget
+    from briefing.ranking import Budget
     from briefing.themes.seating import Seat
     from briefing.themes.terms import Themes
 

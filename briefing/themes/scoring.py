@@ -14,8 +14,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.language import stems as stems_of
 from briefing.models import UNDETERMINED, DecidingTerm, Standing
+from briefing.text import stems as stems_of
 from briefing.themes.combining import one_of_each
 from briefing.themes.insertions import inserted
 from briefing.themes.notation import JOIN

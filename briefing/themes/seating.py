@@ -14,13 +14,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.models import Placement, Standing
-from briefing.selection import NEAR_TOP, OTHERS, choose
+from briefing.ranking import NEAR_TOP, OTHERS, choose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from briefing.models import Quote, Ranked, Story
-    from briefing.selection import Budget
+    from briefing.ranking import Budget
     from briefing.themes.scoring import Verdict
 
 DEEP = 0.5

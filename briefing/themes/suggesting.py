@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from briefing.language import stop_words
+from briefing.text import stop_words
 from briefing.themes.matching import Matcher
 from briefing.themes.scoring import Verdict, judge, rarity, scan
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from briefing.language import fold, stop_words
+from briefing.text import fold, stop_words
 from briefing.themes.lexicon import SHORT, Demand, Span
 
 if TYPE_CHECKING:

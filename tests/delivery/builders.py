@@ -6,8 +6,8 @@ import os
 import signal
 import threading
 
+from briefing.delivery.building import BuildError, Built
 from briefing.errors import BriefingError
-from briefing.scheduler.building import BuildError, Built
 
 
 def well(order: str) -> Built:

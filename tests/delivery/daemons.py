@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from briefing.scheduler.building import Built
-    from briefing.scheduler.loop import Watch
-    from briefing.slots import Slot
+    from briefing.delivery.building import Built
+    from briefing.delivery.loop import Watch
+    from briefing.delivery.slots import Slot
 
 ROOT = Path(__file__).parents[2]
 BUILDS = "builds"
@@ -71,8 +71,8 @@ def _race(output: Path, port: int, daemons: int) -> None:
 
 
 def _run(output: Path, port: int, wait: Callable[[], object]) -> None:
-    from briefing.scheduler.jobs import run_due
-    from briefing.scheduler.loop import Watch, look_at
+    from briefing.delivery.jobs import run_due
+    from briefing.delivery.loop import Watch, look_at
 
     press = Press()
     schedule = table()
@@ -117,7 +117,7 @@ def _peak_kilobytes(otherwise: int) -> int:
 
 
 def _keep(watches: Sequence[Watch], clock: list[datetime], *, minutes: int) -> None:
-    from briefing.scheduler.loop import keep
+    from briefing.delivery.loop import keep
 
     end = clock[0] + timedelta(minutes=minutes)
     with time_machine.travel(clock[0].timestamp(), tick=False) as traveller:

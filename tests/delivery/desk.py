@@ -9,20 +9,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.config.delivery import Email, Schedule, Webhook
-from briefing.deliver import Surroundings
-from briefing.deliver.email import email_channel
-from briefing.deliver.handout import handout_of
-from briefing.scheduler.building import Built
-from briefing.scheduler.jobs import Job
-from briefing.slots import timetable as table_of
+from briefing.delivery.building import Built
+from briefing.delivery.channels import Surroundings
+from briefing.delivery.channels.email import email_channel
+from briefing.delivery.channels.handout import handout_of
+from briefing.delivery.jobs import Job
+from briefing.delivery.slots import timetable as table_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from briefing.deliver.channel import Channel
-    from briefing.deliver.handout import Handout
-    from briefing.editions import Files
-    from briefing.slots import Slot, Timetable
+    from briefing.delivery.channels.channel import Channel
+    from briefing.delivery.channels.handout import Handout
+    from briefing.delivery.slots import Slot, Timetable
+    from briefing.edition.files import Files
 
 MORNING = datetime(2019, 3, 21, 5, 30, tzinfo=UTC)
 """06:30 in Paris."""

@@ -24,8 +24,8 @@ from pathlib import Path
 from typing import Any
 
 from briefing.config.delivery import Folder
-from briefing.deliver.folder import folder_channel
-from briefing.scheduler.jobs import run_due
+from briefing.delivery.channels.folder import folder_channel
+from briefing.delivery.jobs import run_due
 from tests.delivery.desk import Clock, Press, around, by_mail, job
 from tests.delivery.smtp_server import smtp_server
 

@@ -18,16 +18,16 @@ from zoneinfo import ZoneInfo
 
 import time_machine
 
-from briefing.deliver.channel import Channel
-from briefing.scheduler.jobs import run_due
-from briefing.scheduler.loop import TICK_SECONDS, Watch, keep, look_at
+from briefing.delivery.channels.channel import Channel
+from briefing.delivery.jobs import run_due
+from briefing.delivery.loop import TICK_SECONDS, Watch, keep, look_at
 from tests.delivery.desk import Press, job, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from briefing.deliver.channel import Journal
-    from briefing.deliver.handout import Handout
+    from briefing.delivery.channels.channel import Journal
+    from briefing.delivery.channels.handout import Handout
 
 ZONES = ("Europe/Paris", "America/New_York", "Africa/Cairo", "Australia/Lord_Howe", "Asia/Beirut")
 HOSTS = ("UTC", "Europe/Paris", "America/New_York")

@@ -9,10 +9,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from briefing.archive import feed, read_entries, remove_older, tidy
 from briefing.config.delivery import Archive
 from briefing.config.schema import BriefSettings
-from briefing.editions import edition_ids, write_files
+from briefing.delivery.archive import feed, read_entries, remove_older, tidy
+from briefing.edition.files import edition_ids, write_files
 from tests.delivery.desk import MORNING, TEMPLATES, files
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ import pytest
 
 from briefing.cli import group, rounds
 from briefing.cli.outcome import outcome_of
-from briefing.ledger import FILE
-from briefing.scheduler.heartbeat import last_beat
+from briefing.delivery.heartbeat import last_beat
+from briefing.delivery.ledger import FILE
 from tests.delivery.desk import Press
 from tests.delivery.smtp_server import Server, smtp_server
 

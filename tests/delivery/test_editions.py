@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing.editions import edition_ids, read_files, write_atomically, write_files
+from briefing.edition.files import edition_ids, read_files, write_atomically, write_files
 from briefing.errors import RenderError
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def test_a_file_size_limit_leaves_what_was_there(tmp_path: Path) -> None:
     write_files("2019-03-21", FILES, tmp_path)
     before = snapshot(tmp_path)
     script = (
-        "import sys; from pathlib import Path; from briefing.editions import write_files\n"
+        "import sys; from pathlib import Path; from briefing.edition.files import write_files\n"
         "write_files('2019-03-21', (('brief.json', b'{}'), ('brief.pdf', bytes(200_000))), Path(sys.argv[1]))"
     )
     done = subprocess.run(

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefing.config.delivery import Folder
-from briefing.deliver.email import email_channel
-from briefing.deliver.folder import folder_channel
-from briefing.editions import edition_ids, read_files, write_files
+from briefing.delivery.building import BuildError, Built
+from briefing.delivery.channels.email import email_channel
+from briefing.delivery.channels.folder import folder_channel
+from briefing.delivery.jobs import run_due, turn
+from briefing.delivery.ledger import Handed, check_unsent, open_ledger
+from briefing.delivery.redelivery import foreseen, lacking_of, redeliver
+from briefing.delivery.slots import SlotState
+from briefing.edition.files import edition_ids, read_files, write_files
 from briefing.errors import BriefingError, DeliveryError, RenderError
-from briefing.ledger import Handed, check_unsent, open_ledger
-from briefing.scheduler.building import BuildError, Built
-from briefing.scheduler.jobs import run_due, turn
-from briefing.scheduler.redelivery import foreseen, lacking_of, redeliver
-from briefing.slots import SlotState
 from tests.delivery.desk import MORNING, TEMPLATES, Clock, Press, around, by_mail, email, files, job, table
 from tests.delivery.smtp_server import smtp_server
 from tests.delivery.test_editions import small_disk, snapshot
@@ -28,7 +28,7 @@ from tests.delivery.test_smtp import A, B, once
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from briefing.slots import Slot
+    from briefing.delivery.slots import Slot
 
 __all__ = ["small_disk"]
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from briefing.delivery.jobs import enter, run_due
+from briefing.delivery.ledger import FILE, Handed, check_unsent, open_ledger
+from briefing.delivery.slots import SlotRecord, SlotState
 from briefing.errors import DeliveryError, RenderError
-from briefing.ledger import FILE, Handed, check_unsent, open_ledger
-from briefing.scheduler.jobs import enter, run_due
-from briefing.slots import SlotRecord, SlotState
 from tests.delivery.desk import MORNING, Clock, Press, files, job
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def test_a_bad_ledger_is_a_clear_error_and_nothing_is_changed(
 FOUR_AT_ONCE = """
 import os, sys
 from pathlib import Path
-from briefing.ledger import open_ledger
+from briefing.delivery.ledger import open_ledger
 
 def opened(folder):
     gate, handle = os.pipe()

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 import time_machine
 
+from briefing.delivery.loop import Look, Watch, keep
 from briefing.errors import DeliveryError
-from briefing.scheduler.loop import Look, Watch, keep
 from tests.delivery.simulation import HOSTS, TIMES, ZONES, Mailbox, change_days, faults_of, simulate
 
 if TYPE_CHECKING:

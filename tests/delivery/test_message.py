@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.deliver.handout import one_line
-from briefing.deliver.message import UNDISCLOSED, Letter, attachment_name, encoded, letter, sender_of
+from briefing.delivery.channels.handout import one_line
+from briefing.delivery.channels.message import UNDISCLOSED, Letter, attachment_name, encoded, letter, sender_of
 from briefing.render.mail import mail_bodies
 from tests.delivery.desk import TEMPLATES, handout
 from tests.delivery.naughty import NAUGHTY

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.slots import (
+from briefing.delivery.slots import (
     LONGEST_PAUSE,
     SlotRecord,
     SlotState,
@@ -22,7 +22,7 @@ from briefing.slots import (
 from tests.delivery.desk import MORNING, table
 
 if TYPE_CHECKING:
-    from briefing.slots import Slot
+    from briefing.delivery.slots import Slot
 
 ZONES = ("Europe/Paris", "America/New_York", "Africa/Cairo", "Australia/Lord_Howe", "Asia/Beirut")
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing.deliver.handover import hand_over
-from briefing.ledger import Handed, HandoverRecord, open_ledger
-from briefing.scheduler.jobs import enter
+from briefing.delivery.handover import hand_over
+from briefing.delivery.jobs import enter
+from briefing.delivery.ledger import Handed, HandoverRecord, open_ledger
 from tests.delivery.desk import MORNING, Clock, by_mail, handout
 from tests.delivery.smtp_server import BODY, DOT, DROP, HANG, Server, smtp_server
 

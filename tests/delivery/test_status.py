@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from briefing.ledger import open_ledger
-from briefing.scheduler.building import BuildError
-from briefing.scheduler.jobs import run_due
-from briefing.scheduler.status import Books, as_data, as_lines, standing
+from briefing.delivery.building import BuildError
+from briefing.delivery.jobs import run_due
+from briefing.delivery.ledger import open_ledger
+from briefing.delivery.status import Books, as_data, as_lines, standing
 from tests.delivery.desk import MORNING, Clock, Press, by_mail, job, table
 from tests.delivery.smtp_server import smtp_server
 from tests.delivery.test_smtp import A, B, once
@@ -18,9 +18,9 @@ from tests.delivery.test_smtp import A, B, once
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from briefing.scheduler.building import Built
-    from briefing.scheduler.status import Standing
-    from briefing.slots import Slot
+    from briefing.delivery.building import Built
+    from briefing.delivery.slots import Slot
+    from briefing.delivery.status import Standing
 
 PARIS = ZoneInfo("Europe/Paris")
 

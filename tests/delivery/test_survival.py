@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing.scheduler.building import BuildError, Built, build_apart
-from briefing.scheduler.jobs import run_due
+from briefing.delivery.building import BuildError, Built, build_apart
+from briefing.delivery.jobs import run_due
 from tests.delivery.builders import broken, hanging, refused, well
 from tests.delivery.daemons import RECIPIENTS, race, rest
 from tests.delivery.desk import Clock, Press, by_mail, job

@@ -14,20 +14,20 @@ from typing import TYPE_CHECKING, ClassVar
 import pytest
 
 from briefing.config.delivery import Notify, Webhook
-from briefing.deliver.handover import hand_over
-from briefing.deliver.notify import notify_channel
-from briefing.deliver.webhook import key_of, shown_url, webhook_channel
+from briefing.delivery.channels.notify import notify_channel
+from briefing.delivery.channels.webhook import key_of, shown_url, webhook_channel
+from briefing.delivery.handover import hand_over
+from briefing.delivery.jobs import enter
+from briefing.delivery.ledger import Handed, open_ledger
 from briefing.errors import DeliveryError
-from briefing.ledger import Handed, open_ledger
-from briefing.scheduler.jobs import enter
 from tests.delivery.desk import MORNING, Clock, around, handout, webhook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from briefing.deliver.channel import Channel
-    from briefing.ledger import HandoverRecord
+    from briefing.delivery.channels.channel import Channel
+    from briefing.delivery.ledger import HandoverRecord
 
 
 HANG, DRIP, BABBLE = range(3)

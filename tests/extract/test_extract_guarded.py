@@ -10,10 +10,11 @@ import time
 import pytest
 
 from briefing.config.schema import Limits
-from briefing.extract import Extraction, extract, extract_all, guarded, loading_worker
-from briefing.extract.guarded import needs_guard
-from briefing.extract.worker import likely_articles
+from briefing.extract import Extraction, extract, extract_all, loading_worker
 from briefing.models import Document
+from briefing.parallel import guarded
+from briefing.parallel.guarded import needs_guard
+from briefing.parallel.worker import likely_articles
 from tests.extract.reading_cases import CASES, document_of
 
 LIMITS = Limits()

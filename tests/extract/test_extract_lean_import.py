@@ -14,7 +14,7 @@ PAGE = (
 
 def said(program: str, *path: Path) -> str:
     start = (
-        f"import sys; sys.path[:0] = {[str(one) for one in path]!r}\nfrom briefing.extract.lean_import import load\n"
+        f"import sys; sys.path[:0] = {[str(one) for one in path]!r}\nfrom briefing.parallel.lean_import import load\n"
     )
     ran = subprocess.run([sys.executable, "-c", start + program], capture_output=True, text=True, check=True)
     return ran.stdout.strip()

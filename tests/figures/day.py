@@ -6,9 +6,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from briefing.figures import differences
-from briefing.language import analyse
 from briefing.models import Article, Difference, Paragraph, Ranked
 from briefing.stories import group
+from briefing.text import analyse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

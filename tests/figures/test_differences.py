@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from briefing.config.schema import Limits
 from briefing.extract import extract_all
-from briefing.language import analyse
 from briefing.models import Ranked
 from briefing.sources import read_paths
+from briefing.text import analyse
 from tests.figures.day import article, figures, told
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from briefing.config.schema import Page
+from briefing.edition.data import as_json
 from briefing.render import render
-from briefing.render.data import as_json
 from briefing.verify import check_editions, check_quotations
 from tests.command import call
 from tests.render.sample import sample_brief

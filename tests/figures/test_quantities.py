@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.language.quantities import LANGUAGES, quantities
+from briefing.text.quantities import LANGUAGES, quantities
 
 ABOUT, NEARLY, LEAST, UP_TO = "about", "nearly", "at-least", "up-to"
 CASES: list[tuple[str, str, list[tuple[str, float, float, str]]]] = [

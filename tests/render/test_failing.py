@@ -11,7 +11,7 @@ import pytest
 from briefing.config.schema import Page
 from briefing.errors import RenderError
 from briefing.render import render, shipped_templates
-from briefing.render.typesetting import Limits
+from briefing.render.pdf.typesetting import Limits
 from tests.render.sample import sample_brief
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 from briefing.config.schema import Page
 from briefing.errors import RenderError
 from briefing.render import render
-from briefing.render.typesetting import Limits
+from briefing.render.pdf.typesetting import Limits
 from tests.forge import Forge, start_warm
 
 if TYPE_CHECKING:

@@ -14,20 +14,20 @@ from typing import Any
 import pytest
 
 from briefing.config.schema import Page
-from briefing.render.data import as_json
+from briefing.edition.data import as_json
 from briefing.render.page import page_job
-from briefing.render.parsing import well_formed
+from briefing.render.pdf.parsing import well_formed
 from briefing.render.shipped import are_shipped, shipped_templates
 from briefing.render.templates import read_words, template_folders
 from briefing.render.view import view_of
 from tests.render.sample import sample_brief
 
 PLAIN = (
-    "import briefing.render.lean_loading as loading; import briefing.render.reading_order as order\n"
+    "import briefing.render.pdf.lean_loading as loading; import briefing.render.pdf.reading_order as order\n"
     "loading.KNOWN = 'none'; order.is_known_weasyprint = lambda: True\n"  # it is no shortcut
-    "from briefing.render.typesetter import main; main()"
+    "from briefing.render.pdf.typesetter import main; main()"
 )
-QUICK = "from briefing.render.typesetter import main; main()"
+QUICK = "from briefing.render.pdf.typesetter import main; main()"
 
 LINK = "a::after { content: ' ' target-counter(attr(href), page) } "
 BOTH = "a::after { content: counter(page) ' ' target-counter(attr(href), page) } "
@@ -71,7 +71,7 @@ def test_the_quick_way_gives_the_same_bytes(template: str, language: str) -> Non
 def test_page_numbers_filled_in_early_are_the_same(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from weasyprint import HTML, document
 
-    from briefing.render.page_numbers import EarlyTargets
+    from briefing.render.pdf.page_numbers import EarlyTargets
 
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
     css, body = CASES[name]
@@ -85,7 +85,7 @@ def test_pages_that_refer_backwards_are_set_once(monkeypatch: pytest.MonkeyPatch
     from weasyprint import HTML, document
     from weasyprint.layout import page as layout
 
-    from briefing.render.page_numbers import EarlyTargets
+    from briefing.render.pdf.page_numbers import EarlyTargets
 
     made: list[int] = []
     make: Callable[..., Any] = layout.make_page
@@ -149,7 +149,7 @@ def test_a_template_of_the_desk_s_own_is_read_as_html(tmp_path: Path) -> None:
 
 def test_loading_leaves_out_what_is_seldom_needed_until_it_is() -> None:
     program = (
-        "import sys; from briefing.render.lean_loading import load_weasyprint; load_weasyprint()\n"
+        "import sys; from briefing.render.pdf.lean_loading import load_weasyprint; load_weasyprint()\n"
         "print([name for name in ('fontTools.varLib', 'PIL._imaging') if name in sys.modules])\n"
         "from io import BytesIO; from PIL import Image\n"
         "picture = BytesIO(); Image.new('RGB', (2, 2)).save(picture, 'PNG')\n"
@@ -168,7 +168,7 @@ def test_a_library_that_is_missing_is_told() -> None:
     program = (
         "import ctypes.util, cffi\n"
         "cffi.FFI.dlopen = lambda *_: (_ for _ in ()).throw(OSError('cannot load'))\n"
-        "from briefing.render.lean_loading import load_weasyprint; load_weasyprint()"
+        "from briefing.render.pdf.lean_loading import load_weasyprint; load_weasyprint()"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 1
@@ -185,7 +185,7 @@ def test_a_templates_own_fonts_leave_no_files(tmp_path: Path) -> None:
     job = job_of("standard", "en")
     job |= {"folders": [str(tmp_path / "own"), *job["folders"]]}
     done = subprocess.run(
-        [sys.executable, "-m", "briefing.render.typesetter"],
+        [sys.executable, "-m", "briefing.render.pdf.typesetter"],
         input=json.dumps(job).encode(),
         env=os.environ | {"TMPDIR": str(scratch)},
         capture_output=True,

@@ -15,10 +15,10 @@ import pytest
 from briefing.cli.making import Wanted, find, make_edition, plan
 from briefing.cli.rounds import BuildOrder, build_slot
 from briefing.cli.session import Session, open_session
-from briefing.explanation import BY_HEADLINE, explain_article
+from briefing.delivery.slots import Slot
+from briefing.explain.explanation import BY_HEADLINE, explain_article
 from briefing.models import Edition
 from briefing.pipeline import assign, brief_of, understand
-from briefing.slots import Slot
 from briefing.verify import check_editions, check_quotations
 
 CASES = Path(__file__).parent / "cases"

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.models import Ranked, Standing, Story
-from briefing.selection import Budget
+from briefing.ranking import Budget
 from briefing.themes import Placed, Rules, compile_sections, place
 from tests.themes.themed import section, story, text
 

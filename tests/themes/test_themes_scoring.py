@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.language import words
 from briefing.models import Text
+from briefing.text import words
 from briefing.themes import Verdict, beside, compile_sections, explain
 from briefing.themes.insertions import inserted
 from briefing.themes.relevance import RELEVANT

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.config.schema import SectionSettings
-from briefing.language import stems, words
 from briefing.models import Article, Paragraph, Ranked, Sentence, Story, Text
+from briefing.text import stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,0 +1,164 @@
+"""By mail: one message for each recipient, or one with all of them in the envelope."""
+
+from __future__ import annotations
+
+import ssl
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from briefing.delivery.channels.channel import Channel, link_to
+from briefing.delivery.channels.message import UNDISCLOSED, attachment_name, letter, notice, sender_of
+from briefing.delivery.channels.session import Account
+from briefing.delivery.channels.smtp import Envelope, ascii_address, knock, post
+from briefing.errors import DeliveryError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from briefing.config.delivery import Email
+    from briefing.delivery.channels.channel import Journal, Surroundings
+    from briefing.delivery.channels.handout import Handout
+    from briefing.delivery.channels.message import Letter, Sender
+
+MOST_IN_ENVELOPE = 100
+"""Recipients that every server must take in one transaction (RFC 5321, 4.5.3.1.8)."""
+
+_MEGABYTE = 1_000_000
+
+
+def email_channel(settings: Email, surroundings: Surroundings) -> Channel:
+    """Return the channel that `email:` describes."""
+
+    def hand_over(handout: Handout, recipients: Sequence[str], journal: Journal) -> None:
+        """Send the edition; DeliveryError where a secret or file is missing."""
+        write = _writer(handout, settings, surroundings)
+        served = _without_impossible(recipients, journal)
+        post(_envelopes(served, write, settings.mode), _account(settings, surroundings.home), journal)
+
+    def tell(subject: str, text: str) -> None:
+        """Send a notice, one message to all; DeliveryError where any of them cannot have it."""
+        at = datetime.fromtimestamp(surroundings.timestamp(), UTC)
+        note = notice(subject, text, sender=_sender(settings), at=at)
+        log = _NoticeJournal()
+        envelopes = [Envelope(recipients=(to,), content=_addressed(to, lambda _: note)) for to in settings.to]
+        post(envelopes, _account(settings, surroundings.home), log)
+        if log.reasons:
+            raise DeliveryError("; ".join(dict.fromkeys(log.reasons)))
+
+    return Channel(
+        kind="email",
+        recipients=tuple(dict.fromkeys(settings.to)),
+        hand_over=hand_over,
+        tell=tell,
+        expire=timedelta(hours=settings.expire_hours),
+        resends=settings.on_unknown == "resend",
+    )
+
+
+def try_server(settings: Email, home: Path) -> None:
+    """Log in to the server and leave; nothing is sent. DeliveryError where that does not work."""
+    reason = knock(_account(settings, home))
+    if reason is not None:
+        raise DeliveryError(reason)
+
+
+def _writer(handout: Handout, settings: Email, surroundings: Surroundings) -> Callable[[int | None], Letter]:
+    """Return what gives the message: with its PDF where that fits the limits, else without; each is made once."""
+    from briefing.render.mail import mail_bodies
+
+    made: dict[str | None, Letter] = {}
+    most = int(settings.max_megabytes * _MEGABYTE)
+    link = link_to(settings.link, handout.id)
+
+    def made_with(attached: str | None) -> Letter:
+        """Return the message with or without the PDF."""
+        if attached not in made:
+            bodies = mail_bodies(handout, link=link, pdf=attached, templates=surroundings.templates)
+            made[attached] = letter(handout, bodies, sender=_sender(settings), attached=attached)
+        return made[attached]
+
+    def write(server_limit: int | None) -> Letter:
+        """Return the message that fits both limits."""
+        full = made_with(attachment_name(handout) if handout.file("brief.pdf") else None)
+        limit = most if not server_limit else min(most, server_limit)
+        return full if len(full.body) + len(UNDISCLOSED) + 2_000 <= limit else made_with(None)
+
+    return write
+
+
+def _envelopes(recipients: Sequence[str], write: Callable[[int | None], Letter], mode: str) -> list[Envelope]:
+    if mode == "each":
+        return [Envelope(recipients=(to,), content=_addressed(to, write)) for to in recipients]
+    groups = [tuple(recipients[at : at + MOST_IN_ENVELOPE]) for at in range(0, len(recipients), MOST_IN_ENVELOPE)]
+    return [Envelope(recipients=group, content=lambda limit: write(limit).bytes_to(UNDISCLOSED)) for group in groups]
+
+
+def _addressed(recipient: str, write: Callable[[int | None], Letter]) -> Callable[[int | None], bytes]:
+    return lambda limit: write(limit).bytes_to(ascii_address(recipient) or recipient)
+
+
+def _without_impossible(recipients: Sequence[str], journal: Journal) -> list[str]:
+    impossible = [recipient for recipient in recipients if ascii_address(recipient) is None]
+    if impossible:
+        journal.refused(impossible, "letters before the @ that are not ASCII cannot be mailed to everywhere (RFC 6531)")
+    return [recipient for recipient in recipients if recipient not in impossible]
+
+
+def _account(settings: Email, home: Path) -> Account:
+    scheme, _, place = settings.smtp.partition("://")
+    host, _, port = place.partition(":")
+    return Account(
+        host=host,
+        port=int(port) if port else 465 if scheme == "smtps" else 587,
+        tls="immediate" if scheme == "smtps" else settings.tls,
+        context=lambda: _context(settings, home),
+        user=settings.user,
+        password=lambda: _password(settings, home),
+        sender=_sender(settings).address,
+        seconds=settings.seconds,
+    )
+
+
+def _sender(settings: Email) -> Sender:
+    return sender_of(settings.from_, reply_to=settings.reply_to, list_id=settings.list_id)
+
+
+def _context(settings: Email, home: Path) -> ssl.SSLContext:
+    try:
+        return ssl.create_default_context(cafile=str(home / settings.ca_file) if settings.ca_file else None)
+    except OSError as error:
+        raise DeliveryError(f"ca_file {settings.ca_file} cannot be read: {error.strerror or error}") from error
+
+
+def _password(settings: Email, home: Path) -> str | None:
+    if settings.password is not None:
+        return settings.password.reveal()
+    if settings.password_file is None:
+        return None
+    try:
+        return (home / settings.password_file).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DeliveryError(f"password_file {settings.password_file} cannot be read: {error}") from error
+
+
+class _NoticeJournal:
+    """The journal of a notice: only what went wrong counts."""
+
+    def __init__(self) -> None:
+        self.reasons: list[str] = []
+
+    def sending(self, recipients: Sequence[str]) -> None:
+        """Nothing has happened yet."""
+
+    def handing(self, recipients: Sequence[str]) -> None:
+        """Nobody can tell; a notice may come twice."""
+
+    def sent(self, recipients: Sequence[str], detail: str) -> None:
+        """All is well."""
+
+    def later(self, recipients: Sequence[str], reason: str) -> None:
+        """Keep the reason."""
+        self.reasons.append(f"{', '.join(recipients)}: {reason}")
+
+    refused = unknown = later

@@ -1,0 +1,169 @@
+"""The loop that waits: every half minute it looks whether a brief is due, and starts a round for it.
+
+The `schedule` library ticks and does nothing else: what is due is decided in UTC by `slots` and the ledger, so that
+clock changes, restarts and a second daemon do no harm. Rounds run beside the loop, one at a time for each brief, so
+that none of them stops or starves another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Protocol
+
+import schedule
+
+from briefing.delivery.ledger import FILE, open_ledger
+from briefing.delivery.slots import duty, pause_after
+from briefing.errors import BriefingError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from briefing.delivery.slots import SlotRecord, Timetable
+
+TICK_SECONDS = 30
+"""The longest that the loop sleeps."""
+
+STOP_TIME = timedelta(seconds=7)
+"""How long rounds may take to end in order; then they are killed, which the ledger survives."""
+
+LONGEST_LOOK = timedelta(hours=1)
+"""After so long the ledger is read again even if nothing is expected: others write to it too."""
+
+
+class Running(Protocol):
+    """A round under way."""
+
+    def ended(self) -> bool:
+        """Tell, without waiting, whether it is over."""
+
+    def ask(self) -> None:
+        """Ask it to end in order."""
+
+    def stop(self, seconds: float, /) -> None:
+        """End it when it has not ended in time; the ledger knows how far it came."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What the timetable and the ledger say: whether a round is due, and when to look again."""
+
+    due: bool
+    wake: datetime | None
+
+
+def look_at(output: Path, table: Timetable, now: datetime) -> Look:
+    """Return what a timetable and the ledger of an output folder say; makes no ledger where there is none."""
+    records: tuple[SlotRecord, ...] = ()
+    if (output / FILE).exists():
+        with open_ledger(output) as ledger:
+            records = ledger.slots()
+    todo = duty(table, now, records)
+    return Look(due=bool(todo.run or todo.hand), wake=todo.wake)
+
+
+@dataclass(slots=True, kw_only=True)
+class Watch:
+    """One brief in the loop."""
+
+    name: str
+    look: Callable[[datetime], Look]
+    """Raises BriefingError where the ledger cannot be read: a round is started then, which says so."""
+    start: Callable[[], Running]
+    running: Running | None = None
+    wake: datetime | None = None
+    """Not before this is anything done; None: at once."""
+    rounds: int = 0
+    """Started one after another without settling what was due."""
+
+    def tick(self, now: datetime) -> None:
+        """Look, and start a round where one is due and none is under way."""
+        if self.running is not None:
+            if not self.running.ended():
+                return
+            self.running = None
+            self.wake = None
+        if self.wake is not None and now < self.wake:
+            return
+        look = self._looked(now)
+        if not look.due:
+            self.rounds = 0
+            self.wake = min(look.wake or now + LONGEST_LOOK, now + LONGEST_LOOK)
+            return
+        self._start(now)
+
+    def reset(self) -> None:
+        """Forget when to look again: the clock was set back."""
+        self.wake = None
+
+    def _looked(self, now: datetime) -> Look:
+        try:
+            return self.look(now)
+        except BriefingError:
+            return Look(due=True, wake=None)
+
+    def _start(self, now: datetime) -> None:
+        """Start a round; those that leave something due come with doubling pauses."""
+        if self.rounds and self.held_until is not None and now < self.held_until <= now + LONGEST_LOOK:
+            self.wake = self.held_until
+            return
+        self.rounds += 1
+        self.held_until = now + pause_after(self.rounds)
+        self.running = self.start()
+
+    held_until: datetime | None = field(default=None)
+    """The next round for the same matter comes no sooner."""
+
+
+def keep(
+    watches: Sequence[Watch],
+    *,
+    clock: Callable[[], datetime],
+    sleep: Callable[[float], object],
+    stopped: Callable[[], bool],
+    beat: Callable[[datetime], None] = lambda _now: None,
+    every: int = TICK_SECONDS,
+) -> None:
+    """Tick until `stopped`, then end what is under way. `sleep` may return early."""
+    last = clock()
+
+    def tick() -> None:
+        """Look after every brief once."""
+        nonlocal last
+        now = clock()
+        for watch in watches:
+            if now < last:
+                watch.reset()
+            watch.tick(now)
+        last = now
+        beat(now)
+
+    ticker = _armed(tick, every)
+    while not stopped():
+        ticker.run_pending()
+        idle = ticker.idle_seconds
+        if idle is None or idle > every:  # the host's clock was set back: the library would wait for it to catch up
+            ticker = _armed(tick, every)
+            idle = every
+        if not stopped():
+            sleep(max(0.0, idle))
+    _end([watch.running for watch in watches if watch.running is not None], clock)
+
+
+def _end(rounds: Sequence[Running], clock: Callable[[], datetime]) -> None:
+    """End the rounds together: all are asked at once, and have one deadline."""
+    for running in rounds:
+        running.ask()
+    deadline = clock() + STOP_TIME
+    for running in rounds:
+        running.stop(max(0.0, (deadline - clock()).total_seconds()))
+
+
+def _armed(tick: Callable[[], None], every: int) -> schedule.Scheduler:
+    ticker = schedule.Scheduler()
+    ticker.every(every).seconds.do(tick)
+    ticker.run_all()
+    return ticker

@@ -1,0 +1,1 @@
+"""The edition: brief.json as a value, and the files on disk."""

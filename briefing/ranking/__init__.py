@@ -1,0 +1,8 @@
+"""How much each sentence of an article says, and the choice of those that stand for a story."""
+
+from briefing.ranking.budget import OVERRUN, Budget
+from briefing.ranking.candidates import NEAR_TOP, OTHERS, common_share, content
+from briefing.ranking.choosing import choose
+from briefing.ranking.methods import METHODS, rank
+
+__all__ = ["METHODS", "NEAR_TOP", "OTHERS", "OVERRUN", "Budget", "choose", "common_share", "content", "rank"]

@@ -1,0 +1,189 @@
+"""The whole stage: an article becomes its sentences, words and stems, each paragraph in its own language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from briefing.models import UNDETERMINED, Article, Problem, Role, Sentence, Standing, Text
+from briefing.text.chronicles import with_chronicles_marked
+from briefing.text.detection import detect
+from briefing.text.quotations import passages
+from briefing.text.sentences import split
+from briefing.text.stamps import label_end, stamp_end
+from briefing.text.standing import ends_in_stop, standing
+from briefing.text.stemming import stems
+from briefing.text.stopwords import stop_words
+from briefing.text.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+_STAGE = "language"
+_SAMPLE = 4_000
+"""Characters of an article by which its language is told."""
+_OWN_LANGUAGE = 80
+"""Characters from which a paragraph may have a language of its own."""
+_FOREIGN_SHARE = 0.12
+"""A paragraph with fewer stop words of the article's language than this is looked at by itself."""
+_EXCERPT = 60
+_FEWEST_ENDED = 3
+"""Lines with a stop from which an article is known to write it."""
+_TAG = re.compile(r"[A-Za-z]{2,3}(?![A-Za-z])")
+_PAUSE = re.compile(r"[;:،؛。，、…](?=\s|[^\x00-\x7f])|,(?=\s)|\s[–—-](?=\s)")
+
+
+def analyse(
+    article: Article,
+    *,
+    max_sentences: int = 300,
+    max_sentence_chars: int = 1_000,
+    language: str | None = None,
+) -> tuple[Text, tuple[Problem, ...]]:
+    """Return the article with its language and sentences, and what was left out or cut.
+
+    `language` is taken for every paragraph as it is given; without it the text tells. Headings give no sentences;
+    sentences over `max_sentences` are left out. A sentence of more than `max_sentence_chars` characters is cut into
+    fragments, so that an article without a stop still says something.
+    """
+    main = language or _article_language(article)
+    found = tuple(
+        _sentences(
+            article, max_sentence_chars, lambda text: main if language else _paragraph_language(text, language=main)
+        )
+    )
+    if found:
+        (first, cut), *others = _without_teasers(found, article.title)
+        found = ((_as_opening(article, first), cut), *others)
+    title_words = words(article.title or "", main)
+    text = Text(
+        article=article,
+        language=main,
+        sentences=with_chronicles_marked([sentence for sentence, _ in found[:max_sentences]], article),
+        title_words=title_words,
+        title_stems=stems(title_words, main),
+    )
+    return text, tuple(_problems(article, found, max_sentences, max_sentence_chars))
+
+
+def _article_language(article: Article) -> str:
+    """Return what the body says; where it is too short to tell, what title and body say together, then the document."""
+    declared = _base(article.language)
+    wanted = (declared,) if declared else ()
+    body = "\n".join(paragraph.text for paragraph in article.paragraphs if paragraph.role is not Role.HEADING)
+    found = detect(body[:_SAMPLE], candidates=wanted)
+    if found == UNDETERMINED and len(body) < _SAMPLE // 10:
+        found = detect(f"{article.title or ''}\n{body}", candidates=wanted)
+    return declared if found == UNDETERMINED and declared else found
+
+
+def _base(tag: str | None) -> str | None:
+    """Return the language of a tag such as `fr-CA`."""
+    found = _TAG.match(tag or "")
+    return found[0].lower() if found else None
+
+
+def _sentences(article: Article, max_chars: int, language_of: Callable[[str], str]) -> Iterator[tuple[Sentence, bool]]:
+    """Yield each sentence, and whether it was cut out of one that is too long."""
+    for index, (paragraph, offset) in enumerate(zip(article.paragraphs, article.paragraph_starts, strict=True)):
+        if paragraph.role is Role.HEADING:
+            continue
+        own = language_of(paragraph.text)
+        for part in passages(paragraph.text, split(paragraph.text, own), max_chars):
+            text = paragraph.text[part.start : part.end]
+            if len(text) <= max_chars:
+                stamp = label_end(text)
+                how = standing(text[stamp:], own) if part.balanced else Standing.UNBALANCED
+                yield _sentence(text, own, index, start=offset + part.start, how=how, stamp=stamp), False
+                continue
+            for start, end in _cut(text, max_chars):
+                fragment = _sentence(
+                    text[start:end], own, index, start=offset + part.start + start, how=Standing.FRAGMENT
+                )
+                yield fragment, True
+
+
+def _without_teasers(found: Sequence[tuple[Sentence, bool]], title: str | None) -> Iterator[tuple[Sentence, bool]]:
+    """Yield the sentences, lines of their own without a stop as fragments where the article's other lines end in one.
+
+    However long, these are headlines, the page's own or other pages'. The last may be an author's slip, the first below
+    a title a standfirst.
+    """
+    lines = [list(group) for _, group in groupby(found, key=lambda item: item[0].paragraph)]
+    ended = sum(ends_in_stop(line[-1][0].text) for line in lines)
+    spared = (lines[-1], lines[0] if title else lines[-1])
+    for line in lines:
+        (first, cut), *others = line
+        is_teaser = not others and line not in spared and not ends_in_stop(first.text)
+        if is_teaser and ended >= max(_FEWEST_ENDED, len(lines) // 2) and first.standing is Standing.ALONE:
+            yield replace(first, standing=Standing.FRAGMENT), cut
+        else:
+            yield from line
+
+
+def _as_opening(article: Article, sentence: Sentence) -> Sentence:
+    """Return the first sentence with the date stamped on it told; as a headline where it says the title once more."""
+    stamp = stamp_end(sentence.text, sentence.language) or sentence.stamp
+    said = words(sentence.text[stamp:], sentence.language)
+    how = sentence.standing
+    if said and said == words(article.title or "", sentence.language):
+        how = Standing.HEADLINE
+    elif stamp != sentence.stamp and how is not Standing.UNBALANCED:
+        how = standing(sentence.text[stamp:], sentence.language)
+    return replace(sentence, stamp=stamp, standing=how)
+
+
+def _cut(text: str, longest: int) -> Iterator[tuple[int, int]]:
+    """Cut a text into pieces of at most `longest` characters, behind a mark, else before a blank, else anywhere."""
+    start = 0
+    while len(text) - start > longest:
+        window = text[start : start + longest]
+        marks = [found.end() for found in _PAUSE.finditer(window)]
+        end = start + (marks[-1] if marks else window.rfind(" ") if " " in window.strip() else longest)
+        yield start, end
+        while text[end].isspace() and end < len(text) - 1:
+            end += 1
+        start = end
+    yield start, len(text)
+
+
+def _paragraph_language(text: str, *, language: str) -> str:
+    """Return the paragraph's own language where it is long enough and unlike the article's."""
+    if len(text) < _OWN_LANGUAGE:
+        return language
+    common = stop_words(language)
+    tokens = text[:_SAMPLE].lower().split()
+    if common and sum(map(common.__contains__, tokens)) >= _FOREIGN_SHARE * len(tokens):
+        return language
+    own = detect(text[:_SAMPLE], candidates=(language,))
+    return language if own == UNDETERMINED else own
+
+
+def _sentence(text: str, language: str, paragraph: int, *, start: int, how: Standing, stamp: int = 0) -> Sentence:
+    found = words(text, language)
+    return Sentence(
+        text=text,
+        paragraph=paragraph,
+        start=start,
+        end=start + len(text),
+        language=language,
+        words=found,
+        stems=stems(found, language),
+        standing=how,
+        stamp=stamp,
+    )
+
+
+def _problems(
+    article: Article, found: Sequence[tuple[Sentence, bool]], max_sentences: int, max_chars: int
+) -> Iterator[Problem]:
+    if len(found) > max_sentences:
+        reason = f"{len(found)} sentences; the first {max_sentences} are ranked, the rest is kept as text"
+        yield Problem(origin=article.origin, stage=_STAGE, reason=reason, lost=False)
+    first = next((sentence for sentence, cut in found[:max_sentences] if cut), None)
+    if first is not None:
+        start = first.text[:_EXCERPT]
+        reason = f"a sentence of more than {max_chars:,} characters is not printed whole: “{start}…”"
+        yield Problem(origin=article.origin, stage=_STAGE, reason=reason, lost=False)
