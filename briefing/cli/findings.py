@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from briefing.cli.delivery_checks import Note
     from briefing.config.mistakes import Mistake
-    from briefing.delivery.slots import Slot
+    from briefing.delivery import Slot
     from briefing.models import Problem
 
 SHOWN = 3
