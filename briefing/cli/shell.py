@@ -1,4 +1,4 @@
-"""`briefing man`: the manual page, built from the same help that `--help` prints (man(7))."""
+"""`briefing completion` and `briefing man`: what a shell needs, and the manual page."""
 
 from __future__ import annotations
 
@@ -11,6 +11,38 @@ from briefing import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+SHELLS = ("bash", "zsh", "fish")
+PROGRAM = "briefing"
+VARIABLE = "_BRIEFING_COMPLETE"
+"""What the script sets when it asks for completions; click looks for it under the program's name."""
+
+SPLITS_ALL, SPLITS_ONCE = 'string split ","', 'string split -m 1 ","'
+"""In click's script for fish: a list of formats holds commas of its own behind the one that ends the kind."""
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(SHELLS))
+def completion(*, shell: str) -> None:
+    """Print what makes a shell complete commands and options.
+
+    \b
+    bash: echo 'eval "$(briefing completion bash)"' >> ~/.bashrc
+    zsh:  echo 'eval "$(briefing completion zsh)"' >> ~/.zshrc
+    fish: briefing completion fish > ~/.config/fish/completions/briefing.fish
+    """  # noqa: D301 - click's sign for lines that stay as they are
+    from click.shell_completion import get_completion_class
+
+    from briefing.cli import group
+
+    found = get_completion_class(shell)
+    if found is None:  # SHELLS are click's own
+        raise click.UsageError(f"click completes nothing in {shell}")
+    click.echo(found(group, {}, PROGRAM, VARIABLE).source().replace(SPLITS_ALL, SPLITS_ONCE))
+
+
+# ── the manual page, from the help that `--help` prints (man(7)) ─────────────────────────────────────────────────────
+
 
 _SPECIAL = {"\\": r"\e", "-": r"\-", "~": r"\[ti]", "^": r"\[ha]", "`": r"\[ga]", '"': r"\[dq]", "'": r"\[aq]"}
 _SAME_LINES = "\b"

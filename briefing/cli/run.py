@@ -1,24 +1,42 @@
-"""`briefing run` and `briefing deliver`: handing editions over."""
+"""`briefing run` and `briefing deliver`: from a configuration to a job, and what came of it."""
 
 from __future__ import annotations
 
+import os
 import signal
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.outcome import DONE, UNDELIVERED, code_of, say
+from briefing.cli.making import page_folders
+from briefing.cli.output import DONE, UNDELIVERED, code_of, say
 from briefing.cli.parameters import now_option
 from briefing.cli.session import clock, config_option, configs_option, open_session, output_option
-from briefing.errors import BriefingError, DeliveryError
+from briefing.delivery import (
+    BuildError,
+    Built,
+    Job,
+    Surroundings,
+    build_apart,
+    channels_of,
+    lateness,
+    next_slots,
+    open_ledger,
+    timetable,
+)
+from briefing.errors import BriefingError, DeliveryError, RenderError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from briefing.cli.session import Session
-    from briefing.delivery import DeliveryRecord, Job, Outcome
+    from briefing.delivery import DeliveryRecord, Outcome, Slot, Timetable
+    from briefing.models import Brief, Edition, EditionInfo
+    from briefing.sources import Found
 
 dry_option = click.option("--dry-run", "dry", is_flag=True, help="Show what would happen, and to whom; do nothing.")
 
@@ -53,7 +71,6 @@ def deliver(
 
     EDITION: its name or its folder, such as 2019-03-21 or output/2019-03-21.
     """
-    from briefing.cli.rounds import job_of
     from briefing.delivery import lacking_of, redeliver
 
     session = open_session(config_path, output)
@@ -98,7 +115,6 @@ def code_of_round(session: Session, now: Callable[[], datetime], stopped: Callab
 
 def run_once(session: Session, now: Callable[[], datetime], stopped: Callable[[], bool]) -> int:
     """Do one round; exit code 4 where anybody lacks the brief. People are told where not even the ledger works."""
-    from briefing.cli.rounds import job_of
     from briefing.delivery import forget_marks, leave_beat, report_without_ledger, run_due
 
     job = job_of(session, now, stopped)
@@ -153,7 +169,6 @@ def _summary(rows: Sequence[DeliveryRecord]) -> str:
 
 def _foretell(session: Session, now: Callable[[], datetime]) -> None:
     """Print what a round would do: edition, channel, recipient, one line each."""
-    from briefing.cli.rounds import job_of
     from briefing.delivery import foreseen
 
     job = job_of(session, now)
@@ -162,3 +177,115 @@ def _foretell(session: Session, now: Callable[[], datetime]) -> None:
         click.echo(f"{edition}\t{channel}\t{recipient}")
     if not lines:
         say(f"{job.title}: nothing is due")
+
+
+# ── from a configuration to a job ────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildOrder:
+    """All that a process of its own needs to build a slot."""
+
+    config: Path
+    output: Path
+    slot: Slot
+    built_at: datetime
+    next_at: datetime | None
+    number: int
+
+
+def job_of(session: Session, clock: Callable[[], datetime], stopped: Callable[[], bool] = lambda: False) -> Job:
+    """Return the job that a configuration describes; `stopped` tells whether the program is to end."""
+    from briefing.delivery import tidy
+
+    config = session.config
+    table = table_of(session)
+    folders = page_folders(session)
+    around = Surroundings(
+        home=session.home, output=session.output, templates=folders, timestamp=lambda: int(clock().timestamp())
+    )
+    seconds = config.schedule.build_minutes * 60 if config.schedule else timedelta(minutes=15).total_seconds()
+
+    def build(slot: Slot) -> Built:
+        """Build a slot in a process of its own."""
+        return build_apart(build_slot, order_of(session, slot, table, clock()), seconds=seconds, stopped=stopped)
+
+    def tidied(now: datetime) -> None:
+        """Rebuild the archive page, remove what is too old."""
+        tidy(session.output, config.archive, brief=config.brief, templates=folders, now=now)
+
+    return Job(
+        title=config.brief.title,
+        output=session.output,
+        table=table,
+        build=build,
+        channels=channels_of(config.deliver, around),
+        alarms=channels_of(config.on_failure, around),
+        skip_empty=config.schedule is not None and config.schedule.empty == "skip",
+        tidy=tidied,
+        stopped=stopped,
+    )
+
+
+def table_of(session: Session) -> Timetable | None:
+    """Return when the brief is due; None where config.yaml has no `schedule:`."""
+    config = session.config
+    return None if config.schedule is None else timetable(config.schedule, config.brief.timezone)
+
+
+def order_of(session: Session, slot: Slot, table: Timetable | None, now: datetime) -> BuildOrder:
+    """Return the order to build a slot: a punctual brief says that it was built at its time, a late one how late."""
+    following = next_slots(table, slot.due, 1) if table else ()
+    with open_ledger(session.output) as ledger:
+        earlier = sum(record.due is not None and record.due < slot.due for record in ledger.editions())
+    return BuildOrder(
+        config=session.path,
+        output=session.output,
+        slot=slot,
+        built_at=slot.due + lateness(slot.due, now.replace(second=0, microsecond=0)),
+        next_at=following[0].due if following else None,
+        number=earlier + 1,
+    )
+
+
+def build_slot(order: BuildOrder) -> Built:
+    """Build a slot from what the sources hold now; BuildError with what stands where its PDF cannot be set."""
+    from briefing.cli.making import Wanted, make_edition
+
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    session = open_session(order.config, order.output)
+    wanted = Wanted(head=_head(session, order))
+    try:
+        made = make_edition(session, wanted, check=lambda found, brief: _check_empty(found, brief, session))
+    except RenderError as error:
+        raise BuildError(str(error), partial=_built(error.edition) if error.edition else None) from error
+    return _built(made)
+
+
+def _built(made: Edition) -> Built:
+    return Built(files=made.files, articles=len(made.brief.sources))
+
+
+def _head(session: Session, order: BuildOrder) -> EditionInfo:
+    """Return the edition's head: it reads up to its slot, so that nothing falls between two editions."""
+    from briefing.extract.period import plan_edition
+
+    planned = plan_edition(
+        session.config.brief,
+        day=order.slot.day,
+        built_at=order.built_at,
+        cut_off=order.slot.due,
+        next_at=order.next_at,
+    )
+    return replace(planned, id=order.slot.edition, number=order.number)
+
+
+def _check_empty(found: Found, brief: Brief, session: Session) -> None:
+    """Refuse, where empty days are skipped, to call a day empty on which there was something that could not be read."""
+    if brief.sources or session.config.schedule is None or session.config.schedule.empty == "send":
+        return
+    # a folder without articles is named by its label alone, a file in it by a path
+    unread = [problem for problem in found.problems if problem.stage == "source" or "/" in problem.origin]
+    unread += [problem for problem in brief.left_out if problem.stage == "extract"]
+    if unread:
+        raise BriefingError(f"not one article could be read: {unread[0].origin}: {unread[0].reason}")

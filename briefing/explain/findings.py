@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import name
 from zoneinfo import ZoneInfo
 
-from briefing.cli.fonts import by_script
-from briefing.cli.silent_outlets import told
+from briefing.cli.check import by_script, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from briefing.cli.delivery_checks import Note
     from briefing.delivery import Slot
+    from briefing.delivery.checks import Note
     from briefing.errors import Mistake
     from briefing.models import Problem
 
