@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 
 from briefing.delivery.alarms import raise_alarms
 from briefing.delivery.building import BuildError
-from briefing.delivery.channels.handout import handout_of
+from briefing.delivery.channels.payload import payload_of
 from briefing.delivery.handover import hand_over, is_open
 from briefing.delivery.ledger import EditionRecord, open_ledger
 from briefing.delivery.slots import SlotRecord, SlotState, duty, missed_slots, pause_after
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from briefing.delivery.building import Built
     from briefing.delivery.channels.channel import Channel
-    from briefing.delivery.channels.handout import Handout
+    from briefing.delivery.channels.payload import Payload
     from briefing.delivery.ledger import HandoverRecord, Ledger
     from briefing.delivery.slots import Slot, Timetable
     from briefing.edition.files import Files
@@ -119,7 +119,7 @@ def enter(files: Files, edition: str, ledger: Ledger, now: datetime, *, due: dat
     return record
 
 
-def stored(record: EditionRecord, output: Path) -> Handout:
+def stored(record: EditionRecord, output: Path) -> Payload:
     """Return an edition as it lies on the disk; DeliveryError where it is no longer what was built."""
     try:
         files = tuple((name, content) for name, content in read_files(output / record.edition) if name in record.files)
@@ -130,7 +130,7 @@ def stored(record: EditionRecord, output: Path) -> Handout:
             f"{output / record.edition} is not what was built (the ledger has its checksums); nothing is handed over: "
             f"put the edition back as it was, or, where nobody has it yet: briefing deliver {record.edition}"
         )
-    return handout_of(files, due=record.due, built_at=record.built_at)
+    return payload_of(files, due=record.due, built_at=record.built_at)
 
 
 class _Round:
@@ -227,7 +227,7 @@ class _Round:
             raise DeliveryError(f"the ledger calls {record.edition} built, but does not know its files")
         self._editions.append(record.edition)
         try:
-            handout = stored(edition, self._job.output)
+            payload = stored(edition, self._job.output)
         except DeliveryError as error:
             now = self._clock()
             failed = replace(record, tries=record.tries + 1, reason=str(error))
@@ -235,7 +235,7 @@ class _Round:
             self._ledger.put_slot(failed, now)
             self._troubles.append(troubles_of_slots(self._job.title, failed, self._job.output))
             return
-        rows = hand_over(handout, self._job.channels, self._ledger, self._clock, stopped=self._job.stopped)
+        rows = hand_over(payload, self._job.channels, self._ledger, self._clock, stopped=self._job.stopped)
         settle(record, rows, self._job.channels, self._ledger, self._clock())
 
 

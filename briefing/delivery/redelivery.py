@@ -67,14 +67,14 @@ def _redelivered(
     files = _files(job, edition)
     _check_names(job, only)
     record = _entered(files, edition, ledger, clock())
-    handout = stored(record, job.output)
+    payload = stored(record, job.output)
     now = clock()
     until = {channel.kind: now + channel.expire for channel in job.channels}
     rows = [row for row in ledger.handovers(edition) if row.channel in until]
     ledger.put_handovers([reopened(row, until[row.channel]) for row in rows if _is_served(row, job, only)])
     slot = {slot.edition: slot for slot in ledger.slots()}.get(edition)
     slot = slot or SlotRecord(edition=edition, due=record.due or record.built_at, state=SlotState.BUILT)
-    after = hand_over(handout, job.channels, ledger, clock, only=only, stopped=job.stopped)
+    after = hand_over(payload, job.channels, ledger, clock, only=only, stopped=job.stopped)
     settle(slot, after, job.channels, ledger, clock())
     troubles = (*troubles_of_handover(job.title, after, clock()), *tidied(job, clock()))
     return Outcome(editions=(edition,), handovers=after, troubles=troubles)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
     from pathlib import Path
 
-    from briefing.delivery.channels.handout import Handout
+    from briefing.delivery.channels.payload import Payload
 
 
 class Journal(Protocol):
@@ -45,7 +45,7 @@ class Channel:
 
     kind: str
     recipients: tuple[str, ...]
-    hand_over: Callable[[Handout, Sequence[str], Journal], None]
+    hand_over: Callable[[Payload, Sequence[str], Journal], None]
     tell: Callable[[str, str], None]
     expire: timedelta
     resends: bool = True
