@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from briefing.cli.session import Session
     from briefing.compose.changes import Earlier
-    from briefing.config.schema import Config
+    from briefing.config import Config
     from briefing.models import Brief, Document, Edition, EditionInfo, Notes, PastEdition, Problem
     from briefing.pipeline import Watch
     from briefing.sources import Found
@@ -162,7 +162,7 @@ def plan(session: Session, *, day: date | None, now: datetime | None) -> Edition
 
 def _next_after(moment: datetime, config: Config) -> datetime | None:
     """Return when the brief is due next; None where config.yaml has no `schedule:`."""
-    from briefing.delivery.slots import next_slots, timetable
+    from briefing.delivery import next_slots, timetable
 
     if config.schedule is None:
         return None

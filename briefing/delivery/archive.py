@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from briefing.config.delivery import Archive
-    from briefing.config.schema import BriefSettings
+    from briefing.config import Archive, BriefSettings
     from briefing.edition import Brief
 
 PAGE, FEED = "index.html", "feed.atom"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from pathlib import Path
 
-    from briefing.config.schema import BriefSettings
+    from briefing.config import BriefSettings
     from briefing.edition import Brief
     from briefing.render.words import Words
 
