@@ -23,7 +23,7 @@ import numpy as np
 
 from benchmarks.quality import ROOT
 from benchmarks.quality.measure_themes import Case, sample_cases
-from briefing.config.sections import Learned
+from briefing.config import Learned
 from briefing.themes.wording import FILE, features
 
 if TYPE_CHECKING:

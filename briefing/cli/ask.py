@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from briefing.cli.session import Session
-    from briefing.config.schema import SectionSettings
+    from briefing.config import SectionSettings
     from briefing.explain.explanation import Explanation
     from briefing.models import EditionInfo, Problem, Ranked
     from briefing.pipeline import Reading

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from briefing.cli.delivery_checks import Note
     from briefing.cli.findings import Findings, SectionFinding
     from briefing.cli.session import Session
-    from briefing.config.mistakes import Mistake
-    from briefing.config.schema import Config
+    from briefing.config import Config
     from briefing.delivery.slots import Slot
+    from briefing.errors import Mistake
     from briefing.models import EditionInfo
     from briefing.parallel.worker import Worker
     from briefing.pipeline import Reading

@@ -8,16 +8,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.config.decoding import LARGEST, decode
-from briefing.config.loading import Surroundings, load
-from briefing.config.mistakes import Mistake
-from briefing.errors import ConfigError
+from briefing.config import LARGEST, Surroundings, decode, load
+from briefing.errors import ConfigError, Mistake
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from briefing.config.checks import Check, Finding
-    from briefing.config.schema import Config
+    from briefing.config import Check, Config, Finding
 
 STDIN = Path("<stdin>")
 """What stands for the configuration that is read from standard input, in messages too."""

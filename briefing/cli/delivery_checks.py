@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from briefing.config.delivery import Email, Folder, Webhook
-    from briefing.config.schema import Config
-    from briefing.config.vocabulary import Secret
+    from briefing.config import Config, Email, Folder, Secret, Webhook
 
 LOOPBACK = ("http://127.0.0.1", "http://localhost", "http://[::1]")
 
@@ -61,7 +59,7 @@ def _channels(config: Config) -> Iterator[tuple[str, BaseModel]]:
 
 
 def _notes_of(place: str, settings: BaseModel, home: Path) -> Iterator[Note]:
-    from briefing.config.delivery import Email, Folder, Notify, Webhook
+    from briefing.config import Email, Folder, Notify, Webhook
 
     match settings:
         case Email():
@@ -142,7 +140,7 @@ def _secret(place: str, secret: Secret, *, told: str | None = None) -> Iterator[
 
 
 def _tried(place: str, settings: BaseModel, home: Path) -> Iterator[Note]:
-    from briefing.config.delivery import Email, Webhook
+    from briefing.config import Email, Webhook
     from briefing.delivery.channels.email import try_server
     from briefing.delivery.channels.webhook import try_address
 

@@ -19,7 +19,7 @@ EXAMPLES = ("standard", "humanitarian", "newsroom", "security")
 @click.command()
 def schema() -> None:
     """Print the JSON Schema of config.yaml, for editors."""
-    from briefing.config.reference import schema_text
+    from briefing.config import schema_text
 
     click.echo(schema_text(), nl=False)
 

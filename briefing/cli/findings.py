@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from briefing.cli.delivery_checks import Note
-    from briefing.config.mistakes import Mistake
     from briefing.delivery.slots import Slot
+    from briefing.errors import Mistake
     from briefing.models import Problem
 
 SHOWN = 3

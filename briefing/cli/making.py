@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from briefing.cli.session import Session
     from briefing.compose.changes import Earlier
-    from briefing.config.schema import Config
+    from briefing.config import Config
     from briefing.models import Brief, Document, Edition, EditionInfo, Notes, PastEdition, Problem
     from briefing.pipeline import Watch
     from briefing.sources import Found

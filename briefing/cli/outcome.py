@@ -14,7 +14,7 @@ from briefing.errors import BriefingError, ConfigError, DeliveryError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from briefing.config.mistakes import Mistake
+    from briefing.errors import Mistake
 
 DONE, FAILED, CONFIG, PROBLEMS, UNDELIVERED = range(5)
 """The exit codes of the command line."""
@@ -34,7 +34,7 @@ def say(message: str) -> None:
 
 def say_mistakes(mistakes: Iterable[Mistake]) -> None:
     """Tell mistakes on stderr, each with its line; on a terminal the place in bold and the underlining in red."""
-    from briefing.config.mistakes import render
+    from briefing.config import render
 
     text = render(mistakes)
     if wants_colours():

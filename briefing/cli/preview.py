@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from briefing.cli.session import Session
-    from briefing.config.schema import Config
+    from briefing.config import Config
     from briefing.models import Problem, Ranked
     from briefing.pipeline import Stages
     from briefing.preview import Day, Screen

@@ -15,7 +15,7 @@ from briefing.cli.parameters import STANDARD_STREAM, NamedPath
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from briefing.config.schema import Config, SectionSettings
+    from briefing.config import Config, SectionSettings
 
 
 config_option = click.option(
@@ -121,7 +121,7 @@ def _chosen(section: SectionSettings, names: tuple[str, ...]) -> tuple[SectionSe
 
 
 def _unknown(name: str, known: list[str], path: Path) -> str:
-    from briefing.config.wording import nearest
+    from briefing.config import nearest
 
     near = nearest(name, known)
     return f"unknown section {name!r}{f', did you mean {near!r}?' if near else ''}; {path} has {', '.join(known)}"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.config.naming import quoted
-from briefing.config.wording import nearest
+from briefing.config import nearest, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from briefing.config.schema import Config
+    from briefing.config import Config
     from briefing.models import Ranked
 
 

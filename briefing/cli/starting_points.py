@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.config.reference import schema_text
+from briefing.config import schema_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

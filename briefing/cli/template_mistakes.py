@@ -6,8 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.config.mistakes import Mistake
-from briefing.errors import ConfigError
+from briefing.errors import ConfigError, Mistake
 
 if TYPE_CHECKING:
     from briefing.errors import BriefingError

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from briefing.compose.changes import Earlier
-    from briefing.config.schema import SectionSettings
+    from briefing.config import SectionSettings
     from briefing.models import (
         Article,
         Difference,

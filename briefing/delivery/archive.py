@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from briefing.config.delivery import Archive
-    from briefing.config.schema import BriefSettings
+    from briefing.config import Archive, BriefSettings
     from briefing.delivery.channels.handout import Handout
 
 PAGE, FEED = "index.html", "feed.atom"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from pathlib import Path
 
-    from briefing.config.schema import BriefSettings
+    from briefing.config import BriefSettings
     from briefing.delivery.channels.handout import Handout
     from briefing.render.words import Words
 

@@ -13,11 +13,11 @@ from jsonschema import Draft202012Validator
 
 from briefing.cli.config_file import read_extended
 from briefing.cli.starting_points import SCHEMA, lay
-from briefing.config import Surroundings, load
+from briefing.config import Surroundings, load, schema_text
 from briefing.config.nodes import Node, plain
 from briefing.config.outline import json_schema
 from briefing.config.reader import Reader
-from briefing.config.reference import HEAD, reference, schema_text
+from briefing.config.reference import HEAD, reference
 from briefing.errors import ConfigError
 from briefing.themes import compile_sections, run_examples, term_mistakes
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing.config.delivery import Email, Schedule, Webhook
+from briefing.config import Email, Schedule, Webhook
 from briefing.delivery.building import Built
 from briefing.delivery.channels import Surroundings
 from briefing.delivery.channels.email import email_channel

@@ -23,7 +23,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from briefing.config.delivery import Folder
+from briefing.config import Folder
 from briefing.delivery.channels.folder import folder_channel
 from briefing.delivery.jobs import run_due
 from tests.delivery.desk import Clock, Press, around, by_mail, job

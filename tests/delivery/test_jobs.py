@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing.config.delivery import Folder
+from briefing.config import Folder
 from briefing.delivery.building import BuildError, Built
 from briefing.delivery.channels.email import email_channel
 from briefing.delivery.channels.folder import folder_channel

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 
-from briefing.config.delivery import Notify, Webhook
+from briefing.config import Notify, Webhook
 from briefing.delivery.channels.notify import notify_channel
 from briefing.delivery.channels.webhook import key_of, shown_url, webhook_channel
 from briefing.delivery.handover import hand_over

@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 
 import briefing.themes
-from briefing.config.sections import Learned
+from briefing.config import Learned
 from briefing.themes import Wording, compile_sections, explain, learned
 from briefing.themes.relevance import RELEVANT
 from briefing.themes.wording import FILE, MOST_TOLD, features

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from briefing.config.delivery import Email
+    from briefing.config import Email
     from briefing.delivery.channels.channel import Journal, Surroundings
     from briefing.delivery.channels.handout import Handout
     from briefing.delivery.channels.message import Letter, Sender

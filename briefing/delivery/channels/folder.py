@@ -12,7 +12,7 @@ from briefing.errors import DeliveryError, RenderError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.config.delivery import Folder
+    from briefing.config import Folder
     from briefing.delivery.channels.channel import Journal, Surroundings
     from briefing.delivery.channels.handout import Handout
 

@@ -12,7 +12,7 @@ from briefing.errors import DeliveryError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.config.delivery import Notify
+    from briefing.config import Notify
     from briefing.delivery.channels.channel import Journal, Surroundings
     from briefing.delivery.channels.handout import Handout
 

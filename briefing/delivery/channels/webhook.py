@@ -26,7 +26,7 @@ from briefing.errors import DeliveryError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from briefing.config.delivery import Webhook
+    from briefing.config import Webhook
     from briefing.delivery.channels.channel import Journal, Surroundings
     from briefing.delivery.channels.handout import Handout
 
