@@ -59,11 +59,11 @@ class Reading:
         wanted = " ".join(words_of(text))
         if not wanted or f" {wanted} " in self._folded("plain") or f" {wanted} " in self._folded("joined"):
             return True
-        return "\x0c" in self.text and bool(_RIGHT_TO_LEFT.search(text)) and self._has_each(wanted)
-
-    def _has_each(self, wanted: str) -> bool:
-        folded = self._folded("joined")
-        return all(f" {word} " in folded for word in wanted.split())
+        return (
+            "\x0c" in self.text
+            and bool(_RIGHT_TO_LEFT.search(text))
+            and all(f" {word} " in self._folded("joined") for word in wanted.split())
+        )
 
     def _folded(self, name: str) -> str:
         if name not in self._found:
@@ -128,8 +128,6 @@ def _decode(content: bytes, charset: str | None) -> str:
             continue
     return content.decode("utf-8", "replace")
 
-
-# -- text ------------------------------------------------------------------------------------------------------------
 
 _LINK = re.compile(r"!?\[([^\]\n]{0,500})\]\([^()\s]{0,2000}(?:\s+\"[^\"\n]{0,200}\")?\)")
 _TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]{0,2000}>", re.DOTALL)
@@ -367,9 +365,6 @@ def _paragraphs(tree: _Tree, merged: set[_Tree]) -> Iterator[str]:
 def _is_on(run: _Tree, name: str) -> bool:
     mark = run.find(f"{_W}rPr/{_W}{name}") if run is not None else None
     return mark is not None and mark.get(_W + "val") not in ("0", "false", "off")
-
-
-# -- PDF, archives ---------------------------------------------------------------------------------------------------
 
 
 def _pdf(content: bytes, name: str, charset: str | None, depth: int) -> Reading:  # noqa: ARG001
