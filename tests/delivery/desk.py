@@ -13,13 +13,13 @@ from briefing.delivery.building import Built
 from briefing.delivery.channels import Surroundings
 from briefing.delivery.channels.email import email_channel
 from briefing.delivery.channels.handout import handout_of
-from briefing.delivery.jobs import Job
+from briefing.delivery.runs import Job
 from briefing.delivery.slots import timetable as table_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from briefing.delivery.channels.channel import Channel
+    from briefing.delivery.channels import Channel
     from briefing.delivery.channels.handout import Handout
     from briefing.delivery.slots import Slot, Timetable
     from briefing.edition.files import Files

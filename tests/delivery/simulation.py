@@ -18,15 +18,15 @@ from zoneinfo import ZoneInfo
 
 import time_machine
 
-from briefing.delivery.channels.channel import Channel
-from briefing.delivery.jobs import run_due
+from briefing.delivery.channels import Channel
 from briefing.delivery.loop import TICK_SECONDS, Watch, keep, look_at
+from briefing.delivery.runs import run_due
 from tests.delivery.desk import Press, job, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from briefing.delivery.channels.channel import Journal
+    from briefing.delivery.channels import Journal
     from briefing.delivery.channels.handout import Handout
 
 ZONES = ("Europe/Paris", "America/New_York", "Africa/Cairo", "Australia/Lord_Howe", "Asia/Beirut")
@@ -60,7 +60,7 @@ class Mailbox:
             kind="box",
             recipients=("desk",),
             hand_over=hand_over,
-            tell=lambda _subject, _text: None,
+            send_notice=lambda _subject, _text: None,
             expire=timedelta(hours=20),
         )
 

@@ -6,10 +6,9 @@ import ssl
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from briefing.delivery.channels.channel import Channel, link_to
+from briefing.delivery.channels import Channel, link_to
 from briefing.delivery.channels.message import UNDISCLOSED, attachment_name, letter, notice, sender_of
-from briefing.delivery.channels.session import Account
-from briefing.delivery.channels.smtp import Envelope, ascii_address, knock, post
+from briefing.delivery.channels.smtp import Account, Envelope, ascii_address, knock, post
 from briefing.errors import DeliveryError
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.config import Email
-    from briefing.delivery.channels.channel import Journal, Surroundings
+    from briefing.delivery.channels import Journal, Surroundings
     from briefing.delivery.channels.handout import Handout
     from briefing.delivery.channels.message import Letter, Sender
 
@@ -36,7 +35,7 @@ def email_channel(settings: Email, surroundings: Surroundings) -> Channel:
         served = _without_impossible(recipients, journal)
         post(_envelopes(served, write, settings.mode), _account(settings, surroundings.home), journal)
 
-    def tell(subject: str, text: str) -> None:
+    def send_notice(subject: str, text: str) -> None:
         """Send a notice, one message to all; DeliveryError where any of them cannot have it."""
         at = datetime.fromtimestamp(surroundings.timestamp(), UTC)
         note = notice(subject, text, sender=_sender(settings), at=at)
@@ -50,7 +49,7 @@ def email_channel(settings: Email, surroundings: Surroundings) -> Channel:
         kind="email",
         recipients=tuple(dict.fromkeys(settings.to)),
         hand_over=hand_over,
-        tell=tell,
+        send_notice=send_notice,
         expire=timedelta(hours=settings.expire_hours),
         resends=settings.on_unknown == "resend",
     )

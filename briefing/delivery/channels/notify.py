@@ -6,14 +6,14 @@ import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from briefing.delivery.channels.channel import Channel, link_to
+from briefing.delivery.channels import Channel, link_to
 from briefing.errors import DeliveryError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from briefing.config import Notify
-    from briefing.delivery.channels.channel import Journal, Surroundings
+    from briefing.delivery.channels import Journal, Surroundings
     from briefing.delivery.channels.handout import Handout
 
 MOST_POINTS = 5
@@ -32,7 +32,7 @@ def notify_channel(settings: Notify, _surroundings: Surroundings) -> Channel:
         else:
             journal.later(recipients, f"{settings.name} did not take the message")
 
-    def tell(subject: str, text: str) -> None:
+    def send_notice(subject: str, text: str) -> None:
         """Send a notice; DeliveryError where it is not taken."""
         if not _service(settings).notify(title=subject, body=text):
             raise DeliveryError(f"{settings.name} did not take the message")
@@ -41,7 +41,7 @@ def notify_channel(settings: Notify, _surroundings: Surroundings) -> Channel:
         kind="notify",
         recipients=(settings.name,),
         hand_over=hand_over,
-        tell=tell,
+        send_notice=send_notice,
         expire=timedelta(hours=settings.expire_hours),
         resends=False,
     )

@@ -17,7 +17,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from briefing.delivery.channels.channel import Channel, link_to
+from briefing.delivery.channels import Channel, link_to
 from briefing.delivery.channels.deadline import cut_off
 from briefing.delivery.channels.handout import one_line
 from briefing.edition.files import checksums
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from briefing.config import Webhook
-    from briefing.delivery.channels.channel import Journal, Surroundings
+    from briefing.delivery.channels import Journal, Surroundings
     from briefing.delivery.channels.handout import Handout
 
 MOST_ANSWER = 2_000
@@ -60,7 +60,7 @@ def webhook_channel(settings: Webhook, surroundings: Surroundings) -> Channel:
         else:
             journal.later(recipients, told)
 
-    def tell(subject: str, text: str) -> None:
+    def send_notice(subject: str, text: str) -> None:
         """Post a notice; DeliveryError where it is not taken."""
         payload = {"type": "briefing.failed", "data": {"subject": subject, "text": text}}
         at = surroundings.timestamp()
@@ -73,7 +73,7 @@ def webhook_channel(settings: Webhook, surroundings: Surroundings) -> Channel:
         kind="webhook",
         recipients=(shown_url(settings.url),),
         hand_over=hand_over,
-        tell=tell,
+        send_notice=send_notice,
         expire=timedelta(hours=settings.expire_hours),
     )
 
