@@ -293,6 +293,7 @@ def test_budget_eligibility_order_and_no_repetition(
 
 def test_the_choice_does_not_change_with_the_hash_seed() -> None:
     program = """
+from tests.test_selection import WORDS, build
 from briefing.models import Standing
 from briefing.ranking import Budget, choose
 standings = list(Standing)

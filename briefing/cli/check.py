@@ -6,7 +6,7 @@ import os
 import subprocess
 import unicodedata
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import combinations
@@ -19,7 +19,6 @@ from briefing.cli.making import find, notes_on, page_folders, plan
 from briefing.cli.output import CONFIG, DONE, FAILED, json_option, print_json, say_mistakes
 from briefing.cli.parameters import day_option, now_option
 from briefing.cli.session import clock, config_option, open_session
-from briefing.config import nearest, quoted
 from briefing.errors import ConfigError, RenderError
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from briefing.delivery.checks import Note
     from briefing.errors import Mistake
     from briefing.explain.findings import Findings, SectionFinding
-    from briefing.models import EditionInfo, Ranked
+    from briefing.models import EditionInfo
     from briefing.parallel.worker import Worker
     from briefing.pipeline import Reading
     from briefing.themes import ExampleFailure, Placed, Themes
@@ -78,7 +77,7 @@ def check(*, config_path: Path, day: date | None, online: bool, as_json: bool, n
 def _findings(config_path: Path, *, day: date | None, online: bool, now: datetime | None) -> Findings:
     """Check everything; what reads the articles loads while the config is read."""
     from briefing.delivery.checks import delivery_notes, online_notes
-    from briefing.explain.findings import Findings
+    from briefing.explain.findings import Findings, silent_outlets
     from briefing.extract import loading_worker
 
     with loading_worker() as worker:
@@ -241,24 +240,6 @@ def _next_slots(config: Config, now: datetime) -> tuple[Slot, ...] | None:
     return tuple(next_slots(timetable(config.schedule, config.brief.timezone), now, COMING))
 
 
-# ── outlets that say nothing ─────────────────────────────────────────────────────────────────────────────────────────
-
-
-def silent_outlets(config: Config, ranked: Iterable[Ranked]) -> Iterator[tuple[str, str, str | None]]:
-    """Yield (section id, outlet, the outlet of the day that was meant or None), in the order of the config."""
-    there = {outlet.casefold(): outlet for one in ranked if (outlet := one.article.outlet)}
-    for section in config.every_section:
-        for name in section.outlets:
-            if name.casefold() not in there:
-                meant = nearest(name, sorted(there))
-                yield section.id, name, None if meant is None else there[meant]
-
-
-def told(outlet: str, meant: str | None) -> str:
-    """Return that an outlet is silent, and which one may have been meant."""
-    return f"no article today is by {quoted(outlet)}{f', did you mean {quoted(meant)}?' if meant else ''}"
-
-
 # ── characters without a font ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -281,14 +262,6 @@ def characters_without_font(texts: Iterable[str], *, folders: Iterable[Path]) ->
     covered = _ranges(charsets)
     wanted = set[str]().union(*texts)
     return tuple(sorted(char for char in wanted if _is_visible(char) and not _holds(covered, ord(char))))
-
-
-def by_script(characters: Iterable[str]) -> dict[str, list[str]]:
-    """Return characters by the first word of their Unicode names, which is the script for letters: `BENGALI`."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for char in characters:
-        found[unicodedata.name(char, "unnamed").split()[0]].append(char)
-    return dict(found)
 
 
 def _asked(command: list[str]) -> str:

@@ -9,7 +9,6 @@ import click
 
 from briefing.cli.output import FAILED, say
 from briefing.cli.parameters import NamedPath, TemplateName, template_names
-from briefing.config import schema_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -116,6 +115,8 @@ _IN_THE_CHECKOUT = b"$schema=docs/config.schema.json"
 
 def lay(example: str) -> Mapping[str, bytes]:
     """Return the files of a new desk by their paths in it: config.yaml, its schema, seeds to build a first brief."""
+    from briefing.config import schema_text
+
     root = _root(example)
     files = {
         "config.yaml": (root / "config.yaml").read_bytes().replace(_IN_THE_CHECKOUT, b"$schema=" + SCHEMA.encode())

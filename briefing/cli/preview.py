@@ -142,12 +142,12 @@ def make_day(session: Session, desk: Desk, stages: Stages) -> Day:
 
 def _misspelt(config: Config, ranked: Sequence[Ranked]) -> Iterator[Problem]:
     """Yield the outlets of sections that no article is by, where one of another spelling is there."""
-    from briefing.cli.check import silent_outlets, told
+    from briefing.explain.findings import silence, silent_outlets
     from briefing.models import Problem
 
     for section, outlet, meant in silent_outlets(config, ranked):
         if meant is not None:
-            yield Problem(origin=f"section '{section}'", stage="place", reason=told(outlet, meant), lost=False)
+            yield Problem(origin=f"section '{section}'", stage="place", reason=silence(outlet, meant), lost=False)
 
 
 # ── mistakes and their places ────────────────────────────────────────────────────────────────────────────────────────

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.making import page_folders
+from briefing.cli.making import Wanted, make_edition, page_folders
 from briefing.cli.output import DONE, UNDELIVERED, code_of, say
 from briefing.cli.parameters import now_option
 from briefing.cli.session import clock, config_option, configs_option, open_session, output_option
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from briefing.cli.session import Session
-    from briefing.delivery import DeliveryRecord, Outcome, Slot, Timetable
+    from briefing.delivery import Outcome, Slot, Timetable
     from briefing.models import Brief, Edition, EditionInfo
     from briefing.sources import Found
 
@@ -48,13 +49,20 @@ dry_option = click.option("--dry-run", "dry", is_flag=True, help="Show what woul
 @now_option
 def run(*, config_paths: tuple[Path, ...], output: Path | None, dry: bool, now: datetime | None) -> int:
     """Build and deliver the slot that is due; running it twice delivers once."""
+    from briefing.delivery import foreseen
+
     sessions = opened(config_paths, output)
-    if dry:
-        for session in sessions:
-            _foretell(session, clock(now))
-        return DONE
-    stopped = stop_at_signal()
-    return max(code_of_round(session, clock(now), stopped) for session in sessions)
+    if not dry:
+        stopped = stop_at_signal()
+        return max(run_once(session, clock(now), stopped) for session in sessions)
+    for session in sessions:
+        job = job_of(session, clock(now))
+        lines = foreseen(job, clock(now)())
+        for line in lines:
+            click.echo("\t".join(line))
+        if not lines:
+            say(f"{job.title}: nothing is due")
+    return DONE
 
 
 @click.command()
@@ -86,7 +94,7 @@ def deliver(
     if not lacking:
         say(f"{name}: nobody {'of these ' if only else ''}lacks it; nothing is handed over")
         return DONE
-    return _told(redeliver(job, name, only, clock(now)))
+    return _reported(redeliver(job, name, only, clock(now)))
 
 
 def opened(config_paths: Sequence[Path], output: Path | None) -> list[Session]:
@@ -104,30 +112,32 @@ def opened(config_paths: Sequence[Path], output: Path | None) -> list[Session]:
     return sessions
 
 
-def code_of_round(session: Session, now: Callable[[], datetime], stopped: Callable[[], bool]) -> int:
-    """Do one round and return its exit code; an error is told, and other briefs go on."""
+def run_once(session: Session, now: Callable[[], datetime], stopped: Callable[[], bool]) -> int:
+    """Do one run and return its exit code; an error is told, and other briefs go on.
+
+    People are told where not even the ledger works.
+    """
+    from briefing.delivery import forget_marks, leave_beat, report_without_ledger, run_due
+
     try:
-        return run_once(session, now, stopped)
+        job = job_of(session, now, stopped)
+        if job.table is None:
+            raise click.UsageError(f"{session.path} has no `schedule:`, so nothing is ever due")
+        leave_beat(session.output, now())
+        try:
+            outcome = run_due(job, now)
+        except DeliveryError as error:
+            report_without_ledger(str(error), job.alarms, title=job.title, output=job.output, now=now())
+            raise
+        forget_marks(job.output)
     except BriefingError as error:
         say(str(error))
         return code_of(error)
-
-
-def run_once(session: Session, now: Callable[[], datetime], stopped: Callable[[], bool]) -> int:
-    """Do one round; exit code 4 where anybody lacks the brief. People are told where not even the ledger works."""
-    from briefing.delivery import forget_marks, leave_beat, report_without_ledger, run_due
-
-    job = job_of(session, now, stopped)
-    if job.table is None:
-        raise click.UsageError(f"{session.path} has no `schedule:`, so nothing is ever due")
-    leave_beat(session.output, now())
-    try:
-        outcome = run_due(job, now)
-    except DeliveryError as error:
-        report_without_ledger(str(error), job.alarms, title=job.title, output=job.output, now=now())
-        raise
-    forget_marks(job.output)
-    return _told_of_round(outcome, job)
+    if outcome.busy:
+        say(f"{job.output}: another run is at work there; nothing was done")
+    elif not outcome.editions and not outcome.incidents:
+        say(f"{job.title}: nothing is due{f' before {outcome.wake:%Y-%m-%d %H:%M} UTC' if outcome.wake else ''}")
+    return _reported(outcome)
 
 
 def stop_at_signal() -> Callable[[], bool]:
@@ -137,46 +147,19 @@ def stop_at_signal() -> Callable[[], bool]:
     return lambda: bool(wishes)
 
 
-def _told_of_round(outcome: Outcome, job: Job) -> int:
-    if outcome.busy:
-        say(f"{job.output}: another run is at work there; nothing was done")
-        return DONE
-    if not outcome.editions and not outcome.incidents:
-        say(f"{job.title}: nothing is due{f' before {outcome.wake:%Y-%m-%d %H:%M} UTC' if outcome.wake else ''}")
-    return _told(outcome)
-
-
-def _told(outcome: Outcome) -> int:
+def _reported(outcome: Outcome) -> int:
     """Say how everybody stands; exit code 4 where anybody lacks the brief."""
     from briefing.delivery import DeliveryState
 
     for edition in outcome.editions:
-        rows = [row for row in outcome.deliveries if row.edition == edition]
-        say(f"{edition}: {_summary(rows)}")
+        counts = Counter(row.state.value for row in outcome.deliveries if row.edition == edition)
+        summary = ", ".join(f"{count} {state}" for state, count in counts.items())
+        say(f"{edition}: {summary or 'built; nobody is named under `deliver:`'}")
     for incident in outcome.incidents:
         say(incident.text.rstrip())
     lacking = any(row.state is not DeliveryState.SENT for row in outcome.deliveries)
     failed = any(incident.undelivered for incident in outcome.incidents)
     return UNDELIVERED if lacking or failed else DONE
-
-
-def _summary(rows: Sequence[DeliveryRecord]) -> str:
-    counts: dict[str, int] = {}
-    for row in rows:
-        counts[row.state.value] = counts.get(row.state.value, 0) + 1
-    return ", ".join(f"{count} {state}" for state, count in counts.items()) or "built; nobody is named under `deliver:`"
-
-
-def _foretell(session: Session, now: Callable[[], datetime]) -> None:
-    """Print what a round would do: edition, channel, recipient, one line each."""
-    from briefing.delivery import foreseen
-
-    job = job_of(session, now)
-    lines = foreseen(job, now())
-    for edition, channel, recipient in lines:
-        click.echo(f"{edition}\t{channel}\t{recipient}")
-    if not lines:
-        say(f"{job.title}: nothing is due")
 
 
 # ── from a configuration to a job ────────────────────────────────────────────────────────────────────────────────────
@@ -206,23 +189,17 @@ def job_of(session: Session, clock: Callable[[], datetime], stopped: Callable[[]
     )
     seconds = config.schedule.build_minutes * 60 if config.schedule else timedelta(minutes=15).total_seconds()
 
-    def build(slot: Slot) -> Built:
-        """Build a slot in a process of its own."""
-        return build_apart(build_slot, order_of(session, slot, table, clock()), seconds=seconds, stopped=stopped)
-
-    def tidied(now: datetime) -> None:
-        """Rebuild the archive page, remove what is too old."""
-        tidy(session.output, config.archive, brief=config.brief, templates=folders, now=now)
-
     return Job(
         title=config.brief.title,
         output=session.output,
         table=table,
-        build=build,
+        build=lambda slot: build_apart(
+            build_slot, order_of(session, slot, table, clock()), seconds=seconds, stopped=stopped
+        ),
         channels=channels_of(config.deliver, around),
         alarms=channels_of(config.on_failure, around),
         skip_empty=config.schedule is not None and config.schedule.empty == "skip",
-        tidy=tidied,
+        tidy=lambda moment: tidy(session.output, config.archive, brief=config.brief, templates=folders, now=moment),
         stopped=stopped,
     )
 
@@ -250,8 +227,6 @@ def order_of(session: Session, slot: Slot, table: Timetable | None, now: datetim
 
 def build_slot(order: BuildOrder) -> Built:
     """Build a slot from what the sources hold now; BuildError with what stands where its PDF cannot be set."""
-    from briefing.cli.making import Wanted, make_edition
-
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     session = open_session(order.config, order.output)
     wanted = Wanted(head=_head(session, order))

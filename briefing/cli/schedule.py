@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import signal
@@ -19,9 +18,9 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from briefing.cli.output import DONE, FAILED, say
+from briefing.cli.output import DONE, FAILED, json_option, print_json, say
 from briefing.cli.parameters import NamedPath, now_option
-from briefing.cli.run import code_of_round, opened, stop_at_signal
+from briefing.cli.run import opened, run_once, stop_at_signal, table_of
 from briefing.cli.session import clock, configs_option, open_session, output_option
 from briefing.errors import BriefingError, DeliveryError
 
@@ -46,7 +45,7 @@ def schedule(*, config_paths: tuple[Path, ...], output: Path | None, once: bool,
             raise click.UsageError(f"{session.path} has no `schedule:`, so nothing is ever due")
     if once:
         stopped = stop_at_signal()
-        return max(code_of_round(session, clock(now), stopped) for session in sessions)
+        return max(run_once(session, clock(now), stopped) for session in sessions)
     _stay(sessions, clock(now))
     return DONE
 
@@ -70,7 +69,7 @@ def watch_of(session: Session) -> Watch:
     from briefing.delivery import Watch
 
     current = _Current(session, _stamp(session.path))
-    return Watch(name=session.config.brief.title, look=current.look, start=lambda: _Round(current.session))
+    return Watch(name=session.config.brief.title, look=current.look, start=lambda: _Run(current.session))
 
 
 @dataclass(slots=True)
@@ -82,7 +81,6 @@ class _Current:
 
     def look(self, now: datetime) -> Look:
         """Return what the timetable and the ledger say."""
-        from briefing.cli.run import table_of
         from briefing.delivery import Look, look_at
 
         self._refresh()
@@ -100,7 +98,7 @@ class _Current:
             say(f"{error}\n{self.session.path} is not taken up until it is mended")
 
 
-class _Round:
+class _Run:
     """`briefing run` in a process of its own: it may break, hang or grow without harm to the loop."""
 
     def __init__(self, session: Session) -> None:
@@ -164,7 +162,7 @@ def _stamp(path: Path) -> int:
     metavar="MINUTES",
     help="How long after its time a brief may still be under way.",
 )
-@click.option("--json", "as_json", is_flag=True, help="For programs: the same as JSON.")
+@json_option
 @now_option
 def status(
     *, config_paths: tuple[Path, ...], output: Path | None, patience: float, as_json: bool, now: datetime | None
@@ -173,29 +171,28 @@ def status(
     from briefing.delivery import status_data, status_lines
 
     sessions = opened(config_paths, output)
-    standings = [_standing(session, clock(now)(), timedelta(minutes=patience)) for session in sessions]
+    statuses = [_status(session, clock(now)(), timedelta(minutes=patience)) for session in sessions]
     if as_json:
-        click.echo(json.dumps(status_data(standings), ensure_ascii=False, indent=1))
+        print_json(status_data(statuses))
     else:
-        for session, found in zip(sessions, standings, strict=True):
+        for session, found in zip(sessions, statuses, strict=True):
             click.echo("\n".join(status_lines(found, ZoneInfo(session.config.brief.timezone))))
-    return DONE if all(found.healthy for found in standings) else FAILED
+    return DONE if all(found.healthy for found in statuses) else FAILED
 
 
-def _standing(session: Session, now: datetime, patience: timedelta) -> BriefStatus:
-    from briefing.cli.run import table_of
+def _status(session: Session, now: datetime, patience: timedelta) -> BriefStatus:
     from briefing.delivery import FILE, Snapshot, last_beat, open_ledger, status_of
 
     if os.path.lexists(session.output) and not session.output.is_dir():
         raise DeliveryError(f"{session.output} is no folder, so nothing can be told of {session.config.brief.title}")
-    books = Snapshot()
+    snapshot = Snapshot()
     if (session.output / FILE).exists():
         with open_ledger(session.output) as ledger:
-            books = Snapshot(slots=ledger.slots(), editions=ledger.editions(), deliveries=ledger.deliveries())
+            snapshot = Snapshot(slots=ledger.slots(), editions=ledger.editions(), deliveries=ledger.deliveries())
     return status_of(
         session.config.brief.title,
         table_of(session),
-        books,
+        snapshot,
         now=now,
         patience=patience,
         seen_at=last_beat(session.output),

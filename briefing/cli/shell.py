@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import click
@@ -49,11 +48,11 @@ _SAME_LINES = "\b"
 """What click's help puts before a paragraph whose lines stay as they are."""
 
 STATUSES = (
-    (0, "Done."),
-    (1, "Failed; the message says at what."),
-    (2, "The configuration or the command line has mistakes; nothing has run."),
-    (3, "Done, but something was left out, and --strict was given."),
-    (4, "The brief was made, but not handed over to everybody; trying again is safe."),
+    ("0", "Done."),
+    ("1", "Failed; the message says at what."),
+    ("2", "The configuration or the command line has mistakes; nothing has run."),
+    ("3", "Done, but something was left out, and --strict was given."),
+    ("4", "The brief was made, but not handed over to everybody; trying again is safe."),
 )
 FILES = (
     ("config.yaml", "Everything about the brief. `briefing init` lays one, `briefing schema` describes it."),
@@ -78,62 +77,41 @@ def manual_page() -> str:
     from briefing.cli import COMMANDS, group
 
     context = click.Context(group, info_name="briefing")
-    commands = [(name, group.get_command(context, name)) for name in COMMANDS]
-    lines = [
-        f'.TH BRIEFING 1 "" "briefing {__version__}" "User Commands"',
-        ".SH NAME",
-        f"briefing {_text('-')} {_text((group.help or '').rstrip('.'))}",
-        ".SH SYNOPSIS",
-        r".B briefing",
-        r"\fICOMMAND\fR [\fIOPTIONS\fR] [\fIARGUMENTS\fR]",
-        ".SH COMMANDS",
-        *(line for name, command in commands if command is not None for line in _command(name, command, context)),
-        ".SH EXIT STATUS",
-        *(line for code, meaning in STATUSES for line in _item(str(code), meaning)),
-        ".SH FILES",
-        *(line for name, meaning in FILES for line in _item(name, meaning)),
-        ".SH ENVIRONMENT",
-        *(line for name, meaning in ENVIRONMENT for line in _item(name, meaning)),
-    ]
+    lines = [f'.TH BRIEFING 1 "" "briefing {__version__}" "User Commands"', ".SH NAME"]
+    lines += [rf"briefing \- {_text((group.help or '').rstrip('.'))}", ".SH SYNOPSIS", ".B briefing"]
+    lines += [r"\fICOMMAND\fR [\fIOPTIONS\fR] [\fIARGUMENTS\fR]", ".SH COMMANDS"]
+    for name in COMMANDS:
+        command = group.get_command(context, name)
+        if command is not None:
+            lines += _command(command, click.Context(command, info_name=name, parent=context))
+    for title, items in (("EXIT STATUS", STATUSES), ("FILES", FILES), ("ENVIRONMENT", ENVIRONMENT)):
+        lines.append(f".SH {title}")
+        for name, meaning in items:
+            lines += _item(name, meaning)
     return "\n".join(lines) + "\n"
 
 
-def _command(name: str, command: click.Command, parent: click.Context) -> Iterator[str]:
-    context = click.Context(command, info_name=name, parent=parent)
-    pieces = " ".join(command.collect_usage_pieces(context))
-    yield f".SS {_text(name)}"
-    yield f"\\fBbriefing {_text(name)}\\fR {_text(pieces)}"
+def _command(command: click.Command, context: click.Context) -> Iterator[str]:
+    name = _text(str(context.info_name))
+    yield f".SS {name}"
+    yield rf"\fBbriefing {name}\fR {_text(' '.join(command.collect_usage_pieces(context)))}"
     for paragraph in (command.help or "").split("\n\n"):
-        yield ".PP"
-        yield from _paragraph(paragraph)
+        verbatim = paragraph.lstrip().startswith(_SAME_LINES)
+        lines = paragraph.replace(_SAME_LINES, "").strip().splitlines() if verbatim else [paragraph]
+        # \& keeps a line from being taken for a request
+        yield from (".PP", *([".nf"] if verbatim else []), *(rf"\&{_text(line)}" for line in lines))
+        yield from [".fi"] if verbatim else []
     for param in command.get_params(context):
         record = param.get_help_record(context)
         if record is not None and isinstance(param, click.Option) and param.name != "help":
             yield from _item(*record)
 
 
-def _paragraph(text: str) -> Iterator[str]:
-    if not text.lstrip().startswith(_SAME_LINES):
-        yield _line(text)
-        return
-    yield ".nf"
-    for line in text.replace(_SAME_LINES, "").strip().splitlines():
-        yield _line(line)
-    yield ".fi"
-
-
-def _item(name: str, meaning: str) -> Iterator[str]:
-    yield ".TP"
-    yield f"\\fB{_text(name)}\\fR"
-    yield _line(meaning)
-
-
-def _line(text: str) -> str:
-    """Return a text as one line that cannot be taken for a request."""
-    return f"\\&{_text(text)}"
+def _item(name: str, meaning: str) -> tuple[str, ...]:
+    return ".TP", rf"\fB{_text(name)}\fR", rf"\&{_text(meaning)}"
 
 
 def _text(text: str) -> str:
     """Return a text on one line with all that roff would read its own way escaped, in ASCII."""
-    one_line = re.sub(r"\s+", " ", text).strip()
-    return "".join(_SPECIAL.get(char, char if char.isascii() else f"\\[u{ord(char):04X}]") for char in one_line)
+    line = " ".join(text.split())
+    return "".join(_SPECIAL.get(char, char if char.isascii() else rf"\[u{ord(char):04X}]") for char in line)

@@ -65,6 +65,7 @@ _GRACE = 60
 _START = """
 import json, sys
 sys.path[:] = json.loads(sys.argv[2])
+from briefing.parallel.worker import serve
 serve(int(sys.argv[1]))
 """
 
