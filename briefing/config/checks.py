@@ -290,9 +290,10 @@ def missing_folders(config: Config, root: Node, name: str, exists: Callable[[str
         elif folder.startswith("~"):
             told += ": write the whole path in place of the ~"
         elif not posixpath.isabs(folder) and said_in != name:
-            told = f"there is no folder {quoted(posixpath.join(home, folder))}: folders start from {quoted(name)}"
+            sought = posixpath.normpath(posixpath.join(home, folder))
+            told = f"there is no folder '{sought}': folders start from the file given with -c, '{name}'"
             beside = posixpath.relpath(posixpath.join(posixpath.dirname(said_in), folder), home or ".")
-            told += f"; the one beside this file is {quoted(beside)} from there" if exists(beside) else ""
+            told += f"; the one beside this file is '{beside}' from there" if exists(beside) else ""
         elif not posixpath.isabs(folder) and home:
-            told += f" in {quoted(home)}, the folder of this file"
+            told += f" in '{home}', the folder of this file"
         yield path, told

@@ -69,7 +69,8 @@ def load(text: str, *, name: str, around: Surroundings = NOWHERE) -> Config:
         # What is amiss where something is at fault, and in all that holds it, may follow from the fault alone.
         above = {path[:length] for path in at_fault for length in range(len(path) + 1)}
         found = [*config_findings(sound[0], around), *missing_folders(*sound, name, around.folder_exists)]
-        if not (tree.incomplete or {("sources",), ("outlets",)} & above):  # else the very name may be lacking
+        # Where the sources or outlets are at fault, the very name that a section uses may be lacking.
+        if not (tree.incomplete or {fault["loc"][:1] for fault in faults} & {("sources",), ("outlets",)}):
             found += unknown_origins(sound[0])
         mistakes += _placed((finding for finding in found if finding[0] not in above), sound[1], tree)
     if config is None or mistakes:
