@@ -68,7 +68,12 @@ def _day_forms(key: str, language: str) -> tuple[str, ...]:
 
 
 def _classes(table: Mapping[str, Iterable[str]], language: str) -> dict[str, str]:
-    return {form: name for name, words in reversed(tuple(table.items())) for word in words for form in _forms(word, language)}
+    return {
+        form: name
+        for name, words in reversed(tuple(table.items()))
+        for word in words
+        for form in _forms(word, language)
+    }
 
 
 def _forms(word: str, language: str) -> tuple[str, ...]:
