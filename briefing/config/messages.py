@@ -98,6 +98,7 @@ def strike_out_secrets(line: str) -> str:
 NO_DIRECTIVES = "directives such as %YAML are not supported; remove the line"
 _QUOTE_IT = "text that starts with this character must stand in quotes"
 _NEVER_CLOSED = "this bracket is never closed, or a comma is missing after an item"
+_ENDS = "the quoted text ends here, and more follows: quote all of it with the other mark"
 _TIGHT = r"^\s*(- )?[A-Za-z][\w-]*(?P<at>:)[^ \t/\\:]"  # no web address, no path of Windows
 _PAIR = r"(?P<q>[\"'])((?!(?P=q)).)*(?P<at>(?P=q))"
 _LONGEST = 1_000
@@ -107,72 +108,32 @@ _COMPLAINTS = (
     # up to there: before), the one above, the one where its context began, that of an open quotation; what is wrong
     ("", "here", r"^ *(?P<at>[^\S ])", "indent with plain spaces only"),
     ("", "above", r"^ *(?P<at>[^\S ])", "indent with plain spaces only"),
-    (
-        "flow",
-        "context",
-        r"\s(?P<at>#[^\[{]*[\]}])",
-        "this # begins a comment and hides the bracket: quote text with a #",
-    ),
+    ("flow", "context", r"\s(?P<at>#[^\[{]*[\]}])", "this # starts a comment and hides the bracket: quote the text"),
     ("flow", "here", r"[\s,:](?P<at>\$\{\w*\})", "within brackets or braces, ${…} must stand in quotes"),
     ("block", "here", r"^[^\[{]*[\[{].*[\]}](?P<at>[\]}])", "this bracket closes one that was never opened"),
-    (
-        "block",
-        "before",
-        rf"{_PAIR}\s*$",
-        "the quoted text ends here, and more follows: quote all of it with the other mark",
-    ),
-    (
-        "flow",
-        "before",
-        rf"{_PAIR}$",
-        "the quoted text ends here, and more follows: quote all of it with the other mark",
-    ),
+    ("block", "before", rf"{_PAIR}\s*$", _ENDS),
+    ("flow", "before", rf"{_PAIR}$", _ENDS),
     ("block", "quotation", "", "this quotation mark is closed some lines below only: one is missing before that"),
     ("", "here", r"^\s*(- )?marking:\s+(?i:tlp)(?P<at>:)\s", "a marking has no blank in it, as in TLP:AMBER"),
     ("", "here", r"^\s*(?P<at>-)[^\W\d]", "a blank is missing after this '-', which starts an item of a list"),
-    (
-        "",
-        "here",
-        r"^\s*(- )?[\w-]+:\s+(?P<at>[“”„‘’«»])",
-        "this is no quotation mark of YAML, which takes \" and ' only",
-    ),
+    ("", "here", r"^\s*(- )?[\w-]+:\s+(?P<at>[“”„‘’«»])", "YAML takes only \" and ' as quotation marks"),
     ("key|value|block", "here", _TIGHT, "a plain space is missing after this ':'"),
     ("key|value|block", "above", _TIGHT, "a plain space is missing after this ':'"),
     ("mapping values", "above", r"^\s*(- )?(?P<at>[\w-]+)\s+[\w\"'][^:]*$", "a ':' is missing after this key"),
     ("mapping values", "before", r"^\s*(?P<at>[\w-]+)$", "this key is indented too far: align it with the one above"),
     ("node content|sequence entries", "above", r"(?P<at>[\[{])\s*$", _NEVER_CLOSED),
-    (
-        r"escape|hexd?ecimal|U00|chr\(\)",
-        "context",
-        "",
-        "unknown escape: in \"…\" write \\\\ for a backslash, or use '…'",
-    ),
+    (r"escape|hexd?ecimal|U00|chr\(\)", "context", "", "unknown escape: write \\\\ for a backslash, or use '…'"),
     ("quoted scalar", "context", "", "this quotation mark is never closed"),
     ("flow (sequence|mapping).*expected ','", "context", "", _NEVER_CLOSED),
-    (
-        "unexpected ':'|mapping values",
-        "here",
-        "",
-        "a ':' cannot stand here: put the text in quotes, or check the indentation",
-    ),
+    ("unexpected ':'|mapping values", "here", "", "a ':' cannot stand here: quote the text, or check the indentation"),
     ("mapping keys", "here", "", "a '?' cannot stand here: put the text in quotes"),
     ("sequence entries", "here", "", "a list starts on a line of its own below its key"),
     ("cannot start any token", "here", "", _QUOTE_IT),
     ("could not find expected ':'", "context", "", "a ':' is missing after this key"),
     ("(scanning|parsing) an? (anchor|alias|tag)", "context", "", _QUOTE_IT),
-    (
-        "block scalar.*indent|leading space",
-        "context",
-        "",
-        "remove the digit after | or >: all of the text is indented alike",
-    ),
+    ("block scalar.*indent|leading space", "context", "", "remove the digit after | or >"),
     ("block scalar", "here", "", "after | or > the text starts on the next line"),
-    (
-        "block (mapping|collection|sequence)",
-        "here",
-        "",
-        "this does not fit the lines above: check indentation and quotes",
-    ),
+    ("block (map|coll|seq)", "here", "", "this does not fit the lines above: check indentation and quotes"),
     ("document start", "here", "", "nothing may follow here"),
     ("directive|YAML document", "here", "", NO_DIRECTIVES),
     ("node content", "here", "", "a value is missing here"),

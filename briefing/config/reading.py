@@ -114,10 +114,8 @@ class Node:
     @property
     def told_at(self) -> Place:
         """Where a mistake in the value is told: at its key where the value is empty or starts on a later line."""
-        at_key = self.value is None or (
-            self.key and (self.key.file, self.key.line) != (self.place.file, self.place.line)
-        )
-        return self.key if self.key and at_key else self.place
+        same_line = (self.key_place.file, self.key_place.line) == (self.place.file, self.place.line)
+        return self.place if same_line and self.value is not None else self.key_place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,10 +292,7 @@ class _Reader:
                 before = self.lines[start.start_mark.line][: start.start_mark.column].rstrip()
                 begins_anew = name == next(iter(entries)) and before.endswith("-")
                 cure = "; if another item starts here, put '- ' before it" if begins_anew else ""
-                line = first.key.line if first.key else 0
-                self._refuse(
-                    place, f"the key '{name}' stands here for the second time; the first is in line {line}{cure}"
-                )
+                self._refuse(place, f"the key '{name}' is given twice, first in line {first.key_place.line}{cure}")
             else:
                 entries[name] = value
         place = self._place(start)

@@ -13,15 +13,14 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 from briefing.config.schema.delivery import Archive, Delivery, NoticeDelivery, Schedule
 from briefing.config.schema.sections import Method, SectionSettings
 from briefing.config.schema.values import (
-    COLOUR,
     EACH_ONCE,
-    PICTURE,
     Language,
     Name,
     Settings,
     Spellings,
     Version,
     Zone,
+    form,
     one_of,
     wrong,
 )
@@ -151,6 +150,9 @@ def _readable(colour: str) -> str:
     return colour
 
 
+Colour = Annotated[str, form(r"^#[0-9a-fA-F]{6}$", "a colour in quotes, such as '#17557a'"), AfterValidator(_readable)]
+_PICTURE = "the name of a picture in the folder of the template, such as logo.svg"
+Picture = Annotated[str, form(r"^[A-Za-z0-9_-]+\.(png|jpg|jpeg|svg)$", _PICTURE)]
 Block = Literal["front", "sections", "figures", "also-today", "gaps", "sources", "how"]
 """A part of the page: first page, sections, where figures differ, what fits none, gaps, sources, how to read it."""
 
@@ -158,9 +160,9 @@ Block = Literal["front", "sections", "figures", "also-today", "gaps", "sources",
 class Theme(Settings):
     """What makes the page your own without a template of your own."""
 
-    accent: Annotated[str, Field(pattern=COLOUR), AfterValidator(_readable)] | None = None
+    accent: Colour | None = None
     """One colour in quotes, as `'#17557a'`, in place of the sections' own; a contrast of 4.5 on white at the least."""
-    logo: Annotated[str, Field(pattern=PICTURE)] | None = None
+    logo: Picture | None = None
     """The name of a picture that lies in the folder of the template, such as `logo.svg`."""
 
 

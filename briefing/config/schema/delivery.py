@@ -8,20 +8,22 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from briefing.config.schema.values import (
     EACH_ONCE,
-    FROM,
-    LIST_ID,
     Address,
     Holiday,
     MailServer,
     SecretReference,
+    Sender,
     Settings,
     TimeOfDay,
     WebAddress,
     Weekday,
     Zone,
+    form,
     kind_of,
     one_of,
 )
+
+_LIST_ID = "a list's name of letters, digits, dots and hyphens, such as brief.example.org"
 
 
 class Schedule(Settings):
@@ -54,7 +56,7 @@ class Email(Settings):
 
     to: list[Address] = Field(min_length=1)
     """The recipients."""
-    from_: str = Field(alias="from", pattern=FROM, max_length=320)
+    from_: Sender = Field(alias="from")
     """The sender: `brief@example.org` or `Morning desk <brief@example.org>`."""
     reply_to: Address | None = None
     """Where answers go, where that is not the sender."""
@@ -72,7 +74,7 @@ class Email(Settings):
     """A file that holds the password alone; a relative path starts from the folder of config.yaml."""
     mode: Literal["each", "bcc"] = "each"
     """One message for each recipient, or one message to all of them that names none."""
-    list_id: str | None = Field(default=None, pattern=LIST_ID, max_length=200)
+    list_id: Annotated[str, form(r"^[A-Za-z0-9.-]+$", _LIST_ID, longest=200)] | None = None
     """The List-Id that mail clients file the brief by; without it, one made of the sender's address."""
     max_megabytes: float = Field(default=20, gt=0, le=1000)
     """A larger message is sent without its PDF, with a link in its place."""

@@ -34,34 +34,16 @@ if TYPE_CHECKING:
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
-LANGUAGE = r"^[a-z]{2,3}$"
-NAME = r"^[a-z0-9][a-z0-9-]{0,39}$"
-TIME_OF_DAY = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
-HOLIDAY = r"^([0-9]{4}-[0-9]{2}-[0-9]{2}(\.\.[0-9]{4}-[0-9]{2}-[0-9]{2})?|[0-9]{2}-[0-9]{2}(\.\.[0-9]{2}-[0-9]{2})?)$"
-ADDRESS = r"^[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+$"
-FROM = r"^([^<>@\r\n\"]+ <[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$"
-SMTP = r"^smtps?://[^\s/@:\[\]]+(:[0-9]{1,5})?$"
-WEB_ADDRESS = r"^https?://[^\s]+$"
-LIST_ID = r"^[A-Za-z0-9.-]+$"
-COLOUR = r"^#[0-9a-fA-F]{6}$"
-PICTURE = r"^[A-Za-z0-9_-]+\.(png|jpg|jpeg|svg)$"
 SECRET = r"^\$\{[A-Za-z_][A-Za-z0-9_]*\}$"  # noqa: S105 - the form of a reference, no secret
-
-FORMS = {
-    LANGUAGE: "a language code such as en, fr or ar",
-    NAME: "a short name of small letters, digits and hyphens, such as front-line",
-    TIME_OF_DAY: "a time of day such as 06:30",
-    HOLIDAY: "a day such as 2019-05-01 or 12-25, or a span such as 12-24..01-01",
-    ADDRESS: "a mail address such as desk@example.org",
-    FROM: "a sender such as brief@example.org or Morning desk <brief@example.org>",
-    SMTP: "a mail server such as smtp://mail.example.org:587",
-    WEB_ADDRESS: "a web address such as https://desk.example.org",
-    LIST_ID: "a list's name of letters, digits, dots and hyphens, such as brief.example.org",
-    COLOUR: "a colour in quotes, such as '#17557a'",
-    PICTURE: "the name of a picture in the folder of the template, such as logo.svg",
-    SECRET: "${NAME}, the name of an environment variable",
-}
+FORMS = {SECRET: "${NAME}, the name of an environment variable"}
 """What a text of each pattern is called, in messages and in the reference."""
+
+
+def form(pattern: str, words: str, *, longest: int | None = None) -> Any:  # noqa: ANN401 - as pydantic's own Field
+    """Return the constraint that a text matches a pattern, and put down what such a text is called."""
+    FORMS[pattern] = words
+    return Field(pattern=pattern, max_length=longest)
+
 
 EACH_ONCE: dict[str, JsonValue] = {"uniqueItems": True}
 """What a list has in the JSON Schema in which no item makes sense twice; `loading` tells the second."""
@@ -127,9 +109,11 @@ def _whole_number(value: object) -> object:
 
 
 Version = Annotated[Literal[1], BeforeValidator(_whole_number)]
-Language = Annotated[str, Field(pattern=LANGUAGE)]
+Language = Annotated[str, form(r"^[a-z]{2,3}$", "a language code such as en, fr or ar")]
 """An ISO 639 code in small letters: `en`, `fr`, `ar`."""
-Name = Annotated[str, Field(pattern=NAME)]
+Name = Annotated[
+    str, form(r"^[a-z0-9][a-z0-9-]{0,39}$", "a short name of small letters, digits and hyphens, such as front-line")
+]
 """A short name for machines: small letters, digits and hyphens."""
 Term = Annotated[str, Field(min_length=1, max_length=200)]
 TermsByLanguage = Annotated[dict[Language, list[Term]], Field(json_schema_extra={"additionalProperties": False})]
@@ -140,15 +124,30 @@ Spellings = Annotated[
 """The spellings of a name in any language, or the words for a notion in each."""
 Zone = Annotated[str, AfterValidator(_known_zone)]
 """An IANA time zone: `Europe/Paris`."""
-TimeOfDay = Annotated[str, Field(pattern=TIME_OF_DAY)]
+TimeOfDay = Annotated[str, form(r"^([01][0-9]|2[0-3]):[0-5][0-9]$", "a time of day such as 06:30")]
 """`HH:MM`, 00:00 to 23:59."""
-Holiday = Annotated[str, Field(pattern=HOLIDAY), AfterValidator(_real_days)]
+_DAYS = r"^([0-9]{4}-[0-9]{2}-[0-9]{2}(\.\.[0-9]{4}-[0-9]{2}-[0-9]{2})?|[0-9]{2}-[0-9]{2}(\.\.[0-9]{2}-[0-9]{2})?)$"
+Holiday = Annotated[
+    str,
+    form(_DAYS, "a day such as 2019-05-01 or 12-25, or a span such as 12-24..01-01"),
+    AfterValidator(_real_days),
+]
 """A day `2019-12-25`, a day of every year `12-25`, or a span of either: `2019-12-24..2020-01-02`, `12-24..01-02`."""
-Address = Annotated[str, Field(pattern=ADDRESS, max_length=254)]
+_ADDRESS = r"^[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+$"
+Address = Annotated[str, form(_ADDRESS, "a mail address such as desk@example.org", longest=254)]
 """A mail address; its length as RFC 5321 4.5.3.1.3 allows."""
-MailServer = Annotated[str, Field(pattern=SMTP), AfterValidator(_real_address)]
+_SENDER = r"^([^<>@\r\n\"]+ <[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$"
+Sender = Annotated[
+    str, form(_SENDER, "a sender such as brief@example.org or Morning desk <brief@example.org>", longest=320)
+]
+_SMTP = r"^smtps?://[^\s/@:\[\]]+(:[0-9]{1,5})?$"
+MailServer = Annotated[
+    str, form(_SMTP, "a mail server such as smtp://mail.example.org:587"), AfterValidator(_real_address)
+]
 """A mail server: `smtp://mail.example.org:587`, or `smtps://` for TLS from the start."""
-WebAddress = Annotated[str, Field(pattern=WEB_ADDRESS), AfterValidator(_real_address)]
+WebAddress = Annotated[
+    str, form(r"^https?://[^\s]+$", "a web address such as https://desk.example.org"), AfterValidator(_real_address)
+]
 """An absolute address of the web: `https://desk.example.org/brief`."""
 
 
