@@ -56,5 +56,5 @@ def test_yaml_means_what_it_says(text: str, meant: object, parser: type, monkeyp
 
 @pytest.mark.skipif(not yaml.__with_libyaml__, reason="PyYAML's own parser takes it for a key without a value")
 def test_a_colon_that_ends_a_word_in_brackets_is_told_in_plain_words() -> None:
-    with pytest.raises(ConfigError, match=r"1:11: a ':' cannot stand here: put the text in quotes"):
+    with pytest.raises(ConfigError, match=r"1:11: a ':' cannot stand here: quote the text"):
         load("en: [water:, river]", name="config.yaml")
