@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from briefing.extract.decoding import declared_charset, decode
 from briefing.extract.draft import Draft, Found, problem, remark
 from briefing.extract.fragments import fragment_lines, looks_like_markup
-from briefing.extract.plain_text import paragraphs_of
+from briefing.extract.lines import unwrapped
 from briefing.models import Paragraph, Removal
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def _plain_lines(text: str) -> tuple[tuple[Paragraph, ...], tuple[Removal, ...]]
         removed += [Removal(text=found, reason=reason) for found in pattern.findall(body)]
         body = pattern.sub("", body)
     body = _LINKS.sub("", body)
-    return tuple(Paragraph(text=line) for line in paragraphs_of(body)), tuple(removed)
+    return tuple(Paragraph(text=line) for line in unwrapped(body)), tuple(removed)
 
 
 def _words(text: str) -> str:

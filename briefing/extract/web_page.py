@@ -9,8 +9,9 @@ from briefing.extract.boilerplate import reason_to_remove
 from briefing.extract.decoding import declared_charset, decode
 from briefing.extract.draft import Draft, Found, problem, remark
 from briefing.extract.fragments import lines_of
+from briefing.extract.lines import unwrapped
 from briefing.extract.markup import TOO_DEEP, bounded_markup, parse_markup
-from briefing.extract.plain_text import UNDECODABLE, paragraphs_of
+from briefing.extract.plain_text import UNDECODABLE
 from briefing.extract.sequence import ends_sentence, key
 from briefing.extract.translated import translation_of_page
 from briefing.extract.web_metadata import PageMetadata, page_metadata
@@ -151,7 +152,7 @@ def _lines(element: _Element) -> list[str]:
         parts += ["\n" if child.tag in {"lb", "p"} else "", child.text or "", child.tail or ""]
     text = "".join(parts)
     if "\n" in (element.text or ""):  # set with its own line ends (<pre>), which may be mere wrapping
-        return paragraphs_of(text)
+        return unwrapped(text)
     return [line for line in text.split("\n") if line.strip()]
 
 
