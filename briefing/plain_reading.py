@@ -193,6 +193,17 @@ _UNSEEN = (
 )
 
 
+_MARK_CHARS = 6
+
+
+def _holds_most(element: _Tree, tree: _Tree) -> bool:
+    """Return whether a hidden element holds most of the page: then a script shows it."""
+    if "display" not in (element.get("style") or ""):
+        return False
+    size = len(element.text_content())
+    return size > 1_000 and 3 * size > len(tree.text_content())
+
+
 def _visible(markup: str) -> str:
     """Return what a browser shows of HTML, each block on a line of its own."""
     from lxml import etree
@@ -205,12 +216,16 @@ def _visible(markup: str) -> str:
         return ""
     shown: _Tree = tree
     for element in shown.xpath(_UNSEEN):
-        if element.getparent() is not None:
+        if element.getparent() is not None and not _holds_most(element, shown):
             element.drop_tree()
+    marks = [mark for mark in shown.xpath("//sup[.//a]") if len(mark.text_content().strip()) <= _MARK_CHARS]
+    said = [mark.text_content() for mark in marks]  # it stands at the sentence, and is none of its words
+    for mark in marks:
+        mark.drop_tree()
     for element in shown.iter(*_BLOCKS):
         element.text = "\n" + (element.text or "")
         element.tail = "\n" + (element.tail or "")
-    return "".join(shown.itertext())
+    return "\n".join(("".join(shown.itertext()), *said))
 
 
 def _page(content: bytes, name: str, charset: str | None, depth: int) -> Reading:  # noqa: ARG001

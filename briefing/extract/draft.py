@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from briefing.config import Limits
 
 
+UNDECODABLE = "no text in any encoding; save it as UTF-8"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
     """The articles of one document, in its order, and what was left out of it."""

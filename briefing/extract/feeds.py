@@ -10,11 +10,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from briefing.extract.decoding import declared_charset, decode
-from briefing.extract.draft import Draft, Found, problem, remark
+from briefing.extract.draft import UNDECODABLE, Draft, Found, problem, remark
 from briefing.extract.fragments import fragment_lines, looks_like_markup
 from briefing.extract.lines import unwrapped
 from briefing.extract.markup import bounded_markup
-from briefing.extract.plain_text import UNDECODABLE
 from briefing.models import Paragraph, Removal
 
 if TYPE_CHECKING:

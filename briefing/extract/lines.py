@@ -30,20 +30,25 @@ def closes(text: str) -> bool:
 
 
 def rejoined(lines: Sequence[str]) -> list[str]:
-    """Return the lines of one block that line breaks part, those joined over which a sentence goes on.
+    """Return the lines of one block that line breaks part, those joined over which a sentence goes on."""
+    return [" ".join(group) for group in grouped(lines)]
+
+
+def grouped(lines: Sequence[str]) -> list[list[str]]:
+    """Return the lines of one block in groups through each of which a sentence runs on.
 
     A break behind a full stop stays, and one between lines that no sentence runs through: an address, a signature.
     """
-    kept: list[str] = []
+    groups: list[list[str]] = []
     longest = max(map(len, lines), default=0)
     runs_on = any(after[:1].islower() and not closes(line) for line, after in pairwise(lines))
     for last, line in zip(("", *lines), lines, strict=False):
         is_full = len(last) >= _FULL * longest and longest >= _FEWEST_CHARS
-        if kept and _goes_on(last, line, runs_on=is_full and (runs_on or not _has_case(line))):
-            kept[-1] = f"{kept[-1]} {line}"
+        if groups and _goes_on(last, line, runs_on=is_full and (runs_on or not _has_case(line))):
+            groups[-1].append(line)
         else:
-            kept.append(line)
-    return kept
+            groups.append([line])
+    return groups
 
 
 def _goes_on(last: str, line: str, *, runs_on: bool) -> bool:

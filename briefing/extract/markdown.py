@@ -7,9 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.extract.decoding import decode
-from briefing.extract.draft import Found, cut_at, problem, remark
+from briefing.extract.draft import UNDECODABLE, Found, cut_at, problem, remark
 from briefing.extract.front_matter import split_front_matter
-from briefing.extract.plain_text import UNDECODABLE, drafted, split_titled
+from briefing.extract.plain_text import drafted, split_titled
 from briefing.extract.sequence import ends_sentence
 from briefing.models import Paragraph, Role
 

@@ -11,7 +11,7 @@ from briefing.extract.boilerplate import reason_to_remove
 from briefing.extract.cleaning import clean_line
 from briefing.extract.datelines import reason_above_text
 from briefing.extract.decoding import decode
-from briefing.extract.draft import Draft, Found, cut_at, problem, remark
+from briefing.extract.draft import UNDECODABLE, Draft, Found, cut_at, problem, remark
 from briefing.extract.front_matter import Fields, split_labelled_lines
 from briefing.extract.lines import unwrapped
 from briefing.extract.sequence import ends_sentence, is_long, is_punctuated, key
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from briefing.config import Limits
     from briefing.models import Document
-
-UNDECODABLE = "no text in any encoding; save it as UTF-8"
 
 _TITLE_CHARS = 200
 _TITLE_WORDS = 30

@@ -1,18 +1,24 @@
-"""HTML pages: trafilatura finds the body, the page's own metadata say the rest."""
+"""HTML pages: trafilatura tells which blocks are the article's; their words are the page's own.
+
+What trafilatura returns as text loses words and blanks inside sentences, so it is used for the choice alone.
+"""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.extract.boilerplate import reason_to_remove
 from briefing.extract.decoding import declared_charset, decode
-from briefing.extract.draft import Draft, Found, problem, remark
-from briefing.extract.fragments import lines_of
-from briefing.extract.lines import unwrapped
+from briefing.extract.draft import UNDECODABLE, Draft, Found, problem, remark
+from briefing.extract.fragments import Block, blocks_of, fragment_lines, looks_like_markup
+from briefing.extract.lines import closes
 from briefing.extract.markup import TOO_DEEP, bounded_markup, parse_markup
-from briefing.extract.plain_text import UNDECODABLE
-from briefing.extract.sequence import ends_sentence, key
+from briefing.extract.page_parts import is_beside_text, named_place_of, place_of
+from briefing.extract.sequence import ends_sentence, is_long, key
 from briefing.extract.translated import translation_of_page
 from briefing.extract.web_metadata import PageMetadata, page_metadata
 from briefing.models import Paragraph, Removal, Role
@@ -20,7 +26,6 @@ from briefing.models import Paragraph, Removal, Role
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from lxml.etree import _Element
     from lxml.html import HtmlElement
 
     from briefing.config import Limits
@@ -29,15 +34,18 @@ if TYPE_CHECKING:
 BROKEN_OFF = "the page has no end (no </html>); if it broke off on the way, its text is not whole"
 
 _EDGE_CHARS = 4_000
-_OUTSIDE_CHARS = 60
-"""Shorter lines outside of the main text are menus and buttons: nobody misses them."""
 _HEAD_BYTES = 4_000
 _STANDFIRST_CHARS = 40
 _LEAD = 4
 _BODY_RATIO = 2
 """JSON-LD's text is taken where it is this many times as long as what was found in the page."""
-_LINK_SHARE = 0.9
-_LINK_CHARS = 250
+_SHORT_KEY = 25
+"""A shorter line is the article's only where trafilatura has it as a line: it may stand in another by chance."""
+_NEAR = 3
+_SHARED = 0.6
+"""The share of a line's neighbouring pairs of words that trafilatura must have kept of it."""
+_WORD = re.compile(r"\w+")
+_MARKDOWN_LINK = re.compile(r"\[([^\]\n]{1,300})\]\((?:https?:|/|mailto:)[^()\s]{0,1000}\)")
 
 
 def read_web_page(document: Document, limits: Limits) -> Iterator[Found]:
@@ -47,7 +55,7 @@ def read_web_page(document: Document, limits: Limits) -> Iterator[Found]:
         yield problem(document.origin, UNDECODABLE)
         return
     markup, complaints = bounded_markup(text, limits.page_bytes)
-    tree, too_deep = parse_markup(markup)
+    tree, marks, too_deep = parse_markup(markup)
     broken_off = _is_broken_off(text)
     told = (*complaints, *([TOO_DEEP] if too_deep else []), *([BROKEN_OFF] if broken_off else []))
     yield from (remark(document.origin, complaint) for complaint in told)
@@ -55,6 +63,8 @@ def read_web_page(document: Document, limits: Limits) -> Iterator[Found]:
         yield problem(document.origin, "no HTML can be read in it")
         return
     draft = draft_of_page(tree)
+    removed = (*draft.removed, *(Removal(text=mark, reason="reference mark") for mark in marks))
+    draft = replace(draft, removed=removed)
     yield _without_last_scrap(draft) if broken_off else draft
 
 
@@ -73,15 +83,14 @@ def _without_last_scrap(draft: Draft) -> Draft:
 
 def draft_of_page(tree: HtmlElement) -> Draft:
     """Return the draft of a parsed page."""
+    blocks = blocks_of(tree)
     metadata = page_metadata(tree)
-    shown = [(key(line.text), line.text) for line in lines_of(tree)[0]]
-    standfirst = _visible_standfirst(shown, metadata.description)
-    lines, removed = _body(tree, metadata)
+    lines, removed = _body(tree, blocks, metadata)
     return Draft(
-        lines=_with_standfirst(lines, standfirst),
+        lines=lines,
         title=metadata.title,
         other_titles=metadata.other_titles,
-        removed=(*removed, *_outside(shown, (*lines, *removed), (standfirst, *metadata.other_titles))),
+        removed=removed,
         outlet=metadata.outlet,
         url=metadata.url,
         author=metadata.author,
@@ -91,81 +100,131 @@ def draft_of_page(tree: HtmlElement) -> Draft:
     )
 
 
-def _visible_standfirst(shown: Sequence[tuple[str, str]], description: str | None) -> str | None:
-    """Return the page's description where the page shows it word for word as a line: then it is its standfirst."""
-    wanted = key(description or "")
-    if len(wanted) < _STANDFIRST_CHARS:
-        return None
-    return next((text for said, text in shown if said == wanted), None)
-
-
-def _outside(
-    shown: Sequence[tuple[str, str]], known: Sequence[Paragraph | Removal], said_above: Iterable[str | None]
-) -> Iterator[Removal]:
-    """Yield the page's longer lines that are no part of its main text, so that nothing of weight is lost unseen."""
-    told = "\n".join((*(key(line.text) for line in known), *(key(line or "") for line in said_above)))
-    for said, text in shown:
-        if len(text) >= _OUTSIDE_CHARS and said not in told:
-            yield Removal(text=text, reason=reason_to_remove(text) or "outside of the main text")
-
-
-def _body(tree: HtmlElement, metadata: PageMetadata) -> tuple[tuple[Paragraph, ...], tuple[Removal, ...]]:
-    lines, removed = main_text(tree)
-    linked = [Paragraph(text=line) for line in (metadata.body or "").split("\n") if line.strip()]
-    if sum(len(line.text) for line in linked) > _BODY_RATIO * sum(len(line.text) for line in lines):
-        return tuple(linked), ()
-    return lines, removed
-
-
-def main_text(tree: HtmlElement) -> tuple[tuple[Paragraph, ...], tuple[Removal, ...]]:
-    """Return a page's main text as trafilatura tells it from the rest, and its lines that are links to elsewhere."""
-    from trafilatura import bare_extraction
-
-    found = bare_extraction(tree, include_comments=False, include_tables=False, include_links=True)
+def _body(
+    tree: HtmlElement, blocks: Sequence[Block], metadata: PageMetadata
+) -> tuple[tuple[Paragraph, ...], tuple[Removal, ...]]:
+    places = [place_of(block) for block in blocks]
+    found = _found_by_trafilatura(tree)
+    chosen = _completed(blocks, places, _chosen(blocks, found))
+    linked = _linked_body(metadata.body)
+    if sum(len(line.text) for line in linked) > _BODY_RATIO * _length(blocks, chosen):
+        return linked, tuple(Removal(text=block.text, reason="not in the page's own data") for block in blocks)
+    standfirst = _standfirst(blocks, metadata.description, chosen)
     lines: list[Paragraph] = []
     removed: list[Removal] = []
-    for element in _elements(getattr(found, "body", None)):
-        role = Role.HEADING if element.tag == "head" else Role.BODY
-        texts = _lines(element)
-        if _is_link(element, sum(map(len, texts))):
-            removed.extend(Removal(text=text, reason="link to elsewhere") for text in texts)
+    for at, (block, place) in enumerate(zip(blocks, places, strict=True)):
+        if at == standfirst or at in chosen:
+            role = Role.STANDFIRST if at == standfirst and _is_above(lines) else block.role
+            lines.append(Paragraph(text=block.text, role=role))
         else:
-            lines.extend(Paragraph(text=text, role=role) for text in texts)
+            removed.append(Removal(text=block.text, reason=_reason(block, place)))
     return tuple(lines), tuple(removed)
 
 
-def _elements(body: _Element | None) -> Iterator[_Element]:
-    for element in body if body is not None else ():
-        yield from element.iterchildren("item") if element.tag == "list" else (element,)
+def _is_above(lines: Sequence[Paragraph]) -> bool:
+    return all(line.role is Role.HEADING for line in lines)
 
 
-def _is_link(element: _Element, length: int) -> bool:
-    """Return whether a line is a link and nothing else."""
-    linked = sum(len("".join(map(str, link.itertext())).strip()) for link in element.iter("ref"))
-    return linked > 0 and linked >= _LINK_SHARE * length and length <= _LINK_CHARS
+def _found_by_trafilatura(tree: HtmlElement) -> list[str]:
+    """Return the lines that trafilatura takes for the article's."""
+    from trafilatura import bare_extraction
+
+    found = bare_extraction(tree, include_comments=False, include_tables=False, include_links=True)
+    body = getattr(found, "body", None)
+    texts = ("".join(map(str, element.itertext())) for element in (body if body is not None else ()))
+    return [text for text in texts if text.strip()]
 
 
-def _lines(element: _Element) -> list[str]:
-    """Return the text of an element, divided where the page breaks the line."""
-    parts = [element.text or ""]
-    for child in element.iterdescendants():
-        parts += ["\n" if child.tag in {"lb", "p"} else "", child.text or "", child.tail or ""]
-    text = "".join(parts)
-    if "\n" in (element.text or ""):  # set with its own line ends (<pre>), which may be mere wrapping
-        return unwrapped(text)
-    return [line for line in text.split("\n") if line.strip()]
+def _chosen(blocks: Sequence[Block], found: Sequence[str]) -> set[int]:
+    """Return which blocks are in what trafilatura found, whatever words it lost in them.
+
+    A short line counts as often as trafilatura has it, near the long ones.
+    """
+    lines = Counter(key(line) for text in found for line in text.split("\n"))
+    whole = "\n".join(map(key, found))
+    pairs = {pair for text in found for pair in _pairs(text)}
+    keys = [key(block.text) for block in blocks]
+    wanted = [at for at, block in enumerate(blocks) if not block.is_link]
+    chosen = set()
+    for at in wanted:
+        if len(keys[at]) >= _SHORT_KEY:
+            own = _pairs(blocks[at].text)
+            if keys[at] in whole or (own and sum(pair in pairs for pair in own) >= _SHARED * len(own)):
+                chosen.add(at)
+    beside = {at for at in chosen if is_beside_text(blocks[at])}
+    if _length(blocks, beside) * 2 < _length(blocks, chosen):  # else it is a page of pictures, told in captions
+        chosen -= beside
+        wanted = [at for at in wanted if not is_beside_text(blocks[at])]
+    first, last = min(chosen, default=0), max(chosen, default=len(blocks))
+    for at in sorted((at for at in wanted if keys[at]), key=lambda at: (not first <= at <= last, at)):
+        if len(keys[at]) < _SHORT_KEY and lines[keys[at]] > 0 and first - _NEAR <= at <= last + _NEAR:
+            lines[keys[at]] -= 1
+            chosen.add(at)
+    return chosen
 
 
-def _with_standfirst(lines: tuple[Paragraph, ...], standfirst: str | None) -> tuple[Paragraph, ...]:
-    """Put the standfirst above the text, or mark the line above or at the start of the text that it is."""
-    if not standfirst:
-        return lines
-    said = key(standfirst)
-    for index, line in enumerate(lines[:_LEAD]):
-        if key(line.text) == said:
-            above = all(before.role is Role.HEADING for before in lines[:index])
-            marked = Paragraph(text=line.text, role=Role.STANDFIRST) if above else line
-            return (*lines[:index], marked, *lines[index + 1 :])
-    if any(said in key(line.text) for line in lines):
-        return lines
-    return (Paragraph(text=standfirst, role=Role.STANDFIRST), *lines)
+def _length(blocks: Sequence[Block], chosen: Iterable[int]) -> int:
+    return sum(len(blocks[at].text) for at in chosen)
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    words = _WORD.findall(text.casefold())
+    return list(pairwise(words))
+
+
+def _completed(blocks: Sequence[Block], places: Sequence[str | None], chosen: set[int]) -> set[int]:
+    """Add the lists, the bare text and the paragraphs that stand among the chosen ones in the same element."""
+    if not chosen:
+        return chosen
+    holders = {_holder(blocks[at]) for at in chosen if is_long(blocks[at].text)} - {None}
+    first, last = min(chosen), max(chosen)
+    added = {
+        at
+        for at in range(first, last + 1)
+        if at not in chosen
+        and places[at] is None
+        and not blocks[at].is_link
+        and closes(blocks[at].text)
+        and _holder(blocks[at]) in holders
+        and not reason_to_remove(blocks[at].text)
+    }
+    return chosen | added
+
+
+def _holder(block: Block) -> HtmlElement | None:
+    """Return the element whose children the paragraphs are; a list's items count as its parent's."""
+    element = block.element
+    if element is not None and element.tag == "li":
+        element = element.getparent()
+    return element.getparent() if element is not None else None
+
+
+def _reason(block: Block, place: str | None) -> str:
+    if reason := reason_to_remove(block.text) or place or named_place_of(block):
+        return reason
+    if block.is_link or 2 * block.linked > len(block.text):
+        return "link to elsewhere"
+    return "outside of the main text" if closes(block.text) else "label outside of the text"
+
+
+def _linked_body(body: str | None) -> tuple[Paragraph, ...]:
+    """Return the lines of the text that JSON-LD carries, without the markup that some of it has."""
+    if not body:
+        return ()
+    if looks_like_markup(body):
+        return fragment_lines(body, most=len(body.encode("utf-8", "replace")) + 1)[0]
+    plain = _MARKDOWN_LINK.sub(r"\1", body)
+    return tuple(Paragraph(text=line) for line in plain.split("\n") if line.strip())
+
+
+def _standfirst(blocks: Sequence[Block], description: str | None, chosen: set[int]) -> int | None:
+    """Return which block is the page's description word for word, above the text or among its first lines."""
+    wanted = key(description or "")
+    if len(wanted) < _STANDFIRST_CHARS:
+        return None
+    first = sorted(chosen)[:_LEAD]
+    if any(key(blocks[at].text) == wanted for at in first):
+        return next(at for at in first if key(blocks[at].text) == wanted)
+    if any(wanted in key(blocks[at].text) for at in chosen):
+        return None
+    return next((at for at, block in enumerate(blocks) if key(block.text) == wanted), None)
