@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from briefing.delivery.building import BuildError
-from briefing.delivery.channels.handout import handout_of
+from briefing.delivery.channels.payload import payload_of
 from briefing.delivery.incidents import (
     archive_incident,
     delivery_incidents,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from briefing.delivery.building import Built
     from briefing.delivery.channels import Channel
-    from briefing.delivery.channels.handout import Handout
+    from briefing.delivery.channels.payload import Payload
     from briefing.delivery.incidents import Incident
     from briefing.delivery.ledger import Ledger
     from briefing.delivery.records import DeliveryRecord
@@ -202,13 +202,13 @@ class _Run:
             raise DeliveryError(f"the ledger calls {record.edition} built, but does not know its files")
         self._editions.append(record.edition)
         try:
-            handout = stored_edition(edition, self._job.output)
+            payload = stored_edition(edition, self._job.output)
         except DeliveryError as error:
             tries = record.tries + 1
             retry_at = self._clock() + pause_after(tries)
             self._put(replace(record, tries=tries, retry_at=retry_at, reason=str(error)), incident=True)
             return
-        rows = hand_over(handout, self._job.channels, self._ledger, self._clock, stopped=self._job.stopped)
+        rows = hand_over(payload, self._job.channels, self._ledger, self._clock, stopped=self._job.stopped)
         _settle(record, rows, self._job, self._ledger, self._clock())
 
     def _put(self, record: SlotRecord, *, incident: bool = False) -> None:
@@ -270,14 +270,14 @@ def _redelivered(
     if record is None or (checksum(files) != record.sha256 and not ledger.was_delivered(edition)):
         # as it lies on the disk now, where that is new to everybody
         record = record_edition(files, edition, ledger, clock(), due=record.due if record else None)
-    handout = stored_edition(record, job.output)
+    payload = stored_edition(record, job.output)
     now = clock()
     until = {channel.kind: now + channel.expire for channel in job.channels}
     rows = [row for row in ledger.deliveries(edition) if row.channel in until]
     ledger.put_deliveries([row.reopened(until[row.channel]) for row in rows if _lacks(row, job, only)])
     slot = {slot.edition: slot for slot in ledger.slots()}.get(edition)
     slot = slot or SlotRecord(edition=edition, due=record.due or record.built_at, state=SlotState.BUILT)
-    after = hand_over(handout, job.channels, ledger, clock, only=only, stopped=job.stopped)
+    after = hand_over(payload, job.channels, ledger, clock, only=only, stopped=job.stopped)
     _settle(slot, after, job, ledger, clock())
     incidents = (*delivery_incidents(job.title, after, clock()), *_tidied(job, clock()))
     return Outcome(editions=(edition,), deliveries=after, incidents=incidents)
@@ -330,7 +330,7 @@ def record_edition(
     return record
 
 
-def stored_edition(record: EditionRecord, output: Path) -> Handout:
+def stored_edition(record: EditionRecord, output: Path) -> Payload:
     """Return an edition as it lies on the disk; DeliveryError where it is no longer what was built."""
     try:
         files = tuple((name, content) for name, content in read_files(output / record.edition) if name in record.files)
@@ -341,7 +341,7 @@ def stored_edition(record: EditionRecord, output: Path) -> Handout:
             f"{output / record.edition} is not what was built (the ledger has its checksums); nothing is handed over: "
             f"put the edition back as it was, or, where nobody has it yet: briefing deliver {record.edition}"
         )
-    return handout_of(files, due=record.due, built_at=record.built_at)
+    return payload_of(files, due=record.due, built_at=record.built_at)
 
 
 def _settle(record: SlotRecord, rows: tuple[DeliveryRecord, ...], job: Job, ledger: Ledger, now: datetime) -> None:

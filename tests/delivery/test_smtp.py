@@ -15,7 +15,7 @@ import pytest
 from briefing.delivery.ledger import open_ledger
 from briefing.delivery.records import DeliveryRecord, DeliveryState, hand_over
 from briefing.delivery.runs import record_edition
-from tests.delivery.desk import MORNING, Clock, by_mail, handout
+from tests.delivery.desk import MORNING, Clock, by_mail, payload
 from tests.delivery.smtp_server import BODY, DOT, DROP, HANG, Server, smtp_server
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Desk:
         to = settings.pop("to", (A, B, C))
         assert isinstance(to, tuple)
         self.channel = by_mail(server.port, *to, home=folder, **settings)
-        self.edition = handout()
+        self.edition = payload()
 
     def round(self) -> dict[str, DeliveryRecord]:
         with open_ledger(self.folder) as ledger:
@@ -202,7 +202,7 @@ def test_a_message_over_the_limit_goes_without_its_pdf_and_with_a_link(tmp_path:
                 link="https://desk.example/{edition}/brief.pdf",
                 **limits,
             )
-            desk.edition = handout(pdf=bytes(100_000))
+            desk.edition = payload(pdf=bytes(100_000))
             assert desk.states() == [SENT]
         message = server.mails[0].parsed
         assert not list(message.iter_attachments())
@@ -216,7 +216,7 @@ def test_a_message_over_the_limit_goes_without_its_pdf_and_with_a_link(tmp_path:
 def test_dots_at_the_start_of_lines_arrive_as_they_are(tmp_path: Path) -> None:
     with smtp_server() as server:
         desk = Desk(tmp_path, server, to=(A,))
-        desk.edition = handout(headline="...and a dot.")
+        desk.edition = payload(headline="...and a dot.")
         assert desk.states() == [SENT]
     body = server.mails[0].parsed.get_body(("plain",))
     assert body is not None
@@ -366,7 +366,7 @@ def test_a_yes_to_another_question_is_no_receipt(tmp_path: Path, step: str) -> N
 def test_a_message_is_sent_piece_by_piece_so_that_slow_links_have_time(tmp_path: Path) -> None:
     with smtp_server() as server:
         desk = Desk(tmp_path, server, to=(A,))
-        desk.edition = handout(pdf=bytes(range(256)) * 2_000)
+        desk.edition = payload(pdf=bytes(range(256)) * 2_000)
         sent: list[int] = []
         with pytest.MonkeyPatch.context() as patch:
             send = smtplib.SMTP.send

@@ -20,7 +20,7 @@ from briefing.delivery.ledger import open_ledger
 from briefing.delivery.records import DeliveryState, hand_over
 from briefing.delivery.runs import record_edition
 from briefing.errors import DeliveryError
-from tests.delivery.desk import MORNING, Clock, around, handout, webhook
+from tests.delivery.desk import MORNING, Clock, around, payload, webhook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,7 +91,7 @@ def listener(*statuses: int) -> Iterator[Listener]:
 
 
 def round_of(folder: Path, channel: Channel, clock: Clock) -> DeliveryRecord:
-    edition = handout()
+    edition = payload()
     with open_ledger(folder) as ledger:
         if ledger.edition(edition.id) is None:
             record_edition(edition.files, edition.id, ledger, MORNING)

@@ -15,7 +15,7 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from briefing.delivery.channels.deadline import cut_off
-from briefing.delivery.channels.handout import one_line
+from briefing.edition import one_line
 
 if TYPE_CHECKING:
     import ssl
