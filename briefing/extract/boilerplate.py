@@ -7,8 +7,13 @@ sentence of the article is not here.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from briefing.extract.phrases import ANYWHERE, OPENERS, WHOLE_LINES
+from briefing.extract.lines import closes
+from briefing.extract.phrases import ANYWHERE, OPENERS, WALL_LINES, WALL_TITLES, WHOLE_LINES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _LEADING_SIGNS = re.compile(r"^[\W_]+")
 _TAIL_CHARS = 160
@@ -22,6 +27,11 @@ _WHOLE = re.compile(
 _POINTS = re.compile(r"\W*[:：>»|]|\W*$")
 """What follows "Read also" where a link does; "Read also told the court …" is a sentence about somebody."""
 _SEARCHED = tuple((reason, words, re.compile("|".join(rules))) for reason, words, rules in ANYWHERE)
+
+_WALL_TITLE = re.compile("|".join(WALL_TITLES))
+_WALL_LINE = re.compile("|".join(WALL_LINES))
+_WALL_WORDS = 120
+"""What a server or a guard says is short."""
 
 _AGENCY = (
     r"(?:A\.?F\.?P|A\.?P|E\.?P\.?A(?:[-/ ]EFE)?|EFE|DPA|dpa|ANSA|TASS|AAP|UPI|SIPA|Sipa|MAXPPP|ANP|NTB|TT|APA|AA|PA"
@@ -90,3 +100,13 @@ def _by_addresses(line: str) -> str | None:
     if rest == line:
         return None
     return "contact line" if len(re.findall(r"\w+", rest)) <= 4 else None
+
+
+def is_wall(title: str | None, lines: Sequence[str]) -> bool:
+    """Return whether a page stands in place of an article: an error, a check, a request to log in."""
+    if sum(len(line.split()) for line in lines) > _WALL_WORDS:
+        return False
+    said = [line.casefold().replace("’", "'") for line in lines]
+    walls = sum(bool(_WALL_LINE.search(line)) for line in said)
+    named = bool(_WALL_TITLE.fullmatch((title or "").casefold().replace("’", "'").strip()))
+    return 2 * walls > len(said) or (named and (walls > 0 or not any(closes(line) for line in said)))

@@ -26,13 +26,14 @@ _SAID = (
     r"|actualizado(?: el)?|atualizado(?: em)?|fecha|pubblicato(?: il)?|aggiornato(?: il)?|gepubliceerd(?: op)?|опубликовано|обновлено|дата"
     r"|نشر(?: في)?|تاريخ النشر|آخر تحديث|التاريخ|yayınlanma|güncelleme|publicerad|publisert|oppdatert|udgivet|opublikowano"
 )
-_MONTHED = r"\d{1,2}(?:st|nd|rd|th|er)?\.?\s+(?:de\s+)?[^\W\d_]{3,12}\.?,?\s+(?:de\s+)?\d{4}|[^\W\d_]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
+_MONTHED = r"\d{1,2}(?:st|nd|rd|th|er)?\.?\s+(?:de\s+)?[^\W\d_]{2,12}\.?(?:\s(?:ال)?(?:ثاني|[أا]ول))?,?\s+(?:de\s+)?\d{4}|[^\W\d_]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
 _DAY = rf"(?:{_MONTHED}|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{4}}|\d{{4}}年\d{{1,2}}月\d{{1,2}}日)"
 _HOUR = r"(?:[T\s,|·–-]+(?:at|à|um|alle|a las|às|kl\.?|om)?\s*\d{1,2}\s?(?:[:.hH時时]\s?\d{2}|[ap]\.?m).{0,30})?"
 _DATE_LINE = re.compile(
     rf"(?P<said>{_SAID})?\s*[:：]?\s*(?P<date>(?:[^\W\d_]{{2,12}}\.?,?\s+)?{_DAY}{_HOUR})\W*(?:\(.{{0,50}}\))?",
     re.IGNORECASE,
 )
+_DATE_LINE_ANYWHERE = re.compile(rf"(?P<said>{_SAID})?\s*[:：]?\s*(?P<date>(?<![\w./-]){_DAY}{_HOUR})", re.IGNORECASE)
 _LATER = re.compile(
     r"updat|modifi|mis|aktualis|stand|actualiz|atualiz|aggiorn|обновл|تحديث|güncel|oppdat", re.IGNORECASE
 )
@@ -45,6 +46,22 @@ def reason_above_text(line: str) -> str | None:
     if _BYLINE.fullmatch(line):
         return BYLINE
     return DATE_LINE if any(char.isdigit() for char in line) and _DATE_LINE.fullmatch(line) else None
+
+
+def date_in(line: str) -> str | None:
+    """Return the date that a short line of a page's head holds, not that of a later change, or None."""
+    if len(line) > _CHARS or not any(char.isdigit() for char in line):
+        return None
+    for match in _DATE_LINE_ANYWHERE.finditer(line):
+        if not _LATER.match(match["said"] or ""):
+            return match["date"]
+    return None
+
+
+def is_published_line(line: str) -> bool:
+    """Return whether a line says that on this day the article was published, and nothing else."""
+    match = _DATE_LINE.fullmatch(line) if len(line) <= _CHARS else None
+    return bool(match and match["said"] and not _LATER.match(match["said"]))
 
 
 def author_told(removed: Iterable[Removal]) -> str | None:

@@ -39,6 +39,9 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _QUOTES = {("q", "start"): "“", ("q", "end"): "”"}
 """What browsers put around an inline quotation."""
+_TEASING = re.compile(r"(?:[?!؟…]|\.\.\.)$")
+_FOLLOWS = re.compile(r"[,.;:!?)\]”»’،؛؟](?!\.)")
+"""How a block begins that a script or a style sheet shows on the line of the one before it."""
 LINK_SHARE = 0.9
 """A block of which so much is linked is a link."""
 _LINK_CHARS = 250
@@ -67,7 +70,7 @@ class Block:
     @property
     def is_link(self) -> bool:
         """Whether it is a link and nothing else; a paragraph that ends as a sentence is text, whoever links it."""
-        is_sentence = len(self.text) >= _PARAGRAPH_CHARS and closes(self.text) and self.text[-1] not in "?!؟"
+        is_sentence = len(self.text) >= _PARAGRAPH_CHARS and closes(self.text) and not _TEASING.search(self.text)
         return self.linked >= LINK_SHARE * len(self.text) and len(self.text) <= _LINK_CHARS and not is_sentence
 
     @property
@@ -203,15 +206,15 @@ class _Walk:
             at = start
             for group in grouped([text for text, _, _ in rows[start:end]]):
                 members, at = rows[at : at + len(group)], at + len(group)
-                self.blocks.append(
-                    Block(
-                        text=" ".join(group),
-                        tags=frozenset(self._tags),
-                        linked=sum(linked for _, linked, _ in members),
-                        links=sum(links for _, _, links in members),
-                        element=self._holders[-1] if self._holders else None,
-                    )
-                )
+                before = self.blocks[-1] if self.blocks else None
+                text, linked, links = " ".join(group), sum(row[1] for row in members), sum(row[2] for row in members)
+                holder = self._holders[-1] if self._holders else None
+                if before and _FOLLOWS.match(text) and not closes(before.text):
+                    text, linked, links = before.text + text, before.linked + linked, before.links + links
+                    holder = before.element
+                    self.blocks.pop()
+                tags = frozenset(self._tags)
+                self.blocks.append(Block(text=text, tags=tags, linked=linked, links=links, element=holder))
 
 
 def _holds_most(element: HtmlElement, tree: HtmlElement) -> bool:

@@ -6,8 +6,6 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from briefing.extract.sequence import ends_sentence
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -15,6 +13,7 @@ MOST_WIDTH = 100
 """Lines that a program or a hand has wrapped are no longer than this."""
 _SHORT_PARAGRAPH = 60
 _STOPS = frozenset(".!?…。！？؟।۔")
+_ENDS = _STOPS | frozenset(":;؛,،")
 _CLOSERS = "\"'”’»›)]* \u00a0\u202f"
 _ITEM = re.compile(r"(?:[•·▪‣●○◦*–—-]|\(?\d{1,2}[.)])\s+\S")
 """How an item of a list begins."""
@@ -27,6 +26,11 @@ _RUNNING_SHARE = 0.5
 def closes(text: str) -> bool:
     """Return whether a line ends as a sentence does; a colon or a comma closes none."""
     return text.rstrip(_CLOSERS)[-1:] in _STOPS
+
+
+def ends_sentence(text: str) -> bool:
+    """Return whether a line closes like a sentence, or runs on like one (colon, comma)."""
+    return text.rstrip(_CLOSERS)[-1:] in _ENDS
 
 
 def rejoined(lines: Sequence[str]) -> list[str]:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from briefing.extract.decoding import decode
 from briefing.extract.draft import UNDECODABLE, Found, cut_at, problem, remark
 from briefing.extract.front_matter import split_front_matter
+from briefing.extract.lines import ends_sentence
 from briefing.extract.plain_text import drafted, split_titled
-from briefing.extract.sequence import ends_sentence
 from briefing.models import Paragraph, Role
 
 if TYPE_CHECKING:

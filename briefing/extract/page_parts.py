@@ -42,7 +42,10 @@ _NAMED = (
 _PATTERNS = tuple((reason, re.compile(pattern, re.IGNORECASE)) for reason, pattern in _NAMED)
 _MOST_ABOVE = 12
 _MOST_AROUND = 2
-_BESIDE = frozenset(("caption", "wp-caption-text", "image-caption", "photo-caption", "comments", "show-comments"))
+_CAPTIONS = frozenset(("caption", "wp-caption-text", "image-caption", "photo-caption"))
+_COMMENTS = frozenset(
+    ("comments", "comment-list", "commentlist", "comment-content", "comments-area", "show-comments", "disqus_thread")
+)
 
 
 def place_of(block: Block) -> str | None:
@@ -54,13 +57,12 @@ def is_beside_text(block: Block) -> bool:
     """Return whether a block that reads like text is a caption or a comment, by its own element or the one around."""
     if "figcaption" in block.tags:
         return True
-    element = block.element
-    for _ in range(_MOST_AROUND):
-        if element is None:
-            return False
-        if not _BESIDE.isdisjoint((element.get("class") or "").lower().split()):
+    element, levels = block.element, 0
+    while element is not None and levels < _MOST_ABOVE:
+        named = {*(element.get("class") or "").lower().split(), (element.get("id") or "").lower()}
+        if (levels < _MOST_AROUND and not _CAPTIONS.isdisjoint(named)) or not _COMMENTS.isdisjoint(named):
             return True
-        element = element.getparent()
+        element, levels = element.getparent(), levels + 1
     return False
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from briefing.extract.cleaning import clean_line
 from briefing.extract.draft import Draft, Found, problem, remark
+from briefing.extract.lines import ends_sentence
 from briefing.extract.plain_text import split_title
-from briefing.extract.sequence import ends_sentence, key
+from briefing.extract.sequence import key
 from briefing.models import Paragraph, Removal
 
 if TYPE_CHECKING:

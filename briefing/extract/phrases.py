@@ -116,7 +116,7 @@ WHOLE_LINES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "comments",
         (
-            r"(?:\d+ )?comments?(?: \(?\d+\)?)?", r"(?:leave|post|add|write) a (?:comment|reply)", r"(?:view|show|read|see) (?:all |the )?(?:\d+ )?comments", r"comments are (?:closed|disabled|off)", r"kommentare? (?:abgeben|schreiben|verfassen|lesen|anzeigen)", r"join our commenting forum", r"you (?:must|need to|have to) (?:be )?log(?:ged)? ?in\b.{0,60}", r"(?:du musst|sie müssen) (?:dich |sich )?(?:einloggen|anmelden|angemeldet|eingeloggt)\b.{0,60}", r"vous devez (?:être connecté|vous connecter)\b.{0,60}", r"join the (?:conversation|discussion)", r"(?:\d+ )?commentaires?", r"(?:laisser|poster|ajouter) un commentaire", r"(?:\d+ )?(?:kommentare?|kommentieren)", r"(?:\d+ )?comentarios?", r"(?:\d+ )?commenti?", r"(?:\d+ )?comentários?", r"комментарии", r"(?:التعليقات|أضف تعليق|اترك تعليقا)",
+            r"pingback:.{1,120}", r"(?:one|\d+) thoughts? (?:on|about)\b.{1,120}", r"(?:\d+ )?comments?(?: \(?\d+\)?)?", r"(?:leave|post|add|write) a (?:comment|reply)", r"(?:view|show|read|see) (?:all |the )?(?:\d+ )?comments", r"comments are (?:closed|disabled|off)", r"kommentare? (?:abgeben|schreiben|verfassen|lesen|anzeigen)", r"join our commenting forum", r"you (?:must|need to|have to) (?:be )?log(?:ged)? ?in\b.{0,60}", r"(?:du musst|sie müssen) (?:dich |sich )?(?:einloggen|anmelden|angemeldet|eingeloggt)\b.{0,60}", r"vous devez (?:être connecté|vous connecter)\b.{0,60}", r"join the (?:conversation|discussion)", r"(?:\d+ )?commentaires?", r"(?:laisser|poster|ajouter) un commentaire", r"(?:\d+ )?(?:kommentare?|kommentieren)", r"(?:\d+ )?comentarios?", r"(?:\d+ )?commenti?", r"(?:\d+ )?comentários?", r"комментарии", r"(?:التعليقات|أضف تعليق|اترك تعليقا)",
         ),
     ),
     (
@@ -125,6 +125,7 @@ WHOLE_LINES: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"(?:please )?(?:enable|turn on|activate) javascript.{0,80}", r"(?:javascript is (?:disabled|required)|your browser (?:does not|doesn't) support).{0,80}", r"(?:skip to (?:main )?content|back to top|scroll to top|menu|home|search|loading|close|next|previous|print this (?:page|article)|listen to this article|search function|toggle (?:menu|navigation)|play video|unmute|mute|view image in fullscreen|image caption|media caption)", r"(?:accueil|rechercher|fonction de recherche|función de búsqueda|retour en haut|aller au contenu|chargement|fermer|écouter (?:l'|cet )article)", r"(?:startseite|nach oben|zum inhalt springen|artikel anhören|artikel vorlesen)", r"(?:\d+ )?min(?:ute)?s? (?:read|de lecture|lesezeit|de lectura)", r"\d+ (?:min|minutes?) read", r"(?:updated|published|posted) (?:\d+|an?|a few|one|two|three) (?:minutes?|hours?|days?) ago", r"(?:ends?|end of (?:article|story|report)|-30-|###)",
         ),
     ),
+    ("menu", (r"(?:home|accueil|startseite|inicio|início|главная|головна|الرئيسية|anasayfa|首页|首頁)\s*[>»›/].{1,110}",)),
     ("page notice", (r"our standards: .{3,60} principles",)),
     ("credit line", (r"\(?(?:with |avec |and |et |©|— |- )?(?:afp|reuters|ap|dpa|efe|ansa|tass|upi|xinhua|anadolu|agences?|agencies|agencias|agenturen|associated press|news agencies)(?:(?:/|, | and | et | with | avec )(?:afp|reuters|ap|dpa|efe|ansa|tass|agences?|agencies|agencias))*\)?", r"(?:by )?(?:staff (?:writer|reporter|and agencies)|our correspondent|news desk|web desk)")),
 )  # fmt: skip
@@ -135,3 +136,49 @@ ANYWHERE: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("newsletter", ("newsletter", "inbox"), (r"(?:^|[.!?:|»>-]\s*)(?:please )?(?:sign up|subscribe|register)\b.{0,60}\bnewsletters?\b", r"\b(?:delivered|sent) (?:straight |directly )?to your inbox\b")),
     ("copyright", ("©", "(c)", "rights", "droits", "rechte", "الحقوق"), (r"^.{0,60}(?:©|\(c\))\s?(?:19|20)\d\d\b.{0,60}$", r"\ball rights reserved\W*$", r"\btous droits réservés\W*$", r"\balle rechte vorbehalten\W*$", r"جميع الحقوق محفوظة")),
 )  # fmt: skip
+
+WALL_TITLES = (
+    r"(?:error |http )?(?:40[0-9]|41[0-9]|429|45[01]|50[0-9]|52[0-9])\b.{0,60}",
+    r"(?:page |file |site )?not found\b.{0,40}",
+    r"(?:access|permission) (?:denied|to this page has been denied)\b.{0,60}",
+    r"forbidden",
+    r"just a moment\W*",
+    r"attention required!?.{0,40}",
+    r"(?:please wait|one moment)\b.{0,60}",
+    r"are you (?:a robot|human)\??.{0,40}",
+    r"(?:security|bot|browser) (?:check|verification)\b.{0,40}",
+    r"robot check",
+    r"(?:service|temporarily|site|website) (?:temporarily )?unavailable\b.{0,40}",
+    r"bad gateway",
+    r"gateway time-?out",
+    r"internal server error",
+    r"too many requests",
+    r"(?:site|down for|under) maintenance\b.{0,40}",
+    r"you have been blocked\b.{0,40}",
+    r"before you continue\b.{0,40}",
+    r"(?:log|sign) in\b.{0,40}",
+    r"log ?in",
+    r"captcha",
+    r"index of /.{0,80}",
+    r"page (?:introuvable|non trouvée)\b.{0,40}",
+    r"accès (?:refusé|interdit)\b.{0,40}",
+    r"un instant\W*",
+    r"seite nicht gefunden\b.{0,40}",
+    r"zugriff verweigert\b.{0,40}",
+    r"página no encontrada\b.{0,40}",
+    r"acceso denegado\b.{0,40}",
+    r"pagina non trovata\b.{0,40}",
+    r"página não encontrada\b.{0,40}",
+    r"страница не найдена.{0,40}",
+    r"доступ (?:запрещен|запрещён|ограничен).{0,40}",
+    r"الصفحة غير موجودة.{0,40}",
+    r"页面不存在.{0,20}",
+    r"ページが見つかりません.{0,20}",
+)
+"""How a page is called that a server or a guard shows in place of an article."""
+
+WALL_LINES = (
+    r"\b(?:enable|activate|turn on|requires?|without) javascript\b", r"\bjavascript (?:is|must be|to be) (?:disabled|enabled|required|turned on)", r"\bchecking (?:if|your|the) (?:the )?(?:site|browser|connection)\b", r"\bverify(?:ing)? (?:that )?you(?:'re| are) (?:a )?(?:human|not a robot)", r"\bconfirm (?:that )?you(?:'re| are) (?:a )?(?:human|not a robot)", r"\b(?:don't|do not) have (?:permission|access|authorization) to (?:access|view)\b", r"\baccess (?:to this (?:page|site|resource) )?(?:is|has been|was) (?:denied|blocked|restricted|forbidden)\b", r"\bunusual traffic\b", r"\bray id\b", r"\bcloudflare\b", r"\bthe requested (?:url|page|resource)\b.{0,80}\b(?:not found|could not be found|rejected)", r"\b(?:page|file|article) (?:you (?:are|were) looking for|you requested)\b", r"\bnot available in your (?:country|region|location)\b", r"\bsupport id\b", r"\bincident id\b", r"\bare not a (?:robot|bot)\b", r"\bplease stand by\b", r"\b(?:server|service) (?:is )?(?:temporarily )?(?:unavailable|overloaded|down)\b", r"\bfor (?:legal reasons|reasons of data protection)\b.{0,60}\b(?:unavailable|not available)", r"\benforcing the general data protection regulation\b", r"\bplease (?:enable|accept|allow) cookies\b",
+    r"\bactiver javascript\b", r"\bvous n'avez pas (?:l'autorisation|accès)", r"\b(?:la page|le document) (?:que vous (?:cherchez|recherchez)|demandée?)\b", r"\bjavascript (?:aktivieren|ist deaktiviert)", r"\bdie (?:angeforderte|gesuchte|gewünschte) seite\b", r"\bhabilit(?:e|ar) javascript\b", r"\bla página que (?:busca|buscas|solicitó)\b", r"\bвключите javascript\b", r"تفعيل (?:ال)?جافا ?سكريبت",
+)  # fmt: skip
+"""What such a page says."""

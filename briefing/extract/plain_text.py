@@ -13,8 +13,8 @@ from briefing.extract.datelines import reason_above_text
 from briefing.extract.decoding import decode
 from briefing.extract.draft import UNDECODABLE, Draft, Found, cut_at, problem, remark
 from briefing.extract.front_matter import Fields, split_labelled_lines
-from briefing.extract.lines import unwrapped
-from briefing.extract.sequence import ends_sentence, is_long, is_punctuated, key
+from briefing.extract.lines import ends_sentence, unwrapped
+from briefing.extract.sequence import is_long, is_punctuated, key
 from briefing.extract.translated import translation_of_fields
 from briefing.extract.wording import languages_apart
 from briefing.models import Paragraph, Role

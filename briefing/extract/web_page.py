@@ -11,16 +11,17 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from briefing.extract.boilerplate import reason_to_remove
+from briefing.extract.boilerplate import is_wall, reason_to_remove
+from briefing.extract.datelines import date_in, is_published_line
 from briefing.extract.decoding import declared_charset, decode
 from briefing.extract.draft import UNDECODABLE, Draft, Found, problem, remark
 from briefing.extract.fragments import Block, blocks_of, fragment_lines, looks_like_markup
-from briefing.extract.lines import closes
+from briefing.extract.lines import closes, ends_sentence
 from briefing.extract.markup import TOO_DEEP, bounded_markup, parse_markup
 from briefing.extract.page_parts import is_beside_text, named_place_of, place_of
-from briefing.extract.sequence import ends_sentence, is_long, key
+from briefing.extract.sequence import is_long, key
 from briefing.extract.translated import translation_of_page
-from briefing.extract.web_metadata import PageMetadata, page_metadata
+from briefing.extract.web_metadata import PageMetadata, earliest_named, page_metadata
 from briefing.models import Paragraph, Removal, Role
 
 if TYPE_CHECKING:
@@ -29,8 +30,10 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from briefing.config import Limits
-    from briefing.models import Document
+    from briefing.models import Document, Moment
 
+WALL = "no article: what a server or a guard shows in its place (an error, a check, a request to log in)"
+_NEEDS_SCRIPT = re.compile(r"<noscript[^>]*>[^<]{0,200}javascript", re.IGNORECASE)
 BROKEN_OFF = "the page has no end (no </html>); if it broke off on the way, its text is not whole"
 
 _EDGE_CHARS = 4_000
@@ -44,6 +47,7 @@ _SHORT_KEY = 25
 _NEAR = 3
 _SHARED = 0.6
 """The share of a line's neighbouring pairs of words that trafilatura must have kept of it."""
+_TIME_HINT = re.compile(r"publi|posted|created|entry-date|dateline", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _MARKDOWN_LINK = re.compile(r"\[([^\]\n]{1,300})\]\((?:https?:|/|mailto:)[^()\s]{0,1000}\)")
 
@@ -63,6 +67,14 @@ def read_web_page(document: Document, limits: Limits) -> Iterator[Found]:
         yield problem(document.origin, "no HTML can be read in it")
         return
     draft = draft_of_page(tree)
+    if is_wall(draft.title, [line.text for line in draft.lines]):
+        yield problem(document.origin, WALL)
+        return
+    if not draft.lines and _NEEDS_SCRIPT.search(text):
+        yield problem(
+            document.origin, "it shows nothing without JavaScript; save it from a browser as it is shown there"
+        )
+        return
     removed = (*draft.removed, *(Removal(text=mark, reason="reference mark") for mark in marks))
     draft = replace(draft, removed=removed)
     yield _without_last_scrap(draft) if broken_off else draft
@@ -85,7 +97,8 @@ def draft_of_page(tree: HtmlElement) -> Draft:
     """Return the draft of a parsed page."""
     blocks = blocks_of(tree)
     metadata = page_metadata(tree)
-    lines, removed = _body(tree, blocks, metadata)
+    chosen, linked = _body(tree, blocks, metadata)
+    lines, removed = (linked, _not_in_data(blocks)) if linked else _sorted_out(blocks, metadata, chosen)
     return Draft(
         lines=lines,
         title=metadata.title,
@@ -94,31 +107,69 @@ def draft_of_page(tree: HtmlElement) -> Draft:
         outlet=metadata.outlet,
         url=metadata.url,
         author=metadata.author,
-        published=metadata.published,
+        published=metadata.published or _printed_date(blocks, chosen, metadata.language),
         language=metadata.language,
         translation=translation_of_page(tree),
     )
 
 
-def _body(
-    tree: HtmlElement, blocks: Sequence[Block], metadata: PageMetadata
-) -> tuple[tuple[Paragraph, ...], tuple[Removal, ...]]:
-    places = [place_of(block) for block in blocks]
-    found = _found_by_trafilatura(tree)
-    chosen = _completed(blocks, places, _chosen(blocks, found))
+def _body(tree: HtmlElement, blocks: Sequence[Block], metadata: PageMetadata) -> tuple[set[int], tuple[Paragraph, ...]]:
+    """Return which blocks are the article's, and the text of the page's own data where that is much longer."""
+    chosen = _completed(blocks, _chosen(blocks, _found_by_trafilatura(tree)))
     linked = _linked_body(metadata.body)
-    if sum(len(line.text) for line in linked) > _BODY_RATIO * _length(blocks, chosen):
-        return linked, tuple(Removal(text=block.text, reason="not in the page's own data") for block in blocks)
+    longer = sum(len(line.text) for line in linked) > _BODY_RATIO * _length(blocks, chosen)
+    return chosen, linked if longer else ()
+
+
+def _not_in_data(blocks: Sequence[Block]) -> tuple[Removal, ...]:
+    return tuple(Removal(text=block.text, reason="not in the page's own data") for block in blocks)
+
+
+def _sorted_out(
+    blocks: Sequence[Block], metadata: PageMetadata, chosen: set[int]
+) -> tuple[tuple[Paragraph, ...], tuple[Removal, ...]]:
     standfirst = _standfirst(blocks, metadata.description, chosen)
+    titles = {key(title) for title in (metadata.title, *metadata.other_titles) if title}
     lines: list[Paragraph] = []
     removed: list[Removal] = []
-    for at, (block, place) in enumerate(zip(blocks, places, strict=True)):
+    for at, block in enumerate(blocks):
         if at == standfirst or at in chosen:
             role = Role.STANDFIRST if at == standfirst and _is_above(lines) else block.role
             lines.append(Paragraph(text=block.text, role=role))
         else:
-            removed.append(Removal(text=block.text, reason=_reason(block, place)))
+            reason = "repeated title" if key(block.text) in titles else _reason(block)
+            removed.append(Removal(text=block.text, reason=reason))
     return tuple(lines), tuple(removed)
+
+
+def _printed_date(blocks: Sequence[Block], chosen: set[int], language: str | None) -> Moment | None:
+    """Return the date that stands between the headline and the text, as a `<time>` or in words; else one that says so.
+
+    A date in the head of the page, beside the text or inside a sentence is another one.
+    """
+    first = min(chosen, default=len(blocks))
+    heads = [at for at in range(first + 1) if at < len(blocks) and "h1" in blocks[at].tags]
+    start = heads[-1] if heads else max(first - _NEAR, 0)
+    near = [blocks[at] for at in (*range(start, first), *range(first, min(first + 2, len(blocks)))) if at not in chosen]
+    near = [block for block in near if {"nav", "aside", "footer"}.isdisjoint(block.tags)]
+    hinted = (block for at, block in enumerate(blocks) if at not in chosen and place_of(block) is None)
+    marked = (time.get("datetime") for block in hinted for time in _times(block) if _is_hinted(time))
+    said = [block.text for block in blocks if place_of(block) is None and is_published_line(block.text)]
+    times = (time.get("datetime") for block in near for time in _times(block))
+    return earliest_named(
+        [*times, *map(date_in, (block.text for block in near)), *map(date_in, said), *marked], language
+    )
+
+
+def _is_hinted(time: HtmlElement) -> bool:
+    holder = time.getparent()
+    return bool(
+        _TIME_HINT.search(f"{time.get('class') or ''} {(holder.get('class') or '') if holder is not None else ''}")
+    )
+
+
+def _times(block: Block) -> Iterator[HtmlElement]:
+    return block.element.iter("time") if block.element is not None and block.element.tag != "body" else iter(())
 
 
 def _is_above(lines: Sequence[Paragraph]) -> bool:
@@ -172,7 +223,7 @@ def _pairs(text: str) -> list[tuple[str, str]]:
     return list(pairwise(words))
 
 
-def _completed(blocks: Sequence[Block], places: Sequence[str | None], chosen: set[int]) -> set[int]:
+def _completed(blocks: Sequence[Block], chosen: set[int]) -> set[int]:
     """Add the lists, the bare text and the paragraphs that stand among the chosen ones in the same element."""
     if not chosen:
         return chosen
@@ -182,7 +233,7 @@ def _completed(blocks: Sequence[Block], places: Sequence[str | None], chosen: se
         at
         for at in range(first, last + 1)
         if at not in chosen
-        and places[at] is None
+        and place_of(blocks[at]) is None
         and not blocks[at].is_link
         and closes(blocks[at].text)
         and _holder(blocks[at]) in holders
@@ -199,8 +250,8 @@ def _holder(block: Block) -> HtmlElement | None:
     return element.getparent() if element is not None else None
 
 
-def _reason(block: Block, place: str | None) -> str:
-    if reason := reason_to_remove(block.text) or place or named_place_of(block):
+def _reason(block: Block) -> str:
+    if reason := reason_to_remove(block.text) or place_of(block) or named_place_of(block):
         return reason
     if block.is_link or 2 * block.linked > len(block.text):
         return "link to elsewhere"
