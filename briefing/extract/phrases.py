@@ -126,6 +126,7 @@ WHOLE_LINES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     ("menu", (r"(?:home|accueil|startseite|inicio|início|главная|головна|الرئيسية|anasayfa|首页|首頁)\s*[>»›/].{1,110}",)),
+    ("page notice", (r"(?:press|media|news) release", r"for immediate (?:release|use|publication)", r"communiqué(?: de presse)?", r"(?:presse|medien)mitteilung", r"(?:nota|comunicado) de prensa", r"comunicato stampa", r"пресс-релиз", r"بيان صحفي")),
     ("page notice", (r"our standards: .{3,60} principles",)),
     ("credit line", (r"\(?(?:with |avec |and |et |©|— |- )?(?:afp|reuters|ap|dpa|efe|ansa|tass|upi|xinhua|anadolu|agences?|agencies|agencias|agenturen|associated press|news agencies)(?:(?:/|, | and | et | with | avec )(?:afp|reuters|ap|dpa|efe|ansa|tass|agences?|agencies|agencias))*\)?", r"(?:by )?(?:staff (?:writer|reporter|and agencies)|our correspondent|news desk|web desk)")),
 )  # fmt: skip

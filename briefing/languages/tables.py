@@ -161,6 +161,34 @@ class Dates:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class MailWords:
+    """What mail programs and people write around the text of a mail; in small letters."""
+
+    sender: Words = frozenset()
+    """Labels of the sender above a mail that is sent on: "From"."""
+    sent: Words = frozenset()
+    """Labels of its date: "Sent"."""
+    subject: Words = frozenset()
+    """Labels of its subject."""
+    further: Words = frozenset()
+    """Labels of its other lines: "To"."""
+    forwarded: Patterns = ()
+    """What stands above a mail that is sent on: "Forwarded message"."""
+    forward_prefixes: Words = frozenset()
+    """What a subject begins with where a mail is sent on."""
+    wrote: Words = frozenset()
+    """How the line above a quoted mail ends: "On Monday Anna wrote:"."""
+    greetings: Patterns = ()
+    """Lines that greet."""
+    closings: Patterns = ()
+    """Lines that take leave: a signature follows."""
+    notices: Patterns = ()
+    """Notices of confidentiality, and pleas not to print, wherever in a line they stand."""
+    pointers: Patterns = ()
+    """What says that the text is elsewhere: "see below", "attached"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Language:
     """All that is known of one language."""
 
@@ -175,3 +203,4 @@ class Language:
     sentences: Sentences = Sentences()
     quotability: QuotabilityWords = QuotabilityWords()
     dates: Dates = Dates()
+    mail: MailWords = MailWords()
