@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from email.errors import MessageError
+from email.header import decode_header
 from typing import TYPE_CHECKING
 
 from briefing.extract import media_types

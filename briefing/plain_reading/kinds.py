@@ -32,6 +32,7 @@ _WORD = re.compile(r"[^\W_]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _HYPHEN_AT_LINE_END = re.compile(r"(?<=[^\W\d_])[-\u2010\ufffe\x02]\s*\n\s*(?=[^\W\d_])")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_MOST_PIECES = 12
 _MOST_NESTED = 8
 """Documents within documents that are read: a mail in a mail, a file in an archive."""
 _MOST_MEMBERS = 2_000
@@ -54,28 +55,55 @@ class Reading:
     def holds(self, text: str) -> bool:
         """Return whether the document shows the words of a text, all of them, in order, with no other in between.
 
-        What runs from right to left is asked for by its words alone in a PDF, whose reader may tell another order.
+        In a PDF marks of footnotes and, at the end of a page, its head and foot may stand in between; what runs from
+        right to left is asked for by its words alone there, since readers of PDF tell another order.
         """
         if text in self.text:
             return True
-        wanted = " ".join(words_of(text))
+        words = words_of(text)
+        wanted = " ".join(words)
         if not wanted or any(f" {wanted} " in self._folded(name) for name in ("plain", "joined", "mended")):
             return True
-        return (
-            "\x0c" in self.text
-            and bool(_RIGHT_TO_LEFT.search(text))
-            and all(f" {word} " in self._folded("joined") for word in wanted.split())
-        )
+        if "\x0c" not in self.text:
+            return False
+        if _RIGHT_TO_LEFT.search(text):
+            return all(f" {_lettered(word)} " in self._folded("letters") for word in words)
+        return self._in_pieces(words)
+
+    def _in_pieces(self, words: list[str]) -> bool:
+        """Return whether words stand in a few pieces, one behind the other: what a mark or the end of a page parts."""
+        folded, at, start = self._folded("joined"), 0, 0
+        for _ in range(_MOST_PIECES):
+            least, most = 0, len(words) - start
+            while least < most:
+                middle = (least + most + 1) // 2
+                found = folded.find(f" {' '.join(words[start : start + middle])} ", at)
+                least, most = (middle, most) if found >= 0 else (least, middle - 1)
+            if not least:
+                return False
+            at = folded.find(f" {' '.join(words[start : start + least])} ", at) + 1
+            start += least
+            if start == len(words):
+                return True
+        return False
 
     def _folded(self, name: str) -> str:
         if name not in self._found:
             text = self.text if name == "plain" else _HYPHEN_AT_LINE_END.sub("", self.text)
+            if name == "letters":
+                self._found[name] = f" {' '.join(map(_lettered, words_of(text)))} "
+                return self._found[name]
             if name == "mended":
                 import ftfy
 
                 text = "\n".join(map(ftfy.fix_encoding, text.split("\n")))
             self._found[name] = f" {' '.join(words_of(text))} "
         return self._found[name]
+
+
+def _lettered(word: str) -> str:
+    """Return the letters of a word in an order of their own: a ligature may be read either way round."""
+    return "".join(sorted(word))
 
 
 def words_of(text: str) -> list[str]:
