@@ -10,8 +10,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 from typing import TYPE_CHECKING
 
-from briefing.languages import language as language_named
-from briefing.languages import languages
+from briefing.languages import language_data, languages
 
 if TYPE_CHECKING:
     from briefing.models import Moment
@@ -177,7 +176,7 @@ def _monthed(text: str, language: str | None) -> Moment | None:
 @cache
 def _months(code: str) -> tuple[dict[str, int], re.Pattern[str] | None]:
     """Return the months of a language by their names, and what finds a day with one of them and its year."""
-    listed = enumerate(language_named(code).dates.months, start=1)
+    listed = enumerate(language_data(code).dates.months, start=1)
     names = {form.replace("_", " ").lower(): number for number, forms in listed for form in forms.split()}
     if not names:
         return names, None

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from email.errors import MessageError
 from email.parser import BytesParser
 from email.policy import compat32
-from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
 from briefing.extract.boilerplate import reason_to_remove
@@ -25,6 +24,7 @@ from briefing.extract.mail_threads import (
     is_remark,
     levels_of,
     quoted_sender,
+    sender_of,
     split_subject,
     unquoted,
 )  # fmt: skip
@@ -163,12 +163,11 @@ def _drafts(
 ) -> tuple[list[Draft], tuple[Removal, ...]]:
     """Return the articles that the text of a mail holds; or none, and what of it only points to what is attached."""
     subject, forwarded, replied = split_subject(header_of(message, "Subject"))
-    name, address = parseaddr(header_of(message, "From"))
     base = Draft(
         lines=(),
         removed=tuple(removed),
         title=subject or None,
-        outlet=name or address or None,
+        outlet=sender_of(header_of(message, "From")),
         url=header_of(message, "Archived-At").strip("<> ") or None,
         published=header_of(message, "Date") or None,
         language=header_of(message, "Content-Language") or None,

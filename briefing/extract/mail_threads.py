@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.extract.lines import closes
-from briefing.languages import language, languages
+from briefing.languages import language_data, languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 MOST_LEVELS = 60
 _REMARK_WORDS = 40
 """The most words that whoever sends a mail on writes above it without having written a text."""
+_LONGEST_SENDER = 998
+"""Characters of From, as many as a line of a mail may have (RFC 5322, 2.1.1): reading one is not linear."""
 _HEADER_LINES = 14
 _FEWEST_LABELS = 3
 _SIGNATURE_LINES = 10
@@ -49,7 +51,7 @@ class Level:
 
 @cache
 def _words() -> tuple[MailWords, ...]:
-    return tuple(words for code in languages() if (words := language(code).mail).sender or words.greetings)
+    return tuple(words for code in languages() if (words := language_data(code).mail).sender or words.greetings)
 
 
 @cache
@@ -130,12 +132,21 @@ def _level_at(lines: Sequence[str], at: int) -> Level | None:
 
 
 def _level(lines: Sequence[str], start: int, *, body: int, fields: Mapping[str, str], is_forward: bool) -> Level:
-    name, address = parseaddr(fields.get("sender", "").replace("[mailto:", "<").replace("]", ">"))
+    said = fields.get("sender", "").replace("[mailto:", "<").replace("]", ">")
     sender = re.sub(r"\s*(?:[<\[(].*|\bvia\b.*)$", "", fields.get("sender", "")).strip("\"' ")
     return Level(
-        start=start, body=body, end=len(lines), sender=sender or name or address, sent=fields.get("sent", ""),
+        start=start, body=body, end=len(lines), sender=sender or sender_of(said) or "", sent=fields.get("sent", ""),
         subject=split_subject(fields.get("subject", ""))[0], is_forward=is_forward,
     )  # fmt: skip
+
+
+def sender_of(shown: str) -> str | None:
+    """Return the sender's name, or the address; None where there is neither, or what stands there is no address."""
+    try:
+        name, address = parseaddr(shown[:_LONGEST_SENDER])
+    except RecursionError:  # of comments, or groups, within each other
+        return None
+    return name or address or None
 
 
 def _marker(line: str) -> bool | None:
