@@ -17,12 +17,13 @@ from briefing.compose import Also, Day, compose
 from briefing.compose.keypoints import key_points
 from briefing.compose.ordering import weighted
 from briefing.compose.silence import silence_of
+from briefing.compose.weighing import weigh
 from briefing.extract import extract_all, without_repetitions
 from briefing.extract.period import within_period
 from briefing.figures import differences
 from briefing.models import Notes
-from briefing.ranking import rank
-from briefing.sectioning import budget_of, rules_of, with_rest
+from briefing.ranking import Budget, rank
+from briefing.sectioning import rules_of, with_rest
 from briefing.stories import group
 from briefing.text import analyse
 from briefing.themes import compile_sections, place
@@ -102,24 +103,19 @@ def brief_of(
 ) -> Brief:
     """Compose the brief of a day that was understood and whose stories were assigned to sections."""
     stories, placed = assigned
-    telling = {section.id for section in config.every_section if section.key_points and not section.rest}
+    weights = weigh(stories, placed.placements)
     day = Day(
         ranked=reading.ranked,
         stories=stories,
         placements=placed.placements,
-        key_points=key_points(
-            [placement for placement in placed.placements if placement.section in telling],
-            count=config.brief.key_points,
-            cut_off=edition.cut_off,
-            grades=_grades(config),
-            language=config.brief.language,
-        ),
+        weights=weights,
+        key_points=key_points(stories, weights, placed.placements, count=config.brief.key_points),
         problems=reading.problems,
         earlier=earlier,
         notes=notes,
         figures=differences(reading.ranked, stories, aliases=config.aliases, language=config.brief.language),
     )
-    also = Also(budget=budget_of(None, config.summary), max_stories=config.brief.also_stories)
+    also = Also(budget=Budget(words=None, sentences=1), max_stories=config.brief.also_stories)
     brief = compose(day, edition=edition, sections=config.sections, grades=_grades(config), also=also)
     return replace(brief, silent=silence_of([ranked.article for ranked in reading.ranked], config))
 

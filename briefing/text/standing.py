@@ -96,9 +96,9 @@ def standing(text: str, language: str) -> Standing:
     return Standing.ALONE
 
 
-def ends_in_stop(text: str) -> bool:
-    """Tell whether a text ends as sentences do: with a stop, and what closes behind it."""
-    return bool(_STOPS.search(text))
+def ends_in_stop(text: str, language: str = "") -> bool:
+    """Tell whether a text ends as sentences of its language do: with a stop, and what closes behind it."""
+    return language in WITHOUT_STOPS or bool(_STOPS.search(text))
 
 
 def _is_fragment(text: str, language: str) -> bool:

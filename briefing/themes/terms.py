@@ -11,7 +11,6 @@ from briefing.themes.lexicon import Lexicon, is_name, is_short_capitals
 from briefing.themes.nesting import with_parents
 from briefing.themes.notation import OR, REGEX, Names, parts_of
 from briefing.themes.regexes import regex_fault
-from briefing.themes.wording import Wording, learned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,8 +64,6 @@ class Theme:
     """The section that it stands under."""
     draws: frozenset[str] = frozenset()
     """The languages that it draws from; all where there is none."""
-    wording: Wording | None = None
-    """Learned weights of words that join the terms."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +111,6 @@ def _theme(section: SectionSettings, parent: str | None, languages: frozenset[st
         languages=languages,
         examples=tuple(section.examples),
         not_examples=tuple(section.not_examples),
-        wording=learned(section.learned) if section.learned else None,
     )
 
 
