@@ -49,7 +49,9 @@ def best_of(story: Story) -> Quote | None:
     for ranked in story.articles:
         fit = [
             (value, -place, sentence)
-            for place, (value, sentence) in enumerate(zip(worths(ranked), ranked.text.sentences[:OPENING], strict=False))
+            for place, (value, sentence) in enumerate(
+                zip(worths(ranked), ranked.text.sentences[:OPENING], strict=False)
+            )
             if value > 0 and sentence.start < NEAR_TOP and _reads_alone(sentence)
         ]
         if fit:

@@ -7,4 +7,17 @@ from briefing.ranking.fusion import names_in
 from briefing.ranking.methods import METHODS, rank
 from briefing.ranking.news import tell, worths
 
-__all__ = ["METHODS", "NEAR_TOP", "OTHERS", "OVERRUN", "Budget", "choose", "common_share", "content", "names_in", "rank", "tell", "worths"]
+__all__ = [
+    "METHODS",
+    "NEAR_TOP",
+    "OTHERS",
+    "OVERRUN",
+    "Budget",
+    "choose",
+    "common_share",
+    "content",
+    "names_in",
+    "rank",
+    "tell",
+    "worths",
+]

@@ -270,4 +270,3 @@ def _as_found(term: Term, number: int, item: Scan) -> str:
     known, spelt, words = next((found[number], spelt, words) for found, spelt, words in places if number in found)
     spans = one_of_each(term, spelt, known) if term.parts > 1 else known[:1]
     return JOIN.join(" ".join(words[start:end]) for start, end in spans)
-
