@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from briefing.compose.changes import Earlier
-    from briefing.config.schema import Config, Limits, Outlet
+    from briefing.config import Config, Limits, Outlet
     from briefing.extract import Extraction
     from briefing.models import Article, Brief, Document, EditionInfo, Problem, Ranked, Story, Text
     from briefing.sources import Found

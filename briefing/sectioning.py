@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
-    from briefing.config.schema import SectionSettings, Summary
+    from briefing.config import SectionSettings, Summary
     from briefing.models import Ranked, Story, Text
     from briefing.themes import Placed
 

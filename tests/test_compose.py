@@ -8,7 +8,7 @@ import pytest
 from briefing.compose import ALSO_TODAY, Also, Day, compose
 from briefing.compose.changes import Earlier, earlier_brief
 from briefing.compose.ordering import weighted
-from briefing.config.schema import BriefSettings, SectionSettings, Sort
+from briefing.config import BriefSettings, SectionSettings, Sort
 from briefing.extract.period import plan_edition
 from briefing.models import Brief, KeyPoint, Placement, Problem, Quote, Ranked, Status, Story
 from briefing.ranking import Budget

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from briefing.cli.config_file import load_file
-from briefing.config.schema import Config, Method, Outlet
+from briefing.cli.session import load_file
+from briefing.config import Config, Method, Outlet
 from briefing.edition.data import as_json
 from briefing.extract.period import cut_off_of, plan_edition
 from briefing.models import Article, Brief, Document, EditionInfo, Quote, StoryEntry

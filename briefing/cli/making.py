@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from briefing.cli.outcome import say
+from briefing.cli.output import say
 from briefing.cli.parameters import FORMATS, STANDARD_STREAM
 from briefing.cli.session import clock
 from briefing.errors import BriefingError
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from briefing.cli.session import Session
     from briefing.compose.changes import Earlier
-    from briefing.config.schema import Config
+    from briefing.config import Config
     from briefing.models import Brief, Document, Edition, EditionInfo, Notes, PastEdition, Problem
     from briefing.pipeline import Watch
     from briefing.sources import Found
@@ -118,7 +118,7 @@ def find(session: Session, sources: tuple[Path, ...]) -> Found:
 
 def _typed(session: Session) -> Document:
     """Return the one document that standard input holds: text, Markdown or HTML, as its content tells."""
-    from briefing.cli.config_file import STDIN
+    from briefing.cli.session import STDIN
     from briefing.models import Document
     from briefing.sources.folder import UNKNOWN
 
@@ -162,7 +162,7 @@ def plan(session: Session, *, day: date | None, now: datetime | None) -> Edition
 
 def _next_after(moment: datetime, config: Config) -> datetime | None:
     """Return when the brief is due next; None where config.yaml has no `schedule:`."""
-    from briefing.delivery.slots import next_slots, timetable
+    from briefing.delivery import next_slots, timetable
 
     if config.schedule is None:
         return None

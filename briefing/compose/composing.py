@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from briefing.compose.changes import Earlier
     from briefing.compose.weighing import Weight
-    from briefing.config.schema import SectionSettings
+    from briefing.config import SectionSettings
     from briefing.models import (
         Article,
         Difference,

@@ -9,7 +9,7 @@ from briefing.models import Silence
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.config.schema import Config
+    from briefing.config import Config
     from briefing.models import Article
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from briefing.config.mistakes import Mistake, strike_out_secrets
-from briefing.errors import ConfigError
+from briefing.config.mistakes import strike_out_secrets
+from briefing.errors import ConfigError, Mistake
 
 LARGEST = 1_000_000
 """Bytes of one file; a desk of two hundred sections takes a tenth of that."""

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from briefing.config.decoding import decode
-from briefing.config.mistakes import Mistake, strike_out_secrets
+from briefing.config.mistakes import strike_out_secrets
 from briefing.config.nodes import Block, Entry, Items, Node, Place, Scalar
 from briefing.config.reader import Reader
-from briefing.errors import ConfigError
+from briefing.errors import ConfigError, Mistake
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

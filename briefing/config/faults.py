@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from briefing.config.extending import Extended
-    from briefing.config.mistakes import Mistake
     from briefing.config.nodes import Node, Path, Place
+    from briefing.errors import Mistake
 
 MOST_MISTAKES = 500
 """Mistakes that are put into words; a file with more was not written by a person."""

@@ -17,11 +17,10 @@ from briefing.config.checks import (
 )
 from briefing.config.extending import extended
 from briefing.config.faults import above_faults, sound_part, validated, worded
-from briefing.config.mistakes import Mistake
 from briefing.config.nodes import Scalar, existing, value_place
 from briefing.config.schema import Config
 from briefing.config.secrecy import misplaced_references, struck_out
-from briefing.errors import ConfigError
+from briefing.errors import ConfigError, Mistake
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence

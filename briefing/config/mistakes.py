@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from briefing.errors import Mistake
 
 _SHOWN = 100
 """Mistakes that are told on a terminal; more than that is a file of another kind."""
@@ -24,25 +25,6 @@ _SECRET = re.compile(
 """A password as the value of a key that says so, or in a web address; bounded, so that no line takes long."""
 
 _PAIRS = (("key", "value"), ("user", "login"), ("asks", "asked"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mistake:
-    """One mistake: the place (1-based line and column, in characters), what is wrong and what to do."""
-
-    file: str
-    line: int
-    column: int
-    message: str
-    width: int = 1
-    """How many characters are meant, from `column` on."""
-    source: str = ""
-    """The line as it stands in the file, with secrets struck out; empty where there is none to show."""
-    path: str = ""
-    """The key's place in the file as programs name it: `sections.0.title`; empty for the file as a whole."""
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.message}"
 
 
 def strike_out_secrets(line: str) -> str:

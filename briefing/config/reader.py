@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import yaml
 
 from briefing.config.decoding import check_characters, lines_of, unwanted_in
-from briefing.config.mistakes import Mistake, strike_out_secrets
+from briefing.config.mistakes import strike_out_secrets
 from briefing.config.nodes import Block, Entry, Items, Node, Place, Scalar
 from briefing.config.scalars import value_of
 from briefing.config.scanned import COMMENT, Scanned
 from briefing.config.syntax import NO_DIRECTIVES, complaint_of
+from briefing.errors import Mistake
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

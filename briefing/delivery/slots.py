@@ -13,12 +13,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, get_args
 from zoneinfo import ZoneInfo
 
-from briefing.config.vocabulary import Weekday
+from briefing.config import Weekday
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from briefing.config.delivery import Schedule
+    from briefing.config import Schedule
 
 PUNCTUAL = timedelta(minutes=5)
 """A slot that is begun within this time is not called missed, nor its brief late."""

@@ -13,7 +13,7 @@ from briefing.themes import RELEVANT, beside, learned, stems_in
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from briefing.config.schema import SectionSettings
+    from briefing.config import SectionSettings
     from briefing.models import Brief, DecidingTerm, Difference, Ranked, Sentence, Story, StoryEntry, Text
     from briefing.stories import Kinship
     from briefing.themes import Verdict, Wording

@@ -11,7 +11,7 @@ from briefing.models import Article, Document, Paragraph, Problem, Removal, Tran
 if TYPE_CHECKING:
     from datetime import date
 
-    from briefing.config.schema import Limits
+    from briefing.config import Limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from briefing.models import Paragraph, Removal
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from briefing.config.schema import Limits
+    from briefing.config import Limits
     from briefing.models import Document
 
 MOST_ENTRIES = 2_000

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from email.message import Message
 
-    from briefing.config.schema import Limits
+    from briefing.config import Limits
     from briefing.models import Document
 
 MOST_MESSAGES = 2_000

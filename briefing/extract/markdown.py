@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-    from briefing.config.schema import Limits
+    from briefing.config import Limits
     from briefing.models import Document
 
 _TAG = re.compile(r"<!--.*?-->|<[^<>]{1,1000}>", re.DOTALL)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pypdfium2 import PdfDocument, PdfTextpage
 
-    from briefing.config.schema import Limits
+    from briefing.config import Limits
     from briefing.models import Document
 
 MOST_PAGES = 200

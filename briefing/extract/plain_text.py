@@ -21,7 +21,7 @@ from briefing.models import Paragraph, Role
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from briefing.config.schema import Limits
+    from briefing.config import Limits
     from briefing.models import Document
 
 UNDECODABLE = "no text in any encoding; save it as UTF-8"

@@ -22,7 +22,7 @@ from briefing.models import Article, Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from briefing.config.schema import Limits
+    from briefing.config import Limits
     from briefing.extract.draft import Adapter, Found
     from briefing.models import Document
 

@@ -14,7 +14,7 @@ from briefing.extract.front_matter import Fields, known_fields
 from briefing.extract.plain_text import UNDECODABLE, drafts_of
 
 if TYPE_CHECKING:
-    from briefing.config.schema import Limits
+    from briefing.config import Limits
     from briefing.models import Document
 
 MOST_RECORDS = 20_000

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
     from lxml.html import HtmlElement
 
-    from briefing.config.schema import Limits
+    from briefing.config import Limits
     from briefing.models import Document
 
 BROKEN_OFF = "the page has no end (no </html>); if it broke off on the way, its text is not whole"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from docx.document import Document as WordDocument
 
-    from briefing.config.schema import Limits
+    from briefing.config import Limits
     from briefing.models import Document
 
 _GENERATED = "python-docx"

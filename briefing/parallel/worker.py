@@ -25,7 +25,7 @@ from briefing.parallel.lean_import import load
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from briefing.config.schema import Limits
+    from briefing.config import Limits
     from briefing.extract.draft import Extraction
     from briefing.models import Document
 

@@ -10,8 +10,8 @@ from briefing.explain.explanation import too_little
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from briefing.config.mistakes import Mistake
-    from briefing.config.schema import SectionSettings
+    from briefing.config import SectionSettings
+    from briefing.errors import Mistake
     from briefing.models import Brief, DecidingTerm, Problem, Quote, Section, Story, StoryEntry
     from briefing.themes import Placed, Verdict
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefing.config.wording import nearest
+from briefing.config import nearest
 from briefing.models import Problem
 from briefing.render.shipped import shipped_templates
 from briefing.render.templates import label_tree, template_folders
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from briefing.config.schema import Page
+    from briefing.config import Page
 
 STAGE = "render"
 NAMED = 5

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from briefing.config.mistakes import Mistake
+    from briefing.errors import Mistake
 
 STANDARD = "standard"
 """The template that lends its files to those that do not bring their own."""

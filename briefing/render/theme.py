@@ -5,13 +5,13 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import TYPE_CHECKING
 
-from briefing.config.colours import PAPER, READABLE, contrast, parts
+from briefing.config import PAPER, READABLE, contrast, parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from briefing.config.schema import Theme
+    from briefing.config import Theme
 
 DARK = "#14161a"
 """What the dark HTML edition is set on."""

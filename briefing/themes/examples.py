@@ -21,7 +21,7 @@ from briefing.themes.scoring import Verdict, judge, scan
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from briefing.config.schema import SectionSettings
+    from briefing.config import SectionSettings
     from briefing.themes.terms import Theme, Themes
 
 

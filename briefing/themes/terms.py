@@ -15,7 +15,7 @@ from briefing.themes.regexes import regex_fault
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from briefing.config.schema import SectionSettings
+    from briefing.config import SectionSettings
     from briefing.themes.notation import Aliases
 
 NOUNS_IN_CAPITALS = frozenset({"de", "lb"})

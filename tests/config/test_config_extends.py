@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.config import Surroundings, load
+from briefing.config import Config, Surroundings, load
 from briefing.config.extending import MOST_FILES
-from briefing.config.schema import Config
 from briefing.errors import ConfigError
 
 BASE = """\

@@ -11,11 +11,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.config import Mistake, load, reader
+from briefing.config import load, reader
 from briefing.config.decoding import LARGEST, decode
 from briefing.config.nodes import plain
 from briefing.config.scalars import value_of
-from briefing.errors import ConfigError
+from briefing.errors import ConfigError, Mistake
 from tests.pace import within
 
 SMALLEST = "sources: [{folder: articles}]\nsections: [{id: water, title: Water, terms: {en: [water]}}]\n"

@@ -10,7 +10,7 @@ import zipfile
 
 import pytest
 
-from briefing.config.schema import Limits
+from briefing.config import Limits
 from briefing.extract import Extraction, extract
 from briefing.extract.media_types import WORD
 from briefing.models import Document

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing.config.schema import Page, Theme
+from briefing.config import Page, Theme
 from briefing.errors import RenderError
 from briefing.render import page_problems, shipped_templates
 from briefing.render.own_template import css_mistakes

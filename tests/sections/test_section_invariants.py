@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from briefing.cli.making import find, plan
 from briefing.cli.session import Session, open_session
-from briefing.config.schema import Config
+from briefing.config import Config
 from briefing.models import Brief
 from briefing.pipeline import Reading, assign, brief_of, understand
 from briefing.sectioning import draws_from

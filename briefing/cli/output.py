@@ -1,0 +1,86 @@
+"""What people and programs are told: messages on stderr, JSON on stdout, and an exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from briefing.errors import BriefingError, ConfigError, DeliveryError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from briefing.errors import Mistake
+
+DONE, FAILED, CONFIG, PROBLEMS, UNDELIVERED = range(5)
+"""The exit codes of the command line."""
+
+INTERRUPTED = 130
+"""What shells expect after Ctrl-C: 128 + SIGINT."""
+
+
+_PLACE = re.compile(r"(?m)^\S[^\n]*?:\d+:\d+:")
+_CARETS = re.compile(r"(?m)^(\s+\|\s*)(\^+)$")
+
+
+def say(message: str) -> None:
+    """Print words for people on stderr."""
+    click.echo(message, err=True)
+
+
+def say_mistakes(mistakes: Iterable[Mistake]) -> None:
+    """Tell mistakes on stderr, each with its line; on a terminal the place in bold and the underlining in red."""
+    from briefing.config import render
+
+    text = render(mistakes)
+    if wants_colours():
+        text = _PLACE.sub(lambda found: click.style(found[0], bold=True), text)
+        text = _CARETS.sub(lambda found: found[1] + click.style(found[2], fg="red", bold=True), text)
+    say(text)
+
+
+def wants_colours() -> bool:
+    """Return whether stderr shows colours: a terminal that can, and nobody said no (no-color.org)."""
+    return sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def outcome_of(command: Callable[[], object]) -> int:
+    """Run `command`; return its exit code, with every error raised on purpose told in words."""
+    try:
+        result = command()
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.exceptions.Abort:
+        say("interrupted")
+        return INTERRUPTED
+    except ConfigError as error:
+        say_mistakes(error.mistakes)
+        return CONFIG
+    except BriefingError as error:
+        say(str(error))
+        return code_of(error)
+    return result if isinstance(result, int) else DONE
+
+
+def code_of(error: BriefingError) -> int:
+    """Return the exit code that an error ends in."""
+    return UNDELIVERED if isinstance(error, DeliveryError) else FAILED
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="For programs: the same as JSON.")
+
+
+def print_json(values: Mapping[str, Any]) -> None:
+    """Print one JSON object in the text's own letters; lone surrogates, which no encoding takes, as escapes."""
+    text = json.dumps(values, ensure_ascii=False, indent=1)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = json.dumps(values, indent=1)
+    click.echo(text)
