@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from briefing.compose.ordering import in_order
+from briefing.compose import in_order
 from briefing.models import Placement
 from briefing.ranking import OTHERS, Budget, choose
 from briefing.themes import Rules

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from benchmarks.quality import SHARED, Measure
-from briefing.cli.config_file import load_file
+from briefing.cli.session import load_file
 from briefing.edition.data import as_json
 from briefing.extract.period import cut_off_of, plan_edition
 from briefing.pipeline import Reading, assign, brief_of, understand

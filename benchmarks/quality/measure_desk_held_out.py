@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from benchmarks.quality import Measure
 
 TRIED: dict[tuple[str, str], tuple[float, ...]] = {
-    ("briefing.ranking.news", "NEARLY"): (0.6, 0.7, 0.8),
+    ("briefing.ranking.news", "NEARLY_AS_GOOD"): (0.6, 0.7, 0.8),
     ("briefing.ranking.news", "VAGUE"): (0.7, 0.8, 0.9, 1.0),
     ("briefing.themes.placing", "NEARLY"): (0.65, 0.75, 0.85),
     ("briefing.themes.scoring", "OPENING_SENTENCES"): (3, 4, 6),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.cli.session import Session
-    from briefing.compose.changes import Earlier
+    from briefing.compose import Earlier
     from briefing.config import Config
     from briefing.models import Brief, Document, Edition, EditionInfo, Notes, PastEdition, Problem
     from briefing.pipeline import Watch
@@ -172,7 +172,7 @@ def _next_after(moment: datetime, config: Config) -> datetime | None:
 
 def earlier_than(output: Path, edition_id: str) -> Earlier | None:
     """Return the newest edition before this one with the counts of those before it; None where none can be read."""
-    from briefing.compose.changes import earlier_brief, past_edition
+    from briefing.compose import earlier_brief, past_edition
     from briefing.edition.files import edition_ids
 
     newest, number = None, 0

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from briefing.compose.weighing import Weight
-    from briefing.models import Placement, Sentence, Story
+    from briefing.models import Sentence, Story
 
 FEWEST = 3
 """How many points there are before light ones are left out."""
@@ -26,27 +26,29 @@ OPENING = 8
 def key_points(
     stories: Sequence[Story],
     weights: Mapping[str, Weight],
-    placements: Sequence[Placement],
     *,
+    homes: Mapping[str, str],
+    language: str,
     count: int,
 ) -> tuple[KeyPoint, ...]:
-    """Return up to `count` sentences, one a story, each standing alone, weightiest first."""
-    homes: dict[str, str] = {}
-    for item in placements:
-        homes.setdefault(item.story.id, item.section)
+    """Return up to `count` sentences, one a story, each standing alone, weightiest first.
+
+    `homes` tells each story's section, where it has one. A story that is told in the `language` of the brief is quoted
+    in it: the first page is read by everybody.
+    """
     chosen: list[KeyPoint] = []
     for story in sorted(stories, key=lambda story: (-weights[story.id].total, story.id)):
         if len(chosen) == count or (len(chosen) >= FEWEST and weights[story.id].total < LIGHT):
             break
-        quote = best_of(story)
+        quote = best_of(story, language)
         if quote is not None and not any(_say_the_same(quote, other.quote) for other in chosen):
             chosen.append(KeyPoint(quote=quote, section=homes.get(story.id)))
     return tuple(chosen)
 
 
-def best_of(story: Story) -> Quote | None:
+def best_of(story: Story, language: str) -> Quote | None:
     """Return the sentence of a story's opening that tells it best; None where none of its articles has one."""
-    for ranked in story.articles:
+    for ranked in sorted(story.articles, key=lambda ranked: ranked.text.language != language):
         fit = [
             (value, -place, sentence)
             for place, (value, sentence) in enumerate(

@@ -15,11 +15,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from briefing.compose.ordering import freshness, present_of
 from briefing.ranking import names_in
 from briefing.text import fold, weekdays_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from briefing.models import Placement, Ranked, Story
 
@@ -35,10 +37,13 @@ SHARES = {
     "accounts": 0.8,
     "reader": -1.5,
     "question": -0.5,
+    "age": -0.6,
 }
 """What each sign counts for at the most."""
 MOST_ACTORS, MOST_DEEDS = 4, 3
 """Different words from which more of them say no more."""
+GRADES: Mapping[str, float] = {"A": 1.15, "B": 1.1, "C": 1.0, "D": 0.9, "E": 0.8, "F": 0.7}
+"""What the grade of the leading outlet multiplies by: the Admiralty scale from reliable to unreliable."""
 FULL_SCORE = 6.0
 """Score in a section from which a story fits it wholly."""
 COMMON = 0.25
@@ -58,30 +63,38 @@ class Weight:
     signs: tuple[tuple[str, float], ...]
 
 
-def weigh(stories: Sequence[Story], placements: Sequence[Placement]) -> dict[str, Weight]:
-    """Return what each story weighs, by its id."""
+def weigh(
+    stories: Sequence[Story], placements: Sequence[Placement], *, cut_off: datetime, grades: Mapping[str, str]
+) -> dict[str, Weight]:
+    """Return what each story weighs, by its id; the weight and the grade of its outlets multiply it."""
     scores: dict[str, float] = {}
     for item in placements:
         scores[item.story.id] = max(scores.get(item.story.id, 0.0), item.score)
-    shared = _shared_names(stories)
-    return {story.id: _weight(story, scores.get(story.id, 0.0), shared[story.id]) for story in stories}
+    shared, present = _shared_names(stories), present_of(stories, cut_off)
+    found = {}
+    for story in stories:
+        values = _values(story.lead) | {
+            "section": min(1.0, math.log1p(scores.get(story.id, 0.0)) / math.log1p(FULL_SCORE)),
+            "shared names": min(shared[story.id], MOST_SHARED) / MOST_SHARED,
+            "accounts": math.log2(story.independent),
+            "age": 1.0 - freshness(story, present),
+        }
+        signs = tuple((name, round(share * values[name], 4)) for name, share in SHARES.items() if values[name])
+        trust = story.weight * GRADES.get(grades.get(story.lead.article.outlet or "", "C"), 1.0)
+        found[story.id] = Weight(story=story.id, total=round(trust * sum(value for _, value in signs), 4), signs=signs)
+    return found
 
 
-def _weight(story: Story, score: float, shared: int) -> Weight:
-    lead = story.lead
-    values = {
+def _values(lead: Ranked) -> dict[str, float]:
+    """Return how much of each sign of its own words an article has, 0 to 1."""
+    return {
         "actors": min(_count(lead, "actors"), MOST_ACTORS) / MOST_ACTORS,
         "deeds": min(_count(lead, "deeds"), MOST_DEEDS) / MOST_DEEDS,
         "matters": min(_count(lead, "matters"), MOST_DEEDS) / MOST_DEEDS,
         "today": float(_is_of_today(lead)),
-        "section": min(1.0, math.log1p(score) / math.log1p(FULL_SCORE)),
-        "shared names": min(shared, MOST_SHARED) / MOST_SHARED,
-        "accounts": math.log2(story.independent),
         "reader": min(1.0, _talk(lead) / TALKING),
         "question": float("?" in (lead.article.title or "")),
     }
-    signs = tuple((name, round(SHARES[name] * value, 4)) for name, value in values.items() if value)
-    return Weight(story=story.id, total=round(story.weight * sum(value for _, value in signs), 4), signs=signs)
 
 
 def _heads(ranked: Ranked) -> list[tuple[str, ...]]:

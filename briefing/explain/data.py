@@ -75,16 +75,6 @@ def _sentence_values(outcome: SentenceOutcome) -> dict[str, Any]:
         "rank": _short(outcome.rank),
         "parts": {name: _short(value) for name, value in outcome.parts},
         "relevance": {name: _short(value) for name, value in outcome.relevance},
-        "wording": {
-            one.section: {
-                "by_terms": _short(one.by_terms),
-                "adds": _short(one.leaning),
-                "bias": _short(one.bias),
-                "words": [{"stem": stem, "adds": _short(value)} for stem, value in one.words],
-                "others": _short(one.others),
-            }
-            for one in outcome.wording
-        },
         "section": outcome.section,
         "outcome": outcome.outcome,
     }

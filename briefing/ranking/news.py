@@ -23,7 +23,7 @@ MUTE = frozenset({Standing.QUESTION, Standing.SHOWING, Standing.HEADLINE, Standi
 """What is never printed."""
 SHORTEST = 6
 """Words below which a sentence tells nothing by itself."""
-NEARLY = 0.7
+NEARLY_AS_GOOD = 0.7
 """Share of the first sentence's worth that another must have. From 0.6 to 0.8 alike."""
 FEWEST_NAMES = 2
 """Names inside a sentence below which it may speak of anybody ("The clergyman was to lead the camps"); nouns of
@@ -82,7 +82,7 @@ def _worth(item: Candidate) -> float:
 def _may_follow(item: Candidate, chosen: Sequence[Candidate], budget: Budget) -> bool:
     words = sum(other.length for other in chosen) + item.length
     return (
-        item.value >= NEARLY * chosen[0].value
+        item.value >= NEARLY_AS_GOOD * chosen[0].value
         and (item.place > chosen[0].place or item.place[0] != chosen[0].place[0])
         and budget.fits(words, len(chosen) + 1)
     )

@@ -3,13 +3,14 @@
 from briefing.themes.examples import ExampleFailure, run_examples
 from briefing.themes.explaining import beside, explain, missing_languages
 from briefing.themes.mistakes import TermMistake, term_mistakes
-from briefing.themes.placing import Decision, Placed, Rules, Scope, place
+from briefing.themes.placing import NEARLY, Decision, Placed, Rules, Scope, place
 from briefing.themes.relevance import RELEVANT
 from briefing.themes.scoring import Verdict, stems_in
 from briefing.themes.suggesting import SilentTerm, Suggestion, Suggestions, silent_terms, suggest
 from briefing.themes.terms import Themes, compile_sections
 
 __all__ = [
+    "NEARLY",
     "RELEVANT",
     "Decision",
     "ExampleFailure",

@@ -7,7 +7,6 @@ it says about that section and has not said at home. What no section takes is le
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING

@@ -120,9 +120,13 @@ class Verdict:
 
     @property
     def makes_home(self) -> bool:
-        """Whether the story's own news belongs to the section: near the top, and borne out by a second term or place."""
-        borne_out = self.distinct >= 2 or (self.title >= RELEVANT and bool(self.relevant))
-        return self.reached and self.is_near_top and borne_out
+        """Whether the news itself belongs to the section: its terms stand near the top, and are borne out."""
+        return self.reached and self.is_near_top and self.is_borne_out
+
+    @property
+    def is_borne_out(self) -> bool:
+        """Whether more than one word in one place says so: two different terms, or the title and a sentence."""
+        return self.distinct >= 2 or (self.title >= RELEVANT and bool(self.relevant))
 
     @property
     def is_weighty(self) -> bool:
@@ -216,7 +220,7 @@ def _verdict(item: Scan, themes: Themes, rare: Mapping[int, float], *, section: 
         terms=_deciding(item, added, terms),
         title=headed,
         relevance=about,
-        opening=max((value for value, near in zip(about, opening) if near), default=max(about[:1], default=0.0)),
+        opening=max(about[: max(1, sum(opening))], default=0.0),
         distinct=len({term for presences in (title, *sentences) for term in presences if not terms[term].against}),
         mute=_mute(item.text),
     )
