@@ -1,7 +1,7 @@
 """Days labelled as an editor would want them: of each brief, what an editor would sign, and what it leaves out.
 
-The days, their labels and the script that scores a brief lie in ../shared/eval/desk; what its figures mean stands at the
-top of that script. Briefs are made in this process from the days' own plain configs.
+The days, their labels and the script that scores a brief lie in ../shared/eval/desk; what its figures mean stands at
+the top of that script. Briefs are made in this process from the days' own plain configs.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The labelled days once more, each left out while constants are chosen on the other seven.
 
-Each constant of TRIED is set to each of its values, the others being as they are; the one that gives the other seven days
-the highest score is taken, and the day that was left out is scored with all of them. So the figures tell what the choice
-of these constants owes to the days. What was written by hand (word lists, the rules themselves) is not left out.
+Each constant of TRIED is set to each of its values, the others being as they are; the one that gives the other seven
+days the highest score is taken, and the day that was left out is scored with all of them. So the figures tell what the
+choice of these constants owes to the days. What was written by hand (word lists, the rules themselves) is not left out.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ TRIED: dict[tuple[str, str], tuple[float, ...]] = {
     ("briefing.themes.placing", "NEARLY"): (0.65, 0.75, 0.85),
     ("briefing.themes.scoring", "OPENING_SENTENCES"): (3, 4, 6),
     ("briefing.themes.scoring", "MANY"): (3, 4, 5),
-    ("briefing.compose.keypoints", "LIGHT"): (1.0, 1.5, 2.0, 2.5),
+    ("briefing.compose.keypoints", "LIGHT"): (1.8, 2.3, 2.8, 3.3),
     ("briefing.compose.weighing", "HEAD"): (2, 3, 4),
     ("briefing.compose.weighing", "MOST_ACTORS"): (3, 4, 6),
     ("briefing.compose.weighing", "MOST_DEEDS"): (2, 3, 4),

@@ -94,12 +94,12 @@ def compose(
 def _section(settings: SectionSettings, day: Day, cut_off: datetime, *, parent: str | None) -> Section:
     placed = (placement for placement in day.placements if placement.section == settings.id)
     entries = tuple(_entry(item, day) for item in in_order(placed, settings.sort, cut_off))
-    full = settings.max_stories
+    full = [entry for entry in entries if entry.quotes][: settings.max_stories]
     return Section(
         id=settings.id,
         title=settings.title,
-        stories=entries[:full],
-        more=entries[full:],
+        stories=tuple(full),
+        more=tuple(entry for entry in entries if entry not in full),
         parent=parent,
         when_empty=settings.when_empty,
         note=dict(day.notes.sections).get(settings.id),

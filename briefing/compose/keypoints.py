@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 FEWEST = 3
 """How many points there are before light ones are left out."""
-LIGHT = 1.5
+LIGHT = 2.3
 """Weight below which a story is no point of the first page when there are enough."""
 ALIKE = 0.5
 """Share of telling stems in common, of the sentence that has fewer, from which two points say the same."""

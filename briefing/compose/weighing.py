@@ -56,7 +56,7 @@ TALKING = 0.05
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weight:
-    """What a story weighs on its day, and the signs that make it: (name, what it adds), those that it lacks left out."""
+    """What a story weighs on its day, and the signs that it has: (name, what each adds)."""
 
     story: str
     total: float
@@ -76,7 +76,7 @@ def weigh(
         values = _values(story.lead) | {
             "section": min(1.0, math.log1p(scores.get(story.id, 0.0)) / math.log1p(FULL_SCORE)),
             "shared names": min(shared[story.id], MOST_SHARED) / MOST_SHARED,
-            "accounts": math.log2(story.independent),
+            "accounts": math.log2(1 + story.independent),
             "age": 1.0 - freshness(story, present),
         }
         signs = tuple((name, round(share * values[name], 4)) for name, share in SHARES.items() if values[name])

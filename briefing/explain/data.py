@@ -39,6 +39,12 @@ def as_values(explanation: Explanation) -> dict[str, Any]:
             "accounts": [_kinship_values(kin) for kin in explanation.kin if kin.same],
             "near_misses": [_kinship_values(kin) for kin in explanation.kin if not kin.same],
         },
+        "weight": {
+            "total": _short(explanation.weight.total),
+            "place": explanation.place,
+            "signs": {name: _short(value) for name, value in explanation.weight.signs},
+            "key_point": explanation.is_key_point,
+        },
         "sections": [_section_values(outcome) for outcome in explanation.sections],
         "sentences": [_sentence_values(outcome) for outcome in explanation.sentences],
         "figures": [

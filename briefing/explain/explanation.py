@@ -138,7 +138,7 @@ def _section(
     """Return how an article stands to a section: where its story is, or what keeps it out."""
     decision = decisions.get(settings.id)
     outcome = place or "out"
-    if place is not None and decision is not None:
+    if place is not None and decision is not None and decision.scope is not Scope.WEAK:
         outcome = f"{place}: {_ground(decision)}"
         if verdict is None or decision.best.article != verdict.article:
             outcome += ", by another article of its story"
@@ -157,10 +157,10 @@ def _section(
 def _ground(decision: Decision) -> str:
     best = decision.best
     if decision.scope is Scope.SECOND:
-        weighty = f"{best.distinct} terms in {len(best.relevant)} sentences make it a second subject"
+        weighty = f"{best.distinct} different words in {len(best.relevant)} sentences make it a second subject"
         return weighty if best.is_weighty else "nearly as much of its news as at home"
-    terms = f"{best.distinct} different terms" if best.distinct > 1 else "one term"
-    return f"its home, with {terms} of it {'in the title' if best.title >= RELEVANT else 'in the opening'} and below"
+    words = f"{best.distinct} different words" if best.distinct > 1 else "one word"
+    return f"its home, with {words} of it in the {'title' if best.title >= RELEVANT else 'opening'} and below"
 
 
 def _kept_out(verdict: Verdict, decisions: Mapping[str, Decision]) -> str:

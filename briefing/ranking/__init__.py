@@ -5,10 +5,11 @@ from briefing.ranking.candidates import NEAR_TOP, OTHERS, common_share, content
 from briefing.ranking.choosing import choose
 from briefing.ranking.fusion import names_in
 from briefing.ranking.methods import METHODS, rank
-from briefing.ranking.news import NEARLY_AS_GOOD, tell, worths
+from briefing.ranking.news import MUTE, NEARLY_AS_GOOD, tell, worths
 
 __all__ = [
     "METHODS",
+    "MUTE",
     "NEARLY_AS_GOOD",
     "NEAR_TOP",
     "OTHERS",

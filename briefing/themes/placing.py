@@ -17,7 +17,7 @@ from briefing.themes.matching import Matcher
 from briefing.themes.scoring import Verdict, judge, rarity, scan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from briefing.models import Quote, Ranked, Story
     from briefing.ranking import Budget
@@ -89,7 +89,7 @@ def place(stories: Sequence[Story], themes: Themes, rules: Rules) -> Placed:
     parents = {theme.id: theme.parent for theme in themes.sections}
     decisions = {story.id: decide(verdicts[story.id], parents) for story in stories}
     return Placed(
-        placements=_with_room([p for s in stories for p in _told(s, decisions[s.id], verdicts[s.id], rules)], rules),
+        placements=_with_room(_all_told(stories, decisions, verdicts, rules), rules),
         verdicts=tuple(verdict for story in stories for article in verdicts[story.id] for verdict in article),
         decisions=tuple(decision for story in stories for decision in decisions[story.id]),
         met=frozenset[int]().union(*(item.terms for item in scans.values())),
@@ -119,7 +119,7 @@ def decide(articles: Sequence[Sequence[Verdict]], parents: Mapping[str, str | No
         scope = Scope.WEAK
         if section == home:
             scope = Scope.HOME
-        elif home is not None and _is_second(verdict, best[home]) and parents[section] != home != parents.get(section):
+        elif home is not None and _is_second(verdict, best[home]) and section != parents[home]:
             scope = Scope.SECOND
         scopes[section] = scope
     order = list(Scope)
@@ -141,8 +141,31 @@ def _is_second(verdict: Verdict, home: Verdict) -> bool:
     return verdict.is_weighty or (verdict.makes_home and verdict.score >= NEARLY * home.score)
 
 
+def _all_told(
+    stories: Sequence[Story],
+    decisions: Mapping[str, Sequence[Decision]],
+    verdicts: Mapping[str, Sequence[Sequence[Verdict]]],
+    rules: Rules,
+) -> list[Placement]:
+    """Return every story in its sections; of sentences that two of them share, the one that fits better has them."""
+    said: set[tuple[str, ...]] = set()
+    found: dict[str, tuple[Placement, ...]] = {}
+    for story in sorted(stories, key=lambda story: (-_best(decisions[story.id]), story.id)):
+        found[story.id] = tuple(_told(story, decisions[story.id], verdicts[story.id], rules, said))
+        said.update(quote.sentence.words for placement in found[story.id] for quote in placement.quotes)
+    return [placement for story in stories for placement in found[story.id]]
+
+
+def _best(decisions: Sequence[Decision]) -> float:
+    return max((decision.best.score for decision in decisions), default=0.0)
+
+
 def _told(
-    story: Story, decisions: Sequence[Decision], verdicts: Sequence[Sequence[Verdict]], rules: Rules
+    story: Story,
+    decisions: Sequence[Decision],
+    verdicts: Sequence[Sequence[Verdict]],
+    rules: Rules,
+    said: Collection[tuple[str, ...]],
 ) -> Iterable[Placement]:
     """Yield the story in its sections: its news at home, elsewhere what is about the section and not said yet."""
     printed: list[Quote] = []
@@ -151,9 +174,9 @@ def _told(
             continue
         section = decision.section
         values = [
-            _values(ranked, rules, section)
+            _values(ranked, rules, section, said)
             if decision.scope is Scope.HOME
-            else _about(_values(ranked, rules, section), article, section)
+            else _about(_values(ranked, rules, section, said), article, section)
             for ranked, article in zip(story.articles, verdicts, strict=True)
         ]
         quotes = tell(story.articles, values, budget=rules.budgets[section], printed=printed)
@@ -171,10 +194,11 @@ def _told(
             )
 
 
-def _values(ranked: Ranked, rules: Rules, section: str) -> tuple[float, ...]:
+def _values(ranked: Ranked, rules: Rules, section: str, said: Collection[tuple[str, ...]]) -> tuple[float, ...]:
     if not rules.draws_from(section, ranked):
         return (0.0,) * len(ranked.scores)
-    return worths(rules.ranked_for(section, ranked))
+    values = zip(worths(rules.ranked_for(section, ranked)), ranked.text.sentences, strict=True)
+    return tuple(0.0 if sentence.words in said else value for value, sentence in values)
 
 
 def _about(values: Sequence[float], article: Sequence[Verdict], section: str) -> tuple[float, ...]:

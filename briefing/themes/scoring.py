@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.models import UNDETERMINED, DecidingTerm, Standing
-from briefing.ranking import NEAR_TOP
+from briefing.ranking import MUTE, NEAR_TOP
 from briefing.text import stems as stems_of
 from briefing.themes.combining import one_of_each
 from briefing.themes.insertions import inserted
@@ -40,8 +40,8 @@ COMMON_SHARE, RAREST = 0.25, 1.5
 """Share of the day's articles from which a term counts its plain weight, and what the rarest counts against it."""
 OPENING_SENTENCES = 4
 """Sentences at the most in which a story tells its news."""
-MUTE = frozenset({Standing.QUESTION, Standing.SHOWING, Standing.HEADLINE, Standing.CHRONICLE})
-"""What may be about a section, and is never printed in it."""
+OFTEN = 3
+"""Sentences about the section from which one word alone is its subject."""
 MANY = 4
 """Terms, and sentences about the section, from which it is a subject of its own."""
 NEAR = 0.6
@@ -85,7 +85,7 @@ class Verdict:
     opening: float = 0.0
     """The relevance of the sentence of the article's opening that is most about the section."""
     distinct: int = 0
-    """How many different terms of the section stand in the article."""
+    """How many different words of its terms stand in the article; a phrase, and a joined term, are two."""
     drawn: bool = True
     """Whether the section draws from this article at all."""
     mute: frozenset[int] = frozenset()
@@ -125,8 +125,9 @@ class Verdict:
 
     @property
     def is_borne_out(self) -> bool:
-        """Whether more than one word in one place says so: two different terms, or the title and a sentence."""
-        return self.distinct >= 2 or (self.title >= RELEVANT and bool(self.relevant))
+        """Whether two words say so, or one in the title and a sentence, or in three sentences."""
+        about = len(self.relevant)
+        return self.distinct >= 2 or (self.title >= RELEVANT and about > 0) or about >= OFTEN
 
     @property
     def is_weighty(self) -> bool:
@@ -221,9 +222,15 @@ def _verdict(item: Scan, themes: Themes, rare: Mapping[int, float], *, section: 
         title=headed,
         relevance=about,
         opening=max(about[: max(1, sum(opening))], default=0.0),
-        distinct=len({term for presences in (title, *sentences) for term in presences if not terms[term].against}),
+        distinct=_distinct(frozenset(title).union(*sentences), terms),
         mute=_mute(item.text),
     )
+
+
+def _distinct(found: Iterable[int], terms: Sequence[Term]) -> int:
+    """Return how many words speak for the section: what takes two words to find bears itself out."""
+    own = [terms[term] for term in found if not terms[term].against]
+    return sum(2 if term.parts > 1 or term.is_phrase else 1 for term in own)
 
 
 def _mute(text: Text) -> frozenset[int]:

@@ -45,6 +45,11 @@ class Term:
         return -self.weight if self.against else self.weight
 
     @property
+    def is_phrase(self) -> bool:
+        """Whether it is written as several words in a row."""
+        return not self.is_open and len(self.label.split()) > 1 and not self.label.startswith(REGEX)
+
+    @property
     def parts(self) -> int:
         """How many words or phrases it takes to find it: more than one for a joined term."""
         return min(len(variant) for variant in self.variants)
