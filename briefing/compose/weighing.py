@@ -2,20 +2,19 @@
 
 A weight is the sum of few signs of nearly equal worth, each 0 to 1 of its share. Nothing is learned: on days left out,
 weights that were fitted to others do worse than a plain sum. Words are those of the title and of the first sentences,
-looked up in lists of each language (`news_words.toml`); in a language without a list the other signs decide.
+looked up in the lists of each language's file; in a language without a list the other signs decide.
 """
 
 from __future__ import annotations
 
 import math
-import pkgutil
-import tomllib
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.compose.ordering import freshness, present_of
+from briefing.languages import language_data
 from briefing.ranking import names_in
 from briefing.text import fold, weekdays_in
 
@@ -54,6 +53,9 @@ TALKING = 0.05
 """Share of words that speak to the reader, or of the writer, from which all is talk."""
 
 
+_JOINED = ("ال", "وال", "بال", "فال", "لل", "و", "ب", "ل")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weight:
     """What a story weighs on its day, and the signs that it has: (name, what each adds)."""
@@ -76,7 +78,7 @@ def weigh(
         values = _values(story.lead) | {
             "section": min(1.0, math.log1p(scores.get(story.id, 0.0)) / math.log1p(FULL_SCORE)),
             "shared names": min(shared[story.id], MOST_SHARED) / MOST_SHARED,
-            "accounts": math.log2(1 + story.independent),
+            "accounts": 1.0 + math.log2(story.independent),
             "age": 1.0 - freshness(story, present),
         }
         signs = tuple((name, round(share * values[name], 4)) for name, share in SHARES.items() if values[name])
@@ -105,23 +107,22 @@ def _heads(ranked: Ranked) -> list[tuple[str, ...]]:
 def _count(ranked: Ranked, kind: str) -> int:
     """Return how many different words of a list stand at the top of an article."""
     words = {word for row in _heads(ranked) for word in row}
-    known = _lists(ranked.text.language)[kind]
-    return sum(map(known.holds, words)) + sum(known.phrases_in(row) for row in _heads(ranked))
+    language = ranked.text.language
+    return sum(_holds(language, kind, w) for w in words) + sum(_phrases_in(language, kind, r) for r in _heads(ranked))
 
 
 def _is_of_today(ranked: Ranked) -> bool:
-    known = _lists(ranked.text.language)["today"]
+    language = ranked.text.language
     rows = [sentence.words for sentence in ranked.text.sentences[:HEAD]]
-    return any(any(map(known.holds, row)) or bool(weekdays_in(row, ranked.text.language)) for row in rows)
+    return any(bool(weekdays_in(row, language)) or any(_holds(language, "today", w) for w in row) for row in rows)
 
 
 def _talk(ranked: Ranked) -> float:
     """Return the share of words outside quotations that speak to the reader, or of the writer."""
-    known = _lists(ranked.text.language)["reader"]
     rows = [s.words for s in ranked.text.sentences[:12] if not _is_quoting(s.text)]
     rows.append(ranked.text.title_words)
     total = sum(map(len, rows))
-    return sum(known.holds(word) for row in rows for word in row) / max(1, total)
+    return sum(_holds(ranked.text.language, "reader", word) for row in rows for word in row) / max(1, total)
 
 
 def _is_quoting(text: str) -> bool:
@@ -145,32 +146,27 @@ def _names(ranked: Ranked) -> frozenset[str]:
     return frozenset(fold(name) for text in texts for name in names_in(text))
 
 
-@dataclass(frozen=True, slots=True)
-class WordList:
-    """Words of one language; an entry with `*` matches by its beginning, or anywhere in a compound."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _WordList:
+    """Words of one language by how they are found: whole, by their beginning or end, inside a compound, in a row."""
 
-    language: str
     words: frozenset[str]
     beginnings: tuple[str, ...]
-    parts: tuple[str, ...]
     ends: tuple[str, ...]
+    parts: tuple[str, ...]
     phrases: tuple[str, ...]
 
-    def holds(self, word: str) -> bool:
-        """Whether a word is one of the list's."""
-        return _holds(self, word)
 
-    def phrases_in(self, row: Sequence[str]) -> int:
-        """Return how many phrases of the list stand in a row of words."""
-        joined = f" {' '.join(row)} "
-        return sum(f" {phrase} " in joined for phrase in self.phrases)
+def _phrases_in(language: str, kind: str, row: Sequence[str]) -> int:
+    joined = f" {' '.join(row)} "
+    return sum(f" {phrase} " in joined for phrase in _list(language, kind).phrases)
 
 
 @lru_cache(maxsize=50_000)
-def _holds(known: WordList, word: str) -> bool:
-    forms = [word]
-    if known.language == "ar":
-        forms += [word.removeprefix(prefix) for prefix in ("ال", "وال", "بال", "فال", "لل", "و", "ب", "ل")]
+def _holds(language: str, kind: str, word: str) -> bool:
+    """Whether a word is one of a list's; Arabic joins the article and particles to it."""
+    known = _list(language, kind)
+    forms = [word, *(word.removeprefix(prefix) for prefix in _JOINED)] if language == "ar" else [word]
     return any(
         form in known.words
         or form.startswith(known.beginnings)
@@ -181,19 +177,12 @@ def _holds(known: WordList, word: str) -> bool:
 
 
 @cache
-def _lists(language: str) -> Mapping[str, WordList]:
-    data = tomllib.loads((pkgutil.get_data(__package__, "news_words.toml") or b"").decode())
-    listed = data.get(language, {})
-    return {kind: _list(listed.get(kind, ""), language) for kind in ("actors", "deeds", "matters", "today", "reader")}
-
-
-def _list(written: str, language: str) -> WordList:
-    entries = written.split()
-    return WordList(
-        language=language,
+def _list(language: str, kind: str) -> _WordList:
+    entries = sorted(getattr(language_data(language).news, kind))
+    return _WordList(
         words=frozenset(entry for entry in entries if "*" not in entry),
         beginnings=tuple(entry[:-1] for entry in entries if entry.endswith("*") and not entry.startswith("*")),
-        parts=tuple(entry[1:-1] for entry in entries if entry.startswith("*") and entry.endswith("*")),
         ends=tuple(entry[1:] for entry in entries if entry.startswith("*") and not entry.endswith("*")),
+        parts=tuple(entry[1:-1] for entry in entries if entry.startswith("*") and entry.endswith("*")),
         phrases=tuple(entry.replace("-", " ") for entry in entries if "-" in entry and "*" not in entry),
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from briefing.models import Quote, Standing
 from briefing.ranking.candidates import OTHERS, Candidate, is_same, pool_of, retells
 from briefing.ranking.fusion import names_in
-from briefing.text import ends_in_stop
+from briefing.text import ends_in_stop, needs_stop
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -52,7 +52,9 @@ def _stands(sentence: Sentence, place: int) -> bool:
 
 def _clarity(sentence: Sentence) -> float:
     named = sentence.text.upper() == sentence.text.lower() or len(names_in(sentence.text)) >= FEWEST_NAMES
-    return (1.0 if named else VAGUE) * (1.0 if ends_in_stop(sentence.text, sentence.language) else VAGUE)
+    return (1.0 if named else VAGUE) * (
+        1.0 if ends_in_stop(sentence.text) or not needs_stop(sentence.language) else VAGUE
+    )
 
 
 def tell(

@@ -153,7 +153,8 @@ def test_the_scheduled_build_makes_the_same_brief(tmp_path: Path) -> None:
             "wires/bridge.md",
             {
                 "flood": "in crossings, which stands under it",
-                "crossings": "in: its home, with 4 different words of it in the title and below, by another article of its story",
+                "crossings": "in: its home, with 4 different words of it in the title and below,"
+                " by another article of its story",
                 "levees": "out",
             },
         ),
