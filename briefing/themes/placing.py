@@ -114,14 +114,11 @@ def decide(articles: Sequence[Sequence[Verdict]], parents: Mapping[str, str | No
         if known is None or (verdict.makes_home, verdict.score) > (known.makes_home, known.score):
             best[verdict.section] = verdict
     home = _home(best, parents)
-    scopes = {}
-    for section, verdict in best.items():
-        scope = Scope.WEAK
-        if section == home:
-            scope = Scope.HOME
-        elif home is not None and _is_second(verdict, best[home]) and section != parents[home]:
-            scope = Scope.SECOND
-        scopes[section] = scope
+    seconds = {section for section in best if home is not None and _is_second(best[section], best[home])} - {home}
+    above = {parents[section] for section in (*seconds, home) if section is not None}
+    scopes = {section: Scope.SECOND if section in seconds - above else Scope.WEAK for section in best}
+    if home is not None:
+        scopes[home] = Scope.HOME
     order = list(Scope)
     ranked = sorted(best, key=lambda section: (order.index(scopes[section]), -best[section].score))
     return tuple(Decision(story=best[s].story, section=s, scope=scopes[s], best=best[s]) for s in ranked)

@@ -153,8 +153,7 @@ def test_the_scheduled_build_makes_the_same_brief(tmp_path: Path) -> None:
             "wires/bridge.md",
             {
                 "flood": "in crossings, which stands under it",
-                "crossings": "in: its home, with 4 different words of it in the title and below,"
-                " by another article of its story",
+                "crossings": "in: its home, with 3 different words of it in the title and below",
                 "levees": "out",
             },
         ),
@@ -162,7 +161,7 @@ def test_the_scheduled_build_makes_the_same_brief(tmp_path: Path) -> None:
             "languages",
             "web/digue.md",
             {
-                "french": "in: its home, with 7 different words of it in the title and below",
+                "french": "in: its home, with 3 different words of it in the title and below",
                 "english": "out: the section does not draw from it",
             },
         ),
