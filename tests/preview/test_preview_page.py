@@ -110,7 +110,9 @@ def test_clicking_a_sentence_shows_its_article_and_why(page: Browser) -> None:
 
 
 def test_the_open_article_follows_the_files(desk: Desk, page: Browser) -> None:
-    page.run(f"[...{BOARD}.querySelectorAll('.sentences button')].find(b => b.innerText.includes('two metres')).click()")
+    page.run(
+        f"[...{BOARD}.querySelectorAll('.sentences button')].find(b => b.innerText.includes('two metres')).click()"
+    )
     page.wait("document.getElementById('why').innerText.includes('Printed in The river')")
     desk.config.write_text(desk.config.read_text().replace("title: The river", "title: Water"))
     page.wait("document.getElementById('why').innerText.includes('Printed in Water')")
