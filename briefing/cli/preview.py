@@ -94,6 +94,7 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 def _keep_showing(desk: Desk, screen: Screen) -> None:
     """Make the brief, and make it again whenever something changes; only Ctrl-C ends it."""
     from briefing.preview import Remembered, Watcher, watched
+    from briefing.sources import folders_of
 
     remembered, watcher, sources = Remembered(), Watcher(), desk.sources
     try:
@@ -103,7 +104,7 @@ def _keep_showing(desk: Desk, screen: Screen) -> None:
             started = time.perf_counter()
             try:
                 session = open_session(desk.config_path)
-                own = tuple(session.home / source.folder for source in session.config.sources)
+                own = folders_of(session.config.sources, session.home)
                 sources = (*(desk.sources or own), session.home / session.config.brief.notes)
                 screen.show(make_day(session, desk, remembered.stages()), seconds=time.perf_counter() - started)
             except BriefingError as error:

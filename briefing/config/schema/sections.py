@@ -1,4 +1,4 @@
-"""A section as config.yaml describes it, and what those under it have from it."""
+"""A section of the brief in config.yaml, and what its subsections inherit."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from briefing.config.vocabulary import EACH_ONCE, Language, Name, Settings, Term, TermsByLanguage
+from briefing.config.schema.values import EACH_ONCE, Language, Name, Settings, Term, TermsByLanguage
 
 Method = Literal["fusion", "lead", "lex-rank", "text-rank", "lsa", "luhn", "kl", "sum-basic", "reduction", "edmundson"]
 """The ways to rank an article's sentences, by name."""
