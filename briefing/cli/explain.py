@@ -111,12 +111,11 @@ def _explained(ranked: Ranked, reading: Reading, session: Session, asked: Asked)
 
     config = session.config
     edition = _planned(session, asked)
-    stories, placed = assign(reading.ranked, config=config, cut_off=edition.cut_off)
+    assigned = assign(reading.ranked, config=config, cut_off=edition.cut_off)
     explained = explain_article(
         ranked.article.id,
-        stories,
-        brief=brief_of(reading, (stories, placed), config=config, edition=edition),
-        verdicts=placed.verdicts,
+        assigned,
+        brief=brief_of(reading, assigned, config=config, edition=edition),
         sections=config.every_section,
     )
     if explained is None:
@@ -201,8 +200,10 @@ def _planned(session: Session, asked: Asked) -> EditionInfo:
 
 
 def _lies_in_sources(path: Path, session: Session) -> bool:
-    folders = [(session.home / source.folder).resolve() for source in session.config.sources]
-    return any(path.resolve().is_relative_to(folder) for folder in folders)
+    from briefing.sources import folders_of
+
+    folders = folders_of(session.config.sources, session.home)
+    return any(path.resolve().is_relative_to(folder.resolve()) for folder in folders)
 
 
 def _chosen(wanted: str, reading: Reading) -> Ranked:

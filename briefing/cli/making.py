@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.cli.session import Session
-    from briefing.compose.changes import Earlier
+    from briefing.compose import Earlier
     from briefing.config import Config
     from briefing.models import Brief, Document, Edition, EditionInfo, Notes, PastEdition, Problem
     from briefing.pipeline import Watch
@@ -106,9 +106,9 @@ def notes_on(day: date, session: Session) -> tuple[Notes, tuple[Problem, ...]]:
 
 def find(session: Session, sources: tuple[Path, ...]) -> Found:
     """Read what the sources hold: those given, `-` being standard input, else those of the configuration."""
-    from briefing.sources import read_paths
+    from briefing.sources import folders_of, read_paths
 
-    paths = sources or tuple(session.home / source.folder for source in session.config.sources)
+    paths = sources or tuple(folders_of(session.config.sources, session.home))
     found = read_paths(
         (path for path in paths if path != STANDARD_STREAM),
         most_bytes=session.config.limits.document_bytes,
@@ -133,7 +133,9 @@ def _typed(session: Session) -> Document:
 
 def _source_of(path: Path, session: Session) -> str:
     """Return what the config calls the innermost of its sources that a path lies in; "" where it lies in none."""
-    folders = {(session.home / source.folder).resolve(): source.called for source in session.config.sources}
+    from briefing.sources import folders_of
+
+    folders = {folder.resolve(): label for folder, label in folders_of(session.config.sources, session.home).items()}
     place = path.resolve()
     return next((folders[folder] for folder in (place, *place.parents) if folder in folders), "")
 
@@ -173,7 +175,7 @@ def _next_after(moment: datetime, config: Config) -> datetime | None:
 
 def earlier_than(output: Path, edition_id: str) -> Earlier | None:
     """Return the newest edition before this one with the counts of those before it; None where none can be read."""
-    from briefing.compose.changes import earlier_brief, past_edition
+    from briefing.compose import earlier_brief, past_edition
     from briefing.edition.files import edition_ids
 
     newest, number = None, 0

@@ -11,6 +11,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from briefing.extract.lines import closes
 from briefing.languages import ANY, language_data, languages
 
 if TYPE_CHECKING:
@@ -20,10 +21,13 @@ if TYPE_CHECKING:
 
 REASONS = (
     "share bar", "advertisement", "read also", "newsletter", "subscription notice", "cookie notice", "call to action",
-    "contact line", "copyright", "photo caption", "credit line", "comments", "page notice",
+    "contact line", "copyright", "photo caption", "credit line", "comments", "page notice", "menu",
+    "syndication notice",
 )  # fmt: skip
 """In the order in which they are tried."""
 
+_WALL_WORDS = 120
+"""What a server or a guard says is short."""
 _LEADING_SIGNS = re.compile(r"^[\W_]+")
 _TAIL_CHARS = 160
 _MOST_CHARS = 320
@@ -47,6 +51,8 @@ class _Rules(NamedTuple):
     anywhere: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]
     captions: tuple[re.Pattern[str], ...]
     """How a caption ends: "– Name / AFP", "(AP Photo/Name)", "(photo: AFP)", "© Getty Images", "(Photo by Name)"."""
+    walls: tuple[re.Pattern[str], re.Pattern[str]]
+    """How pages are called that stand in place of an article, and what they say."""
     credit: re.Pattern[str]
     """A line that is an agency, an agency and a name, or a name (or its initials) and agencies in brackets."""
 
@@ -79,6 +85,7 @@ def _rules() -> _Rules:
             re.compile(rf"(?:©|\([cC]\)|\bvia)\s?[^.!?]{{0,60}}{agency}[)\].]*$"),
             re.compile(rf"[\[(]{photo}\s?(?:by|:|par|de|von|di)\s?[^()\[\]]{{2,80}}[)\]]\.?$", re.IGNORECASE),
         ),
+        walls=(re.compile(_either(tables, "wall_titles")), re.compile(_either(tables, "wall_lines"))),
         credit=re.compile(
             rf"(?:(?:{agency}|{_NAME})\s?/\s?)?{agency}(?:\s?/\s?{_NAME})?(?:\s(?:photo|file))?"
             rf"|{_NAME}\s?\((?:(?i:{agency})(?:,\s?)?){{1,4}}\)?"
@@ -141,3 +148,14 @@ def _by_addresses(line: str) -> str | None:
     if rest == line:
         return None
     return "contact line" if len(re.findall(r"\w+", rest)) <= 4 else None
+
+
+def is_wall(title: str | None, lines: Sequence[str]) -> bool:
+    """Return whether a page stands in place of an article: an error, a check, a request to log in."""
+    if sum(len(line.split()) for line in lines) > _WALL_WORDS:
+        return False
+    titles, says = _rules().walls
+    said = [line.casefold().replace("’", "'") for line in lines]
+    walls = sum(bool(says.search(line)) for line in said)
+    named = bool(titles.fullmatch((title or "").casefold().replace("’", "'").strip()))
+    return 2 * walls > len(said) or (named and (walls > 0 or not any(closes(line) for line in said)))

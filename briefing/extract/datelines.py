@@ -18,7 +18,7 @@ BYLINE, DATE_LINE = "byline", "date line"
 _CHARS = 100
 _NAME = r"(?:(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w.'’-]*|de|del|della|di|da|van|von|der|den|la|le|al|el|bin|ben|ibn|abu)\.?)"
 _MONTHED = (
-    r"\d{1,2}(?:st|nd|rd|th|er)?\.?\s+(?:de\s+)?[^\W\d_]{3,12}\.?,?\s+(?:de\s+)?\d{4}"
+    r"\d{1,2}(?:st|nd|rd|th|er)?\.?\s+(?:de\s+)?[^\W\d_]{2,12}\.?(?:\s(?:ال)?(?:ثاني|[أا]ول))?,?\s+(?:de\s+)?\d{4}"
     r"|[^\W\d_]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
 )
 _NUMBERED = r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}年\d{1,2}月\d{1,2}日"
@@ -30,6 +30,8 @@ class _Patterns(NamedTuple):
 
     byline: re.Pattern[str]
     date_line: re.Pattern[str]
+    dated: re.Pattern[str]
+    """A date wherever it stands in a line."""
     later: re.Pattern[str]
 
 
@@ -50,6 +52,7 @@ def _patterns() -> _Patterns:
             rf"(?P<said>{said})?\s*[:：]?\s*(?P<date>(?:[^\W\d_]{{2,12}}\.?,?\s+)?{_DAY}{at})\W*(?:\(.{{0,50}}\))?",
             re.IGNORECASE,
         ),
+        dated=re.compile(rf"(?P<said>{said})?\s*[:：]?\s*(?P<date>(?<![\w./-]){_DAY}{at})", re.IGNORECASE),
         later=re.compile(later, re.IGNORECASE),
     )
 
@@ -61,6 +64,20 @@ def reason_above_text(line: str) -> str | None:
     if _patterns().byline.fullmatch(line):
         return BYLINE
     return DATE_LINE if any(char.isdigit() for char in line) and _patterns().date_line.fullmatch(line) else None
+
+
+def date_in(line: str) -> str | None:
+    """Return the date that a short line of a page's head holds, not that of a later change, or None."""
+    if len(line) > _CHARS or not any(char.isdigit() for char in line):
+        return None
+    found = (match for match in _patterns().dated.finditer(line) if not _patterns().later.match(match["said"] or ""))
+    return next((match["date"] for match in found), None)
+
+
+def is_published_line(line: str) -> bool:
+    """Return whether a line says that on this day the article was published, and nothing else."""
+    match = _patterns().date_line.fullmatch(line) if len(line) <= _CHARS and any(map(str.isdigit, line)) else None
+    return bool(match and match["said"] and not _patterns().later.match(match["said"]))
 
 
 def author_told(removed: Iterable[Removal]) -> str | None:

@@ -167,6 +167,34 @@ class Dates:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class MailWords:
+    """What mail programs and people write around the text of a mail; in small letters."""
+
+    sender: Words = frozenset()
+    """Labels of the sender above a mail that is sent on: "From"."""
+    sent: Words = frozenset()
+    """Labels of its date: "Sent"."""
+    subject: Words = frozenset()
+    """Labels of its subject."""
+    further: Words = frozenset()
+    """Labels of its other lines: "To"."""
+    forwarded: Patterns = ()
+    """What stands above a mail that is sent on: "Forwarded message"."""
+    forward_prefixes: Words = frozenset()
+    """What a subject begins with where a mail is sent on."""
+    wrote: Words = frozenset()
+    """How the line above a quoted mail ends: "On Monday Anna wrote:"."""
+    greetings: Patterns = ()
+    """Lines that greet."""
+    closings: Patterns = ()
+    """Lines that take leave: a signature follows."""
+    notices: Patterns = ()
+    """Notices of confidentiality, and pleas not to print, wherever in a line they stand."""
+    pointers: Patterns = ()
+    """What says that the text is elsewhere: "see below", "attached"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Numbers:
     """Amounts in words, and what stands around amounts; in small letters.
 
@@ -237,6 +265,10 @@ class Boilerplate:
     """What tells such a line wherever it stands in it, by reason."""
     anywhere_signs: Mapping[str, Words] = field(default_factory=dict)
     """Words of which a line must have one before these patterns are tried."""
+    wall_titles: Patterns = ()
+    """How a page is called that a server or a guard shows in place of an article."""
+    wall_lines: Patterns = ()
+    """What such a page says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -308,6 +340,25 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class NewsWords:
+    """Words by which news is weighed; `*` stands for any letters: `*minister*` is in "Verteidigungsminister".
+
+    General knowledge of news, taken from no single day.
+    """
+
+    actors: Words = frozenset()
+    """Who acts for many: offices, institutions, armed forces, those who negotiate."""
+    deeds: Words = frozenset()
+    """What happened: death and violence, elections and offices, law and courts, money, disasters."""
+    matters: Words = frozenset()
+    """What touches a whole people: war and peace, elections and laws, the economy, disasters and epidemics."""
+    today: Words = frozenset()
+    """What happened now, beside the days of the week."""
+    reader: Words = frozenset()
+    """Talk to the reader, or of the writer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Language:
     """All that is known of one language."""
 
@@ -322,6 +373,8 @@ class Language:
     sentences: Sentences = Sentences()
     quotability: QuotabilityWords = QuotabilityWords()
     dates: Dates = Dates()
+    mail: MailWords = MailWords()
     numbers: Numbers = Numbers()
     boilerplate: Boilerplate = Boilerplate()
     figures: Figures = Figures()
+    news: NewsWords = NewsWords()

@@ -1,54 +1,29 @@
-"""What config.yaml may say of delivery: when the brief is due, who gets it and how, who hears of a failure."""
+"""Delivery in config.yaml: when the brief is due, who gets it and how, who hears of a failure."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal, get_args
-from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 
-from briefing.config.vocabulary import EACH_ONCE, Address, Secret, Settings, TimeOfDay, Weekday, Zone, kind_of, one_of
+from briefing.config.schema.values import (
+    EACH_ONCE,
+    Address,
+    Holiday,
+    MailServer,
+    SecretReference,
+    Sender,
+    Settings,
+    TimeOfDay,
+    WebAddress,
+    Weekday,
+    Zone,
+    form,
+    kind_of,
+    one_of,
+)
 
-SMTP = r"^smtps?://[^\s/@:\[\]]+(:[0-9]{1,5})?$"
-WEB_ADDRESS = r"^https?://[^\s]+$"
-HOLIDAY = r"^([0-9]{4}-[0-9]{2}-[0-9]{2}(\.\.[0-9]{4}-[0-9]{2}-[0-9]{2})?|[0-9]{2}-[0-9]{2}(\.\.[0-9]{2}-[0-9]{2})?)$"
-FROM = r"^([^<>@\r\n\"]+ <[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$"
-
-_LEAP_YEAR = "2000-"
-
-
-def _real_days(text: str) -> str:
-    """Return a holiday whose days exist in the calendar; PydanticCustomError `not_a_date` for others."""
-    for day in text.split(".."):
-        try:
-            date.fromisoformat(day if len(day) > len("12-25") else _LEAP_YEAR + day)
-        except ValueError as error:
-            raise PydanticCustomError("not_a_date", "") from error
-    return text
-
-
-Holiday = Annotated[str, Field(pattern=HOLIDAY), AfterValidator(_real_days)]
-"""A day `2019-12-25`, a day of every year `12-25`, or a span of either: `2019-12-24..2020-01-02`, `12-24..01-02`."""
-
-
-def _real_address(text: str) -> str:
-    """Return an address whose host and port can be told; PydanticCustomError `not_an_address` for others."""
-    try:
-        parts = urlsplit(text)
-        known = bool(parts.hostname) and parts.port != 0
-    except ValueError as error:
-        raise PydanticCustomError("not_an_address", "") from error
-    if not known:
-        raise PydanticCustomError("not_an_address", "")
-    return text
-
-
-WebAddress = Annotated[str, Field(pattern=WEB_ADDRESS), AfterValidator(_real_address)]
-"""An absolute address of the web: `https://desk.example.org/brief`."""
-MailServer = Annotated[str, Field(pattern=SMTP), AfterValidator(_real_address)]
-"""A mail server: `smtp://mail.example.org:587`, or `smtps://` for TLS from the start."""
+_LIST_ID = "a list's name of letters, digits, dots and hyphens, such as brief.example.org"
 
 
 class Schedule(Settings):
@@ -81,7 +56,7 @@ class Email(Settings):
 
     to: list[Address] = Field(min_length=1)
     """The recipients."""
-    from_: str = Field(alias="from", pattern=FROM, max_length=320)
+    from_: Sender = Field(alias="from")
     """The sender: `brief@example.org` or `Morning desk <brief@example.org>`."""
     reply_to: Address | None = None
     """Where answers go, where that is not the sender."""
@@ -93,13 +68,13 @@ class Email(Settings):
     """A file of certificates to trust instead of the system's, for a server of your own."""
     user: str | None = None
     """The name to log in with."""
-    password: Secret | None = None
+    password: SecretReference | None = None
     """The password, as `${NAME}` of an environment variable."""
     password_file: str | None = None
     """A file that holds the password alone; a relative path starts from the folder of config.yaml."""
     mode: Literal["each", "bcc"] = "each"
     """One message for each recipient, or one message to all of them that names none."""
-    list_id: str | None = Field(default=None, pattern=r"^[A-Za-z0-9.-]+$", max_length=200)
+    list_id: Annotated[str, form(r"^[A-Za-z0-9.-]+$", _LIST_ID, longest=200)] | None = None
     """The List-Id that mail clients file the brief by; without it, one made of the sender's address."""
     max_megabytes: float = Field(default=20, gt=0, le=1000)
     """A larger message is sent without its PDF, with a link in its place."""
@@ -125,7 +100,7 @@ class Webhook(Settings):
 
     url: WebAddress
     """Where the JSON goes by POST; redirects are not followed."""
-    secret: Secret
+    secret: SecretReference
     """The key of the signature (HMAC-SHA256), as `${NAME}` of an environment variable."""
     link: WebAddress | None = None
     """Where the edition can be opened; `{edition}` stands for its name."""
@@ -140,7 +115,7 @@ class Notify(Settings):
 
     name: str = Field(min_length=1, max_length=60)
     """What you call it; it stands in for the address in the ledger and in messages."""
-    url: Secret
+    url: SecretReference
     """The service's Apprise address, as `${NAME}` of an environment variable."""
     link: WebAddress | None = None
     """Where the edition can be opened; `{edition}` stands for its name."""
@@ -176,16 +151,13 @@ class NotifyDelivery(Settings):
     """The service."""
 
 
-KINDS = ("email", "folder", "webhook", "notify")
-NOTICE_KINDS = ("email", "webhook", "notify")
-
 Delivery = Annotated[
     Annotated[EmailDelivery, Tag("<email>")]
     | Annotated[FolderDelivery, Tag("<folder>")]
     | Annotated[WebhookDelivery, Tag("<webhook>")]
     | Annotated[NotifyDelivery, Tag("<notify>")],
-    Discriminator(kind_of(*KINDS)),
-    BeforeValidator(one_of("delivery", *KINDS)),
+    Discriminator(kind_of("email", "folder", "webhook", "notify")),
+    BeforeValidator(one_of("delivery", "email", "folder", "webhook", "notify")),
 ]
 """One way in which the brief is handed over."""
 
@@ -193,8 +165,8 @@ NoticeDelivery = Annotated[
     Annotated[EmailDelivery, Tag("<email>")]
     | Annotated[WebhookDelivery, Tag("<webhook>")]
     | Annotated[NotifyDelivery, Tag("<notify>")],
-    Discriminator(kind_of(*NOTICE_KINDS)),
-    BeforeValidator(one_of("notice", *NOTICE_KINDS)),
+    Discriminator(kind_of("email", "webhook", "notify")),
+    BeforeValidator(one_of("notice", "email", "webhook", "notify")),
 ]
 """One way in which people hear of a failure."""
 

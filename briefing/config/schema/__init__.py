@@ -1,48 +1,34 @@
 """What config.yaml may say: typed, strict, with defaults; the docstring of a setting is its reference.
 
-Stages are handed the slice that they need (`SectionSettings`, `Summary`, …), never the whole `Config`.
+Stages are handed the slice that they need (`SectionSettings`, `Summary`, …), never the whole `Config`. A new setting is
+one line with its docstring here, and is then known to messages, the reference and the JSON Schema.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, get_args
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
-from briefing.config.colours import readable
-from briefing.config.delivery import Archive, Delivery, NoticeDelivery, Schedule
-from briefing.config.sections import Method, SectionSettings, Sort
-from briefing.config.vocabulary import (
-    COLOUR,
+from briefing.config.schema.delivery import Archive, Delivery, NoticeDelivery, Schedule
+from briefing.config.schema.sections import Method, SectionSettings
+from briefing.config.schema.values import (
     EACH_ONCE,
-    PICTURE,
     Language,
     Name,
     Settings,
     Spellings,
-    Term,
-    TermsByLanguage,
     Version,
-    Weekday,
     Zone,
+    form,
     one_of,
+    wrong,
 )
 
 if TYPE_CHECKING:
-    from pydantic.config import JsonDict
+    from collections.abc import Iterable
 
-__all__ = [  # known from here too
-    "Language",
-    "Method",
-    "Name",
-    "Schedule",
-    "SectionSettings",
-    "Settings",
-    "Sort",
-    "Term",
-    "TermsByLanguage",
-    "Weekday",
-]
+    from pydantic.config import JsonDict
 
 
 class BriefSettings(Settings):
@@ -62,7 +48,7 @@ class BriefSettings(Settings):
     """How many hours before the cut-off an article may be dated; without it, all that the sources hold is taken."""
     key_points: int = Field(default=5, ge=0, le=10)
     """How many sentences stand on the first page for the whole day; the first of them is the bottom line."""
-    also_stories: int = Field(default=8, ge=0, le=500)
+    also_stories: int = Field(default=12, ge=0, le=500)
     """How many stories that fit no section are printed in full; the others are listed by headline."""
     notes: str = Field(default="notes", min_length=1)
     """The folder of the editor's notes; the one for a day is `2019-03-21.md`.
@@ -74,19 +60,25 @@ class BriefSettings(Settings):
 class FolderSource(Settings):
     """A folder of articles, read with its sub-folders."""
 
+    kind: ClassVar[str] = "folder"
     folder: str = Field(min_length=1)
     """Path of the folder; a relative one starts from the folder of config.yaml."""
     name: str | None = Field(default=None, min_length=1, max_length=80)
     """What sections call it under their `sources`; without it, its `folder` as it is written here."""
 
     @property
-    def called(self) -> str:
+    def address(self) -> str:
+        """Where it is, as it is written in config.yaml."""
+        return self.folder
+
+    @property
+    def label(self) -> str:
         """What sections call it."""
-        return self.name or self.folder
+        return self.name or self.address
 
 
 Source = Annotated[FolderSource, BeforeValidator(one_of("source", "folder"))]
-"""Where articles come from: a block whose key names the kind. Later kinds join as a union, with a discriminator."""
+"""Where articles come from: a block whose key names the kind. Another kind joins as a union, as with `Delivery`."""
 
 
 class Outlet(Settings):
@@ -114,6 +106,53 @@ class Summary(Settings):
     """How many sentences of one story are printed, instead of `words`."""
 
 
+READABLE = 4.5
+"""Contrast of text with its ground at the least (WCAG 2.2, 1.4.3)."""
+PAPER = "#ffffff"
+"""What the page is set on."""
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours (WCAG 2.2, "contrast ratio"), 1 to 21."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def darkened(colour: str) -> str:
+    """Return the colour with as much black as it takes to be read on paper."""
+    return next(
+        mixed
+        for share in range(100, -1, -1)
+        if contrast(mixed := _hex(round(part * share / 100) for part in rgb(colour)), PAPER) >= READABLE
+    )
+
+
+def rgb(colour: str) -> tuple[int, ...]:
+    """Return red, green and blue, 0 to 255."""
+    return tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
+
+
+def _hex(values: Iterable[int]) -> str:
+    return "#" + "".join(f"{value:02x}" for value in values)
+
+
+def _luminance(colour: str) -> float:
+    linear = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in (p / 255 for p in rgb(colour))]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def _readable(colour: str) -> str:
+    """Return a colour that can be read on paper."""
+    ratio = contrast(colour, PAPER)
+    if ratio < READABLE:
+        told = f"{colour} is too faint on white (contrast {ratio:.2f}, text needs {READABLE}); use '{darkened(colour)}'"
+        raise wrong(told)
+    return colour
+
+
+Colour = Annotated[str, form(r"^#[0-9a-fA-F]{6}$", "a colour in quotes, such as '#17557a'"), AfterValidator(_readable)]
+_PICTURE = "the name of a picture in the folder of the template, such as logo.svg"
+Picture = Annotated[str, form(r"^[A-Za-z0-9_-]+\.(png|jpg|jpeg|svg)$", _PICTURE)]
 Block = Literal["front", "sections", "figures", "also-today", "gaps", "sources", "how"]
 """A part of the page: first page, sections, where figures differ, what fits none, gaps, sources, how to read it."""
 
@@ -121,9 +160,9 @@ Block = Literal["front", "sections", "figures", "also-today", "gaps", "sources",
 class Theme(Settings):
     """What makes the page your own without a template of your own."""
 
-    accent: Annotated[str, Field(pattern=COLOUR), AfterValidator(readable)] | None = None
+    accent: Colour | None = None
     """One colour in quotes, as `'#17557a'`, in place of the sections' own; a contrast of 4.5 on white at the least."""
-    logo: Annotated[str, Field(pattern=PICTURE)] | None = None
+    logo: Picture | None = None
     """The name of a picture that lies in the folder of the template, such as `logo.svg`."""
 
 

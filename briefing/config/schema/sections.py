@@ -1,4 +1,4 @@
-"""A section as config.yaml describes it, and what those under it have from it."""
+"""A section of the brief in config.yaml, and what its subsections inherit."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from briefing.config.vocabulary import EACH_ONCE, Language, Name, Settings, Term, TermsByLanguage
+from briefing.config.schema.values import EACH_ONCE, Language, Name, Settings, Term, TermsByLanguage
 
 Method = Literal["fusion", "lead", "lex-rank", "text-rank", "lsa", "luhn", "kl", "sum-basic", "reduction", "edmundson"]
 """The ways to rank an article's sentences, by name."""
@@ -97,7 +97,7 @@ class SectionSettings(Settings):
     """How many words of one story are printed; without it, as `summary` says."""
     sentences: int | None = Field(default=None, ge=1, le=50)
     """How many sentences of one story are printed, instead of `words`."""
-    max_stories: int = Field(default=6, ge=1, le=500)
+    max_stories: int = Field(default=10, ge=1, le=500)
     """How many stories are printed in full; the others are listed by headline."""
     sort: Sort = "importance"
     """What comes first: what matters by score, accounts and freshness together, or by one of them alone.

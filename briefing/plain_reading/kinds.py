@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
 
+from briefing.plain_reading.word import shown_by_word
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from email.message import Message
@@ -30,6 +32,7 @@ _WORD = re.compile(r"[^\W_]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _HYPHEN_AT_LINE_END = re.compile(r"(?<=[^\W\d_])[-\u2010\ufffe\x02]\s*\n\s*(?=[^\W\d_])")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_MOST_PIECES = 12
 _MOST_NESTED = 8
 """Documents within documents that are read: a mail in a mail, a file in an archive."""
 _MOST_MEMBERS = 2_000
@@ -52,24 +55,55 @@ class Reading:
     def holds(self, text: str) -> bool:
         """Return whether the document shows the words of a text, all of them, in order, with no other in between.
 
-        What runs from right to left is asked for by its words alone in a PDF, whose reader may tell another order.
+        In a PDF marks of footnotes and, at the end of a page, its head and foot may stand in between; what runs from
+        right to left is asked for by its words alone there, since readers of PDF tell another order.
         """
         if text in self.text:
             return True
-        wanted = " ".join(words_of(text))
-        if not wanted or f" {wanted} " in self._folded("plain") or f" {wanted} " in self._folded("joined"):
+        words = words_of(text)
+        wanted = " ".join(words)
+        if not wanted or any(f" {wanted} " in self._folded(name) for name in ("plain", "joined", "mended")):
             return True
-        return (
-            "\x0c" in self.text
-            and bool(_RIGHT_TO_LEFT.search(text))
-            and all(f" {word} " in self._folded("joined") for word in wanted.split())
-        )
+        if "\x0c" not in self.text:
+            return False
+        if _RIGHT_TO_LEFT.search(text):
+            return all(f" {_lettered(word)} " in self._folded("letters") for word in words)
+        return self._in_pieces(words)
+
+    def _in_pieces(self, words: list[str]) -> bool:
+        """Return whether words stand in a few pieces, one behind the other: what a mark or the end of a page parts."""
+        folded, at, start = self._folded("joined"), 0, 0
+        for _ in range(_MOST_PIECES):
+            least, most = 0, len(words) - start
+            while least < most:
+                middle = (least + most + 1) // 2
+                found = folded.find(f" {' '.join(words[start : start + middle])} ", at)
+                least, most = (middle, most) if found >= 0 else (least, middle - 1)
+            if not least:
+                return False
+            at = folded.find(f" {' '.join(words[start : start + least])} ", at) + 1
+            start += least
+            if start == len(words):
+                return True
+        return False
 
     def _folded(self, name: str) -> str:
         if name not in self._found:
             text = self.text if name == "plain" else _HYPHEN_AT_LINE_END.sub("", self.text)
+            if name == "letters":
+                self._found[name] = f" {' '.join(map(_lettered, words_of(text)))} "
+                return self._found[name]
+            if name == "mended":
+                import ftfy
+
+                text = "\n".join(map(ftfy.fix_encoding, text.split("\n")))
             self._found[name] = f" {' '.join(words_of(text))} "
         return self._found[name]
+
+
+def _lettered(word: str) -> str:
+    """Return the letters of a word in an order of their own: a ligature may be read either way round."""
+    return "".join(sorted(word))
 
 
 def words_of(text: str) -> list[str]:
@@ -121,12 +155,14 @@ def _decode(content: bytes, charset: str | None) -> str:
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if content.startswith(mark):
             return content.decode(encoding, "replace")
-    for label in ("utf-8", charset or "utf-8", "cp1252"):
+    for label in ("utf-8", charset or "utf-8"):
         try:
             return content.decode(label)
         except (UnicodeDecodeError, LookupError):
             continue
-    return content.decode("utf-8", "replace")
+    import chardet
+
+    return content.decode(chardet.detect(content[:50_000])["encoding"] or "cp1252", "replace")
 
 
 _LINK = re.compile(r"!?\[([^\]\n]{0,500})\]\([^()\s]{0,2000}(?:\s+\"[^\"\n]{0,200}\")?\)")
@@ -193,6 +229,17 @@ _UNSEEN = (
 )
 
 
+_MARK_CHARS = 6
+
+
+def _holds_most(element: _Tree, tree: _Tree) -> bool:
+    """Return whether a hidden element holds most of the page: then a script shows it."""
+    if "display" not in (element.get("style") or ""):
+        return False
+    size = len(element.text_content())
+    return size > 1_000 and 3 * size > len(tree.text_content())
+
+
 def _visible(markup: str) -> str:
     """Return what a browser shows of HTML, each block on a line of its own."""
     from lxml import etree
@@ -205,12 +252,16 @@ def _visible(markup: str) -> str:
         return ""
     shown: _Tree = tree
     for element in shown.xpath(_UNSEEN):
-        if element.getparent() is not None:
+        if element.getparent() is not None and not _holds_most(element, shown):
             element.drop_tree()
+    marks = [mark for mark in shown.xpath("//sup[.//a]") if len(mark.text_content().strip()) <= _MARK_CHARS]
+    said = [mark.text_content() for mark in marks]  # it stands at the sentence, and is none of its words
+    for mark in marks:
+        mark.drop_tree()
     for element in shown.iter(*_BLOCKS):
         element.text = "\n" + (element.text or "")
         element.tail = "\n" + (element.tail or "")
-    return "".join(shown.itertext())
+    return "\n".join(("".join(shown.itertext()), *said))
 
 
 def _page(content: bytes, name: str, charset: str | None, depth: int) -> Reading:  # noqa: ARG001
@@ -307,64 +358,8 @@ def _shown_part(part: Message, kind: str, depth: int) -> str:
     return ""
 
 
-# -- Word ------------------------------------------------------------------------------------------------------------
-
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_NAMES = {"w": _W[1:-1], "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006"}
-_GONE = (
-    "//w:del[not(parent::w:rPr|parent::w:trPr)]|//w:moveFrom[not(parent::w:rPr|parent::w:trPr)]|//w:delText"
-    "|//w:instrText|//mc:Fallback|//w:tr[w:trPr/w:del]|//w:r[w:rPr/w:vanish[not(@w:val='0' or @w:val='false')]]"
-)
-_PART = re.compile(r"word/(?:document\d?|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
-
-
-def _word(content: bytes, name: str, charset: str | None, depth: int) -> Reading | None:  # noqa: ARG001
-    from lxml import etree
-
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        infos = [info for info in archive.infolist() if _PART.fullmatch(info.filename)]
-        if sum(info.file_size for info in infos) > _MOST_UNPACKED:
-            return None
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-        trees = [etree.fromstring(archive.read(info), parser) for info in infos]
-    return Reading("\n".join(text for tree in trees for text in _story(tree)))
-
-
-def _story(tree: _Tree) -> Iterator[str]:
-    """Yield the text of a part of a Word file as it is with every change accepted; boxes and notes are of it."""
-    for element in tree.xpath(_GONE, namespaces=_NAMES):
-        element.clear(keep_tail=True)
-    merged = set(tree.xpath("//w:p[w:pPr/w:rPr/w:del or w:pPr/w:rPr/w:moveFrom]", namespaces=_NAMES))
-    yield from _paragraphs(tree, merged)
-
-
-def _paragraphs(tree: _Tree, merged: set[_Tree]) -> Iterator[str]:
-    """Yield the paragraphs of a part, what is struck out apart from the sentence; a box's stand for themselves."""
-    from lxml import etree
-
-    pieces = {_W + "tab": "\t", _W + "br": "\n", _W + "cr": "\n", _W + "noBreakHyphen": "-"}
-    stack: list[tuple[list[str], list[str]]] = [([], [])]
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
-        if element.tag == _W + "p":
-            if event == "start":
-                stack.append(([], []))
-                continue
-            own, struck = stack.pop()
-            stack[0][0].append("".join(own) + ("" if element in merged else "\n"))
-            stack[0][1].append("".join(struck))
-        elif event == "start" and element.tag in (_W + "t", _M + "t"):
-            out = any(_is_on(element.getparent(), name) for name in ("strike", "dstrike"))
-            stack[-1][1 if out else 0].append(element.text or "")
-        elif event == "start" and element.tag in pieces and element.getparent().tag != _W + "tabs":
-            stack[-1][0].append(pieces[element.tag])
-    yield "".join(stack[0][0])
-    yield "\n".join(stack[0][1])
-
-
-def _is_on(run: _Tree, name: str) -> bool:
-    mark = run.find(f"{_W}rPr/{_W}{name}") if run is not None else None
-    return mark is not None and mark.get(_W + "val") not in ("0", "false", "off")
+def _word(content: bytes, name: str, charset: str | None, depth: int) -> Reading:  # noqa: ARG001
+    return Reading(shown_by_word(content, most=_MOST_UNPACKED))
 
 
 def _pdf(content: bytes, name: str, charset: str | None, depth: int) -> Reading:  # noqa: ARG001
