@@ -13,10 +13,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from briefing.compose import Also, Day, compose
+from briefing.compose import Also, Day, compose, silence_of
 from briefing.compose.keypoints import key_points
 from briefing.compose.ordering import weighted
-from briefing.compose.silence import silence_of
 from briefing.extract import extract_all, without_repetitions
 from briefing.extract.period import within_period
 from briefing.figures import differences
@@ -31,10 +30,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
-    from briefing.compose.changes import Earlier
+    from briefing.compose import Earlier
     from briefing.config import Config, Limits, Outlet
+    from briefing.edition import Brief, EditionInfo
     from briefing.extract import Extraction
-    from briefing.models import Article, Brief, Document, EditionInfo, Problem, Ranked, Story, Text
+    from briefing.models import Article, Document, Problem, Ranked, Story, Text
     from briefing.sources import Found
     from briefing.themes import Placed, Themes
 
@@ -120,8 +120,14 @@ def brief_of(
         figures=differences(reading.ranked, stories, aliases=config.aliases, language=config.brief.language),
     )
     also = Also(budget=budget_of(None, config.summary), max_stories=config.brief.also_stories)
-    brief = compose(day, edition=edition, sections=config.sections, grades=_grades(config), also=also)
-    return replace(brief, silent=silence_of([ranked.article for ranked in reading.ranked], config))
+    return compose(
+        day,
+        edition=edition,
+        sections=config.sections,
+        grades=_grades(config),
+        also=also,
+        silent=silence_of([ranked.article for ranked in reading.ranked], config),
+    )
 
 
 def understand(

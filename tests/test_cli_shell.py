@@ -15,7 +15,7 @@ import pytest
 from briefing.cli import COMMANDS
 from briefing.cli.completion import SHELLS, SPLITS_ALL, SPLITS_ONCE
 from briefing.cli.man import STATUSES, manual_page
-from briefing.cli.parameters import FORMATS
+from briefing.render import FORMATS
 
 BIN = Path(sys.executable).parent
 BRIEFING = str(BIN / "briefing")

@@ -17,6 +17,7 @@ KIN = (
     Kinship(article="0123456789ab", origin="in/near.txt", same=False, likeness=0.5, shared=()),
 )
 EXPLAINED = Explanation(
+    articles={},
     ranked=LEAD,
     story=Story(id="s1", lead=LEAD, others=(OTHER,), independent=2),
     kin=KIN,

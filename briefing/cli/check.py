@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from briefing.cli.session import Session
     from briefing.config import Config
     from briefing.delivery import Slot
+    from briefing.edition import EditionInfo
     from briefing.errors import Mistake
-    from briefing.models import EditionInfo
     from briefing.parallel.worker import Worker
     from briefing.pipeline import Reading
     from briefing.themes import ExampleFailure, Placed, Themes

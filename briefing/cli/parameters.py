@@ -12,16 +12,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.render import FORMATS, USUAL
+
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator
 
     from click.shell_completion import CompletionItem
 
-FORMATS = ("pdf", "html", "md", "json", "txt")
-"""The files that an edition may hold."""
-USUAL = ("pdf", "html", "md", "json")
-"""Those that `build` makes unless told otherwise."""
 STANDARD_STREAM = Path("-")
 """What stands for standard input or output where a file is asked for."""
 

@@ -1,5 +1,7 @@
 """What is printed, in which order, what is new: Placement → Brief."""
 
-from briefing.compose.composing import ALSO_TODAY, Also, Day, compose
+from briefing.compose.changes import Earlier, earlier_brief, past_edition
+from briefing.compose.composing import Also, Day, compose
+from briefing.compose.silence import silence_of
 
-__all__ = ["ALSO_TODAY", "Also", "Day", "compose"]
+__all__ = ["Also", "Day", "Earlier", "compose", "earlier_brief", "past_edition", "silence_of"]

@@ -21,7 +21,7 @@ from briefing.errors import RenderError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from briefing.models import Edition
+    from briefing.edition.schema import Edition
 
 Files = tuple[tuple[str, bytes], ...]
 """(name, bytes) in order, as `Edition.files`."""

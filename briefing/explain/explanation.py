@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from briefing.config import SectionSettings
-    from briefing.models import Brief, DecidingTerm, Difference, Ranked, Sentence, Story, StoryEntry, Text
+    from briefing.edition import ArticleEntry, Brief, DifferenceEntry, StoryEntry
+    from briefing.models import DecidingTerm, Ranked, Sentence, Story, Text
     from briefing.stories import Kinship
     from briefing.themes import Verdict, Wording
 
@@ -28,6 +29,8 @@ UNFIT = {
     Standing.SHOWING: "belongs to a picture, a film or a post",
     Standing.CHRONICLE: "an entry of a chronology",
 }
+Place = tuple[str, int]
+"""Where a sentence ends: (article id, offset); a date stamped on it may change where it begins."""
 BY_HEADLINE = "in, by headline only"
 BY_QUESTIONS = "reached, but only by headlines, questions, captions or fragments, which are not quoted"
 
@@ -94,8 +97,10 @@ class Explanation:
     """The independent accounts of its story, and those that nearly are."""
     sections: tuple[SectionOutcome, ...]
     sentences: tuple[SentenceOutcome, ...]
-    figures: tuple[Difference, ...]
+    figures: tuple[DifferenceEntry, ...]
     """Those in which it gives a figure, or repeats one as a copy."""
+    articles: Mapping[str, ArticleEntry]
+    """Those of the day by their ids."""
 
 
 def explain_article(
@@ -124,10 +129,17 @@ def explain_article(
         ),
         sentences=tuple(
             _sentences(
-                ranked, story, by_section, brief, rest=_rest(brief, sections), learnt=_learnt(sections, by_section)
+                ranked,
+                story,
+                by_section,
+                brief,
+                words=_words_by_place(stories),
+                rest=_rest(brief, sections),
+                learnt=_learnt(sections, by_section),
             )
         ),
         figures=tuple(difference for difference in brief.figures if article in _tellers(difference)),
+        articles=brief.by_id,
     )
 
 
@@ -154,16 +166,16 @@ def _wordings(
             )
 
 
-def _tellers(difference: Difference) -> frozenset[str]:
+def _tellers(difference: DifferenceEntry) -> frozenset[str]:
     """Return the articles that give its figures, copies too."""
     accounts = difference.accounts
-    return frozenset(told.id for account in accounts for told in (account.article, *account.copies))
+    return frozenset(told for account in accounts for told in (account.article, *account.copies))
 
 
 def _rest(brief: Brief, sections: Sequence[SectionSettings]) -> frozenset[str]:
     """Return the stories that are printed for want of a section whose terms they match."""
     of_none = {section.id for section in sections if section.rest}
-    parts = (brief.also_today, *(part for part in brief.sections if part.id in of_none))
+    parts = (brief.rest, *(part for part in brief.sections if part.id in of_none))
     return frozenset(entry.id for part in parts for entry in (*part.stories, *part.more))
 
 
@@ -212,14 +224,15 @@ def _sentences(
     verdicts: Mapping[str, Verdict],
     brief: Brief,
     *,
+    words: Mapping[Place, tuple[str, ...]],
     rest: frozenset[str],
     learnt: Mapping[str, Wording],
 ) -> Iterator[SentenceOutcome]:
-    parts = (*brief.sections, brief.also_today)
+    parts = brief.parts
     printed = {place: part.id for part in parts for place in _quoted(part.stories)}
     named = [part.id for part in parts if story.id in {entry.id for entry in part.more}]
     there = [part.id for part in parts if story.id in {entry.id for entry in part.stories}]
-    told = {quote.sentence.words: part.id for part in parts for entry in part.stories for quote in entry.quotes}
+    told = {words[place]: part for place, part in printed.items()}
     for index, sentence in enumerate(ranked.text.sentences):
         place = (ranked.article.id, sentence.end)
         if place in printed:
@@ -239,10 +252,20 @@ def _sentences(
         )
 
 
-def _quoted(entries: Iterable[StoryEntry]) -> Iterator[tuple[str, int]]:
-    """Yield where the quotations of stories end: (article id, end)."""
-    quotes = chain.from_iterable(entry.quotes for entry in entries)
-    return ((quote.article.id, quote.sentence.end) for quote in quotes)
+def _quoted(entries: Iterable[StoryEntry]) -> Iterator[Place]:
+    """Yield where the quotations of stories end."""
+    quotations = chain.from_iterable(entry.sentences for entry in entries)
+    return ((quotation.article, quotation.end) for quotation in quotations)
+
+
+def _words_by_place(stories: Iterable[Story]) -> dict[Place, tuple[str, ...]]:
+    """Return the words of every sentence of the day."""
+    return {
+        (ranked.article.id, sentence.end): sentence.words
+        for story in stories
+        for ranked in story.articles
+        for sentence in ranked.text.sentences
+    }
 
 
 def _why_not(
