@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from briefing.cli.preview import Desk, make_day
+from briefing.cli.preview import Desk, make_day, mistakes_of
 from briefing.cli.session import Session, open_session
-from briefing.cli.template_mistakes import mistakes_of
 from briefing.config import Limits
 from briefing.errors import BriefingError, ConfigError, Mistake, RenderError
 from briefing.extract import Extraction
