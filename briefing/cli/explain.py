@@ -202,8 +202,10 @@ def _planned(session: Session, asked: Asked) -> EditionInfo:
 
 
 def _lies_in_sources(path: Path, session: Session) -> bool:
-    folders = [(session.home / source.folder).resolve() for source in session.config.sources]
-    return any(path.resolve().is_relative_to(folder) for folder in folders)
+    from briefing.sources import folders_of
+
+    folders = folders_of(session.config.sources, session.home)
+    return any(path.resolve().is_relative_to(folder.resolve()) for folder in folders)
 
 
 def _chosen(wanted: str, reading: Reading) -> Ranked:

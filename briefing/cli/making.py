@@ -14,6 +14,7 @@ from briefing.cli.output import say
 from briefing.cli.parameters import STANDARD_STREAM
 from briefing.cli.session import clock
 from briefing.errors import BriefingError
+from briefing.opening import read_regular
 from briefing.render import FORMATS
 
 if TYPE_CHECKING:
@@ -106,9 +107,9 @@ def notes_on(day: date, session: Session) -> tuple[Notes, tuple[Problem, ...]]:
 
 def find(session: Session, sources: tuple[Path, ...]) -> Found:
     """Read what the sources hold: those given, `-` being standard input, else those of the configuration."""
-    from briefing.sources import read_paths
+    from briefing.sources import folders_of, read_paths
 
-    paths = sources or tuple(session.home / source.folder for source in session.config.sources)
+    paths = sources or tuple(folders_of(session.config.sources, session.home))
     found = read_paths(
         (path for path in paths if path != STANDARD_STREAM),
         most_bytes=session.config.limits.document_bytes,
@@ -133,7 +134,9 @@ def _typed(session: Session) -> Document:
 
 def _source_of(path: Path, session: Session) -> str:
     """Return what the config calls the innermost of its sources that a path lies in; "" where it lies in none."""
-    folders = {(session.home / source.folder).resolve(): source.called for source in session.config.sources}
+    from briefing.sources import folders_of
+
+    folders = {folder.resolve(): label for folder, label in folders_of(session.config.sources, session.home).items()}
     place = path.resolve()
     return next((folders[folder] for folder in (place, *place.parents) if folder in folders), "")
 
@@ -180,7 +183,7 @@ def earlier_than(output: Path, edition_id: str) -> Earlier | None:
     history: list[PastEdition] = []
     for name in sorted((name for name in edition_ids(output) if name < edition_id), reverse=True):
         try:
-            brief = read_brief((output / name / "brief.json").read_bytes())
+            brief = read_brief(read_regular(output / name / "brief.json"))
         except (OSError, ValueError) as error:
             say(f"{output / name / 'brief.json'}: not read, so nothing is compared with it: {error}")
             continue

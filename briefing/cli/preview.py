@@ -17,6 +17,7 @@ from briefing.cli.output import DONE, say
 from briefing.cli.parameters import SourcePath, day_option, now_option
 from briefing.cli.session import config_file_option, open_session
 from briefing.errors import BriefingError, ConfigError, Mistake
+from briefing.opening import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -93,6 +94,7 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 def _keep_showing(desk: Desk, screen: Screen) -> None:
     """Make the brief, and make it again whenever something changes; only Ctrl-C ends it."""
     from briefing.preview import Remembered, Watcher, watched
+    from briefing.sources import folders_of
 
     remembered, watcher, sources = Remembered(), Watcher(), desk.sources
     try:
@@ -102,7 +104,7 @@ def _keep_showing(desk: Desk, screen: Screen) -> None:
             started = time.perf_counter()
             try:
                 session = open_session(desk.config_path)
-                own = tuple(session.home / source.folder for source in session.config.sources)
+                own = folders_of(session.config.sources, session.home)
                 sources = (*(desk.sources or own), session.home / session.config.brief.notes)
                 screen.show(make_day(session, desk, remembered.stages()), seconds=time.perf_counter() - started)
             except BriefingError as error:
@@ -177,7 +179,7 @@ def mistakes_of(error: BriefingError) -> tuple[Mistake, ...]:
 def _in_file(path: Path, number: int, message: str) -> Mistake:
     """Return a mistake in a line of a file; all of the line is meant, without the blanks around it."""
     try:
-        lines = path.read_bytes()[:LARGEST].decode("utf-8", "replace").splitlines()
+        lines = read_regular(path, most_bytes=LARGEST).decode("utf-8", "replace").splitlines()
     except OSError:
         lines = []
     source = lines[number - 1] if 0 < number <= len(lines) else ""

@@ -97,6 +97,28 @@ def deliver(
     return _reported(redeliver(job, name, only, clock(now)))
 
 
+@click.group()
+def ledger() -> None:
+    """Rebuild the ledger of deliveries when it is lost."""
+
+
+@ledger.command("rebuild")
+@config_option
+@output_option
+@now_option
+def rebuild_command(*, config_path: Path, output: Path | None, now: datetime | None) -> int:
+    """Make a ledger that is gone, empty or damaged anew from the receipts beside the editions.
+
+    Nobody who has an edition, or may have it, gets it again. A damaged ledger is kept as briefing.sqlite3.damaged.
+    """
+    from briefing.delivery import rebuild
+
+    session = open_session(config_path, output)
+    for edition in rebuild(session.output, clock(now)()):
+        click.echo(edition)
+    return DONE
+
+
 def opened(config_paths: Sequence[Path], output: Path | None) -> list[Session]:
     """Load the configurations; DeliveryError where two of them keep their editions in one folder."""
     sessions = [open_session(path, output) for path in config_paths]

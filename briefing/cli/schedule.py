@@ -23,6 +23,7 @@ from briefing.cli.parameters import NamedPath, now_option
 from briefing.cli.run import opened, run_once, stop_at_signal, table_of
 from briefing.cli.session import clock, configs_option, open_session, output_option
 from briefing.errors import BriefingError, DeliveryError
+from briefing.opening import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -181,12 +182,12 @@ def status(
 
 
 def _status(session: Session, now: datetime, patience: timedelta) -> BriefStatus:
-    from briefing.delivery import FILE, Snapshot, last_beat, open_ledger, status_of
+    from briefing.delivery import Snapshot, has_ledger, last_beat, open_ledger, status_of
 
     if os.path.lexists(session.output) and not session.output.is_dir():
         raise DeliveryError(f"{session.output} is no folder, so nothing can be told of {session.config.brief.title}")
     snapshot = Snapshot()
-    if (session.output / FILE).exists():
+    if has_ledger(session.output):
         with open_ledger(session.output) as ledger:
             snapshot = Snapshot(slots=ledger.slots(), editions=ledger.editions(), deliveries=ledger.deliveries())
     return status_of(
@@ -255,7 +256,7 @@ def _command() -> str:
 
 def _write(path: Path, content: bytes) -> None:
     try:
-        if path.exists() and path.read_bytes() != content:
+        if path.exists() and read_regular(path) != content:
             raise BriefingError(
                 f"{path} is there already and starts something else; to start several briefs, name all of their "
                 "configurations in one call (-c … -c …); to start these instead, remove that file"

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
+from briefing.delivery.receipts import RECEIPTS
 from briefing.edition import edition_ids, key_lines, one_line, read_brief, subject, write_atomically
 from briefing.errors import RenderError
+from briefing.opening import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -116,7 +118,7 @@ def _stamp(moment: datetime) -> str:
 def _read(folder: Path) -> Entry | None:
     """Return an edition, or None where it is none that we can read: one bad folder must not cost the page."""
     try:
-        brief = read_brief((folder / "brief.json").read_bytes())
+        brief = read_brief(read_regular(folder / "brief.json", within=folder))
         sizes = {path.name: path.stat().st_size for path in sorted(folder.glob("brief.*"))}
     except (OSError, ValueError):
         return None
@@ -133,8 +135,8 @@ def _day_of(name: str) -> date | None:
 def _remove(folder: Path) -> None:
     """Remove an edition's own files, and the folder when nothing else lies in it."""
     try:
-        for path in folder.glob("brief.*"):
-            path.unlink()
+        for path in (*folder.glob("brief.*"), folder / RECEIPTS):
+            path.unlink(missing_ok=True)
         if not any(folder.iterdir()):
             shutil.rmtree(folder)
     except OSError as error:

@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 
 from briefing.delivery.building import BuildError
 from briefing.delivery.channels.payload import payload_of
+from briefing.delivery.channels.smtp import canonical
 from briefing.delivery.incidents import (
     archive_incident,
     delivery_incidents,
@@ -23,7 +24,7 @@ from briefing.delivery.incidents import (
     report,
     slot_incident,
 )
-from briefing.delivery.ledger import FILE, open_ledger
+from briefing.delivery.ledger import has_ledger, open_ledger
 from briefing.delivery.records import DeliveryState, EditionRecord, hand_over
 from briefing.delivery.slots import SlotRecord, SlotState, duty, missed_slots, pause_after
 from briefing.edition.files import checksum, checksums, read_files, write_files
@@ -146,14 +147,20 @@ class _Run:
             if record.state is SlotState.BUILT:
                 self._hand_over(record)
         deliveries = tuple(row for edition in self._editions for row in self._ledger.deliveries(edition))
-        self._incidents.extend(delivery_incidents(job.title, deliveries, self._clock()))
         if self._editions:
             self._incidents.extend(_tidied(job, self._clock()))
-        report(self._incidents, job.alarms, self._ledger, self._clock())
+        incidents = report(
+            job.title,
+            self._incidents,
+            deliveries,
+            channels=job.alarms,
+            ledger=self._ledger,
+            now=self._clock(),
+        )
         return Outcome(
             editions=tuple(self._editions),
             deliveries=deliveries,
-            incidents=tuple(self._incidents),
+            incidents=incidents,
             wake=None if table is None else duty(table, self._clock(), self._ledger.slots()).wake,
         )
 
@@ -172,7 +179,9 @@ class _Run:
         tries = earlier.tries + 1 if earlier else 1
         record = SlotRecord(edition=slot.edition, due=slot.due, state=SlotState.PLANNED, tries=tries)
         self._put(record)
-        if self._ledger.edition(slot.edition) is not None:  # made and handed over by hand before its time
+        if (
+            self._ledger.catch_up(slot.edition) is not None
+        ):  # made and handed over by hand, or before the ledger was lost
             self._put(replace(record, state=SlotState.BUILT))
             return
         try:
@@ -197,7 +206,7 @@ class _Run:
             return error.partial
 
     def _hand_over(self, record: SlotRecord) -> None:
-        edition = self._ledger.edition(record.edition)
+        edition = self._ledger.catch_up(record.edition)
         if edition is None:
             raise DeliveryError(f"the ledger calls {record.edition} built, but does not know its files")
         self._editions.append(record.edition)
@@ -233,9 +242,9 @@ def redeliver(job: Job, edition: str, only: Collection[str], clock: Callable[[],
 def lacking_of(job: Job, edition: str, only: Collection[str]) -> list[tuple[str, str]]:
     """Return channel and name of those whom `redeliver` would serve; DeliveryError as it would raise."""
     _files_of(job, edition)
-    _check_names(job, only)
+    only = _named(job, only)
     rows: tuple[DeliveryRecord, ...] = ()
-    if (job.output / FILE).exists():
+    if has_ledger(job.output):
         with open_ledger(job.output) as ledger:
             rows = ledger.deliveries(edition)
     has = {(row.channel, row.recipient) for row in rows if not _lacks(row, job, only)}
@@ -246,7 +255,7 @@ def foreseen(job: Job, now: datetime) -> list[Line]:
     """Return what a run would do at a moment, changing nothing."""
     if job.table is None:
         return []
-    if not (job.output / FILE).exists():
+    if not has_ledger(job.output):
         return [(slot.edition, *pair) for slot in duty(job.table, now, ()).run for pair in job.meant()]
     with open_ledger(job.output) as ledger:
         todo = duty(job.table, now, ledger.slots())
@@ -265,8 +274,8 @@ def _redelivered(
     job: Job, edition: str, only: Collection[str], ledger: Ledger, clock: Callable[[], datetime]
 ) -> Outcome:
     files = _files_of(job, edition)
-    _check_names(job, only)
-    record = ledger.edition(edition)
+    only = _named(job, only)
+    record = ledger.catch_up(edition)
     if record is None or (checksum(files) != record.sha256 and not ledger.was_delivered(edition)):
         # as it lies on the disk now, where that is new to everybody
         record = record_edition(files, edition, ledger, clock(), due=record.due if record else None)
@@ -290,11 +299,14 @@ def _files_of(job: Job, edition: str) -> Files:
         raise DeliveryError(f"there is no edition {edition} in {job.output}: {error}") from error
 
 
-def _check_names(job: Job, only: Collection[str]) -> None:
+def _named(job: Job, only: Collection[str]) -> list[str]:
+    """Return those in `only` as the channels name them; DeliveryError where one is no recipient."""
     known = [recipient for channel in job.channels for recipient in channel.recipients]
+    spelt = {canonical(name): name for name in known}
     for name in only:
-        if name not in known:
+        if canonical(name) not in spelt:
             raise DeliveryError(f"{name} is nobody under `deliver:`; there are: {', '.join(known)}")
+    return [spelt[canonical(name)] for name in only]
 
 
 def _lacks(row: DeliveryRecord, job: Job, only: Collection[str]) -> bool:
@@ -342,6 +354,22 @@ def stored_edition(record: EditionRecord, output: Path) -> Payload:
             f"put the edition back as it was, or, where nobody has it yet: briefing deliver {record.edition}"
         )
     return payload_of(files, due=record.due, built_at=record.built_at)
+
+
+def check_unsent(edition: str, files: Files, output: Path) -> None:
+    """Refuse to replace an edition that somebody has, or may have: RenderError. The same bytes are no replacement."""
+    folder = output / edition
+    if not folder.exists() or checksum(read_files(folder)) == checksum(files):
+        return
+    try:
+        if not has_ledger(output):
+            return
+        with open_ledger(output) as ledger:
+            sent = ledger.was_delivered(edition)
+    except DeliveryError as error:
+        raise RenderError(f"{error}; so {folder} stays as it is: build into another folder with -o") from error
+    if sent:
+        raise RenderError(f"{folder} has been delivered and stays as it is; build into another folder with -o")
 
 
 def _settle(record: SlotRecord, rows: tuple[DeliveryRecord, ...], job: Job, ledger: Ledger, now: datetime) -> None:

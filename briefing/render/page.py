@@ -7,7 +7,7 @@ from base64 import b64encode
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from briefing.config import PAPER, READABLE, contrast, parts
+from briefing.config import PAPER, READABLE, contrast, rgb
 from briefing.render.citations import LED, NAMED
 from briefing.render.templates import DOCUMENT, fill, read_file
 
@@ -171,7 +171,7 @@ def readable(colour: str, *, on: str) -> str:
     end = max(PAPER, INK, key=lambda extreme: contrast(extreme, on))
     for share in range(0, 101, 5):
         mixed = "#" + "".join(
-            f"{round(part + (to - part) * share / 100):02x}" for part, to in zip(parts(colour), parts(end), strict=True)
+            f"{round(part + (to - part) * share / 100):02x}" for part, to in zip(rgb(colour), rgb(end), strict=True)
         )
         if contrast(mixed, on) >= READABLE:
             return mixed
