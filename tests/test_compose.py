@@ -6,8 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from briefing.compose import Also, Day, Earlier, compose, earlier_brief
-from briefing.compose.ordering import weighted
+from briefing.compose import Also, Day, Earlier, compose, earlier_brief, weigh, weighted
 from briefing.config import BriefSettings, SectionSettings, Sort
 from briefing.edition import Brief, Silence, StoryEntry
 from briefing.extract.period import plan_edition
@@ -55,6 +54,7 @@ def brief(
         stories=tuple(stories),
         placements=tuple(placements),
         key_points=chosen,
+        weights=weigh(stories, placements, cut_off=EDITION.cut_off, grades={}),
         problems=(
             Problem(origin="in/z", stage="extract", reason="empty"),
             Problem(origin="in/y", stage="read", reason="a"),

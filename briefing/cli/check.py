@@ -131,7 +131,7 @@ def _tried(session: Session, worker: Worker | None, *, head: EditionInfo) -> _Tr
         stages = Stages(extract=lambda *_: extracting.result(), rank=lambda text, _: rank(text, method="lead"))
         reading = understand(documents, config=config, edition=head, stages=stages)
         asking = pool.submit(lambda: _fontless(_characters(reading), session))
-        _, placed = assign(reading.ranked, config=config, cut_off=head.cut_off, themes=themes, stages=stages)
+        placed = assign(reading.ranked, config=config, cut_off=head.cut_off, themes=themes, stages=stages).placed
         return _Tried(themes=themes, failed=failed, reading=reading, placed=placed, fontless=asking.result())
 
 
@@ -162,9 +162,8 @@ def _told(failure: ExampleFailure) -> str:
     score = f"scores {beside(failure.score, failure.threshold, where)} is needed"
     side = f"should {'' if failure.expected else 'not '}belong here, but {score}"
     if failure.expected and failure.score > 0 and failure.score >= failure.threshold:
-        alone = f"; {failure.by_terms:.2f} by its terms alone" if failure.by_terms >= RELEVANT else ""
         told = beside(failure.best, RELEVANT, " of ")
-        side = f"should belong here, and {score}, but it does not say enough ({told}{alone})"
+        side = f"should belong here, and {score}, but it does not say enough ({told})"
     return f"section '{failure.section}': the example {side}: {terms}"
 
 

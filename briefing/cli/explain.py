@@ -112,12 +112,11 @@ def _explained(ranked: Ranked, reading: Reading, session: Session, asked: Asked)
 
     config = session.config
     edition = _planned(session, asked)
-    stories, placed = assign(reading.ranked, config=config, cut_off=edition.cut_off)
+    assigned = assign(reading.ranked, config=config, cut_off=edition.cut_off)
     explained = explain_article(
         ranked.article.id,
-        stories,
-        brief=brief_of(reading, (stories, placed), config=config, edition=edition),
-        verdicts=placed.verdicts,
+        assigned,
+        brief=brief_of(reading, assigned, config=config, edition=edition),
         sections=config.every_section,
     )
     if explained is None:

@@ -11,7 +11,7 @@ from briefing.themes import beside
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from briefing.explain.explanation import Explanation, SentenceOutcome, Wordings
+    from briefing.explain.explanation import Explanation, SentenceOutcome
     from briefing.models import Article, Ranked, Story
     from briefing.stories import Kinship
 
@@ -37,6 +37,7 @@ def explanation_lines(explained: Explanation) -> Iterator[str]:
     """Yield the lines that explain one article of the day."""
     yield from _article(explained.ranked)
     yield from _story(explained.ranked, explained.story)
+    yield _weight(explained)
     yield from _kin(explained.kin)
     yield from _removed(explained.ranked.article)
     yield from _sections(explained)
@@ -71,6 +72,12 @@ def _story(ranked: Ranked, story: Story) -> Iterator[str]:
     origins = {other.article.id: other.article.origin for other in story.articles}
     for copy in story.copies:
         yield f"  {'':12}{origins[copy.article]} copies {origins[copy.of]}: {copy.share:.0%} of its text"
+
+
+def _weight(explained: Explanation) -> str:
+    signs = ", ".join(f"{name} {value:+.2f}" for name, value in explained.weight.signs) or "no sign of news"
+    key = "; a key point" if explained.is_key_point else ""
+    return f"  {'weight':12}{explained.weight.total:.2f}, number {explained.place} of the day: {signs}{key}"
 
 
 def _kin(kin: Sequence[Kinship]) -> Iterator[str]:
@@ -130,13 +137,3 @@ def _sentences(explained: Explanation) -> Iterator[str]:
         relevance = " ".join(f"{name} {value:.2f}" for name, value in found.relevance)
         yield f"  {number:3}. {found.sentence.text}"
         yield f"       rank {found.rank:.2f} ({parts}); {relevance or 'of no section'}; {found.outcome}"
-        yield from map(_wording, found.wording)
-
-
-def _wording(told: Wordings) -> str:
-    """Return what words told beside terms, so that it can be added up."""
-    parts = (("to begin with", told.bias), *told.words, ("others", told.others))
-    words = ", ".join(f"{name} {value:+.2f}" for name, value in parts)
-    does = f"{'add' if told.leaning >= 0 else 'take off'} {abs(told.leaning):.2f} of strength"
-    terms = f"{told.by_terms:.2f} by its terms alone, {told.relevance:.2f} in all"
-    return f"       {told.section}: {terms}; its words {does}: {words}"
