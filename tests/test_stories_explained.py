@@ -18,6 +18,7 @@ KIN = (
     Kinship(article="0123456789ab", origin="in/near.txt", same=False, likeness=0.5, shared=()),
 )
 EXPLAINED = Explanation(
+    articles={},
     ranked=LEAD,
     story=Story(id="s1", lead=LEAD, others=(OTHER,), independent=2),
     weight=Weight(story="s1", total=1.4, signs=(("deeds", 0.8), ("today", 0.6))),

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from briefing.config import Config
     from briefing.delivery import Slot
     from briefing.delivery.channels.checks import Note
+    from briefing.edition import EditionInfo
     from briefing.errors import Mistake
     from briefing.explain.findings import Findings, SectionFinding
-    from briefing.models import EditionInfo
     from briefing.parallel.worker import Worker
     from briefing.pipeline import Reading
     from briefing.themes import ExampleFailure, Placed, Themes

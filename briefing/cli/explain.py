@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
     from briefing.cli.session import Session
     from briefing.config import SectionSettings
+    from briefing.edition import EditionInfo
     from briefing.explain.explanation import Explanation
-    from briefing.models import EditionInfo, Problem, Ranked
+    from briefing.models import Problem, Ranked
     from briefing.pipeline import Reading
     from briefing.sources import Found
     from briefing.themes import Suggestions

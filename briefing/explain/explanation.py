@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from briefing.compose import Weight
     from briefing.config import SectionSettings
-    from briefing.models import Brief, DecidingTerm, Difference, Ranked, Sentence, Story, StoryEntry
+    from briefing.edition import ArticleEntry, Brief, DifferenceEntry, StoryEntry
+    from briefing.models import DecidingTerm, Ranked, Sentence, Story
     from briefing.pipeline import Assigned
     from briefing.stories import Kinship
     from briefing.themes import Decision, Verdict
@@ -31,6 +32,8 @@ UNFIT = {
     Standing.SHOWING: "belongs to a picture, a film or a post",
     Standing.CHRONICLE: "an entry of a chronology",
 }
+Place = tuple[str, int]
+"""Where a sentence ends: (article id, offset); a date stamped on it may change where it begins."""
 BY_HEADLINE = "in, by headline only"
 
 
@@ -78,7 +81,9 @@ class Explanation:
     """The independent accounts of its story, and those that nearly are."""
     sections: tuple[SectionOutcome, ...]
     sentences: tuple[SentenceOutcome, ...]
-    figures: tuple[Difference, ...]
+    articles: Mapping[str, ArticleEntry]
+    """Those of the day by their ids."""
+    figures: tuple[DifferenceEntry, ...]
     """Those in which it gives a figure, or repeats one as a copy."""
 
 
@@ -103,21 +108,22 @@ def explain_article(
         story=story,
         weight=weight,
         place=1 + sum(other.total > weight.total for other in assigned.weights.values()),
-        is_key_point=any(point.quote.article.id in told for point in brief.key_points),
+        is_key_point=any(point.article in told for point in brief.key_points),
         kin=kinships(article, stories),
         sections=tuple(
             _section(settings, verdicts.get(settings.id), decisions, _place(story, brief, settings))
             for settings in sections
         ),
-        sentences=tuple(_sentences(ranked, story, verdicts, brief)),
+        sentences=tuple(_sentences(ranked, story, verdicts, brief, words=_words_by_place(stories))),
+        articles=brief.by_id,
         figures=tuple(difference for difference in brief.figures if article in _tellers(difference)),
     )
 
 
-def _tellers(difference: Difference) -> frozenset[str]:
+def _tellers(difference: DifferenceEntry) -> frozenset[str]:
     """Return the articles that give its figures, copies too."""
     accounts = difference.accounts
-    return frozenset(told.id for account in accounts for told in (account.article, *account.copies))
+    return frozenset(told for account in accounts for told in (account.article, *account.copies))
 
 
 def _place(story: Story, brief: Brief, settings: SectionSettings) -> str | None:
@@ -195,11 +201,16 @@ def too_little(verdict: Verdict) -> str:
 
 
 def _sentences(
-    ranked: Ranked, story: Story, verdicts: Mapping[str, Verdict], brief: Brief
+    ranked: Ranked,
+    story: Story,
+    verdicts: Mapping[str, Verdict],
+    brief: Brief,
+    *,
+    words: Mapping[Place, tuple[str, ...]],
 ) -> Iterator[SentenceOutcome]:
-    parts = (*brief.sections, brief.also_today)
+    parts = brief.parts
     printed = {place: part.id for part in parts for place in _quoted(part.stories)}
-    said = {quote.sentence.words: part.id for part in parts for entry in part.stories for quote in entry.quotes}
+    said = {words[place]: part for place, part in printed.items()}
     named = [part.id for part in parts if story.id in {entry.id for entry in part.more}]
     there = [part.id for part in parts if story.id in {entry.id for entry in part.stories}]
     own = worths(ranked)
@@ -228,7 +239,17 @@ def _sentences(
         )
 
 
-def _quoted(entries: Iterable[StoryEntry]) -> Iterator[tuple[str, int]]:
-    """Yield where the quotations of stories end: (article id, end)."""
-    quotes = chain.from_iterable(entry.quotes for entry in entries)
-    return ((quote.article.id, quote.sentence.end) for quote in quotes)
+def _quoted(entries: Iterable[StoryEntry]) -> Iterator[Place]:
+    """Yield where the quotations of stories end."""
+    quotations = chain.from_iterable(entry.sentences for entry in entries)
+    return ((quotation.article, quotation.end) for quotation in quotations)
+
+
+def _words_by_place(stories: Iterable[Story]) -> dict[Place, tuple[str, ...]]:
+    """Return the words of every sentence of the day."""
+    return {
+        (ranked.article.id, sentence.end): sentence.words
+        for story in stories
+        for ranked in story.articles
+        for sentence in ranked.text.sentences
+    }
