@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from briefing.config import Config
     from briefing.delivery import Slot
     from briefing.delivery.channels.checks import Note
+    from briefing.edition import EditionInfo
     from briefing.errors import Mistake
     from briefing.explain.findings import Findings, SectionFinding
-    from briefing.models import EditionInfo
     from briefing.parallel.worker import Worker
     from briefing.pipeline import Reading
     from briefing.themes import ExampleFailure, Placed, Themes
@@ -131,7 +131,7 @@ def _tried(session: Session, worker: Worker | None, *, head: EditionInfo) -> _Tr
         stages = Stages(extract=lambda *_: extracting.result(), rank=lambda text, _: rank(text, method="lead"))
         reading = understand(documents, config=config, edition=head, stages=stages)
         asking = pool.submit(lambda: _fontless(_characters(reading), session))
-        _, placed = assign(reading.ranked, config=config, cut_off=head.cut_off, themes=themes, stages=stages)
+        placed = assign(reading.ranked, config=config, cut_off=head.cut_off, themes=themes, stages=stages).placed
         return _Tried(themes=themes, failed=failed, reading=reading, placed=placed, fontless=asking.result())
 
 
@@ -162,9 +162,8 @@ def _told(failure: ExampleFailure) -> str:
     score = f"scores {beside(failure.score, failure.threshold, where)} is needed"
     side = f"should {'' if failure.expected else 'not '}belong here, but {score}"
     if failure.expected and failure.score > 0 and failure.score >= failure.threshold:
-        alone = f"; {failure.by_terms:.2f} by its terms alone" if failure.by_terms >= RELEVANT else ""
         told = beside(failure.best, RELEVANT, " of ")
-        side = f"should belong here, and {score}, but it does not say enough ({told}{alone})"
+        side = f"should belong here, and {score}, but it does not say enough ({told})"
     return f"section '{failure.section}': the example {side}: {terms}"
 
 
