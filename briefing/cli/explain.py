@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
     from briefing.cli.session import Session
     from briefing.config import SectionSettings
+    from briefing.edition import EditionInfo
     from briefing.explain.explanation import Explanation
-    from briefing.models import EditionInfo, Problem, Ranked
+    from briefing.models import Problem, Ranked
     from briefing.pipeline import Reading
     from briefing.sources import Found
     from briefing.themes import Suggestions
@@ -111,12 +112,11 @@ def _explained(ranked: Ranked, reading: Reading, session: Session, asked: Asked)
 
     config = session.config
     edition = _planned(session, asked)
-    stories, placed = assign(reading.ranked, config=config, cut_off=edition.cut_off)
+    assigned = assign(reading.ranked, config=config, cut_off=edition.cut_off)
     explained = explain_article(
         ranked.article.id,
-        stories,
-        brief=brief_of(reading, (stories, placed), config=config, edition=edition),
-        verdicts=placed.verdicts,
+        assigned,
+        brief=brief_of(reading, assigned, config=config, edition=edition),
         sections=config.every_section,
     )
     if explained is None:

@@ -56,7 +56,7 @@ def test_a_section_of_the_same_id_is_replaced_where_it_stands_and_a_new_one_come
         ("food", "Food"),
         ("roads", "Roads"),
     ]
-    assert config.sections[0].max_stories == 6
+    assert config.sections[0].max_stories == 10
 
 
 def test_a_path_starts_from_the_file_that_names_it() -> None:

@@ -48,7 +48,7 @@ class BriefSettings(Settings):
     """How many hours before the cut-off an article may be dated; without it, all that the sources hold is taken."""
     key_points: int = Field(default=5, ge=0, le=10)
     """How many sentences stand on the first page for the whole day; the first of them is the bottom line."""
-    also_stories: int = Field(default=8, ge=0, le=500)
+    also_stories: int = Field(default=12, ge=0, le=500)
     """How many stories that fit no section are printed in full; the others are listed by headline."""
     notes: str = Field(default="notes", min_length=1)
     """The folder of the editor's notes; the one for a day is `2019-03-21.md`.

@@ -97,7 +97,7 @@ class SectionSettings(Settings):
     """How many words of one story are printed; without it, as `summary` says."""
     sentences: int | None = Field(default=None, ge=1, le=50)
     """How many sentences of one story are printed, instead of `words`."""
-    max_stories: int = Field(default=6, ge=1, le=500)
+    max_stories: int = Field(default=10, ge=1, le=500)
     """How many stories are printed in full; the others are listed by headline."""
     sort: Sort = "importance"
     """What comes first: what matters by score, accounts and freshness together, or by one of them alone.
