@@ -18,8 +18,9 @@ from briefing.edition import json_bytes
 from briefing.render.page import page_job
 from briefing.render.pdf.parsing import well_formed
 from briefing.render.shipped import are_shipped, shipped_templates
-from briefing.render.templates import read_words, template_folders
+from briefing.render.templates import template_folders
 from briefing.render.view import view_of
+from briefing.render.words import read_words
 from tests.render.sample import sample_brief
 
 PLAIN = (
