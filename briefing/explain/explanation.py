@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from briefing.models import Standing
+from briefing.models import Quotability
 from briefing.ranking import NEARLY_AS_GOOD, worths
 from briefing.stories import kinships
 from briefing.themes import NEARLY, RELEVANT, Scope, beside
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from briefing.themes import Decision, Verdict
 
 UNFIT = {
-    Standing.FRAGMENT: "a fragment",
-    Standing.UNBALANCED: "half of a quotation",
-    Standing.QUOTATION: "mostly quotation, nobody named",
-    Standing.NEEDS_PREVIOUS: "needs the sentence before",
-    Standing.QUESTION: "a question, which tells nothing",
-    Standing.HEADLINE: "says what the headline says",
-    Standing.SHOWING: "belongs to a picture, a film or a post",
-    Standing.CHRONICLE: "an entry of a chronology",
+    Quotability.FRAGMENT: "a fragment",
+    Quotability.UNBALANCED: "half of a quotation",
+    Quotability.QUOTATION: "mostly quotation, nobody named",
+    Quotability.NEEDS_PREVIOUS: "needs the sentence before",
+    Quotability.QUESTION: "a question, which tells nothing",
+    Quotability.HEADLINE: "says what the headline says",
+    Quotability.SHOWING: "belongs to a picture, a film or a post",
+    Quotability.CHRONICLE: "an entry of a chronology",
 }
 Place = tuple[str, int]
 """Where a sentence ends: (article id, offset); a date stamped on it may change where it begins."""
@@ -222,7 +222,7 @@ def _sentences(
         elif sentence.words in said:
             outcome = f"not printed: the same stands in {said[sentence.words]}"
         elif not own[index]:
-            outcome = f"not printed: {UNFIT.get(sentence.standing, 'too short to be read alone')}"
+            outcome = f"not printed: {UNFIT.get(sentence.quotability, 'too short to be read alone')}"
         elif named and not there:
             outcome = f"not printed: {named[0]} has no room, and names its story by headline only"
         elif firsts and index < firsts[0] and own[index] >= NEARLY_AS_GOOD * max(own):
