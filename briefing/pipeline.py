@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
     from briefing.compose import Earlier, Weight
     from briefing.config import Config, Limits, Outlet
+    from briefing.edition import Brief, EditionInfo
     from briefing.extract import Extraction
-    from briefing.models import Article, Brief, Document, EditionInfo, Problem, Ranked, Story, Text
+    from briefing.models import Article, Document, Problem, Ranked, Story, Text
     from briefing.sources import Found
     from briefing.themes import Placed, Themes
 
@@ -129,8 +130,14 @@ def brief_of(
         figures=differences(reading.ranked, stories, aliases=config.aliases, language=config.brief.language),
     )
     also = Also(budget=Budget(words=None, sentences=1), max_stories=config.brief.also_stories)
-    brief = compose(day, edition=edition, sections=config.sections, grades=_grades(config), also=also)
-    return replace(brief, silent=silence_of([ranked.article for ranked in reading.ranked], config))
+    return compose(
+        day,
+        edition=edition,
+        sections=config.sections,
+        grades=_grades(config),
+        also=also,
+        silent=silence_of([ranked.article for ranked in reading.ranked], config),
+    )
 
 
 def understand(

@@ -128,7 +128,7 @@ def make_day(session: Session, desk: Desk, stages: Stages) -> Day:
     reading = replace(reading, problems=(*reading.problems, *remarks))
     head = edition if desk.sources else numbered(edition, earlier)
     brief = brief_of(reading, assigned, config=config, edition=head, earlier=earlier, notes=notes)
-    if not brief.sources:
+    if not brief.articles:
         reasons = "; ".join(f"{problem.origin}: {problem.reason}" for problem in brief.left_out[:5])
         raise BriefingError(f"there is no article to make a brief of{f' ({reasons})' if reasons else ''}")
     made = render(brief, formats=("html",), page=config.page, templates=page_folders(session))
@@ -143,7 +143,7 @@ def make_day(session: Session, desk: Desk, stages: Stages) -> Day:
 
 def _misspelt(config: Config, ranked: Sequence[Ranked]) -> Iterator[Problem]:
     """Yield the outlets of sections that no article is by, where one of another spelling is there."""
-    from briefing.explain.findings import silence, silent_outlets
+    from briefing.explain import silence, silent_outlets
     from briefing.models import Problem
 
     for section, outlet, meant in silent_outlets(config, ranked):

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from briefing.config import nearest
 from briefing.models import Problem
+from briefing.render.page import logo_address
 from briefing.render.shipped import shipped_templates
 from briefing.render.templates import label_tree, template_folders
-from briefing.render.theme import logo_address
 from briefing.render.words import FALLBACK
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.models import Standing, Story
+from briefing.models import Quotability, Story
 from briefing.ranking import Budget
 from briefing.themes import NEARLY, Fit, Placed, Rules, compile_sections, place
 from tests.themes.themed import section, story, text
@@ -158,17 +158,17 @@ def test_a_story_stands_in_the_subsection_that_it_fits_and_not_above_it() -> Non
     assert [(item.story.id, item.section) for item in found.placements] == [("s-r", "water"), ("s-f", "ferries")]
 
 
-@pytest.mark.parametrize("standing", [Standing.QUESTION, Standing.SHOWING, Standing.HEADLINE])
-def test_what_tells_nothing_is_not_printed(standing: Standing) -> None:
+@pytest.mark.parametrize("standing", [Quotability.QUESTION, Quotability.SHOWING, Quotability.HEADLINE])
+def test_what_tells_nothing_is_not_printed(standing: Quotability) -> None:
     made = text(LAND, "Fighters of Low Tarn held a village on Monday.")
     first, second = made.sentences
-    made = replace(made, sentences=(replace(first, standing=standing), second))
+    made = replace(made, sentences=(replace(first, quotability=standing), second))
     assert printed(placed([story(made)])) == {("s-a", "land"): [second.text]}
 
 
 def test_a_chronology_takes_a_story_nowhere() -> None:
     made = text(NEUTRAL, LAND)
-    old = replace(made, sentences=tuple(replace(item, standing=Standing.CHRONICLE) for item in made.sentences))
+    old = replace(made, sentences=tuple(replace(item, quotability=Quotability.CHRONICLE) for item in made.sentences))
     assert [item.section for item in placed([story(made)]).placements] == ["land"]
     assert placed([story(old)]).placements == ()
 
