@@ -17,7 +17,7 @@ from briefing.compose import Also, Day, compose
 from briefing.compose.keypoints import key_points
 from briefing.compose.ordering import weighted
 from briefing.compose.silence import silence_of
-from briefing.extract import extract_all, without_repetitions
+from briefing.extract import extract_all, in_newest_state, without_repetitions
 from briefing.extract.period import within_period
 from briefing.figures import differences
 from briefing.models import Notes
@@ -130,14 +130,14 @@ def understand(
     """Read documents into ranked texts; those dated outside the edition's period are left out."""
     limits = config.limits
     extractions = list(watch(stages.extract(found.documents, limits), stage="extract", total=len(found.documents)))
-    extracted = without_repetitions(
+    newest, replaced = in_newest_state(
         [
             replace(article, source=document.source)
             for document, item in zip(found.documents, extractions, strict=True)
             for article in item.articles
         ]
     )
-    known = [_with_language(article, config.outlets) for article in extracted]
+    known = [_with_language(article, config.outlets) for article in without_repetitions(newest)]
     articles, outside = within_period(known, edition=edition, zone=ZoneInfo(edition.timezone))
     analysed = [stages.analyse(article, limits) for article in watch(articles, stage="analyse", total=len(articles))]
     ranked = tuple(
@@ -145,7 +145,7 @@ def understand(
     )
     met = [problem for item in extractions for problem in item.problems]
     met += [problem for _, problems in analysed for problem in problems]
-    return Reading(ranked=ranked, problems=(*found.problems, *met, *outside))
+    return Reading(ranked=ranked, problems=(*found.problems, *met, *replaced, *outside))
 
 
 def _with_language(article: Article, outlets: Mapping[str, Outlet]) -> Article:

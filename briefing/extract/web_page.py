@@ -112,6 +112,7 @@ def draft_of_page(tree: HtmlElement) -> Draft:
         url=metadata.url,
         author=metadata.author,
         published=metadata.published or _printed_date(blocks, chosen, metadata.language),
+        modified=metadata.modified,
         language=metadata.language,
         translation=translation_of_page(tree),
     )

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from briefing.plain_reading import plain_reading
+from briefing.verify.quotations import quotations, shown
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -20,7 +23,9 @@ class Originals:
 
 
 def check_originals(data: Mapping[str, Any], documents: Mapping[str, bytes]) -> Originals:
-    """Compare each article's `sha256` with the bytes of its document; `documents` maps origins to bytes.
+    """Compare each article's `sha256` with the bytes of its document, and its quotations with what that shows.
+
+    `documents` maps origins to bytes. What a document shows is told by a reading of its own, not by that of the build.
 
     The origin of an article out of a document that holds many is the document's, with `#` and its entry behind it.
     """
@@ -32,10 +37,22 @@ def check_originals(data: Mapping[str, Any], documents: Mapping[str, bytes]) -> 
             continue
         if sha256(content).hexdigest() == article["sha256"]:
             same += 1
+            wrong += _not_shown(data, article, content)
         else:
             wrong.append(f"{article['origin']}: has changed since the edition was made: its sha256 is another")
     absent = tuple(origin for origin, content in found.items() if content is None)
     return Originals(same=same, wrong=tuple(wrong), absent=absent)
+
+
+def _not_shown(data: Mapping[str, Any], article: Mapping[str, Any], content: bytes) -> list[str]:
+    """Return the quotations of an article that a plain reading of its document does not show, as messages."""
+    texts = dict.fromkeys(one["text"] for one in quotations(data) if one["article"] == article["id"])
+    reading = plain_reading(content, name=article["origin"].partition("#")[0]) if texts else None
+    if reading is None:
+        return []
+    return [
+        f"{article['origin']}: does not show the sentence {shown(text)}" for text in texts if not reading.holds(text)
+    ]
 
 
 def _document(origin: str, documents: Mapping[str, bytes]) -> bytes | None:
