@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from briefing.cli.session import Session
     from briefing.config import Config
     from briefing.delivery import Slot
-    from briefing.delivery.checks import Note
+    from briefing.delivery.channels.checks import Note
+    from briefing.edition import EditionInfo
     from briefing.errors import Mistake
     from briefing.explain.findings import Findings, SectionFinding
-    from briefing.models import EditionInfo
     from briefing.parallel.worker import Worker
     from briefing.pipeline import Reading
     from briefing.themes import ExampleFailure, Placed, Themes
@@ -76,7 +76,7 @@ def check(*, config_path: Path, day: date | None, online: bool, as_json: bool, n
 
 def _findings(config_path: Path, *, day: date | None, online: bool, now: datetime | None) -> Findings:
     """Check everything; what reads the articles loads while the config is read."""
-    from briefing.delivery.checks import delivery_notes, online_notes
+    from briefing.delivery.channels.checks import delivery_notes, online_notes
     from briefing.explain.findings import Findings, silent_outlets
     from briefing.extract import loading_worker
 
@@ -131,7 +131,7 @@ def _tried(session: Session, worker: Worker | None, *, head: EditionInfo) -> _Tr
         stages = Stages(extract=lambda *_: extracting.result(), rank=lambda text, _: rank(text, method="lead"))
         reading = understand(documents, config=config, edition=head, stages=stages)
         asking = pool.submit(lambda: _fontless(_characters(reading), session))
-        _, placed = assign(reading.ranked, config=config, cut_off=head.cut_off, themes=themes, stages=stages)
+        placed = assign(reading.ranked, config=config, cut_off=head.cut_off, themes=themes, stages=stages).placed
         return _Tried(themes=themes, failed=failed, reading=reading, placed=placed, fontless=asking.result())
 
 
@@ -162,9 +162,8 @@ def _told(failure: ExampleFailure) -> str:
     score = f"scores {beside(failure.score, failure.threshold, where)} is needed"
     side = f"should {'' if failure.expected else 'not '}belong here, but {score}"
     if failure.expected and failure.score > 0 and failure.score >= failure.threshold:
-        alone = f"; {failure.by_terms:.2f} by its terms alone" if failure.by_terms >= RELEVANT else ""
         told = beside(failure.best, RELEVANT, " of ")
-        side = f"should belong here, and {score}, but it does not say enough ({told}{alone})"
+        side = f"should belong here, and {score}, but it does not say enough ({told})"
     return f"section '{failure.section}': the example {side}: {terms}"
 
 
@@ -193,7 +192,7 @@ def _sections(config: Config, tried: _Tried) -> Iterator[SectionFinding]:
 
 def _page_notes(session: Session, head: EditionInfo) -> Iterator[Note]:
     """Yield what the page cannot do as it is asked to, and what is amiss with the editor's notes of the day."""
-    from briefing.delivery.checks import Note
+    from briefing.delivery.channels.checks import Note
     from briefing.render import page_problems
 
     config = session.config

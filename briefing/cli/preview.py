@@ -94,6 +94,7 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 def _keep_showing(desk: Desk, screen: Screen) -> None:
     """Make the brief, and make it again whenever something changes; only Ctrl-C ends it."""
     from briefing.preview import Remembered, Watcher, watched
+    from briefing.sources import folders_of
 
     remembered, watcher, sources = Remembered(), Watcher(), desk.sources
     try:
@@ -103,7 +104,7 @@ def _keep_showing(desk: Desk, screen: Screen) -> None:
             started = time.perf_counter()
             try:
                 session = open_session(desk.config_path)
-                own = tuple(session.home / source.folder for source in session.config.sources)
+                own = folders_of(session.config.sources, session.home)
                 sources = (*(desk.sources or own), session.home / session.config.brief.notes)
                 screen.show(make_day(session, desk, remembered.stages()), seconds=time.perf_counter() - started)
             except BriefingError as error:
@@ -122,12 +123,12 @@ def make_day(session: Session, desk: Desk, stages: Stages) -> Day:
     edition = plan(session, day=desk.day, now=desk.now)
     notes, remarks = notes_on(edition.date, session)
     reading = understand(find(session, desk.sources), config=config, edition=edition, stages=stages)
-    stories, placed = assign(reading.ranked, config=config, cut_off=edition.cut_off, stages=stages)
+    assigned = assign(reading.ranked, config=config, cut_off=edition.cut_off, stages=stages)
     earlier = earlier_than(session.output, edition.id)
     reading = replace(reading, problems=(*reading.problems, *remarks))
     head = edition if desk.sources else numbered(edition, earlier)
-    brief = brief_of(reading, (stories, placed), config=config, edition=head, earlier=earlier, notes=notes)
-    if not brief.sources:
+    brief = brief_of(reading, assigned, config=config, edition=head, earlier=earlier, notes=notes)
+    if not brief.articles:
         reasons = "; ".join(f"{problem.origin}: {problem.reason}" for problem in brief.left_out[:5])
         raise BriefingError(f"there is no article to make a brief of{f' ({reasons})' if reasons else ''}")
     made = render(brief, formats=("html",), page=config.page, templates=page_folders(session))
@@ -135,8 +136,7 @@ def make_day(session: Session, desk: Desk, stages: Stages) -> Day:
         page=dict(made.files)["brief.html"],
         brief=brief,
         sections=config.every_section,
-        stories=stories,
-        placed=placed,
+        assigned=assigned,
         remarks=(*made.problems, *remarks, *_misspelt(config, reading.ranked)),
     )
 

@@ -340,6 +340,25 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class NewsWords:
+    """Words by which news is weighed; `*` stands for any letters: `*minister*` is in "Verteidigungsminister".
+
+    General knowledge of news, taken from no single day.
+    """
+
+    actors: Words = frozenset()
+    """Who acts for many: offices, institutions, armed forces, those who negotiate."""
+    deeds: Words = frozenset()
+    """What happened: death and violence, elections and offices, law and courts, money, disasters."""
+    matters: Words = frozenset()
+    """What touches a whole people: war and peace, elections and laws, the economy, disasters and epidemics."""
+    today: Words = frozenset()
+    """What happened now, beside the days of the week."""
+    reader: Words = frozenset()
+    """Talk to the reader, or of the writer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Language:
     """All that is known of one language."""
 
@@ -358,3 +377,4 @@ class Language:
     numbers: Numbers = Numbers()
     boilerplate: Boilerplate = Boilerplate()
     figures: Figures = Figures()
+    news: NewsWords = NewsWords()

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from briefing.config import Page
-from briefing.edition.data import as_json
+from briefing.edition import json_bytes
 from briefing.render.page import page_job
 from briefing.render.pdf.parsing import well_formed
 from briefing.render.shipped import are_shipped, shipped_templates
@@ -51,7 +51,7 @@ CASES = {
 def job_of(template: str, language: str) -> dict[str, Any]:
     folders, brief, page = template_folders(template, []), sample_brief(language), Page()
     words = read_words(language, folders, timezone=brief.edition.timezone)
-    return page_job(brief, view_of(brief, words), data=as_json(brief), folders=folders, page=page) | {
+    return page_job(brief, view_of(brief, words), data=json_bytes(brief), folders=folders, page=page) | {
         "memory_bytes": 2**32
     }
 
