@@ -22,7 +22,7 @@ from briefing.ranking import Budget, rank
 from briefing.sectioning import rules_of, with_rest
 from briefing.stories import group
 from briefing.text import analyse
-from briefing.themes import compile_sections, place
+from briefing.themes import compile_sections, outside_scope, place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -143,7 +143,7 @@ def brief_of(
 def understand(
     found: Found, *, config: Config, edition: EditionInfo, watch: Watch = unwatched, stages: Stages = STAGES
 ) -> Reading:
-    """Read documents into ranked texts; those dated outside the edition's period are left out."""
+    """Read documents into ranked texts; what is outside its period or scope is left out."""
     limits = config.limits
     extractions = list(watch(stages.extract(found.documents, limits), stage="extract", total=len(found.documents)))
     newest, replaced = in_newest_state(
@@ -156,12 +156,13 @@ def understand(
     known = [_with_language(article, config.outlets) for article in without_repetitions(newest)]
     articles, outside = within_period(known, edition=edition, zone=ZoneInfo(edition.timezone))
     analysed = [stages.analyse(article, limits) for article in watch(articles, stage="analyse", total=len(articles))]
-    ranked = tuple(
-        stages.rank(text, config.summary.method) for text, _ in watch(analysed, stage="rank", total=len(analysed))
-    )
+    texts = [text for text, _ in analysed]
+    off_topic = outside_scope(texts, config.about, config.aliases)
+    kept = [text for text in texts if text.article.id not in off_topic]
+    ranked = tuple(stages.rank(text, config.summary.method) for text in watch(kept, stage="rank", total=len(kept)))
     met = [problem for item in extractions for problem in item.problems]
     met += [problem for _, problems in analysed for problem in problems]
-    return Reading(ranked=ranked, problems=(*found.problems, *met, *replaced, *outside))
+    return Reading(ranked=ranked, problems=(*found.problems, *met, *replaced, *outside, *off_topic.values()))
 
 
 def _with_language(article: Article, outlets: Mapping[str, Outlet]) -> Article:

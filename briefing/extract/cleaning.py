@@ -91,8 +91,8 @@ def _without_mojibake(text: str) -> str:
     import ftfy
 
     whole = str(ftfy.fix_encoding(text))
-    if whole != text or not _MOJIBAKE.search(text):
-        return whole
+    if whole != text:
+        return _TOKEN.sub(_read_again, whole)
     mended = _TOKEN.sub(
         lambda match: str(ftfy.fix_encoding(match[0])) if _MOJIBAKE.search(match[0]) else match[0], text
     )

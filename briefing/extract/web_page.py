@@ -255,7 +255,7 @@ def _completed(blocks: Sequence[Block], chosen: set[int]) -> set[int]:
         if at not in chosen
         and place_of(blocks[at]) is None
         and not blocks[at].is_link
-        and closes(blocks[at].text)
+        and (closes(blocks[at].text) or (ends_sentence(blocks[at].text) and is_long(blocks[at].text)))
         and _holder(blocks[at]) in holders
         and not reason_to_remove(blocks[at].text)
     }

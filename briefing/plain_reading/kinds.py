@@ -33,6 +33,7 @@ _WORD = re.compile(r"[^\W_]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _HYPHEN_AT_LINE_END = re.compile(r"(?<=[^\W\d_])[-\u2010\ufffe\x02]\s*\n\s*(?=[^\W\d_])")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_BARE = re.compile(r"[^\s“”„‘’«»()\[\],;:!?–—]+")
 _MOST_PIECES = 12
 _MOST_NESTED = 8
 """Documents within documents that are read: a mail in a mail, a file in an archive."""
@@ -101,9 +102,17 @@ class Reading:
             if name == "mended":
                 import ftfy
 
-                text = "\n".join(map(ftfy.fix_encoding, text.split("\n")))
+                text = _BARE.sub(_read_again, "\n".join(map(ftfy.fix_encoding, text.split("\n"))))
             self._found[name] = f" {' '.join(words_of(text))} "
         return self._found[name]
+
+
+def _read_again(match: re.Match[str]) -> str:
+    """Return a word that was UTF-8 read as Windows-1252 as it was meant; any other as it is."""
+    try:
+        return match[0].encode("sloppy-windows-1252").decode("utf-8")
+    except UnicodeError:
+        return match[0]
 
 
 def _lettered(word: str) -> str:
@@ -263,7 +272,19 @@ def _with_plain_entities(text: str) -> str:
 
 
 def _entries(tree: _Tree) -> Iterator[str]:
-    named = {"title", "headline", "hl1", "description", "summary", "content", "encoded", "inlineXML", "body.content"}
+    named = {
+        "title",
+        "headline",
+        "hl1",
+        "description",
+        "summary",
+        "content",
+        "encoded",
+        "inlineXML",
+        "body.content",
+        "inlineData",
+        "DataContent",
+    }
     for element in tree.iter():
         local = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
         if local in named:

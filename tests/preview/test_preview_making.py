@@ -20,8 +20,7 @@ from briefing.extract import Extraction
 from briefing.models import Article, Document, Problem, Ranked, Text
 from briefing.pipeline import Stages
 from briefing.preview import Day, Remembered, Screen, Shown, Watched, Watcher, watched
-from briefing.preview.answers import answer
-from briefing.preview.showing import state_values
+from briefing.preview.showing import answer, state_values
 from briefing.preview.watching import config_files
 from tests.making import article, ranked
 
@@ -302,7 +301,7 @@ def test_other_errors_are_told_in_their_words(tmp_path: Path) -> None:
     assert mistake.line == 0
 
 
-@pytest.mark.parametrize("name", ["access", "answers", "remembering", "showing"])
+@pytest.mark.parametrize("name", ["remembering", "showing"])
 def test_what_decides_what_to_show_touches_nothing(name: str) -> None:
     tree = ast.parse((PREVIEW / f"{name}.py").read_text())
     imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
