@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.extract import media_types
+from briefing.extract.decoding import decode
 from briefing.extract.draft import problem, remark
 from briefing.models import Article, Paragraph, Removal
 from briefing.plain_reading import glance, plain_reading
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 UNLIKE_DOCUMENT = "unlike what the document shows"
 _FIELDS = frozenset((media_types.JSON, media_types.JSON_LINES, media_types.CSV))
 """Kinds in which a text is a value: there is nothing to read in another way."""
+_TEXTS = frozenset((media_types.TEXT, media_types.MARKDOWN))
+"""Kinds whose bytes may be in any encoding: which it is, is not read twice."""
 _MOST_COMPARED = 300_000_000
 """Characters that are looked through: more of them are a file of thousands of articles, each of which is short."""
 _SENTENCE = re.compile(r".+?(?:[.!?…][\"'”’»)]*(?=\s)|[。！？؟।]|$)\s*", re.DOTALL)
@@ -31,6 +34,10 @@ def conserved(document: Document, articles: Sequence[Article]) -> Iterator[Artic
     for article in articles:
         lines = article.paragraphs if reading is None else tuple(_held(article.paragraphs, reading))
         if lines == article.paragraphs:
+            yield article
+            continue
+        if not lines and len(article.paragraphs) > 1:  # then it was the second reading that failed
+            yield remark(article.origin, "its text could not be compared with what the document shows")
             yield article
             continue
         kept = {line.text for line in lines}
@@ -53,8 +60,11 @@ def _is_seen_at_a_glance(document: Document, articles: Sequence[Article]) -> boo
 def _reading(document: Document, articles: Sequence[Article]) -> Reading | None:
     if not articles or media_types.media_type(document) in _FIELDS:
         return None
-    size = len(document.content) * sum(len(article.paragraphs) for article in articles)
-    return plain_reading(document.content, name=document.origin) if size <= _MOST_COMPARED else None
+    content = document.content
+    if media_types.media_type(document) in _TEXTS:
+        content = (decode(content) or "").encode("utf-8", "ignore")
+    size = len(content) * sum(len(article.paragraphs) for article in articles)
+    return plain_reading(content, name=document.origin) if size <= _MOST_COMPARED else None
 
 
 def _held(lines: Sequence[Paragraph], reading: Reading) -> Iterator[Paragraph]:

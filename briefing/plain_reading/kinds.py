@@ -180,9 +180,11 @@ def _decode(content: bytes, charset: str | None) -> str:
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if content.startswith(mark):
             return content.decode(encoding, "replace")
-    for label in ("utf-8", charset or "utf-8"):
+    zeros = "".join(str(int(8 * content[at:2_000:4].count(0) > len(content[:2_000]))) for at in range(4))
+    wide = {"0101": "utf-16-le", "1010": "utf-16-be", "0111": "utf-32-le", "1110": "utf-32-be"}
+    for label in (wide.get(zeros, "utf-8"), charset or "utf-8"):
         try:
-            return content.decode(label)
+            return content.decode(label, "surrogatepass").encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
         except (UnicodeDecodeError, LookupError):
             continue
     import chardet

@@ -50,7 +50,7 @@ def _holds_most(element: _Tree, tree: _Tree) -> bool:
     if "display" not in (element.get("style") or ""):
         return False
     size = len(element.text_content())
-    return size > 1_000 and 3 * size > len(tree.text_content())
+    return size > 400 and 2 * size > len(tree.text_content())
 
 
 def visible(markup: str) -> str:
