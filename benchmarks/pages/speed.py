@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from briefing.models import Article, Brief, Section, StoryEntry
-    from briefing.render.pdf.typesetting import Typesetter
+    from briefing.render.pdf import Typesetter
 
     Told = tuple[StoryEntry, list[tuple[Article, Article]]]
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from briefing.render.again import data_again, made_again
     from briefing.render.edition import render
     from briefing.render.own_template import page_problems
-    from briefing.render.pdf.typesetting import typesetter_for
+    from briefing.render.pdf import typesetter_for
     from briefing.render.shipped import shipped_templates
 
 __all__ = ["data_again", "made_again", "page_problems", "render", "shipped_templates", "typesetter_for"]
@@ -23,7 +23,7 @@ _PLACES = {
     "page_problems": "own_template",
     "render": "edition",
     "shipped_templates": "shipped",
-    "typesetter_for": "pdf.typesetting",
+    "typesetter_for": "pdf",
 }
 
 

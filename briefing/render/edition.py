@@ -12,7 +12,7 @@ from briefing.render.fitting import fitted, read_budget
 from briefing.render.markdown import markdown
 from briefing.render.own_template import STAGE, page_problems
 from briefing.render.page import page_job, screen_page
-from briefing.render.pdf.typesetting import Limits, Typesetter, typesetter_for
+from briefing.render.pdf import Typesetter, typesetter_for
 from briefing.render.plain import plain_text
 from briefing.render.sheet import on_sheet, shown_of, shown_on
 from briefing.render.templates import read_words, template_folders
@@ -35,7 +35,6 @@ def render(
     formats: Sequence[str] = FORMATS,
     page: Page,
     templates: Sequence[Path],
-    limits: Limits | None = None,
     typesetter: Typesetter | None = None,
 ) -> Edition:
     """Return the edition with a file `brief.<format>` for each format, in the order of `formats`.
@@ -66,7 +65,7 @@ def render(
                 paper = on_sheet(view, shown_on(brief, budget) if budget else shown_of(brief), words)
                 job = page_job(brief, paper, data=data, folders=folders, page=page)
                 job["most_pages"] = budget.pages if budget else None
-                files["pdf"], complaints = typesetter.set_in_type(job, limits or Limits())
+                files["pdf"], complaints = typesetter.set_in_type(job)
                 problems += tuple(
                     Problem(origin="brief.pdf", stage=STAGE, reason=complaint, lost=False) for complaint in complaints
                 )

@@ -16,7 +16,7 @@ import pytest
 from briefing.config import Page
 from briefing.render import render
 from briefing.render.links import safe_link
-from briefing.render.missing import replaced
+from briefing.render.pdf.missing import replaced
 from briefing.verify import check_editions
 from tests.render.sample import brief_of
 
