@@ -98,7 +98,7 @@ def build(
 
 def keep(edition: Edition, output: Path) -> list[Path]:
     """Write an edition's files and print their paths; RenderError where it has been delivered already."""
-    from briefing.delivery.ledger import check_unsent
+    from briefing.delivery import check_unsent
     from briefing.edition.files import write_edition
 
     check_unsent(edition.brief.edition.id, edition.files, output)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from briefing.cli.findings import Findings, SectionFinding
     from briefing.cli.session import Session
     from briefing.config import Config
-    from briefing.delivery.slots import Slot
+    from briefing.delivery import Slot
     from briefing.errors import Mistake
     from briefing.models import EditionInfo
     from briefing.pipeline import Reading
@@ -243,7 +243,7 @@ def _fontless(characters: frozenset[str], session: Session) -> tuple[str, ...] |
 
 def _next_slots(config: Config, now: datetime) -> tuple[Slot, ...] | None:
     """Return the next slots, or None where there is no schedule."""
-    from briefing.delivery.slots import next_slots, timetable
+    from briefing.delivery import next_slots, timetable
 
     if config.schedule is None:
         return None

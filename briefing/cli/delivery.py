@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from briefing.cli.session import Session
-    from briefing.delivery.jobs import Job, Outcome
-    from briefing.delivery.ledger import HandoverRecord
+    from briefing.delivery import DeliveryRecord, Job, Outcome
 
 dry_option = click.option("--dry-run", "dry", is_flag=True, help="Show what would happen, and to whom; do nothing.")
 
@@ -55,7 +54,7 @@ def deliver(
     EDITION: its name or its folder, such as 2019-03-21 or output/2019-03-21.
     """
     from briefing.cli.rounds import job_of
-    from briefing.delivery.redelivery import lacking_of, redeliver
+    from briefing.delivery import lacking_of, redeliver
 
     session = open_session(config_path, output)
     job = job_of(session, clock(now), stop_at_signal())
@@ -100,9 +99,7 @@ def code_of_round(session: Session, now: Callable[[], datetime], stopped: Callab
 def run_once(session: Session, now: Callable[[], datetime], stopped: Callable[[], bool]) -> int:
     """Do one round; exit code 4 where anybody lacks the brief. People are told where not even the ledger works."""
     from briefing.cli.rounds import job_of
-    from briefing.delivery.alarms import forget_marks, raise_alarm_without_ledger
-    from briefing.delivery.heartbeat import leave_beat
-    from briefing.delivery.jobs import run_due
+    from briefing.delivery import forget_marks, leave_beat, report_without_ledger, run_due
 
     job = job_of(session, now, stopped)
     if job.table is None:
@@ -111,7 +108,7 @@ def run_once(session: Session, now: Callable[[], datetime], stopped: Callable[[]
     try:
         outcome = run_due(job, now)
     except DeliveryError as error:
-        raise_alarm_without_ledger(job.alarms, str(error), title=job.title, output=job.output, now=now())
+        report_without_ledger(str(error), job.alarms, title=job.title, output=job.output, now=now())
         raise
     forget_marks(job.output)
     return _told_of_round(outcome, job)
@@ -126,28 +123,28 @@ def stop_at_signal() -> Callable[[], bool]:
 
 def _told_of_round(outcome: Outcome, job: Job) -> int:
     if outcome.busy:
-        say(f"{job.output}: another round is at work there; nothing was done")
+        say(f"{job.output}: another run is at work there; nothing was done")
         return DONE
-    if not outcome.editions and not outcome.troubles:
+    if not outcome.editions and not outcome.incidents:
         say(f"{job.title}: nothing is due{f' before {outcome.wake:%Y-%m-%d %H:%M} UTC' if outcome.wake else ''}")
     return _told(outcome)
 
 
 def _told(outcome: Outcome) -> int:
     """Say how everybody stands; exit code 4 where anybody lacks the brief."""
-    from briefing.delivery.ledger import Handed
+    from briefing.delivery import DeliveryState
 
     for edition in outcome.editions:
-        rows = [row for row in outcome.handovers if row.edition == edition]
+        rows = [row for row in outcome.deliveries if row.edition == edition]
         say(f"{edition}: {_summary(rows)}")
-    for trouble in outcome.troubles:
-        say(trouble.text.rstrip())
-    lacking = any(row.state is not Handed.SENT for row in outcome.handovers)
-    failed = any(trouble.undelivered for trouble in outcome.troubles)
+    for incident in outcome.incidents:
+        say(incident.text.rstrip())
+    lacking = any(row.state is not DeliveryState.SENT for row in outcome.deliveries)
+    failed = any(incident.undelivered for incident in outcome.incidents)
     return UNDELIVERED if lacking or failed else DONE
 
 
-def _summary(rows: Sequence[HandoverRecord]) -> str:
+def _summary(rows: Sequence[DeliveryRecord]) -> str:
     counts: dict[str, int] = {}
     for row in rows:
         counts[row.state.value] = counts.get(row.state.value, 0) + 1
@@ -157,7 +154,7 @@ def _summary(rows: Sequence[HandoverRecord]) -> str:
 def _foretell(session: Session, now: Callable[[], datetime]) -> None:
     """Print what a round would do: edition, channel, recipient, one line each."""
     from briefing.cli.rounds import job_of
-    from briefing.delivery.redelivery import foreseen
+    from briefing.delivery import foreseen
 
     job = job_of(session, now)
     lines = foreseen(job, now())

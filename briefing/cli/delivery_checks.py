@@ -123,7 +123,7 @@ def _can_be_written_to(folder: Path) -> bool:
 
 
 def _webhook(place: str, settings: Webhook) -> Iterator[Note]:
-    from briefing.delivery.channels.webhook import shown_url
+    from briefing.delivery import shown_url
 
     yield Note(place=place, state="ok", message=shown_url(settings.url))
     yield from _secret(f"{place}.secret", settings.secret)
@@ -141,8 +141,7 @@ def _secret(place: str, secret: Secret, *, told: str | None = None) -> Iterator[
 
 def _tried(place: str, settings: BaseModel, home: Path) -> Iterator[Note]:
     from briefing.config import Email, Webhook
-    from briefing.delivery.channels.email import try_server
-    from briefing.delivery.channels.webhook import try_address
+    from briefing.delivery import try_address, try_server
 
     try:
         match settings:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from briefing.cli.delivery_checks import Note
-    from briefing.delivery.slots import Slot
+    from briefing.delivery import Slot
     from briefing.errors import Mistake
     from briefing.models import Problem
 

@@ -19,7 +19,7 @@ from briefing.errors import BriefingError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.delivery.service import Plan
+    from briefing.delivery import Plan
 
 
 @click.command()
@@ -46,7 +46,7 @@ def install(*, config_paths: tuple[Path, ...], output: Path | None, kind: str, i
 
 
 def _plan(kind: str, call: Sequence[str], home: Path, into: Path | None) -> Plan:
-    from briefing.delivery.service import cron_plan, launchd_plan, systemd_plan
+    from briefing.delivery import cron_plan, launchd_plan, systemd_plan
 
     chosen = _kind() if kind == "auto" else kind
     if chosen == "systemd":

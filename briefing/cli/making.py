@@ -162,7 +162,7 @@ def plan(session: Session, *, day: date | None, now: datetime | None) -> Edition
 
 def _next_after(moment: datetime, config: Config) -> datetime | None:
     """Return when the brief is due next; None where config.yaml has no `schedule:`."""
-    from briefing.delivery.slots import next_slots, timetable
+    from briefing.delivery import next_slots, timetable
 
     if config.schedule is None:
         return None

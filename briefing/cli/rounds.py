@@ -9,11 +9,18 @@ from typing import TYPE_CHECKING
 
 from briefing.cli.making import page_folders
 from briefing.cli.session import open_session
-from briefing.delivery.building import BuildError, Built, build_apart
-from briefing.delivery.channels import Surroundings, channels_of
-from briefing.delivery.jobs import Job
-from briefing.delivery.ledger import open_ledger
-from briefing.delivery.slots import lateness, next_slots, timetable
+from briefing.delivery import (
+    BuildError,
+    Built,
+    Job,
+    Surroundings,
+    build_apart,
+    channels_of,
+    lateness,
+    next_slots,
+    open_ledger,
+    timetable,
+)
 from briefing.errors import BriefingError, RenderError
 
 if TYPE_CHECKING:
@@ -22,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.cli.session import Session
-    from briefing.delivery.slots import Slot, Timetable
+    from briefing.delivery import Slot, Timetable
     from briefing.models import Brief, Edition, EditionInfo
     from briefing.sources import Found
 
@@ -41,7 +48,7 @@ class BuildOrder:
 
 def job_of(session: Session, clock: Callable[[], datetime], stopped: Callable[[], bool] = lambda: False) -> Job:
     """Return the job that a configuration describes; `stopped` tells whether the program is to end."""
-    from briefing.delivery.archive import tidy
+    from briefing.delivery import tidy
 
     config = session.config
     table = table_of(session)
@@ -103,7 +110,7 @@ def build_slot(order: BuildOrder) -> Built:
     try:
         made = make_edition(session, wanted, check=lambda found, brief: _check_empty(found, brief, session))
     except RenderError as error:
-        raise BuildError(str(error), standing=_built(error.edition) if error.edition else None) from error
+        raise BuildError(str(error), partial=_built(error.edition) if error.edition else None) from error
     return _built(made)
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.cli.session import Session
-    from briefing.delivery.loop import Look, Watch
+    from briefing.delivery import Look, Watch
 
 
 @click.command()
@@ -48,7 +48,7 @@ def schedule(*, config_paths: tuple[Path, ...], output: Path | None, once: bool,
 
 
 def _stay(sessions: list[Session], now: Callable[[], datetime]) -> None:
-    from briefing.delivery.loop import keep
+    from briefing.delivery import keep
 
     wish = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -63,7 +63,7 @@ def _stay(sessions: list[Session], now: Callable[[], datetime]) -> None:
 
 def watch_of(session: Session) -> Watch:
     """Return what the loop looks after for one configuration."""
-    from briefing.delivery.loop import Watch
+    from briefing.delivery import Watch
 
     current = _Current(session, _stamp(session.path))
     return Watch(name=session.config.brief.title, look=current.look, start=lambda: _Round(current.session))
@@ -79,7 +79,7 @@ class _Current:
     def look(self, now: datetime) -> Look:
         """Return what the timetable and the ledger say."""
         from briefing.cli.rounds import table_of
-        from briefing.delivery.loop import Look, look_at
+        from briefing.delivery import Look, look_at
 
         self._refresh()
         table = table_of(self.session)
@@ -123,7 +123,7 @@ class _Round:
 
 def _beat(sessions: list[Session], moment: datetime) -> None:
     """Leave a sign of life: in each output folder, and for systemd's watchdog."""
-    from briefing.delivery.heartbeat import leave_beat
+    from briefing.delivery import leave_beat
 
     for session in sessions:
         leave_beat(session.output, moment)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.cli.session import Session
-    from briefing.delivery.status import Standing
+    from briefing.delivery import BriefStatus
 
 
 @click.command()
@@ -40,31 +40,29 @@ def status(
     *, config_paths: tuple[Path, ...], output: Path | None, patience: float, as_json: bool, now: datetime | None
 ) -> int:
     """Last and next editions, and who has received what; exit 1 when the last success is too old."""
-    from briefing.delivery.status import as_data, as_lines
+    from briefing.delivery import status_data, status_lines
 
     sessions = opened(config_paths, output)
     standings = [_standing(session, clock(now)(), timedelta(minutes=patience)) for session in sessions]
     if as_json:
-        click.echo(json.dumps(as_data(standings), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(status_data(standings), ensure_ascii=False, indent=1))
     else:
         for session, found in zip(sessions, standings, strict=True):
-            click.echo("\n".join(as_lines(found, ZoneInfo(session.config.brief.timezone))))
+            click.echo("\n".join(status_lines(found, ZoneInfo(session.config.brief.timezone))))
     return DONE if all(found.healthy for found in standings) else FAILED
 
 
-def _standing(session: Session, now: datetime, patience: timedelta) -> Standing:
+def _standing(session: Session, now: datetime, patience: timedelta) -> BriefStatus:
     from briefing.cli.rounds import table_of
-    from briefing.delivery.heartbeat import last_beat
-    from briefing.delivery.ledger import FILE, open_ledger
-    from briefing.delivery.status import Books, standing
+    from briefing.delivery import FILE, Snapshot, last_beat, open_ledger, status_of
 
     if os.path.lexists(session.output) and not session.output.is_dir():
         raise DeliveryError(f"{session.output} is no folder, so nothing can be told of {session.config.brief.title}")
-    books = Books()
+    books = Snapshot()
     if (session.output / FILE).exists():
         with open_ledger(session.output) as ledger:
-            books = Books(slots=ledger.slots(), editions=ledger.editions(), handovers=ledger.handovers())
-    return standing(
+            books = Snapshot(slots=ledger.slots(), editions=ledger.editions(), deliveries=ledger.deliveries())
+    return status_of(
         session.config.brief.title,
         table_of(session),
         books,

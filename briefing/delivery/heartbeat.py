@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HEARTBEAT = ".heartbeat"
-"""Holds when the loop, or a round that cron started, was last at work, as ISO 8601."""
+"""Holds when the loop, or a run that cron started, was last at work, as ISO 8601."""
 
 
 def leave_beat(output: Path, now: datetime) -> None:
-    """Write that somebody is at work; where that cannot be written, the round that meets the reason tells it."""
+    """Write that somebody is at work; where that cannot be written, the run that meets the reason tells it."""
     with suppress(OSError):
         output.mkdir(parents=True, exist_ok=True)
         (output / HEARTBEAT).write_text(now.astimezone(UTC).isoformat(timespec="seconds"), "ascii")

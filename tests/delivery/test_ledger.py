@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing.delivery.jobs import enter, run_due
-from briefing.delivery.ledger import FILE, Handed, check_unsent, open_ledger
+from briefing.delivery.ledger import FILE, check_unsent, open_ledger
+from briefing.delivery.records import DeliveryState
+from briefing.delivery.runs import record_edition, run_due
 from briefing.delivery.slots import SlotRecord, SlotState
 from briefing.errors import DeliveryError, RenderError
 from tests.delivery.desk import MORNING, Clock, Press, files, job
@@ -25,7 +26,7 @@ ANNE = "anne@example.org"
 def fill(folder: Path) -> None:
     with open_ledger(folder) as ledger:
         ledger.put_slot(SlotRecord(edition="2019-03-21", due=MORNING, state=SlotState.PLANNED, tries=1), MORNING)
-        enter(files(), "2019-03-21", ledger, MORNING)
+        record_edition(files(), "2019-03-21", ledger, MORNING)
         ledger.expect("2019-03-21", "email", {ANNE: MORNING + timedelta(hours=20)}, MORNING)
 
 
@@ -37,20 +38,24 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
         edition = ledger.edition("2019-03-21")
         assert edition is not None
         assert sorted(edition.files) == ["brief.html", "brief.json", "brief.pdf"]
-        (row,) = ledger.handovers("2019-03-21")
-        assert (row.recipient, row.state, row.expires_at) == (ANNE, Handed.PENDING, MORNING + timedelta(hours=20))
-        ledger.put_handovers([replace(row, state=Handed.SENT, detail="250 ok")])
-        assert ledger.handovers()[0].detail == "250 ok"
-        assert ledger.was_handed_out("2019-03-21")
-        assert not ledger.was_handed_out("2019-03-22")
+        (row,) = ledger.deliveries("2019-03-21")
+        assert (row.recipient, row.state, row.expires_at) == (
+            ANNE,
+            DeliveryState.PENDING,
+            MORNING + timedelta(hours=20),
+        )
+        ledger.put_deliveries([replace(row, state=DeliveryState.SENT, detail="250 ok")])
+        assert ledger.deliveries()[0].detail == "250 ok"
+        assert ledger.was_delivered("2019-03-21")
+        assert not ledger.was_delivered("2019-03-22")
 
 
 def test_a_recipient_is_entered_once(tmp_path: Path) -> None:
     fill(tmp_path)
     with open_ledger(tmp_path) as ledger:
-        ledger.put_handovers([replace(ledger.handovers()[0], state=Handed.SENT)])
+        ledger.put_deliveries([replace(ledger.deliveries()[0], state=DeliveryState.SENT)])
         ledger.expect("2019-03-21", "email", {ANNE: MORNING}, MORNING)
-        assert [row.state for row in ledger.handovers()] == [Handed.SENT]
+        assert [row.state for row in ledger.deliveries()] == [DeliveryState.SENT]
 
 
 def test_the_file_is_durable(tmp_path: Path) -> None:

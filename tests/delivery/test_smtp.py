@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing.delivery.handover import hand_over
-from briefing.delivery.jobs import enter
-from briefing.delivery.ledger import Handed, HandoverRecord, open_ledger
-from tests.delivery.desk import MORNING, Clock, by_mail, handout
+from briefing.delivery.ledger import open_ledger
+from briefing.delivery.records import DeliveryRecord, DeliveryState, hand_over
+from briefing.delivery.runs import record_edition
+from tests.delivery.desk import MORNING, Clock, by_mail, payload
 from tests.delivery.smtp_server import BODY, DOT, DROP, HANG, Server, smtp_server
 
 if TYPE_CHECKING:
@@ -23,7 +23,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 A, B, C = "a@example.org", "b@example.org", "c@example.org"
-SENT, PENDING, REFUSED, UNKNOWN = Handed.SENT, Handed.PENDING, Handed.REFUSED, Handed.UNKNOWN
+SENT, PENDING, REFUSED, UNKNOWN = (
+    DeliveryState.SENT,
+    DeliveryState.PENDING,
+    DeliveryState.REFUSED,
+    DeliveryState.UNKNOWN,
+)
 
 
 def once(step: str, answer: str, *, times: int = 1, skip: int = 0) -> Callable[[str], str | None]:
@@ -47,16 +52,16 @@ class Desk:
         to = settings.pop("to", (A, B, C))
         assert isinstance(to, tuple)
         self.channel = by_mail(server.port, *to, home=folder, **settings)
-        self.edition = handout()
+        self.edition = payload()
 
-    def round(self) -> dict[str, HandoverRecord]:
+    def round(self) -> dict[str, DeliveryRecord]:
         with open_ledger(self.folder) as ledger:
             if ledger.edition(self.edition.id) is None:
-                enter(self.edition.files, self.edition.id, ledger, MORNING)
+                record_edition(self.edition.files, self.edition.id, ledger, MORNING)
             rows = hand_over(self.edition, [self.channel], ledger, self.clock)
         return {row.recipient: row for row in rows}
 
-    def states(self) -> list[Handed]:
+    def states(self) -> list[DeliveryState]:
         return [row.state for row in self.round().values()]
 
 
@@ -81,7 +86,7 @@ class Desk:
     ],
 )
 def test_each_answer_leads_to_its_state_and_nobody_is_lost(
-    tmp_path: Path, mode: str, step: str, answer: str, states: list[Handed] | None
+    tmp_path: Path, mode: str, step: str, answer: str, states: list[DeliveryState] | None
 ) -> None:
     with smtp_server(once(step, answer)) as server:
         desk = Desk(tmp_path, server, mode=mode)
@@ -156,7 +161,7 @@ def test_passing_errors_are_tried_with_doubling_pauses_until_they_expire(tmp_pat
             waits.append(int((row.retry_at - desk.clock.now).total_seconds() / 60))
             desk.clock.now = row.retry_at
     assert waits == [1, 2, 4, 8, 16, 32, 60, 60]
-    assert row.state is Handed.EXPIRED
+    assert row.state is DeliveryState.EXPIRED
     assert row.detail == "450 later"
     assert server.delivered == []
 
@@ -197,7 +202,7 @@ def test_a_message_over_the_limit_goes_without_its_pdf_and_with_a_link(tmp_path:
                 link="https://desk.example/{edition}/brief.pdf",
                 **limits,
             )
-            desk.edition = handout(pdf=bytes(100_000))
+            desk.edition = payload(pdf=bytes(100_000))
             assert desk.states() == [SENT]
         message = server.mails[0].parsed
         assert not list(message.iter_attachments())
@@ -211,7 +216,7 @@ def test_a_message_over_the_limit_goes_without_its_pdf_and_with_a_link(tmp_path:
 def test_dots_at_the_start_of_lines_arrive_as_they_are(tmp_path: Path) -> None:
     with smtp_server() as server:
         desk = Desk(tmp_path, server, to=(A,))
-        desk.edition = handout(headline="...and a dot.")
+        desk.edition = payload(headline="...and a dot.")
         assert desk.states() == [SENT]
     body = server.mails[0].parsed.get_body(("plain",))
     assert body is not None
@@ -340,7 +345,7 @@ def dripping(step: bytes, drop: bytes) -> Iterator[int]:
 @pytest.mark.parametrize(
     ("step", "state"), [(b"CONNECT", PENDING), (b"EHLO", PENDING), (b"RCPT", PENDING), (b".", UNKNOWN)]
 )
-def test_a_server_that_drips_is_left_in_time(tmp_path: Path, step: bytes, drop: bytes, state: Handed) -> None:
+def test_a_server_that_drips_is_left_in_time(tmp_path: Path, step: bytes, drop: bytes, state: DeliveryState) -> None:
     with dripping(step, drop) as port:
         desk = Desk(tmp_path, Server(port=port), to=(A,), seconds=0.15)
         row = desk.round()[A]
@@ -361,7 +366,7 @@ def test_a_yes_to_another_question_is_no_receipt(tmp_path: Path, step: str) -> N
 def test_a_message_is_sent_piece_by_piece_so_that_slow_links_have_time(tmp_path: Path) -> None:
     with smtp_server() as server:
         desk = Desk(tmp_path, server, to=(A,))
-        desk.edition = handout(pdf=bytes(range(256)) * 2_000)
+        desk.edition = payload(pdf=bytes(range(256)) * 2_000)
         sent: list[int] = []
         with pytest.MonkeyPatch.context() as patch:
             send = smtplib.SMTP.send

@@ -1,22 +1,84 @@
-"""The ledger itself: what is written and read, each write durable when it returns."""
+"""The ledger: editions, slots and delivery records in one SQLite file, `output/briefing.sqlite3`.
+
+Every state is written before and after the effect that it records, and is on the disk when the call returns (WAL,
+synchronous=FULL). A file that is damaged, not ours, or of a newer version is refused and never changed.
+"""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from briefing.delivery.receipts import EditionRecord, Handed, HandoverRecord
+from briefing.delivery.records import DeliveryRecord, DeliveryState, EditionRecord
 from briefing.delivery.slots import SlotRecord, SlotState
-from briefing.errors import DeliveryError
+from briefing.edition.files import checksum, read_files
+from briefing.errors import DeliveryError, RenderError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from briefing.delivery.slots import Slot
+    from briefing.edition.files import Files
+
+FILE = "briefing.sqlite3"
+VERSION = 1
+APPLICATION = 0x42524945
+"""`BRIE` in ASCII; marks the file as ours (SQLite's application_id)."""
+
+BUSY_SECONDS = 10.0
+
+_SCHEMA = """
+CREATE TABLE slots (
+    edition TEXT PRIMARY KEY, due TEXT NOT NULL, state TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0,
+    retry_at TEXT, reason TEXT NOT NULL DEFAULT '', changed_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE editions (
+    edition TEXT PRIMARY KEY, sha256 TEXT NOT NULL, files TEXT NOT NULL, due TEXT, built_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE handovers (
+    edition TEXT NOT NULL REFERENCES editions, channel TEXT NOT NULL, recipient TEXT NOT NULL, state TEXT NOT NULL,
+    tries INTEGER NOT NULL DEFAULT 0, doubts INTEGER NOT NULL DEFAULT 0, retry_at TEXT, expires_at TEXT NOT NULL,
+    since TEXT NOT NULL, changed_at TEXT NOT NULL, detail TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (edition, channel, recipient)
+) STRICT;
+CREATE TABLE notices (key TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT;
+"""
+
+
+@contextmanager
+def open_ledger(output: Path) -> Iterator[Ledger]:
+    """Open the ledger of an output folder, making it where there is none; DeliveryError where it cannot be used."""
+    path = output / FILE
+    with as_delivery_error(path):
+        try:
+            output.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DeliveryError(f"{output} cannot be made: {error.strerror}") from error
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    try:
+        with as_delivery_error(path):
+            _prepare(connection, path)
+        yield Ledger(connection, path)
+    finally:
+        connection.close()
+
+
+def check_unsent(edition: str, files: Files, output: Path) -> None:
+    """Refuse to replace an edition that somebody has, or may have: RenderError. The same bytes are no replacement."""
+    folder = output / edition
+    if not folder.exists() or not (output / FILE).exists() or checksum(read_files(folder)) == checksum(files):
+        return
+    try:
+        with open_ledger(output) as ledger:
+            sent = ledger.was_delivered(edition)
+    except DeliveryError as error:
+        raise RenderError(f"{error}; so {folder} stays as it is: build into another folder with -o") from error
+    if sent:
+        raise RenderError(f"{folder} has been delivered and stays as it is; build into another folder with -o")
 
 
 class Ledger:
@@ -91,7 +153,7 @@ class Ledger:
     def expect(self, edition: str, channel: str, expiry: Mapping[str, datetime], now: datetime) -> None:
         """Enter recipients with the moment at which each expires; those already entered stay as they are."""
         rows = [
-            (edition, channel, recipient, Handed.PENDING.value, _text(until), _text(now), _text(now))
+            (edition, channel, recipient, DeliveryState.PENDING.value, _text(until), _text(now), _text(now))
             for recipient, until in expiry.items()
         ]
         with self._writing():
@@ -101,7 +163,7 @@ class Ledger:
                 rows,
             )
 
-    def handovers(self, edition: str | None = None) -> tuple[HandoverRecord, ...]:
+    def deliveries(self, edition: str | None = None) -> tuple[DeliveryRecord, ...]:
         """Return the recipients of one edition, or of all, by channel and name."""
         with self._reading():
             rows = self._db.execute(
@@ -109,9 +171,9 @@ class Ledger:
                 "detail FROM handovers WHERE ?1 IS NULL OR edition = ?1 ORDER BY edition, channel, recipient",
                 (edition,),
             ).fetchall()
-            return tuple(_handover(row) for row in rows)
+            return tuple(_delivery(row) for row in rows)
 
-    def put_handovers(self, records: Iterable[HandoverRecord]) -> None:
+    def put_deliveries(self, records: Iterable[DeliveryRecord]) -> None:
         """Write the state of recipients that were entered before, all in one transaction."""
         rows = [
             (
@@ -135,10 +197,10 @@ class Ledger:
                 rows,
             )
 
-    def was_handed_out(self, edition: str) -> bool:
+    def was_delivered(self, edition: str) -> bool:
         """Tell whether anybody has the edition, or may have it."""
-        got = {Handed.SENT, Handed.UNKNOWN}
-        return any(record.state in got for record in self.handovers(edition))
+        got = {DeliveryState.SENT, DeliveryState.UNKNOWN}
+        return any(record.state in got for record in self.deliveries(edition))
 
     # ── notices ──
 
@@ -172,6 +234,51 @@ class Ledger:
                 raise
 
 
+# ── opening the file ──
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    connection.execute("PRAGMA synchronous = FULL")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > VERSION:
+        raise DeliveryError(
+            f"{path} is of version {version}, and this briefing knows version {VERSION}: update briefing; "
+            "nothing was changed, and `briefing build` still works"
+        )
+    if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        raise sqlite3.DatabaseError("its pages do not fit together")
+    # in this order: another process that makes the tables meanwhile marks the file as ours in the same step
+    if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+        _create(connection)
+    elif connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
+        raise DeliveryError(f"{path} is a database of another program: nothing was changed; move it away")
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        with suppress(sqlite3.OperationalError):  # another process is at it: SQLite does not wait here
+            connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if connection.execute("PRAGMA user_version").fetchone()[0] == 0:  # another process may have been faster
+            _lay_tables(connection)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _lay_tables(connection: sqlite3.Connection) -> None:
+    for statement in _SCHEMA.split(";")[:-1]:
+        connection.execute(statement)
+    connection.execute(f"PRAGMA application_id = {APPLICATION}")
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+# ── rows ──
+
+
 @contextmanager
 def as_delivery_error(path: Path) -> Iterator[None]:
     """Translate what SQLite says, and what cannot be read in its rows."""
@@ -195,13 +302,13 @@ def _slot(row: tuple[str, str, str, int, str | None, str]) -> SlotRecord:
     )
 
 
-def _handover(row: tuple[str, str, str, str, int, int, str | None, str, str, str, str]) -> HandoverRecord:
+def _delivery(row: tuple[str, str, str, str, int, int, str | None, str, str, str, str]) -> DeliveryRecord:
     edition, channel, recipient, state, tries, doubts, retry_at, expires_at, since, changed_at, detail = row
-    return HandoverRecord(
+    return DeliveryRecord(
         edition=edition,
         channel=channel,
         recipient=recipient,
-        state=Handed(state),
+        state=DeliveryState(state),
         tries=tries,
         doubts=doubts,
         retry_at=_maybe(retry_at),

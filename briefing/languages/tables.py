@@ -1,0 +1,177 @@
+"""The tables of a language file, each a frozen value; a table or list that a file does not have is empty.
+
+In TOML, `Words` are one string of words separated by blanks, or an array where entries hold blanks themselves.
+`Patterns` are an array of alternatives of one regular expression, written for the text as its reader folds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping  # noqa: TC003 - the loader reads the annotations
+from dataclasses import dataclass, field
+
+Words = frozenset[str]
+Ordered = tuple[str, ...]
+Patterns = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Writing:
+    """How the language is written."""
+
+    dotless_i: bool = False
+    """Whether I is the capital of ı, and İ that of i."""
+    elisions: Words = frozenset()
+    """Words that lose their vowel and are joined to the next by an apostrophe."""
+    joined_and: str = ""
+    """The "and" that is written as one with the word behind it."""
+    decimal_comma: bool = False
+    """Whether one and a half is written 1,5."""
+    nouns_capitalised: bool = False
+    """Whether every noun has a capital."""
+    ordinal_stops: bool = False
+    """Whether ordinal numbers are written with a full stop."""
+    final_stop_optional: bool = False
+    """Whether writers leave the last full stop out, or have none."""
+    unspaced: bool = False
+    """Whether words are written without blanks between them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Stemming:
+    """What a stemmer needs beside the Snowball algorithm, or in its place."""
+
+    plurals: Mapping[str, str] = field(default_factory=dict)
+    """Patterns of endings that Snowball leaves to a word and not to its plural, with what stands in their place."""
+    endings: Words = frozenset()
+    """Endings that a light stemmer cuts, for a language without a Snowball algorithm."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Detection:
+    """The words by which texts in the language are known."""
+
+    hallmarks: Words = frozenset()
+    """The commonest words that few other languages share."""
+    function_words: Words = frozenset()
+    """The commonest words of a headline or a caption."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Abbreviations:
+    """Words with a full stop that may not end a sentence.
+
+    An entry with a capital is matched as written and in capitals only (`Gen`, not `gen`), one in small letters in any
+    case. Inner stops are part of the entry (`a.m`), the last one is not.
+    """
+
+    never_final: Words = frozenset()
+    """Something always follows: titles and ranks before a name, "for example"."""
+    before_number: Words = frozenset()
+    """A number follows; before anything else the stop ends the sentence."""
+    before_opener: Words = frozenset()
+    """The stop ends the sentence only before a word that opens sentences: "… of Acme Inc. The"."""
+    after_number: Words = frozenset()
+    """Units: after a number the stop ends the sentence (`в 2016 г. Он`), elsewhere not (`г. Москва`)."""
+    closing: Words = frozenset()
+    """They close a list, so that a capital behind them opens a sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Sentences:
+    """What tells where sentences begin and end, and what is inserted in them."""
+
+    openers: Words = frozenset()
+    """Words that often open a sentence, beside the stop words."""
+    before_ordinal: Words = frozenset()
+    """What stands before an ordinal number: `am 3. Juni`."""
+    name_particles: Words = frozenset()
+    """Stop words that are also parts of names: "F. de Klerk"."""
+    after_speech: Ordered = ()
+    """Verbs of saying behind a quotation that ends in a mark: "“…!” Mr Smith said"."""
+    insertion_openers: Words = frozenset()
+    """How an insertion between commas begins: "The mayor, a former nurse, opened"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class QuotabilityWords:
+    """What makes a sentence lean on the one before it, so that it cannot be quoted alone; in small letters."""
+
+    openers: Words = frozenset()
+    """First words that lean on what was said, whatever follows."""
+    opening_phrases: Words = frozenset()
+    """First words that do, as phrases."""
+    before_comma: Words = frozenset()
+    """First words that do where a comma follows."""
+    exceptions: Words = frozenset()
+    """First words that do not, though a list here has them."""
+    bare_determiners: Words = frozenset()
+    """Demonstratives and quantifiers that do right before one of `verbs`: "This was", "Most have"."""
+    verbs: Words = frozenset()
+    """Verbs behind a subject that names nothing."""
+    ordinals: Words = frozenset()
+    """One of several that were named before, where one of `verbs` follows: "The largest would keep"."""
+    demonstratives: Words = frozenset()
+    """Demonstratives that do before one of `shell_nouns`: "these remarks"."""
+    shell_nouns: Words = frozenset()
+    """Nouns that only name what was said."""
+    delays: Words = frozenset()
+    """Adverbs that do before a comma: "Hours later,"."""
+    speech_verbs: Words = frozenset()
+    """Verbs of saying; they do where no speaker stands before them."""
+    complementisers: Words = frozenset()
+    """What follows a verb of saying: "Añadió que"."""
+    speaker_pronouns: Words = frozenset()
+    """Pronouns that stand for who spoke: ", he added."."""
+    introductions: Words = frozenset()
+    """First words of an introduction behind which a pronoun leans: "In Ohio, he said"."""
+    articles: Words = frozenset()
+    """The definite articles."""
+    known_nouns: Words = frozenset()
+    """Events and speakers that a report names in full before it names them so: "The agreement had stalled"."""
+    event_verbs: Words = frozenset()
+    """What a report says of an event that it told, to say when and where it was: "The attack comes days after"."""
+    links: Words = frozenset()
+    """Prepositions between a noun and what was said: "The aim of these actions"."""
+    expletives: Patterns = ()
+    """Openings whose pronoun stands for a clause that follows: "It is unclear whether"."""
+    same_speakers: Patterns = ()
+    """Speakers who were named before: "the same officials"."""
+    among_them: Patterns = ()
+    """People who were named before: "of them"."""
+    object_pronouns: Words = frozenset()
+    """Pronouns that stand for somebody whom the sentence must name."""
+    person_nouns: Words = frozenset()
+    """Nouns for a person."""
+    person_suffixes: Ordered = ()
+    """Endings of nouns for a person."""
+    captions: Patterns = ()
+    """How captions begin, and sentences that point at a picture."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Dates:
+    """Days as texts write them, in small letters."""
+
+    weekdays: Ordered = ()
+    """From Monday to Sunday, each with its other forms behind blanks."""
+    months: Ordered = ()
+    """From January to December as dates write them, each with its other forms behind blanks."""
+    months_capitalised: bool = False
+    """Whether months have a capital, by which May is known from may."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Language:
+    """All that is known of one language."""
+
+    code: str
+    """ISO 639-1, or `mul`."""
+    stop_words: Words = frozenset()
+    """Words too common to tell one text from another."""
+    writing: Writing = Writing()
+    stemming: Stemming = Stemming()
+    detection: Detection = Detection()
+    abbreviations: Abbreviations = Abbreviations()
+    sentences: Sentences = Sentences()
+    quotability: QuotabilityWords = QuotabilityWords()
+    dates: Dates = Dates()
