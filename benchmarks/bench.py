@@ -216,7 +216,8 @@ def fusion(_: Path | None) -> None:
     alone = seconds_of(lambda: rank(long))
     print(
         f"{'fusion':<22}{len(some)} articles {ours:.2f} s, sumy's three methods {theirs:.2f} s: "
-        f"{theirs / ours:.1f} times faster (at least 4); {len(long.sentences)} sentences of one {alone:.2f} s (at most 0.5)"
+        f"{theirs / ours:.1f} times faster (at least 4); "
+        f"one of {len(long.sentences)} sentences {alone:.2f} s (at most 0.5)"
     )
 
 
