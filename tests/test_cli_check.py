@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from briefing.cli import fonts
-from briefing.cli.delivery_checks import Note, delivery_notes, online_notes
-from briefing.cli.fonts import by_script, characters_without_font
+from briefing.cli import check as fonts
+from briefing.cli.check import characters_without_font
 from briefing.config import Config, Surroundings, load
+from briefing.delivery.checks import Note, delivery_notes, online_notes
+from briefing.explain.findings import by_script
 from tests.command import call
 from tests.delivery.smtp_server import smtp_server
 

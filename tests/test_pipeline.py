@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from briefing.cli.config_file import load_file
+from briefing.cli.session import load_file
 from briefing.config import Config, Method, Outlet
 from briefing.edition.data import as_json
 from briefing.extract.period import cut_off_of, plan_edition

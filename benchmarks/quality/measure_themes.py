@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import yaml
 
 from benchmarks.quality import ROOT, SHARED, Measure
-from briefing.cli.config_file import load_file
+from briefing.cli.session import load_file
 from briefing.config import Limits, SectionSettings
 from briefing.extract import extract
 from briefing.models import Article, Document, Paragraph, Text

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.making import Wanted, make_edition, plan
-from briefing.cli.outcome import DONE, PROBLEMS, say
+from briefing.cli.output import DONE, PROBLEMS, say
 from briefing.cli.parameters import (
     STANDARD_STREAM,
     NamedPath,

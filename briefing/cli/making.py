@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from briefing.cli.outcome import say
+from briefing.cli.output import say
 from briefing.cli.parameters import FORMATS, STANDARD_STREAM
 from briefing.cli.session import clock
 from briefing.errors import BriefingError
@@ -118,7 +118,7 @@ def find(session: Session, sources: tuple[Path, ...]) -> Found:
 
 def _typed(session: Session) -> Document:
     """Return the one document that standard input holds: text, Markdown or HTML, as its content tells."""
-    from briefing.cli.config_file import STDIN
+    from briefing.cli.session import STDIN
     from briefing.models import Document
     from briefing.sources.folder import UNKNOWN
 

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from briefing.cli.lines import Lines
-from briefing.cli.outcome import DONE, FAILED, say
+from briefing.cli.output import DONE, FAILED, say
 from briefing.cli.parameters import NamedPath
-from briefing.cli.records import Answer, Wish, answers, is_request
+from briefing.cli.records import Answer, Lines, Wish, answers, is_request
 from briefing.models import UNDETERMINED, Document
 from briefing.ranking import METHODS
 

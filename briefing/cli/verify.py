@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefing.cli.outcome import DONE, FAILED, say
+from briefing.cli.output import DONE, FAILED, say
 from briefing.cli.parameters import NamedPath
 from briefing.cli.session import config_option
 from briefing.errors import BriefingError, ConfigError

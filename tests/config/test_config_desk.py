@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from briefing.cli.config_file import load_file
 from briefing.cli.desk import init, schema
+from briefing.cli.session import load_file
 from briefing.config.outline import json_schema
 from briefing.errors import ConfigError
 

@@ -11,8 +11,8 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from briefing.cli.config_file import read_extended
-from briefing.cli.starting_points import SCHEMA, lay
+from briefing.cli.desk import SCHEMA, lay
+from briefing.cli.session import read_extended
 from briefing.config import Surroundings, load, schema_text
 from briefing.config.nodes import Node, plain
 from briefing.config.outline import json_schema
@@ -133,7 +133,7 @@ def test_the_commented_delivery_is_checked_as_well() -> None:
 
 def test_a_right_file_is_read_without_the_schema_which_takes_longer_than_the_file() -> None:
     program = (
-        "from pathlib import Path\nfrom briefing.cli.config_file import load_file\n"
+        "from pathlib import Path\nfrom briefing.cli.session import load_file\n"
         "from briefing.config.outline import json_schema\n"
         "load_file(Path('config.yaml'), environ={})\nprint(json_schema.cache_info().misses)"
     )

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from briefing.cli import group, rounds
-from briefing.cli.outcome import outcome_of
+from briefing.cli import group, run
+from briefing.cli.output import outcome_of
 from briefing.delivery.heartbeat import last_beat
 from briefing.delivery.ledger import FILE
 from tests.delivery.desk import Press
@@ -105,7 +105,7 @@ def brief(desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFix
 def press(monkeypatch: pytest.MonkeyPatch) -> Press:
     """Print briefs here instead of building them in a process of their own."""
     press = Press(bytes_of_pdf=100_000)
-    monkeypatch.setattr(rounds, "build_apart", lambda _build, order, **_more: press(order.slot))
+    monkeypatch.setattr(run, "build_apart", lambda _build, order, **_more: press(order.slot))
     return press
 
 
@@ -233,7 +233,7 @@ def test_the_daemon_leaves_a_sign_of_life_and_ends_at_once(desk: Path) -> None:
 def test_an_empty_day_is_skipped_and_an_unreadable_one_is_not_called_empty(
     desk: Path, server: Server, brief: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rounds, "build_apart", lambda build, order, **_more: build(order))
+    monkeypatch.setattr(run, "build_apart", lambda build, order, **_more: build(order))
     config = desk / "config.yaml"
     config.write_text(config.read_text().replace('["06:30"]', '["06:30"], empty: skip'))
     for path in (desk / "seeds").iterdir():

@@ -13,9 +13,8 @@ from typing import Any
 
 import pytest
 
-from briefing.cli.preview import Desk, make_day
+from briefing.cli.preview import Desk, make_day, mistakes_of
 from briefing.cli.session import Session, open_session
-from briefing.cli.template_mistakes import mistakes_of
 from briefing.errors import BriefingError, ConfigError, Mistake, RenderError
 from briefing.parallel import MemoryExecutor, here
 from briefing.preview import Day, Screen, Shown, Watched, Watcher, watched

@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 
 from briefing.cli.making import Wanted, find, make_edition, plan
-from briefing.cli.rounds import BuildOrder, build_slot
+from briefing.cli.run import BuildOrder, build_slot
 from briefing.cli.session import Session, open_session
 from briefing.delivery.slots import Slot
 from briefing.explain.explanation import BY_HEADLINE, explain_article

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from unicodedata import name
 from zoneinfo import ZoneInfo
 
-from briefing.cli.fonts import by_script
-from briefing.cli.silent_outlets import told
+from briefing.config import nearest, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from briefing.cli.delivery_checks import Note
+    from briefing.config import Config
     from briefing.delivery import Slot
+    from briefing.delivery.checks import Note
     from briefing.errors import Mistake
-    from briefing.models import Problem
+    from briefing.models import Problem, Ranked
 
 SHOWN = 3
 """Characters of a script that are named."""
@@ -97,7 +98,7 @@ def _section_lines(found: Findings) -> Iterator[str]:
     for section in found.sections:
         yield f"section '{section.id}': {section.articles} article{_s(section.articles)}{_silent(section)}"
     for id_, outlet, meant in found.silent_outlets:
-        yield f"section '{id_}': {told(outlet, meant)}"
+        yield f"section '{id_}': {silence(outlet, meant)}"
     for one, other, shared in found.overlaps:
         yield f"sections '{one}' and '{other}' overlap: they share {shared} stories today"
 
@@ -189,3 +190,26 @@ def mistakes_as_data(mistakes: Sequence[Mistake]) -> list[dict[str, Any]]:
 
 def _note(note: Note) -> dict[str, str]:
     return {"place": note.place, "state": note.state, "message": note.message}
+
+
+def silent_outlets(config: Config, ranked: Iterable[Ranked]) -> Iterator[tuple[str, str, str | None]]:
+    """Yield (section id, outlet, the outlet of the day that was meant or None), in the order of the config."""
+    there = {found.casefold(): found for one in ranked if (found := one.article.outlet)}
+    for section in config.every_section:
+        for outlet in section.outlets:
+            if outlet.casefold() not in there:
+                meant = nearest(outlet, sorted(there))
+                yield section.id, outlet, None if meant is None else there[meant]
+
+
+def silence(outlet: str, meant: str | None) -> str:
+    """Return that an outlet is silent, and which one may have been meant."""
+    return f"no article today is by {quoted(outlet)}{f', did you mean {quoted(meant)}?' if meant else ''}"
+
+
+def by_script(characters: Iterable[str]) -> dict[str, list[str]]:
+    """Return characters by the first word of their Unicode names, which is the script for letters: `BENGALI`."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for char in characters:
+        found[name(char, "unnamed").split()[0]].append(char)
+    return dict(found)

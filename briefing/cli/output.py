@@ -1,18 +1,19 @@
-"""What a command ends in: a message for people on stderr, and an exit code."""
+"""What people and programs are told: messages on stderr, JSON on stdout, and an exit code."""
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from briefing.errors import BriefingError, ConfigError, DeliveryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from briefing.errors import Mistake
 
@@ -70,3 +71,16 @@ def outcome_of(command: Callable[[], object]) -> int:
 def code_of(error: BriefingError) -> int:
     """Return the exit code that an error ends in."""
     return UNDELIVERED if isinstance(error, DeliveryError) else FAILED
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="For programs: the same as JSON.")
+
+
+def print_json(values: Mapping[str, Any]) -> None:
+    """Print one JSON object in the text's own letters; lone surrogates, which no encoding takes, as escapes."""
+    text = json.dumps(values, ensure_ascii=False, indent=1)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = json.dumps(values, indent=1)
+    click.echo(text)

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.data import json_option, print_json
-from briefing.cli.explanation import explanation_lines, folded
 from briefing.cli.making import TYPED, find, plan
+from briefing.cli.output import json_option, print_json
 from briefing.cli.parameters import STANDARD_STREAM, SectionId, SourcePath, day_option, now_option
 from briefing.cli.session import config_option, open_session
 from briefing.errors import BriefingError
+from briefing.explain.lines import explanation_lines, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
