@@ -13,7 +13,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "briefing"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-EDGES = {"cli", "sources", "delivery", "edition", "render", "parallel", "preview"}
+EDGES = {"cli", "sources", "delivery", "edition", "render", "parallel", "preview", "opening"}
 """The places that may touch the world; `extract.guarded` and `extract.worker` keep parsers that crash in a process."""
 EFFECTFUL = {
     "os",

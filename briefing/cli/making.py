@@ -15,6 +15,7 @@ from briefing.cli.output import say
 from briefing.cli.parameters import FORMATS, STANDARD_STREAM
 from briefing.cli.session import clock
 from briefing.errors import BriefingError
+from briefing.opening import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -179,7 +180,7 @@ def earlier_than(output: Path, edition_id: str) -> Earlier | None:
     history: list[PastEdition] = []
     for name in sorted((name for name in edition_ids(output) if name < edition_id), reverse=True):
         try:
-            data = json.loads((output / name / "brief.json").read_bytes())
+            data = json.loads(read_regular(output / name / "brief.json"))
             past, newest = past_edition(data), newest or earlier_brief(data)
             number = number or data["edition"].get("number") or 0
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

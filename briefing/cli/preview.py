@@ -18,6 +18,7 @@ from briefing.cli.output import DONE, say
 from briefing.cli.parameters import SourcePath, day_option, now_option
 from briefing.cli.session import config_file_option, open_session
 from briefing.errors import BriefingError, ConfigError, Mistake
+from briefing.opening import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -186,7 +187,7 @@ def mistakes_of(error: BriefingError) -> tuple[Mistake, ...]:
 def _in_file(path: Path, number: int, message: str) -> Mistake:
     """Return a mistake in a line of a file; all of the line is meant, without the blanks around it."""
     try:
-        lines = path.read_bytes()[:LARGEST].decode("utf-8", "replace").splitlines()
+        lines = read_regular(path, most_bytes=LARGEST).decode("utf-8", "replace").splitlines()
     except OSError:
         lines = []
     source = lines[number - 1] if 0 < number <= len(lines) else ""

@@ -23,6 +23,7 @@ from briefing.cli.parameters import NamedPath, now_option
 from briefing.cli.run import opened, run_once, stop_at_signal, table_of
 from briefing.cli.session import clock, configs_option, open_session, output_option
 from briefing.errors import BriefingError, DeliveryError
+from briefing.opening import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -255,7 +256,7 @@ def _command() -> str:
 
 def _write(path: Path, content: bytes) -> None:
     try:
-        if path.exists() and path.read_bytes() != content:
+        if path.exists() and read_regular(path) != content:
             raise BriefingError(
                 f"{path} is there already and starts something else; to start several briefs, name all of their "
                 "configurations in one call (-c … -c …); to start these instead, remove that file"

@@ -6,7 +6,6 @@ What a config may refer to is looked up here; what it says is checked in `config
 from __future__ import annotations
 
 import os
-import stat
 import sys
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ import click
 
 from briefing.cli.parameters import STANDARD_STREAM, NamedPath
 from briefing.errors import ConfigError, Mistake
+from briefing.opening import TooLargeError, read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -161,10 +161,10 @@ def load_file(path: Path, *, environ: Mapping[str, str], checks: Sequence[Check]
 
     Folders in it start from its own, or from the current one. `checks` are made beside the usual ones.
     """
-    from briefing.config import Surroundings, decode, load
+    from briefing.config import LARGEST, Surroundings, decode, load
 
     try:
-        content = _typed() if path == STDIN else _read(path)
+        content = _typed() if path == STDIN else read_regular(path, most_bytes=LARGEST)
     except OSError as error:
         raise ConfigError([_unreadable(path, error)]) from error
     around = Surroundings(
@@ -179,9 +179,11 @@ def load_file(path: Path, *, environ: Mapping[str, str], checks: Sequence[Check]
 
 def read_extended(name: str) -> bytes:
     """Return a file that another extends, or the words of its name that come with the program; raises OSError."""
+    from briefing.config import LARGEST
+
     path = Path(name)
     shipped = WORDS / path.name
-    return _read(shipped if shipped.is_file() and not path.exists() else path)
+    return read_regular(shipped if shipped.is_file() and not path.exists() else path, most_bytes=LARGEST)
 
 
 def _term_mistakes(config: Config) -> Iterable[Finding]:
@@ -206,19 +208,12 @@ def _typed() -> bytes:
     return sys.stdin.buffer.read(LARGEST + 1)
 
 
-def _read(path: Path) -> bytes:
-    """Return a regular file's bytes, at most one more than a config may have; raises OSError."""
+def _unreadable(path: Path, error: OSError) -> Mistake:
     from briefing.config import LARGEST
 
-    if not stat.S_ISREG(path.stat().st_mode):
-        kind = "a folder" if path.is_dir() else "no regular file"
-        raise OSError(None, f"it is {kind}", str(path))
-    with path.open("rb") as file:
-        return file.read(LARGEST + 1)
-
-
-def _unreadable(path: Path, error: OSError) -> Mistake:
-    if isinstance(error, FileNotFoundError):
+    if isinstance(error, TooLargeError):
+        reason = f"larger than {LARGEST:,} bytes: this is no config"
+    elif isinstance(error, FileNotFoundError):
         reason = "there is no such file; `briefing init` lays one, and -c names another"
     else:
         reason = f"cannot be read: {error.strerror or error}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from briefing.compose.ordering import importance, present_of
 from briefing.models import KeyPoint, Standing
 from briefing.ranking import NEAR_TOP, common_share, content
-from briefing.text.standing import WITHOUT_STOPS, ends_in_stop
+from briefing.text import ends_in_stop, needs_stop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -91,7 +91,7 @@ def _precedence(point: _Point) -> tuple[float, str, int]:
 
 def _is_doubtful(point: _Point) -> bool:
     sentence = point.quote.sentence
-    unended = sentence.language not in WITHOUT_STOPS and not ends_in_stop(sentence.text)
+    unended = needs_stop(sentence.language) and not ends_in_stop(sentence.text)
     return sentence.start >= NEAR_TOP or unended
 
 

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 
 from briefing.edition import edition_ids, key_lines, one_line, read_brief, subject, write_atomically
 from briefing.errors import RenderError
+from briefing.opening import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -116,7 +117,7 @@ def _stamp(moment: datetime) -> str:
 def _read(folder: Path) -> Entry | None:
     """Return an edition, or None where it is none that we can read: one bad folder must not cost the page."""
     try:
-        brief = read_brief((folder / "brief.json").read_bytes())
+        brief = read_brief(read_regular(folder / "brief.json", within=folder))
         sizes = {path.name: path.stat().st_size for path in sorted(folder.glob("brief.*"))}
     except (OSError, ValueError):
         return None

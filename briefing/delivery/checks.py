@@ -5,13 +5,15 @@ Nothing is ever sent; without `--online` nothing is asked of the network.
 
 from __future__ import annotations
 
-import os
+import stat
 from collections import Counter
 from dataclasses import dataclass
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from briefing.delivery.channels.smtp import canonical
 from briefing.errors import DeliveryError
+from briefing.opening import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -73,24 +75,38 @@ def _notes_of(place: str, settings: BaseModel, home: Path) -> Iterator[Note]:
 
 
 def _email(place: str, settings: Email, home: Path) -> Iterator[Note]:
-    count = len(set(settings.to))
+    count = len(set(map(canonical, settings.to)))
     security = "TLS from the start" if settings.smtp.startswith("smtps") else f"STARTTLS {settings.tls}"
     yield Note(
         place=place, state="ok", message=f"{settings.smtp}, {security}; {count} recipient{'s' if count > 1 else ''}"
     )
     yield from _logging_in(place, settings)
     for key, file in (("password_file", settings.password_file), ("ca_file", settings.ca_file)):
-        if file is not None and not os.access(home / file, os.R_OK):
-            yield Note(place=f"{place}.{key}", state="wrong", message=f"{file} is not there, or cannot be read")
+        if file is not None:
+            yield from _file(f"{place}.{key}", file, home, private=key == "password_file")
     if settings.smtp.startswith("smtp:") and settings.tls != "required":
         yield Note(place=f"{place}.tls", state="note", message="the brief may travel in the clear; `required` insists")
     for address in (*settings.to, *([settings.reply_to] if settings.reply_to else [])):
         if not address.rpartition("@")[0].isascii():
-            reason = "letters before the @ that are not ASCII cannot be mailed to everywhere (RFC 6531)"
-            yield Note(place=f"{place}.to", state="wrong", message=f"{address}: {reason}")
-    for address, times in Counter(settings.to).items():
+            reason = "letters before the @ that are not ASCII need a server with SMTPUTF8 (RFC 6531)"
+            yield Note(place=f"{place}.to", state="note", message=f"{address}: {reason}")
+    for address, times in Counter(map(canonical, settings.to)).items():
         if times > 1:
             yield Note(place=f"{place}.to", state="note", message=f"{address} stands there {times} times; mailed once")
+
+
+def _file(place: str, file: str, home: Path, *, private: bool) -> Iterator[Note]:
+    try:
+        content = read_regular(home / file, most_bytes=1_000_000)
+        mode = (home / file).stat().st_mode
+    except OSError as error:
+        yield Note(place=place, state="wrong", message=f"{file} cannot be read: {error.strerror or error}")
+        return
+    if not content.strip():
+        yield Note(place=place, state="wrong", message=f"{file} is empty")
+    if private and mode & (stat.S_IRGRP | stat.S_IROTH):
+        reader = "everybody on this machine" if mode & stat.S_IROTH else "its group"
+        yield Note(place=place, state="note", message=f"{file} can be read by {reader}; chmod 600 keeps it to you")
 
 
 def _logging_in(place: str, settings: Email) -> Iterator[Note]:

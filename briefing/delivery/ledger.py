@@ -16,6 +16,7 @@ from briefing.delivery.records import DeliveryRecord, DeliveryState, EditionReco
 from briefing.delivery.slots import SlotRecord, SlotState
 from briefing.edition.files import checksum, read_files
 from briefing.errors import DeliveryError, RenderError
+from briefing.opening import check_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -58,6 +59,7 @@ def open_ledger(output: Path) -> Iterator[Ledger]:
             output.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise DeliveryError(f"{output} cannot be made: {error.strerror}") from error
+        _check_file(path)
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     try:
         with as_delivery_error(path):
@@ -209,10 +211,12 @@ class Ledger:
         with self._reading():
             return self._db.execute("SELECT 1 FROM notices WHERE key = ?", (key,)).fetchone() is not None
 
-    def note(self, key: str, now: datetime) -> None:
+    def note(self, keys: Iterable[str], now: datetime) -> None:
         """Record that people have been told."""
-        with self._writing():
-            self._db.execute("INSERT OR REPLACE INTO notices VALUES (?, ?)", (key, _text(now)))
+        rows = [(key, _text(now)) for key in keys]
+        if rows:
+            with self._writing():
+                self._db.executemany("INSERT OR REPLACE INTO notices VALUES (?, ?)", rows)
 
     # ── SQLite ──
 
@@ -235,6 +239,14 @@ class Ledger:
 
 
 # ── opening the file ──
+
+
+def _check_file(path: Path) -> None:
+    """Refuse what SQLite would wait for, or write to elsewhere, and never told apart from a ledger."""
+    try:
+        check_regular(path)
+    except OSError as error:
+        raise DeliveryError(f"the ledger {path} cannot be used: {error.strerror or error}; move it away") from error
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:

@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 
 from briefing.delivery.building import BuildError
 from briefing.delivery.channels.payload import payload_of
+from briefing.delivery.channels.smtp import canonical
 from briefing.delivery.incidents import (
     archive_incident,
     delivery_incidents,
@@ -146,14 +147,20 @@ class _Run:
             if record.state is SlotState.BUILT:
                 self._hand_over(record)
         deliveries = tuple(row for edition in self._editions for row in self._ledger.deliveries(edition))
-        self._incidents.extend(delivery_incidents(job.title, deliveries, self._clock()))
         if self._editions:
             self._incidents.extend(_tidied(job, self._clock()))
-        report(self._incidents, job.alarms, self._ledger, self._clock())
+        incidents = report(
+            job.title,
+            self._incidents,
+            deliveries,
+            channels=job.alarms,
+            ledger=self._ledger,
+            now=self._clock(),
+        )
         return Outcome(
             editions=tuple(self._editions),
             deliveries=deliveries,
-            incidents=tuple(self._incidents),
+            incidents=incidents,
             wake=None if table is None else duty(table, self._clock(), self._ledger.slots()).wake,
         )
 
@@ -233,7 +240,7 @@ def redeliver(job: Job, edition: str, only: Collection[str], clock: Callable[[],
 def lacking_of(job: Job, edition: str, only: Collection[str]) -> list[tuple[str, str]]:
     """Return channel and name of those whom `redeliver` would serve; DeliveryError as it would raise."""
     _files_of(job, edition)
-    _check_names(job, only)
+    only = _named(job, only)
     rows: tuple[DeliveryRecord, ...] = ()
     if (job.output / FILE).exists():
         with open_ledger(job.output) as ledger:
@@ -265,7 +272,7 @@ def _redelivered(
     job: Job, edition: str, only: Collection[str], ledger: Ledger, clock: Callable[[], datetime]
 ) -> Outcome:
     files = _files_of(job, edition)
-    _check_names(job, only)
+    only = _named(job, only)
     record = ledger.edition(edition)
     if record is None or (checksum(files) != record.sha256 and not ledger.was_delivered(edition)):
         # as it lies on the disk now, where that is new to everybody
@@ -290,11 +297,14 @@ def _files_of(job: Job, edition: str) -> Files:
         raise DeliveryError(f"there is no edition {edition} in {job.output}: {error}") from error
 
 
-def _check_names(job: Job, only: Collection[str]) -> None:
+def _named(job: Job, only: Collection[str]) -> list[str]:
+    """Return those in `only` as the channels name them; DeliveryError where one is no recipient."""
     known = [recipient for channel in job.channels for recipient in channel.recipients]
+    spelt = {canonical(name): name for name in known}
     for name in only:
-        if name not in known:
+        if canonical(name) not in spelt:
             raise DeliveryError(f"{name} is nobody under `deliver:`; there are: {', '.join(known)}")
+    return [spelt[canonical(name)] for name in only]
 
 
 def _lacks(row: DeliveryRecord, job: Job, only: Collection[str]) -> bool:

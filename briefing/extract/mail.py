@@ -29,6 +29,8 @@ _TEXT_SHARE = 0.5
 """The plain part is read where it has this part of the HTML part's letters; a shorter one only points to the other."""
 
 _FROM_LINE = re.compile(rb"^From \S.*\r?\n(?=[A-Za-z][A-Za-z0-9-]*:)", re.MULTILINE)
+_LONGEST_SENDER = 998
+"""Characters of From, as many as a line of a mail may have (RFC 5322, 2.1.1): reading one is not linear."""
 _PREFIX = re.compile(
     r"^(?:(?:re|fwd?|aw|wg|tr|rv|sv|vs|antw|rif|odp|ynt|رد|回复|转发)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE
 )
@@ -89,13 +91,12 @@ def _read(content: bytes, origin: str, entry: str, limits: Limits) -> Iterator[F
     if not lines:
         yield problem(origin, "a mail with no text")
         return
-    name, address = parseaddr(_header(message, "From"))
     yield Draft(
         entry=entry,
         lines=lines,
         removed=removed,
         title=_PREFIX.sub("", _header(message, "Subject")).strip() or None,
-        outlet=name or address or None,
+        outlet=_sender(_header(message, "From")),
         published=_header(message, "Date") or None,
         language=_header(message, "Content-Language") or None,
     )
@@ -128,6 +129,15 @@ def _text(part: Message) -> str:
         return ""
     declared = part.get_content_charset() or declared_charset(content[:4_000])
     return (decode(content, declared=declared) or "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _sender(shown: str) -> str | None:
+    """Return the sender's name, or the address; None where there is neither, or what stands there is no address."""
+    try:
+        name, address = parseaddr(shown[:_LONGEST_SENDER])
+    except RecursionError:  # of comments, or groups, within each other
+        return None
+    return name or address or None
 
 
 def _header(message: Message, name: str) -> str:

@@ -9,13 +9,13 @@ from briefing.figures import wording
 from briefing.figures.befalling import BEFALLS, CASUALTIES
 from briefing.figures.counted import MONEY, PEOPLE, SHARE
 from briefing.figures.words import happenings, listed, things
-from briefing.text import number_words
+from briefing.languages import language_data
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from briefing.figures.words import Word
-    from briefing.text.quantities import Quantity
+    from briefing.text import Quantity
 
 REACH = 5
 """Words behind an amount within which what is counted must stand."""
@@ -70,7 +70,7 @@ class Counting:
 
     def happening(self, counted: Counted) -> str | None:
         """Return what befell what is counted: what stands right before the amount, else behind it, else before."""
-        and_ = self._list(number_words.AND)
+        and_ = self._and()
         outwards = self._outwards(and_)
         close, further = (self._first(outwards[:reach], counted.thing) for reach in (CLOSE, len(outwards)))
         behind = [word for word in self._statement()[:BEHIND] if not self._acts(word, counted)]
@@ -91,7 +91,7 @@ class Counting:
         """Tell whether the amount stands alone, so that it counts what another does: nine in the harbour."""
         if self.quantity.unit or self.quantity.vague or self.quantity.low < self.quantity.high:
             return False
-        ends = self._list(number_words.AND) | self._list(wording.STOPS)
+        ends = self._and() | self._list(wording.STOPS)
         following = self._words[self._place + 1 : self._place + 2]
         return not following or following[0].key in ends or _PAUSE.match(self._text, self.quantity.end) is not None
 
@@ -160,7 +160,7 @@ class Counting:
         before, behind = self._words[place - 1], next(iter(self._words[place + 1 : place + 2]), None)
         if before.key in self._list(wording.HELPING) or self._qualifies(before) or behind is None:
             return False
-        ends = self._list(wording.STOPS) | self._list(number_words.AND) | self._list(wording.ENDING)
+        ends = self._list(wording.STOPS) | self._and() | self._list(wording.ENDING)
         pause = _PAUSE.search(self._text, word.end, behind.start) or _PAUSE.search(
             self._text, counted.span.end, word.start
         )
@@ -182,7 +182,7 @@ class Counting:
     def _only(self, thing: str) -> str | None:
         """Return the one happening that is named from an "and" or amount before to the next, where no second is."""
         start, end = self.room
-        and_ = self._list(number_words.AND)
+        and_ = self._and()
         joined = (word.end for word in self._words[: self._place] if word.key in and_)
         start = max([start, *joined])
         near = (word for word in self._words if start <= word.start and word.end <= end)
@@ -213,6 +213,9 @@ class Counting:
     def _before(self, reach: int) -> list[Word]:
         """Return so many words between the amount before and this one."""
         return [w for w in self._words[max(0, self._place - reach) : self._place] if w.start >= self.room.start]
+
+    def _and(self) -> frozenset[str]:
+        return listed(" ".join(language_data(self._language).numbers.conjunctions), self._language)
 
     def _list(self, table: dict[str, str]) -> frozenset[str]:
         return listed(table[self._language], self._language)

@@ -15,7 +15,7 @@ from briefing.figures.counting import Counting, Span
 from briefing.figures.places import places_of
 from briefing.figures.words import Word, happenings, numbered, weekdays, words_of
 from briefing.models import Standing
-from briefing.text.quantities import LANGUAGES, Quantity, amount_words, quantities
+from briefing.text import Quantity, amount_words, quantities, reads_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,7 +68,7 @@ def _may_count(sentence: Sentence) -> bool:
     language = sentence.language
     if sentence.standing is Standing.CHRONICLE:
         return False
-    if language not in LANGUAGES or _happening_words(language).isdisjoint(sentence.words):
+    if not reads_numbers(language) or _happening_words(language).isdisjoint(sentence.words):
         return False
     if not _denials(language).isdisjoint(sentence.words):
         return False

@@ -26,7 +26,7 @@ def languages() -> tuple[str, ...]:
 
 
 @cache
-def language(code: str) -> Language:
+def language_data(code: str) -> Language:
     """Return what is known of a language; of one without a file nothing but its code.
 
     Raises ValueError for a table that no one reads, with its place.
@@ -64,7 +64,8 @@ def _value(kind: Any, value: Any, place: str) -> Any:  # noqa: ANN401 - what TOM
     if origin is Mapping and isinstance(value, dict):
         return {name: _value(get_args(kind)[1], item, f"{place}.{name}") for name, item in value.items()}
     if origin in {frozenset, tuple} and isinstance(value, (str, list)):
-        return origin(value.split() if isinstance(value, str) else value)
+        items = value.split() if isinstance(value, str) else value
+        return origin(_value(get_args(kind)[0], item, place) for item in items)
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if isinstance(kind, type) and isinstance(value, kind):

@@ -74,6 +74,8 @@ class Abbreviations:
     """Units: after a number the stop ends the sentence (`в 2016 г. Он`), elsewhere not (`г. Москва`)."""
     closing: Words = frozenset()
     """They close a list, so that a capital behind them opens a sentence."""
+    compound_endings: Ordered = ()
+    """Abbreviations of the other lists with which longer words may end: `Hauptstr.`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -123,7 +125,11 @@ class QuotabilityWords:
     speaker_pronouns: Words = frozenset()
     """Pronouns that stand for who spoke: ", he added."."""
     introductions: Words = frozenset()
-    """First words of an introduction behind which a pronoun leans: "In Ohio, he said"."""
+    """First words of an introduction behind which one of `introduced_pronouns` leans: "In Ohio, he said"."""
+    participle_endings: Ordered = ()
+    """Endings of participles that open such an introduction, too: "Speaking in Ohio, he said"."""
+    introduced_pronouns: Words = frozenset()
+    """Pronouns behind an introduction."""
     articles: Words = frozenset()
     """The definite articles."""
     known_nouns: Words = frozenset()
@@ -153,11 +159,60 @@ class Dates:
     """Days as texts write them, in small letters."""
 
     weekdays: Ordered = ()
-    """From Monday to Sunday, each with its other forms behind blanks."""
+    """From Monday to Sunday, each with its other forms behind blanks; without them CLDR's names are taken."""
     months: Ordered = ()
-    """From January to December as dates write them, each with its other forms behind blanks."""
+    """From January to December as dates write them, each with its other forms; without them CLDR's names."""
     months_capitalised: bool = False
     """Whether months have a capital, by which May is known from may."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Numbers:
+    """Amounts in words, and what stands around amounts; in small letters.
+
+    "One" is no number here: it is an article in most languages, and a single person is no figure to compare.
+    """
+
+    words: Words = frozenset()
+    """How words begin that numbers in words are made of, where text2num reads them."""
+    values: Mapping[str, Words] = field(default_factory=dict)
+    """Words that add up to a number, by their values, where text2num does not know the language."""
+    multiples: Mapping[str, Words] = field(default_factory=dict)
+    """Words that multiply a number before them, by how much."""
+    alone: Words = frozenset()
+    """Those of `multiples` that are a number by themselves: "mille morts"."""
+    one: Patterns = ()
+    """What says "one" before a multiple: a million, un milliard."""
+    conjunctions: Words = frozenset()
+    """What joins words of a number, and numbers: one hundred and five."""
+    round: Mapping[str, Words] = field(default_factory=dict)
+    """Numbers that are round by their word, by their values: "une centaine"."""
+    vague: Mapping[str, Words] = field(default_factory=dict)
+    """Amounts that name no number, by the bounds that they are taken for: "dozens" is 24-100."""
+    hedges: Mapping[str, Words] = field(default_factory=dict)
+    """What stands right before an amount, by what it says of it: about, nearly, at-least, up-to."""
+    between: Ordered = ()
+    """The two words of a range: between, and."""
+    range_words: Patterns = ()
+    """What joins the ends of a range: 20 to 30."""
+    percent: Words = frozenset()
+    """Words for %."""
+    currencies: Mapping[str, Words] = field(default_factory=dict)
+    """Words for a currency behind an amount, by the currency's name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Boilerplate:
+    """What pages print around and into their text."""
+
+    publication_labels: Patterns = ()
+    """What stands before the date of publication: "Published on"."""
+    agencies: Words = frozenset()
+    """Names of news agencies as they sign."""
+    inline_signs: Words = frozenset()
+    """What a page prints around its text, run into a sentence where its lines were lost."""
+    inline_heads: Patterns = ()
+    """The same, at the beginning of a sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -175,3 +230,5 @@ class Language:
     sentences: Sentences = Sentences()
     quotability: QuotabilityWords = QuotabilityWords()
     dates: Dates = Dates()
+    numbers: Numbers = Numbers()
+    boilerplate: Boilerplate = Boilerplate()

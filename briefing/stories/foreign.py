@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 
 from briefing.stories.likeness import Day
 from briefing.stories.profiles import IMAGINED, names_in, profile_of
-from briefing.text import fold
-from briefing.text.names import foreign_forms, romanise
+from briefing.text import fold, foreign_forms, romanise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from briefing.languages import language_data
 from briefing.themes.lexicon import Lexicon, is_name, is_short_capitals
 from briefing.themes.nesting import with_parents
 from briefing.themes.notation import OR, REGEX, Names, parts_of
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
 
     from briefing.config import SectionSettings
     from briefing.themes.notation import Aliases
-
-NOUNS_IN_CAPITALS = frozenset({"de", "lb"})
-"""Languages whose every noun has a capital, so that a capital tells no name."""
 
 Variant = tuple[frozenset[int], ...]
 """One way to find a term: for each of its parts, the spellings that will do."""
@@ -189,4 +187,5 @@ class _Compiler:
 
 def stands_everywhere(written: str, language: str) -> bool:
     """Whether a term of one language is a name, which is found in the others too."""
-    return is_name(written) and not is_short_capitals(written) and language not in NOUNS_IN_CAPITALS
+    capital_tells = not language_data(language).writing.nouns_capitalised
+    return capital_tells and is_name(written) and not is_short_capitals(written)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -157,3 +158,22 @@ def test_four_processes_make_the_file_at_once(tmp_path: Path) -> None:
     command = [sys.executable, "-c", FOUR_AT_ONCE, str(tmp_path)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     assert done.stdout == "[]\n", done.stderr
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (os.mkfifo, "it is no regular file"),
+        (lambda path: path.symlink_to("/dev/null"), "it is no regular file"),
+        (lambda path: path.symlink_to(path.parent.parent / "other"), "it is a link that leads out of its folder"),
+    ],
+)
+def test_a_ledger_that_is_no_file_of_its_folder_is_refused(
+    tmp_path: Path, make: Callable[[Path], object], said: str
+) -> None:
+    (tmp_path / "other").touch()
+    (tmp_path / "output").mkdir()
+    make(tmp_path / "output" / FILE)
+    with pytest.raises(DeliveryError, match=said), open_ledger(tmp_path / "output"):
+        pass
+    assert (tmp_path / "other").read_bytes() == b""

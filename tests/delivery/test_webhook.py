@@ -60,6 +60,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if 300 <= status < 400:
             self.send_header("Location", f"{self.listener.url}/elsewhere")
         self.end_headers()
+        if status == 404:
+            self.wfile.write(f"nothing at {self.path}".encode())
 
     def misbehave(self, how: int) -> None:
         if how == BABBLE:
@@ -103,7 +105,7 @@ def test_an_edition_is_posted_with_a_signature_that_holds(tmp_path: Path) -> Non
     with listener() as hook:
         settings = webhook(hook.url, link="https://desk.example/{edition}")
         row = round_of(tmp_path, webhook_channel(settings, around()), Clock())
-    assert (row.state, row.recipient) == (DeliveryState.SENT, hook.url)
+    assert (row.state, row.recipient) == (DeliveryState.SENT, shown_url(hook.url))
     ((path, headers, body),) = hook.requests
     assert path == "/hook"
     assert headers["webhook-timestamp"] == str(int(MORNING.timestamp()))
@@ -186,9 +188,10 @@ def test_a_notice_is_posted(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("url", "shown"),
     [
-        ("https://hooks.example/a/b", "https://hooks.example/a/b"),
-        ("https://hooks.example:8443/a?token=s3cret", "https://hooks.example:8443/a#"),
-        ("https://me:s3cret@hooks.example/a", "https://hooks.example/a#"),
+        ("https://hooks.example/services/s3cret", "https://hooks.example/…"),
+        ("https://hooks.example/", "https://hooks.example"),
+        ("https://hooks.example:8443/a?token=s3cret", "https://hooks.example:8443/…"),
+        ("https://me:s3cret@hooks.example/a", "https://hooks.example/…"),
     ],
 )
 def test_an_address_is_shown_without_its_secrets(url: str, shown: str) -> None:
@@ -231,3 +234,10 @@ def test_a_service_of_apprise_gets_title_key_points_and_link(tmp_path: Path) -> 
 def test_a_service_that_is_not_set_up_is_told(tmp_path: Path, url: str | None, reason: str) -> None:
     pytest.importorskip("apprise", reason="the extra briefing[notify] is not installed")
     assert reason in round_of(tmp_path, notify_channel(chat(url), around()), Clock()).detail
+
+
+def test_a_path_that_the_listener_repeats_is_not_written_down(tmp_path: Path) -> None:
+    with listener(404) as hook:
+        row = round_of(tmp_path, webhook_channel(webhook(hook.url), around()), Clock())
+    assert row.detail == "404 nothing at …"
+    assert "hook" not in row.recipient

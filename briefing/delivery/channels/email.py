@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from briefing.delivery.channels import Channel, link_to
 from briefing.delivery.channels.message import UNDISCLOSED, attachment_name, letter, notice, sender_of
-from briefing.delivery.channels.smtp import Account, Envelope, ascii_address, knock, post
+from briefing.delivery.channels.smtp import Account, Envelope, ascii_address, canonical, knock, post
 from briefing.errors import DeliveryError
+from briefing.opening import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 MOST_IN_ENVELOPE = 100
 """Recipients that every server must take in one transaction (RFC 5321, 4.5.3.1.8)."""
 
+MOST_IN_PASSWORD = 10_000
+"""Bytes of a file that holds a password."""
+
 _MEGABYTE = 1_000_000
 
 
@@ -32,8 +36,7 @@ def email_channel(settings: Email, surroundings: Surroundings) -> Channel:
     def hand_over(payload: Payload, recipients: Sequence[str], journal: Journal) -> None:
         """Send the edition; DeliveryError where a secret or file is missing."""
         write = _writer(payload, settings, surroundings)
-        served = _without_impossible(recipients, journal)
-        post(_envelopes(served, write, settings.mode), _account(settings, surroundings.home), journal)
+        post(_envelopes(recipients, write, settings.mode), _account(settings, surroundings.home), journal)
 
     def send_notice(subject: str, text: str) -> None:
         """Send a notice, one message to all; DeliveryError where any of them cannot have it."""
@@ -47,7 +50,7 @@ def email_channel(settings: Email, surroundings: Surroundings) -> Channel:
 
     return Channel(
         kind="email",
-        recipients=tuple(dict.fromkeys(settings.to)),
+        recipients=tuple(dict.fromkeys(map(canonical, settings.to))),
         hand_over=hand_over,
         send_notice=send_notice,
         expire=timedelta(hours=settings.expire_hours),
@@ -104,13 +107,6 @@ def _addressed(recipient: str, write: Callable[[int | None], Letter]) -> Callabl
     return lambda limit: write(limit).bytes_to(ascii_address(recipient) or recipient)
 
 
-def _without_impossible(recipients: Sequence[str], journal: Journal) -> list[str]:
-    impossible = [recipient for recipient in recipients if ascii_address(recipient) is None]
-    if impossible:
-        journal.refused(impossible, "letters before the @ that are not ASCII cannot be mailed to everywhere (RFC 6531)")
-    return [recipient for recipient in recipients if recipient not in impossible]
-
-
 def _account(settings: Email, home: Path) -> Account:
     scheme, _, place = settings.smtp.partition("://")
     host, _, port = place.partition(":")
@@ -131,10 +127,12 @@ def _sender(settings: Email) -> Sender:
 
 
 def _context(settings: Email, home: Path) -> ssl.SSLContext:
+    if settings.ca_file is None:
+        return ssl.create_default_context()
     try:
-        return ssl.create_default_context(cafile=str(home / settings.ca_file) if settings.ca_file else None)
-    except OSError as error:
-        raise DeliveryError(f"ca_file {settings.ca_file} cannot be read: {error.strerror or error}") from error
+        return ssl.create_default_context(cadata=read_regular(home / settings.ca_file, most_bytes=_MEGABYTE).decode())
+    except (OSError, UnicodeDecodeError) as error:
+        raise DeliveryError(f"ca_file {settings.ca_file} cannot be read: {_reason(error)}") from error
 
 
 def _password(settings: Email, home: Path) -> str | None:
@@ -143,9 +141,16 @@ def _password(settings: Email, home: Path) -> str | None:
     if settings.password_file is None:
         return None
     try:
-        return (home / settings.password_file).read_text(encoding="utf-8").strip()
+        password = read_regular(home / settings.password_file, most_bytes=MOST_IN_PASSWORD).decode().strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise DeliveryError(f"password_file {settings.password_file} cannot be read: {error}") from error
+        raise DeliveryError(f"password_file {settings.password_file} cannot be read: {_reason(error)}") from error
+    if not password:
+        raise DeliveryError(f"password_file {settings.password_file} is empty; write the password into it, alone")
+    return password
+
+
+def _reason(error: OSError | UnicodeDecodeError) -> str:
+    return (isinstance(error, OSError) and error.strerror) or str(error)
 
 
 class _NoticeJournal:

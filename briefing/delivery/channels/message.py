@@ -50,7 +50,7 @@ class Letter:
         """Return the whole message; `recipient` is an address, or `UNDISCLOSED`."""
         fields = (*self.head, ("To", recipient), ("Message-ID", self.message_id(recipient)))
         head = "".join(f"{name}: {value}\r\n" for name, value in fields)
-        return head.encode("ascii") + self.body
+        return head.encode() + self.body  # not ASCII where an address is not, which needs SMTPUTF8 (RFC 6532)
 
 
 def letter(payload: Payload, bodies: tuple[str, str], *, sender: Sender, attached: str | None) -> Letter:

@@ -126,11 +126,12 @@ def key_of(secret: str) -> bytes:
 
 
 def shown_url(url: str) -> str:
-    """Return an address without what may be secret in it: the name, the password and the query."""
+    """Return an address without what may be secret in it (name, password, path, query), and a mark that tells it."""
     parts = urlsplit(url)
     port = f":{parts.port}" if parts.port else ""
-    mark = "#" + sha256(url.encode()).hexdigest()[:8] if parts.query or parts.username else ""
-    return f"{parts.scheme}://{parts.hostname}{port}{parts.path}{mark}"
+    hidden = parts.path not in {"", "/"} or parts.query or parts.username
+    mark = "/…" + sha256(url.encode()).hexdigest()[:8] if hidden else ""
+    return f"{parts.scheme}://{parts.hostname}{port}{mark}"
 
 
 # ── HTTP ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -154,7 +155,10 @@ def _post(settings: Webhook, event: Mapping[str, Any], *, key: str, timestamp: i
         with _connection(settings.url, settings.seconds) as connection:
             connection.request("POST", target, body=body, headers=headers)
             answer = connection.getresponse()
-            return answer.status, answer.read(MOST_ANSWER).decode("utf-8", "replace")
+            told = answer.read(MOST_ANSWER).decode("utf-8", "replace")
+            for secret in {parts.path, parts.query} - {"", "/"}:
+                told = told.replace(secret, "…")  # many servers name in their error what was asked for
+            return answer.status, told
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise _unreachable(settings.url, error) from error
 

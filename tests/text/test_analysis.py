@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from briefing.models import Article, Paragraph, Role, Standing, Text
 from briefing.text import analyse, stems, words
 
-SHARED = Path(__file__).parents[1].parent / "shared"
+SHARED = Path(__file__).parents[2].parent / "shared"
 
 ENGLISH = "The convoy left the valley before dawn and it reached the second bridge by noon. The army was there for it."
 FRENCH = "Le convoi a quitté la vallée avant l'aube et il est arrivé au pont vers midi. L'armée était là pour lui."

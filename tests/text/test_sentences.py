@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from briefing.text import split
 
-SET = Path(__file__).parents[1] / "benchmarks" / "sets" / "sentences.jsonl"
+SET = Path(__file__).parents[2] / "benchmarks" / "sets" / "sentences.jsonl"
 ROWS = [json.loads(line) for line in SET.read_text("utf-8").splitlines()]
 LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "nl", "ru", "uk", "ar", "tr", "fa", "zh", "und")
 

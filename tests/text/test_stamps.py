@@ -7,7 +7,7 @@ import pytest
 from briefing.models import Article, Paragraph, Standing, Text
 from briefing.ranking import Budget, choose, rank
 from briefing.text import analyse
-from briefing.text.stamps import label_end, stamp_end
+from briefing.text.dates import label_end, stamp_end
 
 
 @pytest.mark.parametrize(

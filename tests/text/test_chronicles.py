@@ -8,7 +8,7 @@ import pytest
 
 from briefing.models import Article, Moment, Paragraph, Standing
 from briefing.text import analyse
-from briefing.text.chronicles import label_year
+from briefing.text.quotability import year_label
 
 NEWS = "The bridge of Lormes fell on Monday after a night of rain."
 ENTRIES = ("2011: The bridge opens to the public.", "May 2 2014 The army shuts the bridge.")
@@ -37,7 +37,7 @@ ENTRIES = ("2011: The bridge opens to the public.", "May 2 2014 The army shuts t
     ],
 )
 def test_the_year_of_a_label(language: str, text: str, year: int | None) -> None:
-    assert label_year(text, language) == year
+    assert year_label(text, language) == year
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.text.months import dates_in
+from briefing.text import dates_in
 
 
 @pytest.mark.parametrize(
