@@ -314,6 +314,8 @@ def main() -> None:
     if unknown := set(asked.rows) - set(ROWS):
         parser.error(f"unknown row: {', '.join(sorted(unknown))}; there are {', '.join(ROWS)}")
     against = asked.against.resolve() if asked.against else None
+    for checkout in filter(None, (ROOT, against)):  # as after a first run, where Python may keep compiled modules
+        subprocess.run([sys.executable, "-m", "compileall", "-q", str(checkout / "briefing")], check=False)
     # a child is charged with the memory that it starts from: what runs in this process comes last
     for name in asked.rows or (("sizes", "starts", "house") if against else ROWS):
         ROWS[name](against)
