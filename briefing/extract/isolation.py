@@ -8,15 +8,14 @@ from __future__ import annotations
 import importlib
 import sys
 from concurrent.futures import BrokenExecutor
-from contextlib import contextmanager
+from contextlib import suppress
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from briefing.extract import media_types
 from briefing.extract.draft import Extraction, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from briefing.config import Limits
     from briefing.models import Document
 
@@ -44,8 +43,19 @@ _LIBRARIES = {
     media_types.PDF: ("pypdfium2",),
 }
 """What is slow to load, by the media type that needs it."""
+_UNUSED = (
+    "babel",
+    "charset_normalizer",
+    "courlan.network",
+    "htmldate",
+    "tld",
+    "trafilatura.downloads",
+    "urllib3",
+    "urllib3.response",
+)
+"""What trafilatura imports and never calls where it is handed a page to find the text in: half of its start."""
 _OPTIONAL = "py3langid"
-"""What trafilatura loads if it can, only to filter by language; numpy comes along, for 0.2 s."""
+"""What it loads if it can, only to filter by language; numpy comes along, for 0.2 s."""
 
 
 def needs_process(document: Document) -> bool:
@@ -82,17 +92,38 @@ def lost(document: Document, error: BaseException, limits: Limits) -> Extraction
 def load_libraries(document: Document) -> None:
     """Load what reading a document takes, before its time runs."""
     for library in _LIBRARIES.get(media_types.media_type(document), ()):
-        with _without_optional():
-            importlib.import_module(library)
+        if library == "trafilatura":
+            with suppress(ImportError, AttributeError, TypeError):  # of a later version, that needs one of them at once
+                _load_trafilatura()
+        importlib.import_module(library)
 
 
-@contextmanager
-def _without_optional() -> Iterator[None]:
-    if _OPTIONAL in sys.modules:
-        yield
-        return
-    sys.modules[_OPTIONAL] = None  # type: ignore[assignment]  # as if it were not installed
+class _OnCall(ModuleType):
+    """Stands in for a module; of whatever is asked of it, it gives a class of which nothing is an instance.
+
+    To call that class is to load the module and to call what it stands for.
+    """
+
+    def __getattr__(self, name: str) -> object:
+        if name.startswith("__"):
+            raise AttributeError(name)
+
+        def called(_: type, *values: object, **named: object) -> object:
+            module = importlib.import_module(self.__name__)
+            if module is self:
+                raise ImportError(f"{self.__name__} is called while it is kept from loading")
+            return getattr(module, name)(*values, **named)
+
+        return type(name, (), {"__new__": called})
+
+
+def _load_trafilatura() -> None:
+    stand_ins: dict[str, ModuleType | None] = {name: _OnCall(name) for name in _UNUSED if name not in sys.modules}
+    if _OPTIONAL not in sys.modules:
+        stand_ins[_OPTIONAL] = None  # as if it were not installed
+    sys.modules.update(stand_ins)  # type: ignore[arg-type]  # modules or None, as the import system has it
     try:
-        yield
+        importlib.import_module("trafilatura")
     finally:
-        del sys.modules[_OPTIONAL]
+        for name in stand_ins:
+            del sys.modules[name]
