@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.quality import ROOT, SHARED, Measure
 from benchmarks.quality.written_documents import mails, word_files
-from briefing.config.schema import Limits
+from briefing.config import Limits
 from briefing.extract import extract
 from briefing.models import Document
 from briefing.plain_reading import plain_reading, words_of

@@ -24,6 +24,7 @@ COMMANDS = {
     "run": ("run", "Build and deliver the slot that is due; running it twice delivers once."),
     "schedule": ("schedule", "Stay, and do `run` at every slot; SIGTERM ends it within ten seconds."),
     "deliver": ("run", "Hand an existing edition to those who lack it."),
+    "ledger": ("run", "Rebuild the ledger of deliveries when it is lost."),
     "status": (
         "schedule",
         "Last and next editions, and who has received what; exit 1 when the last success is too old.",

@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from briefing.cli.session import Session
     from briefing.config import Config
     from briefing.delivery import Slot
-    from briefing.delivery.checks import Note
+    from briefing.delivery.channels.checks import Note
+    from briefing.edition import EditionInfo
     from briefing.errors import Mistake
     from briefing.explain.findings import Findings, SectionFinding
-    from briefing.models import EditionInfo
     from briefing.pipeline import Reading
     from briefing.themes import ExampleFailure, Placed, Themes
 
@@ -78,7 +78,7 @@ def check(*, config_path: Path, day: date | None, online: bool, as_json: bool, n
 
 def _findings(config_path: Path, *, day: date | None, online: bool, now: datetime | None) -> Findings:
     """Check everything; what reads the articles loads while the config is read."""
-    from briefing.delivery.checks import delivery_notes, online_notes
+    from briefing.delivery.channels.checks import delivery_notes, online_notes
     from briefing.explain.findings import Findings, silent_outlets
     from briefing.parallel import processors
     from briefing.per_document import readers
@@ -136,13 +136,13 @@ def _tried(session: Session, executor: Executor, *, head: EditionInfo) -> _Tried
         extracting.result()
         reading = understand(documents, config=config, edition=head, executor=once, method=PLAIN)
         asking = pool.submit(lambda: _fontless(_characters(reading), session))
-        _, placed = assign(
+        placed = assign(
             reading.ranked,
             config=config,
             cut_off=head.cut_off,
             themes=themes,
             rank=lambda text, _: rank_text(text, PLAIN),
-        )
+        ).placed
         return _Tried(themes=themes, failed=failed, reading=reading, placed=placed, fontless=asking.result())
 
 
@@ -173,9 +173,8 @@ def _told(failure: ExampleFailure) -> str:
     score = f"scores {beside(failure.score, failure.threshold, where)} is needed"
     side = f"should {'' if failure.expected else 'not '}belong here, but {score}"
     if failure.expected and failure.score > 0 and failure.score >= failure.threshold:
-        alone = f"; {failure.by_terms:.2f} by its terms alone" if failure.by_terms >= RELEVANT else ""
         told = beside(failure.best, RELEVANT, " of ")
-        side = f"should belong here, and {score}, but it does not say enough ({told}{alone})"
+        side = f"should belong here, and {score}, but it does not say enough ({told})"
     return f"section '{failure.section}': the example {side}: {terms}"
 
 
@@ -204,7 +203,7 @@ def _sections(config: Config, tried: _Tried) -> Iterator[SectionFinding]:
 
 def _page_notes(session: Session, head: EditionInfo) -> Iterator[Note]:
     """Yield what the page cannot do as it is asked to, and what is amiss with the editor's notes of the day."""
-    from briefing.delivery.checks import Note
+    from briefing.delivery.channels.checks import Note
     from briefing.render import page_problems
 
     config = session.config

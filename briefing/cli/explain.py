@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
     from briefing.cli.session import Session
     from briefing.config import SectionSettings
+    from briefing.edition import EditionInfo
     from briefing.explain.explanation import Explanation
-    from briefing.models import EditionInfo, Problem, Ranked
+    from briefing.models import Problem, Ranked
     from briefing.pipeline import Reading
     from briefing.sources import Found
     from briefing.themes import Suggestions
@@ -111,12 +112,11 @@ def _explained(ranked: Ranked, reading: Reading, session: Session, asked: Asked)
 
     config = session.config
     edition = _planned(session, asked)
-    stories, placed = assign(reading.ranked, config=config, cut_off=edition.cut_off)
+    assigned = assign(reading.ranked, config=config, cut_off=edition.cut_off)
     explained = explain_article(
         ranked.article.id,
-        stories,
-        brief=brief_of(reading, (stories, placed), config=config, edition=edition),
-        verdicts=placed.verdicts,
+        assigned,
+        brief=brief_of(reading, assigned, config=config, edition=edition),
         sections=config.every_section,
     )
     if explained is None:
@@ -201,8 +201,10 @@ def _planned(session: Session, asked: Asked) -> EditionInfo:
 
 
 def _lies_in_sources(path: Path, session: Session) -> bool:
-    folders = [(session.home / source.folder).resolve() for source in session.config.sources]
-    return any(path.resolve().is_relative_to(folder) for folder in folders)
+    from briefing.sources import folders_of
+
+    folders = folders_of(session.config.sources, session.home)
+    return any(path.resolve().is_relative_to(folder.resolve()) for folder in folders)
 
 
 def _chosen(wanted: str, reading: Reading) -> Ranked:

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import sys
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -24,6 +25,10 @@ INTERRUPTED = 130
 """What shells expect after Ctrl-C: 128 + SIGINT."""
 
 
+_SHOWN = 100
+"""Mistakes that are told on a terminal; more than that is a file of another kind."""
+_WINDOW = 100
+"""Characters of a line that are shown."""
 _PLACE = re.compile(r"(?m)^\S[^\n]*?:\d+:\d+:")
 _CARETS = re.compile(r"(?m)^(\s+\|\s*)(\^+)$")
 
@@ -35,13 +40,40 @@ def say(message: str) -> None:
 
 def say_mistakes(mistakes: Iterable[Mistake]) -> None:
     """Tell mistakes on stderr, each with its line; on a terminal the place in bold and the underlining in red."""
-    from briefing.config import render
-
-    text = render(mistakes)
+    text = as_text(mistakes)
     if wants_colours():
         text = _PLACE.sub(lambda found: click.style(found[0], bold=True), text)
         text = _CARETS.sub(lambda found: found[1] + click.style(found[2], fg="red", bold=True), text)
     say(text)
+
+
+def as_text(mistakes: Iterable[Mistake]) -> str:
+    """Return the mistakes for a terminal: each with its line, the place underlined."""
+    told = list(mistakes)
+    lines = [line for mistake in told[:_SHOWN] for line in (str(mistake), *_underlined(mistake))]
+    return "\n".join(lines + ([f"and {len(told) - _SHOWN:,} more"] if len(told) > _SHOWN else []))
+
+
+def _underlined(mistake: Mistake) -> list[str]:
+    """Return the part of a mistake's line around it and, below, carets; nothing where there is no line to show."""
+    line = "".join(
+        char if char.isprintable() or char == "\t" else "\N{REPLACEMENT CHARACTER}" for char in mistake.source
+    )
+    start = mistake.column - 1
+    if not line.strip():
+        return []
+    if len(line) > _WINDOW:
+        first = max(0, min(start - _WINDOW // 2, len(line) - _WINDOW))
+        before, after = "…" if first else "", "…" if first + _WINDOW < len(line) else ""
+        line, start = before + line[first : first + _WINDOW] + after, start - first + len(before)
+    blank = "".join(char if char == "\t" else " " * _cells(char) for char in line[:start])
+    carets = "^" * max(1, sum(map(_cells, line[start : start + mistake.width].rstrip())))
+    return [f"  {mistake.line} | {line}", f"  {' ' * len(str(mistake.line))} | {blank}{carets}"]
+
+
+def _cells(char: str) -> int:
+    """Return how many columns of a terminal a character takes (UAX 11: wide ones two; combining marks none)."""
+    return 0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def wants_colours() -> bool:

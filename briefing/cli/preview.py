@@ -97,6 +97,7 @@ def _keep_showing(desk: Desk, screen: Screen) -> None:
     from briefing.parallel import MemoryExecutor
     from briefing.per_document import readers
     from briefing.preview import Watcher, watched
+    from briefing.sources import folders_of
 
     watcher, sources = Watcher(), desk.sources
     with readers() as executor, closing(watcher):
@@ -108,7 +109,7 @@ def _keep_showing(desk: Desk, screen: Screen) -> None:
             remembered.new_generation()
             try:
                 session = open_session(desk.config_path)
-                own = tuple(session.home / source.folder for source in session.config.sources)
+                own = folders_of(session.config.sources, session.home)
                 sources = (*(desk.sources or own), session.home / session.config.brief.notes)
                 screen.show(make_day(session, desk, remembered), seconds=time.perf_counter() - started)
             except BriefingError as error:
@@ -126,7 +127,7 @@ def make_day(session: Session, desk: Desk, executor: Executor) -> Day:
     edition = plan(session, day=desk.day, now=desk.now)
     notes, remarks = notes_on(edition.date, session)
     reading = understand(find(session, desk.sources), config=config, edition=edition, executor=executor)
-    stories, placed = assign(
+    assigned = assign(
         reading.ranked,
         config=config,
         cut_off=edition.cut_off,
@@ -135,8 +136,8 @@ def make_day(session: Session, desk: Desk, executor: Executor) -> Day:
     earlier = earlier_than(session.output, edition.id)
     reading = replace(reading, problems=(*reading.problems, *remarks))
     head = edition if desk.sources else numbered(edition, earlier)
-    brief = brief_of(reading, (stories, placed), config=config, edition=head, earlier=earlier, notes=notes)
-    if not brief.sources:
+    brief = brief_of(reading, assigned, config=config, edition=head, earlier=earlier, notes=notes)
+    if not brief.articles:
         reasons = "; ".join(f"{problem.origin}: {problem.reason}" for problem in brief.left_out[:5])
         raise BriefingError(f"there is no article to make a brief of{f' ({reasons})' if reasons else ''}")
     made = render(brief, formats=("html",), page=config.page, templates=page_folders(session))
@@ -144,8 +145,7 @@ def make_day(session: Session, desk: Desk, executor: Executor) -> Day:
         page=dict(made.files)["brief.html"],
         brief=brief,
         sections=config.every_section,
-        stories=stories,
-        placed=placed,
+        assigned=assigned,
         remarks=(*made.problems, *remarks, *_misspelt(config, reading.ranked)),
     )
 

@@ -182,12 +182,12 @@ def status(
 
 
 def _status(session: Session, now: datetime, patience: timedelta) -> BriefStatus:
-    from briefing.delivery import FILE, Snapshot, last_beat, open_ledger, status_of
+    from briefing.delivery import Snapshot, has_ledger, last_beat, open_ledger, status_of
 
     if os.path.lexists(session.output) and not session.output.is_dir():
         raise DeliveryError(f"{session.output} is no folder, so nothing can be told of {session.config.brief.title}")
     snapshot = Snapshot()
-    if (session.output / FILE).exists():
+    if has_ledger(session.output):
         with open_ledger(session.output) as ledger:
             snapshot = Snapshot(slots=ledger.slots(), editions=ledger.editions(), deliveries=ledger.deliveries())
     return status_of(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
+from briefing.delivery.receipts import RECEIPTS
 from briefing.edition import edition_ids, key_lines, one_line, read_brief, subject, write_atomically
 from briefing.errors import RenderError
 from briefing.opening import read_regular
@@ -134,8 +135,8 @@ def _day_of(name: str) -> date | None:
 def _remove(folder: Path) -> None:
     """Remove an edition's own files, and the folder when nothing else lies in it."""
     try:
-        for path in folder.glob("brief.*"):
-            path.unlink()
+        for path in (*folder.glob("brief.*"), folder / RECEIPTS):
+            path.unlink(missing_ok=True)
         if not any(folder.iterdir()):
             shutil.rmtree(folder)
     except OSError as error:

@@ -24,7 +24,7 @@ from briefing.delivery.incidents import (
     report,
     slot_incident,
 )
-from briefing.delivery.ledger import FILE, open_ledger
+from briefing.delivery.ledger import has_ledger, open_ledger
 from briefing.delivery.records import DeliveryState, EditionRecord, hand_over
 from briefing.delivery.slots import SlotRecord, SlotState, duty, missed_slots, pause_after
 from briefing.edition.files import checksum, checksums, read_files, write_files
@@ -179,7 +179,9 @@ class _Run:
         tries = earlier.tries + 1 if earlier else 1
         record = SlotRecord(edition=slot.edition, due=slot.due, state=SlotState.PLANNED, tries=tries)
         self._put(record)
-        if self._ledger.edition(slot.edition) is not None:  # made and handed over by hand before its time
+        if (
+            self._ledger.catch_up(slot.edition) is not None
+        ):  # made and handed over by hand, or before the ledger was lost
             self._put(replace(record, state=SlotState.BUILT))
             return
         try:
@@ -204,7 +206,7 @@ class _Run:
             return error.partial
 
     def _hand_over(self, record: SlotRecord) -> None:
-        edition = self._ledger.edition(record.edition)
+        edition = self._ledger.catch_up(record.edition)
         if edition is None:
             raise DeliveryError(f"the ledger calls {record.edition} built, but does not know its files")
         self._editions.append(record.edition)
@@ -242,7 +244,7 @@ def lacking_of(job: Job, edition: str, only: Collection[str]) -> list[tuple[str,
     _files_of(job, edition)
     only = _named(job, only)
     rows: tuple[DeliveryRecord, ...] = ()
-    if (job.output / FILE).exists():
+    if has_ledger(job.output):
         with open_ledger(job.output) as ledger:
             rows = ledger.deliveries(edition)
     has = {(row.channel, row.recipient) for row in rows if not _lacks(row, job, only)}
@@ -253,7 +255,7 @@ def foreseen(job: Job, now: datetime) -> list[Line]:
     """Return what a run would do at a moment, changing nothing."""
     if job.table is None:
         return []
-    if not (job.output / FILE).exists():
+    if not has_ledger(job.output):
         return [(slot.edition, *pair) for slot in duty(job.table, now, ()).run for pair in job.meant()]
     with open_ledger(job.output) as ledger:
         todo = duty(job.table, now, ledger.slots())
@@ -273,7 +275,7 @@ def _redelivered(
 ) -> Outcome:
     files = _files_of(job, edition)
     only = _named(job, only)
-    record = ledger.edition(edition)
+    record = ledger.catch_up(edition)
     if record is None or (checksum(files) != record.sha256 and not ledger.was_delivered(edition)):
         # as it lies on the disk now, where that is new to everybody
         record = record_edition(files, edition, ledger, clock(), due=record.due if record else None)
@@ -352,6 +354,22 @@ def stored_edition(record: EditionRecord, output: Path) -> Payload:
             f"put the edition back as it was, or, where nobody has it yet: briefing deliver {record.edition}"
         )
     return payload_of(files, due=record.due, built_at=record.built_at)
+
+
+def check_unsent(edition: str, files: Files, output: Path) -> None:
+    """Refuse to replace an edition that somebody has, or may have: RenderError. The same bytes are no replacement."""
+    folder = output / edition
+    if not folder.exists() or checksum(read_files(folder)) == checksum(files):
+        return
+    try:
+        if not has_ledger(output):
+            return
+        with open_ledger(output) as ledger:
+            sent = ledger.was_delivered(edition)
+    except DeliveryError as error:
+        raise RenderError(f"{error}; so {folder} stays as it is: build into another folder with -o") from error
+    if sent:
+        raise RenderError(f"{folder} has been delivered and stays as it is; build into another folder with -o")
 
 
 def _settle(record: SlotRecord, rows: tuple[DeliveryRecord, ...], job: Job, ledger: Ledger, now: datetime) -> None:

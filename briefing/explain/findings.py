@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from briefing.config import Config
     from briefing.delivery import Slot
-    from briefing.delivery.checks import Note
+    from briefing.delivery.channels.checks import Note
     from briefing.errors import Mistake
     from briefing.models import Problem, Ranked
 

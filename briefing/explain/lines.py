@@ -11,8 +11,8 @@ from briefing.themes import beside
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from briefing.explain.explanation import Explanation, SentenceOutcome, Wordings
-    from briefing.models import Article, Difference, Ranked, Story
+    from briefing.explain.explanation import Explanation, SentenceOutcome
+    from briefing.models import Article, Ranked, Story
     from briefing.stories import Kinship
 
 
@@ -37,10 +37,11 @@ def explanation_lines(explained: Explanation) -> Iterator[str]:
     """Yield the lines that explain one article of the day."""
     yield from _article(explained.ranked)
     yield from _story(explained.ranked, explained.story)
+    yield _weight(explained)
     yield from _kin(explained.kin)
     yield from _removed(explained.ranked.article)
     yield from _sections(explained)
-    yield from _figures(explained.figures)
+    yield from _figures(explained)
     yield from _sentences(explained)
 
 
@@ -71,6 +72,12 @@ def _story(ranked: Ranked, story: Story) -> Iterator[str]:
     origins = {other.article.id: other.article.origin for other in story.articles}
     for copy in story.copies:
         yield f"  {'':12}{origins[copy.article]} copies {origins[copy.of]}: {copy.share:.0%} of its text"
+
+
+def _weight(explained: Explanation) -> str:
+    signs = ", ".join(f"{name} {value:+.2f}" for name, value in explained.weight.signs) or "no sign of news"
+    key = "; a key point" if explained.is_key_point else ""
+    return f"  {'weight':12}{explained.weight.total:.2f}, number {explained.place} of the day: {signs}{key}"
 
 
 def _kin(kin: Sequence[Kinship]) -> Iterator[str]:
@@ -113,11 +120,12 @@ def _by_sentences(sentences: Sequence[SentenceOutcome], section: str) -> str:
     return f"; in sentences {', '.join(told[:_MOST_SENTENCES])}{more}" if told else ""
 
 
-def _figures(differences: Sequence[Difference]) -> Iterator[str]:
-    if differences:
+def _figures(explained: Explanation) -> Iterator[str]:
+    if explained.figures:
         yield "\nfigures that others give differently:"
-    for difference in differences:
-        told = (f"{a.figure.text} ({a.article.outlet or a.article.origin})" for a in difference.accounts)
+    for difference in explained.figures:
+        accounts = [(account.text, explained.articles[account.article]) for account in difference.accounts]
+        told = (f"{text} ({article.outlet or article.origin})" for text, article in accounts)
         yield f"  {difference.happening:14} {'; '.join(told)}"
 
 
@@ -129,13 +137,3 @@ def _sentences(explained: Explanation) -> Iterator[str]:
         relevance = " ".join(f"{name} {value:.2f}" for name, value in found.relevance)
         yield f"  {number:3}. {found.sentence.text}"
         yield f"       rank {found.rank:.2f} ({parts}); {relevance or 'of no section'}; {found.outcome}"
-        yield from map(_wording, found.wording)
-
-
-def _wording(told: Wordings) -> str:
-    """Return what words told beside terms, so that it can be added up."""
-    parts = (("to begin with", told.bias), *told.words, ("others", told.others))
-    words = ", ".join(f"{name} {value:+.2f}" for name, value in parts)
-    does = f"{'add' if told.leaning >= 0 else 'take off'} {abs(told.leaning):.2f} of strength"
-    terms = f"{told.by_terms:.2f} by its terms alone, {told.relevance:.2f} in all"
-    return f"       {told.section}: {terms}; its words {does}: {words}"

@@ -39,7 +39,7 @@ _LIBRARIES = {
     media_types.HTML: ("trafilatura", "lxml.html"),
     media_types.MAIL: ("lxml.html",),
     media_types.FEED: ("feedparser", "lxml.html"),
-    media_types.WORD: ("docx",),
+    media_types.WORD: ("lxml.etree",),
     media_types.PDF: ("pypdfium2",),
 }
 """What is slow to load, by the media type that needs it."""

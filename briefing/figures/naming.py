@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from briefing.figures import wording
 from briefing.figures.places import HEADLINE
-from briefing.figures.words import ARABIC_PREFIXES, happenings, numbered, things, weekdays, words_of
+from briefing.figures.words import ARABIC_PREFIXES, happenings, things, times, weekdays, words_of
 from briefing.languages import language_data
 from briefing.text import fold, number_words, stop_words
 
@@ -110,7 +109,7 @@ def _without_prefix(key: str) -> tuple[str, ...]:
 
 @cache
 def _no_names(language: str) -> frozenset[str]:
-    times = numbered(wording.WHEN[language], language).keys() | weekdays(language).keys()
+    when = times(language).keys() | weekdays(language).keys()
     numbers = set(map(fold, number_words(language)))
     classes = things(language).keys() | happenings(language).keys()
-    return frozenset(times | classes | numbers | set(map(fold, stop_words(language))))
+    return frozenset(when | classes | numbers | set(map(fold, stop_words(language))))

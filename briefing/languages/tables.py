@@ -167,6 +167,34 @@ class Dates:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class MailWords:
+    """What mail programs and people write around the text of a mail; in small letters."""
+
+    sender: Words = frozenset()
+    """Labels of the sender above a mail that is sent on: "From"."""
+    sent: Words = frozenset()
+    """Labels of its date: "Sent"."""
+    subject: Words = frozenset()
+    """Labels of its subject."""
+    further: Words = frozenset()
+    """Labels of its other lines: "To"."""
+    forwarded: Patterns = ()
+    """What stands above a mail that is sent on: "Forwarded message"."""
+    forward_prefixes: Words = frozenset()
+    """What a subject begins with where a mail is sent on."""
+    wrote: Words = frozenset()
+    """How the line above a quoted mail ends: "On Monday Anna wrote:"."""
+    greetings: Patterns = ()
+    """Lines that greet."""
+    closings: Patterns = ()
+    """Lines that take leave: a signature follows."""
+    notices: Patterns = ()
+    """Notices of confidentiality, and pleas not to print, wherever in a line they stand."""
+    pointers: Patterns = ()
+    """What says that the text is elsewhere: "see below", "attached"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Numbers:
     """Amounts in words, and what stands around amounts; in small letters.
 
@@ -203,16 +231,131 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Boilerplate:
-    """What pages print around and into their text."""
+    """What pages print around and into their text, on case-folded lines; reasons are those of `extract`."""
 
-    publication_labels: Patterns = ()
+    date_labels: Patterns = ()
     """What stands before the date of publication: "Published on"."""
+    change_labels: Patterns = ()
+    """How those begin that date a later change."""
+    hour_words: Patterns = ()
+    """What stands between a date and its hour."""
+    bylines: Patterns = ()
+    """What stands before an author's name in a line of its own, in its own case."""
+    byline_conjunctions: Words = frozenset()
+    """What joins two authors."""
     agencies: Words = frozenset()
     """Names of news agencies as they sign."""
+    photo_agencies: Patterns = ()
+    """Agencies as captions sign them, in their own case."""
+    photo_words: Patterns = ()
+    """What a caption calls its picture."""
     inline_signs: Words = frozenset()
-    """What a page prints around its text, run into a sentence where its lines were lost."""
+    """What a page prints around its text, run into a sentence where its lines were lost, in its own case."""
     inline_heads: Patterns = ()
     """The same, at the beginning of a sentence."""
+    share_words: Patterns = ()
+    """The words of a share bar."""
+    line_openers: Mapping[str, Patterns] = field(default_factory=dict)
+    """How lines begin that are not the article's, by the reason to leave them out."""
+    headings: Mapping[str, Patterns] = field(default_factory=dict)
+    """The same, where a colon, a dash or nothing follows."""
+    whole_lines: Mapping[str, Patterns] = field(default_factory=dict)
+    """Whole lines that are not the article's, by reason."""
+    anywhere: Mapping[str, Patterns] = field(default_factory=dict)
+    """What tells such a line wherever it stands in it, by reason."""
+    anywhere_signs: Mapping[str, Words] = field(default_factory=dict)
+    """Words of which a line must have one before these patterns are tried."""
+    wall_titles: Patterns = ()
+    """How a page is called that a server or a guard shows in place of an article."""
+    wall_lines: Patterns = ()
+    """What such a page says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Figures:
+    """The words around a figure: what is counted, what befell it, since when, who says so; forms, not stems."""
+
+    stops: Words = frozenset()
+    """Words at which the search for what is counted ends."""
+    qualifying: Words = frozenset()
+    """Words that may stand between an amount and what befell those that it counts: 12 confirmed dead."""
+    adverb_endings: Ordered = ()
+    """Endings of such words: 19 seriously injured."""
+    units: Words = frozenset()
+    """What an amount is counted in, so that nothing behind it is what it counts."""
+    acting: Words = frozenset()
+    """Verbs of which what stands before them is who did it."""
+    not_objects: Words = frozenset()
+    """Words behind a participle that are not whom it befell."""
+    auxiliaries: Words = frozenset()
+    """Auxiliaries between what is counted and what befell it."""
+    including: Words = frozenset()
+    """Words that make a figure a part of the one before: the same befell it."""
+    numbered: Words = frozenset()
+    """Words that a number behind them is the name of."""
+    toll: Words = frozenset()
+    """Words before a bare number that make it a count of the dead."""
+    additional: Words = frozenset()
+    """Words that say that the number comes on top of another."""
+    elsewhere: Words = frozenset()
+    """Words before a figure by which it belongs to something else than the event, or is no more than expected."""
+    rates: Words = frozenset()
+    """Words right behind what is counted that make it a rate."""
+    since: Patterns = ()
+    """What makes a figure one of a longer time than the day's event."""
+    reporting: Patterns = ()
+    """Verbs of saying: what says who gave a figure."""
+    verb_first: bool = False
+    """Whether who speaks stands behind the verb of saying."""
+    given_by: Patterns = ()
+    """Prepositions that say it; who gave the figure stands behind them."""
+    denials: Words = frozenset()
+    """Verbs that take a figure back: what is denied is not told."""
+    part_behind: Patterns = ()
+    """Right behind an amount that is a part of another: five of those."""
+    part_before: Patterns = ()
+    """At the beginning of its statement, or right before it: of the dead, 12; of whom five."""
+    at_first: Patterns = ()
+    """A count that others were added to, or that is added: on the spot, later in hospital."""
+    other_time: Patterns = ()
+    """Another time, before the figure in its clause or behind it."""
+    other_time_first: Patterns = ()
+    """A clause that sets another time for the next: six months ago, a bomb killed 43."""
+    afterwards: Patterns = ()
+    """What is done with the dead and for them, which fewer are counted at."""
+    place_prepositions: Patterns = ()
+    """Prepositions before the name of a place; none in a language where nothing marks a name."""
+    place_articles: str = ""
+    """A pattern of what may stand between these and the name."""
+    place_conjunctions: Patterns = ()
+    """What joins the names of two places."""
+    clause_openers: Patterns = ()
+    """Conjunctions behind a comma that open another clause, with its own place."""
+    times: Mapping[str, Words] = field(default_factory=dict)
+    """Times that a figure runs from, the same names in every language."""
+    things: Mapping[str, Words] = field(default_factory=dict)
+    """Nouns for what is counted, by what it is; a word of two counts as the first."""
+    happenings: Mapping[str, Words] = field(default_factory=dict)
+    """Words for what befell what is counted, by what it is; a word of two counts as the first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class NewsWords:
+    """Words by which news is weighed; `*` stands for any letters: `*minister*` is in "Verteidigungsminister".
+
+    General knowledge of news, taken from no single day.
+    """
+
+    actors: Words = frozenset()
+    """Who acts for many: offices, institutions, armed forces, those who negotiate."""
+    deeds: Words = frozenset()
+    """What happened: death and violence, elections and offices, law and courts, money, disasters."""
+    matters: Words = frozenset()
+    """What touches a whole people: war and peace, elections and laws, the economy, disasters and epidemics."""
+    today: Words = frozenset()
+    """What happened now, beside the days of the week."""
+    reader: Words = frozenset()
+    """Talk to the reader, or of the writer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -230,5 +373,8 @@ class Language:
     sentences: Sentences = Sentences()
     quotability: QuotabilityWords = QuotabilityWords()
     dates: Dates = Dates()
+    mail: MailWords = MailWords()
     numbers: Numbers = Numbers()
     boilerplate: Boilerplate = Boilerplate()
+    figures: Figures = Figures()
+    news: NewsWords = NewsWords()

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from briefing.edition import ALSO_TODAY
 from briefing.render.characters import label
-from briefing.render.sections import ALSO_TODAY, LONGEST_SECTION, accents_of, family_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from briefing.models import Brief, Section
+    from briefing.edition import Brief, Section
     from briefing.render.words import Words
 
+LONGEST_TITLE = 120
+"""Characters of a section's title that are printed."""
 HEIGHT = 20.0
 """Units of the tallest bar; the page scales them."""
 WIDTH, STEP = 7, 10
@@ -25,14 +27,14 @@ STROKE = 1.0
 Counts = tuple["int | None", ...]
 
 
-def history_view(brief: Brief, words: Words) -> dict[str, Any] | None:
+def history_view(brief: Brief, words: Words, accents: Mapping[str, int]) -> dict[str, Any] | None:
     """Return a row of bars for each section, all on one scale; None where there is no earlier edition.
 
     An edition that did not have the section leaves its place empty, one that had no story in it has a stroke.
     """
     if not brief.history:
         return None
-    rows = list(_rows(brief, words))
+    rows = list(_rows(brief, words, accents))
     most = max((count for *_, counts in rows for count in counts if count is not None), default=0)
     days = [words.when(day, brief.edition.date.year) for day in (brief.history[0].date, brief.edition.date)]
     editions = len(brief.history) + 1
@@ -49,15 +51,14 @@ def history_view(brief: Brief, words: Words) -> dict[str, Any] | None:
     }
 
 
-def _rows(brief: Brief, words: Words) -> Iterator[tuple[str, int, Counts]]:
+def _rows(brief: Brief, words: Words, accents: Mapping[str, int]) -> Iterator[tuple[str, int, Counts]]:
     """Yield title, accent and counts, oldest first and this edition's last, of each section that stands by itself."""
-    past = [dict(edition.stories) for edition in brief.history]
-    accents = accents_of(brief)
+    past = [edition.stories for edition in brief.history]
     for section in brief.sections:
         if section.parent is None:
-            counts = (*_counts(past, section.id), _stories(family_of(section, brief)))
-            yield label(section.title, LONGEST_SECTION), accents[section.id], counts
-    untold = (*_counts(past, ALSO_TODAY), _stories([brief.also_today]))
+            counts = (*_counts(past, section.id), _stories(brief.family_of(section)))
+            yield label(section.title, LONGEST_TITLE), accents[section.id], counts
+    untold = (*_counts(past, ALSO_TODAY), _stories([brief.rest]))
     if any(untold):
         yield words.text("also_today"), 0, untold
 

@@ -16,14 +16,16 @@ import yaml
 
 from briefing.errors import RenderError
 from briefing.models import Problem
-from briefing.render.links import safe_link
+from briefing.render.citations import safe_link
 from briefing.render.stories import MOST_ALSO, by_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from briefing.models import Article, Brief, Difference, Note, Section, StoryEntry
+    from briefing.edition import ArticleEntry, Brief, DifferenceEntry, NoteParagraph, Section, StoryEntry
+
+    Articles = Mapping[str, ArticleEntry]
 
 BUDGET = "budget.yaml"
 """The file of a template that is meant for so many pages."""
@@ -92,41 +94,40 @@ def fitted(brief: Brief, budget: Budget | None) -> Brief:
     listing = bisect_left(steps, 1, key=lambda step: estimated(_telling(brief, step), budget) <= budget.lines)
     room = (1 - LISTED) * budget.lines
     telling = bisect_left(
-        steps[:-1], 1, key=lambda step: estimated(without_lists(_telling(brief, step)), budget) <= room
+        steps[:-1], 1, key=lambda step: estimated_without_lists(_telling(brief, step), budget) <= room
     )
     lists_all = listing < len(steps) and 2 * sum(steps[listing]) >= sum(steps[telling])
     return _telling(brief, steps[listing if lists_all else telling])
 
 
-def estimated(brief: Brief, budget: Budget) -> float:
-    """Return how many lines of running text a brief takes."""
-    points = sum(1.5 + _rows(point.quote.sentence.text, budget.characters) for point in brief.key_points)
+def estimated(brief: Brief, budget: Budget, *, listed: Collection[str] | None = None) -> float:
+    """Return how many lines of running text a brief takes; of its articles those `listed`, by id, or all."""
+    points = sum(1.5 + _rows(point.text, budget.characters) for point in brief.key_points)
     small = CLOSER * budget.characters
-    sources = sum(source_lines(source.article, budget) for source in brief.sources)
-    sections = sum(_section_lines(section, budget) for section in sections_of(brief))
-    figures = SECTION * bool(brief.figures) + sum(_figure_lines(each, budget) for each in brief.figures)
+    sources = sum(source_lines(each, budget) for each in brief.articles if listed is None or each.id in listed)
+    sections = sum(_section_lines(section, budget, brief.by_id) for section in brief.parts)
+    figures = SECTION * bool(brief.figures) + sum(_figure_lines(each, budget, brief.by_id) for each in brief.figures)
     whole = MASTHEAD + _note_lines(brief.note, small) + points + sections + figures + sources + BACK
     return OWN_TALL * whole if brief.edition.language in TALL else whole
 
 
-def without_lists(brief: Brief) -> Brief:
-    """Return the brief without the stories that are left to their headlines, and without the sources of them alone."""
+def estimated_without_lists(brief: Brief, budget: Budget) -> float:
+    """Return how many lines a brief takes without the stories left to headlines, and the sources of them alone."""
     told = _changed(brief, lambda section: replace(section, more=()))
-    named = {article.id for section in sections_of(told) for story in section.stories for article in _named_by(story)}
-    named |= {point.quote.article.id for point in brief.key_points}
-    accounts = [account for difference in brief.figures for account in difference.accounts]
-    named |= {article.id for account in accounts for article in (account.article, *account.copies)}
-    return replace(told, sources=tuple(source for source in brief.sources if source.article.id in named))
+    return estimated(told, budget, listed=told_of(brief))
 
 
-def sections_of(brief: Brief) -> tuple[Section, ...]:
-    """Return the sections and what fits none of them."""
-    return (*brief.sections, brief.also_today)
+def told_of(brief: Brief) -> frozenset[str]:
+    """Return the articles that are cited or named otherwise than by a headline alone, by id."""
+    named = {article for section in brief.parts for story in section.stories for article in _named_by(story)}
+    named |= {point.article for point in brief.key_points}
+    named |= {article for account in brief.accounts for article in (account.article, *account.copies)}
+    return frozenset(named)
 
 
-def _named_by(story: StoryEntry) -> tuple[Article, ...]:
+def _named_by(story: StoryEntry) -> tuple[str, ...]:
     same, others = by_text(story)
-    return (story.lead, *others[:MOST_ALSO], *same[:MOST_ALSO], *(quote.article for quote in story.quotes))
+    return (story.article, *others[:MOST_ALSO], *same[:MOST_ALSO], *(each.article for each in story.sentences))
 
 
 def _shortened(brief: Brief, sentences: int) -> Brief:
@@ -134,14 +135,14 @@ def _shortened(brief: Brief, sentences: int) -> Brief:
     return _changed(
         brief,
         lambda section: replace(
-            section, stories=tuple(replace(story, quotes=story.quotes[:sentences]) for story in section.stories)
+            section, stories=tuple(replace(story, sentences=story.sentences[:sentences]) for story in section.stories)
         ),
     )
 
 
 def _without_repeats(brief: Brief) -> Brief:
     """Return the brief with each story that is left to its headline listed once, where no section tells it in full."""
-    listed = {story.id for section in sections_of(brief) for story in section.stories}
+    listed = {story.id for section in brief.parts for story in section.stories}
 
     def once(section: Section) -> Section:
         more = tuple(story for story in section.more if story.id not in listed)
@@ -154,12 +155,12 @@ def _without_repeats(brief: Brief) -> Brief:
 def _filled(brief: Brief, longer: Brief, budget: Budget) -> Brief:
     """Return the brief with stories as long as they were where there is room, the first of each section first."""
     spare = budget.lines - estimated(brief, budget)
-    sections = zip(sections_of(brief), sections_of(longer), strict=True)
+    sections = zip(brief.parts, longer.parts, strict=True)
     pairs = [zip(short.stories, long.stories, strict=True) for short, long in sections]
     kept: dict[int, StoryEntry] = {}
     for rank in zip_longest(*pairs):
         for short, long in filter(None, rank):
-            cost = _story_lines(long, budget.characters) - _story_lines(short, budget.characters)
+            cost = _story_lines(long, budget, brief.by_id) - _story_lines(short, budget, brief.by_id)
             if cost <= spare:
                 kept[id(short)], spare = long, spare - cost
     return _changed(
@@ -169,7 +170,7 @@ def _filled(brief: Brief, longer: Brief, budget: Budget) -> Brief:
 
 def _with_fewer_figures(brief: Brief, budget: Budget) -> Brief:
     """Return the brief with the first of the figures that differ, which may take `COUNTED` of the lines."""
-    lines = accumulate(_figure_lines(difference, budget) for difference in brief.figures)
+    lines = accumulate(_figure_lines(difference, budget, brief.by_id) for difference in brief.figures)
     kept = sum(sofar <= COUNTED * budget.lines for sofar in lines)
     if kept == len(brief.figures):
         return brief
@@ -178,13 +179,13 @@ def _with_fewer_figures(brief: Brief, budget: Budget) -> Brief:
     return replace(brief, figures=brief.figures[:kept], left_out=(*brief.left_out, untold))
 
 
-def _figure_lines(difference: Difference, budget: Budget) -> float:
-    return SMALL * _rows(_told(difference), CLOSER * budget.characters)
+def _figure_lines(difference: DifferenceEntry, budget: Budget, articles: Articles) -> float:
+    return SMALL * _rows(_told(difference, articles), CLOSER * budget.characters)
 
 
 def _shorter_and_shorter(brief: Brief) -> Iterator[tuple[int, ...]]:
     """Yield how many stories each section tells: all, then one less in the longest, until each tells one."""
-    told = [len(section.stories) for section in sections_of(brief)]
+    told = [len(section.stories) for section in brief.parts]
     yield tuple(told)
     while max(told) > 1:
         told[told.index(max(told))] -= 1
@@ -193,65 +194,65 @@ def _shorter_and_shorter(brief: Brief) -> Iterator[tuple[int, ...]]:
 
 def _telling(brief: Brief, told: tuple[int, ...]) -> Brief:
     """Return the brief with so many stories told in each section, and the others left to their headlines."""
-    number = dict(zip(map(id, sections_of(brief)), told, strict=True))
+    number = dict(zip((section.id for section in brief.parts), told, strict=True))
 
     def less(section: Section) -> Section:
-        full, headlines = section.stories[: number[id(section)]], section.stories[number[id(section)] :]
-        return replace(section, stories=full, more=(*(replace(one, quotes=()) for one in headlines), *section.more))
+        full, headlines = section.stories[: number[section.id]], section.stories[number[section.id] :]
+        return replace(section, stories=full, more=(*(replace(one, sentences=()) for one in headlines), *section.more))
 
     return _without_repeats(_changed(brief, less))
 
 
 def _changed(brief: Brief, change: Callable[[Section], Section]) -> Brief:
-    sections = tuple(change(section) for section in brief.sections)
-    return replace(brief, sections=sections, also_today=change(brief.also_today))
+    *sections, rest = map(change, brief.parts)
+    return replace(brief, sections=tuple(sections), also_today=rest.stories, also_today_more=rest.more)
 
 
-def _note_lines(note: Note | None, characters: float) -> float:
-    paragraphs = note.paragraphs if note else ()
-    return sum(1.0 + _rows("".join(span.text for span in spans), characters) for spans in paragraphs)
+def _note_lines(note: Sequence[NoteParagraph] | None, characters: float) -> float:
+    return sum(1.0 + _rows(paragraph.text, characters) for paragraph in note or ())
 
 
-def _section_lines(section: Section, budget: Budget) -> float:
+def _section_lines(section: Section, budget: Budget, articles: Articles) -> float:
     if not section.stories and not section.more:
         return 0.0
-    told = sum(_story_lines(story, budget.characters) for story in section.stories)
-    more = sum(headline_lines(story, budget) for story in section.more)
+    told = sum(_story_lines(story, budget, articles) for story in section.stories)
+    more = sum(headline_lines(story, budget, articles) for story in section.more)
     return SECTION + SMALL * bool(section.more) + _note_lines(section.note, CLOSER * budget.characters) + told + more
 
 
-def headline_lines(story: StoryEntry, budget: Budget) -> float:
+def headline_lines(story: StoryEntry, budget: Budget, articles: Articles) -> float:
     """Return the lines of a story that is left to its headline."""
-    return SMALL * _rows(f"{story.headline or _named(story.lead)} 99", CLOSER * budget.characters)
+    return SMALL * _rows(f"{story.headline or _named(articles[story.article])} 99", CLOSER * budget.characters)
 
 
-def source_lines(article: Article, budget: Budget) -> float:
+def source_lines(article: ArticleEntry, budget: Budget) -> float:
     """Return the lines of an article in the list of sources."""
     return SOURCE * _rows(
         _named(article) + _host(article) + (article.author or "") + " " * 30, CLOSER * budget.characters
     )
 
 
-def _story_lines(story: StoryEntry, characters: float) -> float:
-    also = " ".join(_named(article) for article in story.also)
-    byline = BYLINE * _rows(f"{_named(story.lead)} {also}" + " " * 30, CLOSER * characters)
-    text = " ".join(f"{quote.sentence.text} 99" for quote in story.quotes)
+def _story_lines(story: StoryEntry, budget: Budget, articles: Articles) -> float:
+    characters = budget.characters
+    also = " ".join(_named(articles[each]) for each in story.also)
+    byline = BYLINE * _rows(f"{_named(articles[story.article])} {also}" + " " * 30, CLOSER * characters)
+    text = " ".join(f"{sentence.text} 99" for sentence in story.sentences)
     told = (TALLER if story.language in TALL else 1.0) * _rows(text, characters)
     return STORY + HEADLINE * max(1, _rows(story.headline or "", 0.9 * characters)) + byline + told
 
 
-def _told(difference: Difference) -> str:
+def _told(difference: DifferenceEntry, articles: Articles) -> str:
     """Return a difference as long as a line that tells it."""
-    accounts = (f"{account.figure.text} 99 ({_named(account.article)})" for account in difference.accounts)
+    accounts = (f"{account.text} 99 ({_named(articles[account.article])})" for account in difference.accounts)
     return " ".join([" " * 20, *difference.names, *accounts])
 
 
-def _host(article: Article) -> str:
+def _host(article: ArticleEntry) -> str:
     link = safe_link(article.url)
     return link["host"] if link else ""
 
 
-def _named(article: Article) -> str:
+def _named(article: ArticleEntry) -> str:
     return article.outlet or article.origin
 
 

@@ -7,19 +7,27 @@ from base64 import b64encode
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from briefing.edition.data import json_bytes
+from briefing.config import PAPER, READABLE, contrast, rgb
 from briefing.render.citations import LED, NAMED
-from briefing.render.templates import fill, read_file
-from briefing.render.theme import dark_css, light_css, logo_address
+from briefing.render.templates import DOCUMENT, fill, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
     from pathlib import Path
 
-    from briefing.config import Page
-    from briefing.models import Brief
+    from briefing.config import Page, Theme
+    from briefing.edition import Brief
 
 GENERATOR = "briefing"
+DARK = "#14161a"
+"""What the dark HTML edition is set on."""
+SHADE = "#f1f2f4"
+"""The darkest ground of light pages: that of the desk's own words."""
+INK = "#000000"
+
+LARGEST_LOGO = 1_000_000
+
+MEDIA_TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "svg": "image/svg+xml"}
 
 
 def screen_page(view: Mapping[str, Any], *, folders: Sequence[Path], page: Page) -> str:
@@ -33,15 +41,15 @@ def screen_page(view: Mapping[str, Any], *, folders: Sequence[Path], page: Page)
 
 
 def page_job(
-    brief: Brief, view: Mapping[str, Any], *, data: Mapping[str, Any], folders: Sequence[Path], page: Page
+    brief: Brief, view: Mapping[str, Any], *, data: bytes, folders: Sequence[Path], page: Page
 ) -> dict[str, Any]:
-    """Return what the typesetter needs: the document, its style sheets, the evidence to attach."""
+    """Return what the typesetter needs: the document, its style sheets, the evidence to attach (`data`: brief.json)."""
     sheets = [_sheet("page", folders), read_file(f"page-{page.size}.css", folders), light_css(page.theme)]
     return {
         "html": _filled(view, folders=folders, page=page, paper=_paper(page, logo_address(page.theme, folders))),
         "css": [resolved("\n".join(sheets))],
         "folders": [str(folder) for folder in folders],
-        "attachments": _attachments(data),
+        "attachments": _attachments(brief, data),
         "link_texts": _link_texts(view),
         "without_font": view["labels"]["without_font"],
         "built_at": brief.edition.built_at.timestamp(),
@@ -67,9 +75,11 @@ def resolved(css: str) -> str:
 
 def _filled(view: Mapping[str, Any], *, folders: Sequence[Path], page: Page, paper: Mapping[str, Any]) -> str:
     """Return the document; where the source list leads back to what is not printed, without those ways."""
-    html = fill(folders, {**_values(view, folders, page), **paper})
+    html = fill(DOCUMENT, folders, {**_values(view, folders, page), **paper})
     wanted, there = (set(re.findall(rf'{name}([cln][\d-]+)"', html)) for name in ('href="#', r'\bid="'))
-    return html if wanted <= there else fill(folders, {**_values(_leading(view, there), folders, page), **paper})
+    if wanted <= there:
+        return html
+    return fill(DOCUMENT, folders, {**_values(_leading(view, there), folders, page), **paper})
 
 
 def _leading(view: Mapping[str, Any], there: Container[str]) -> dict[str, Any]:
@@ -96,22 +106,22 @@ def _values(view: Mapping[str, Any], folders: Sequence[Path], page: Page) -> dic
     return {**view, "generator": GENERATOR, "size": page.size, "logo": logo, "blocks": blocks}
 
 
-def _attachments(data: Mapping[str, Any]) -> list[dict[str, str]]:
+def _attachments(brief: Brief, data: bytes) -> list[dict[str, str]]:
     """Return brief.json as the document's source, and every article's text as its evidence (ISO 32000-2, 14.13.2)."""
     evidence = [
         {
-            "name": f"source-{article['number']:04}-{article['id']}.txt",
-            "description": f"[{article['number']}] {article['outlet'] or article['origin']}"[:200],
+            "name": f"source-{article.number:04}-{article.id}.txt",
+            "description": f"[{article.number}] {article.outlet or article.origin}"[:200],
             "relationship": "Supplement",
-            "text": article["text"],
+            "text": article.text,
         }
-        for article in data["articles"]
+        for article in brief.articles
     ]
     source = {
         "name": "brief.json",
-        "description": data["edition"]["title"],
+        "description": brief.edition.title,
         "relationship": "Source",
-        "text": json_bytes(data).decode(),
+        "text": data.decode(),
     }
     return [source, *evidence]
 
@@ -129,3 +139,45 @@ def _link_texts(view: Mapping[str, Any]) -> dict[str, str]:
     texts["sources"], texts["gaps"] = labels["sources"], labels["gaps"]
     texts[view["figures"]["anchor"]] = view["figures"]["title"]
     return texts
+
+
+def light_css(theme: Theme) -> str:
+    """Return the rules that put a user's colour in place of the sections' own, darkened until it can be read."""
+    return "" if theme.accent is None else f"\n{_rules(readable(theme.accent, on=SHADE))}\n"
+
+
+def dark_css(theme: Theme) -> str:
+    """Return the rules that do so on a dark screen, where the colour is lightened until it can be read."""
+    if theme.accent is None:
+        return ""
+    return f"@media screen and (prefers-color-scheme: dark) {{ {_rules(readable(theme.accent, on=DARK))} }}\n"
+
+
+def logo_address(theme: Theme, folders: Sequence[Path]) -> str | None:
+    """Return the logo as a data: address; None where there is none, or none that can be read."""
+    path = (
+        next((folder / theme.logo for folder in folders if (folder / theme.logo).is_file()), None)
+        if theme.logo
+        else None
+    )
+    if path is None or path.stat().st_size > LARGEST_LOGO:
+        return None
+    kind = MEDIA_TYPES[path.suffix[1:]]
+    return f"data:{kind};base64,{b64encode(path.read_bytes()).decode()}"
+
+
+def readable(colour: str, *, on: str) -> str:
+    """Return the colour with as much white or black as it takes to be read on a dark or a light ground (WCAG 2, AA)."""
+    end = max(PAPER, INK, key=lambda extreme: contrast(extreme, on))
+    for share in range(0, 101, 5):
+        mixed = "#" + "".join(
+            f"{round(part + (to - part) * share / 100):02x}" for part, to in zip(rgb(colour), rgb(end), strict=True)
+        )
+        if contrast(mixed, on) >= READABLE:
+            return mixed
+    return end
+
+
+def _rules(colour: str) -> str:
+    sections = ", ".join(f".k{n}" for n in range(1, 7))
+    return f":root {{ --link: {colour} }} {sections} {{ --k: {colour} }}"

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import groupby
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from briefing.render.characters import direction, label
-from briefing.render.citations import LED, LONGEST_NAME, NAMED, Citations, outlet_name
-from briefing.render.links import safe_link
-from briefing.render.sections import family_of, is_silent
+from briefing.render.characters import direction, label, plain
+from briefing.render.citations import LED, LONGEST_NAME, NAMED, Citations, outlet_name, safe_link
 from briefing.render.stories import LONGEST_TITLE, NARROW, language_tag, translation_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from briefing.models import Article, Brief, Problem, Source
+    from briefing.edition import ArticleEntry, Brief
+    from briefing.models import Problem
     from briefing.render.words import Words
 
 LONGEST_REASON = 400
@@ -28,9 +28,9 @@ def sources_view(brief: Brief, *, words: Words, citations: Citations) -> dict[st
     """Return the sources that are quoted, with the places that quote them, and those that were only read."""
     year = brief.edition.date.year
     views = [
-        _source(source, words=words, places=citations.places(source.number), year=year)
-        | {kind: citations.named(source.number, kind) for kind in (LED, NAMED)}
-        for source in brief.sources
+        _source(article, words=words, places=citations.places(article.number), year=year)
+        | {kind: citations.named(article.number, kind) for kind in (LED, NAMED)}
+        for article in brief.articles
     ]
     return {
         "total": words.number(len(views)),
@@ -43,9 +43,9 @@ def sources_view(brief: Brief, *, words: Words, citations: Citations) -> dict[st
     }
 
 
-def languages_view(sources: Sequence[Source], words: Words) -> list[dict[str, Any]]:
+def languages_view(articles: Sequence[ArticleEntry], words: Words) -> list[dict[str, Any]]:
     """Return how many articles there are in each language, most first, with the share of the most in per cent."""
-    counts = Counter(source.language for source in sources)
+    counts = Counter(article.language for article in articles)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     most = ranked[0][1] if ranked else 1
     return [
@@ -69,7 +69,7 @@ def gaps_view(brief: Brief, words: Words) -> dict[str, Any]:
 def _empty(brief: Brief, words: Words) -> Iterator[str]:
     """Yield the titles of sections in which there is nothing, nor in any under them; those under others with both."""
     titles = {section.id: label(section.title, LONGEST_NAME) for section in brief.sections}
-    silent = {section.id for section in brief.sections if is_silent(family_of(section, brief))}
+    silent = {section.id for section in brief.sections if brief.is_silent(section)}
     for section in brief.sections:
         if section.id in silent and section.parent is None:
             yield titles[section.id]
@@ -79,8 +79,8 @@ def _empty(brief: Brief, words: Words) -> Iterator[str]:
 
 def how_view(brief: Brief, words: Words) -> list[str]:
     """Return the notes on how to read the brief."""
-    graded = any(source.grade for source in brief.sources)
-    translated = any(source.article.translation for source in brief.sources)
+    graded = any(article.grade for article in brief.articles)
+    translated = any(article.translation for article in brief.articles)
     own = brief.note or any(section.note or section.when_empty for section in brief.sections)
     return [
         *words.lines("how"),
@@ -93,20 +93,18 @@ def how_view(brief: Brief, words: Words) -> list[str]:
     ]
 
 
-def _source(source: Source, *, words: Words, places: list[dict[str, str]], year: int) -> dict[str, Any]:
-    article = source.article
+def _source(article: ArticleEntry, *, words: Words, places: list[dict[str, str]], year: int) -> dict[str, Any]:
     title = None if article.title is None else label(article.title, LONGEST_TITLE) or None
     author = None if article.author is None else label(article.author, LONGEST_NAME)
     second = None if article.title_translation is None else label(article.title_translation, LONGEST_TITLE)
-    language = None if source.language == "und" else words.language_name(source.language)
-    return {
-        "number": source.number,
-        "anchor": f"source-{source.number}",
+    language = None if article.language == "und" else words.language_name(article.language)
+    return plain(replace(article, text="")) | {
+        "anchor": f"source-{article.number}",
         "outlet": outlet_name(article),
         "named": article.outlet is not None,
         "title": title,
-        "title_lang": language_tag(source.language),
-        "title_dir": direction(source.language, title or ""),
+        "title_lang": language_tag(article.language),
+        "title_dir": direction(article.language, title or ""),
         "author": author,
         "second_title": second,
         "second_title_dir": direction("und", second or ""),
@@ -124,14 +122,14 @@ def _source(source: Source, *, words: Words, places: list[dict[str, str]], year:
         "when": words.when(article.published, year),
         "dated": article.published is not None,
         "language_name": language,
-        "grade": source.grade,
+        "grade": article.grade,
         "byline_lines": _byline_lines(article, language, words.when(article.published, year)),
         "link": safe_link(article.url),
         "places": places,
     }
 
 
-def _byline_lines(article: Article, language: str | None, when: str) -> int:
+def _byline_lines(article: ArticleEntry, language: str | None, when: str) -> int:
     """Return how many lines hour, language and host take in the narrow column."""
     link = safe_link(article.url)
     lines = [f"{when} · {language or ''}", *([link["host"]] if link else [])]

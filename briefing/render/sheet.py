@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from briefing.render.fitting import estimated, headline_lines, sections_of, source_lines, without_lists
+from briefing.render.fitting import estimated, estimated_without_lists, headline_lines, source_lines, told_of
 from briefing.render.references import MOST_UNQUOTED
-from briefing.render.sections import MOST_HEADLINES
+from briefing.render.view import MOST_HEADLINES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
-    from briefing.models import Brief
+    from briefing.edition import Brief
     from briefing.render.fitting import Budget
     from briefing.render.words import Words
 
@@ -42,25 +42,22 @@ class Shown:
 
 def shown_on(brief: Brief, budget: Budget) -> Shown:
     """Return what is shown: everything where it fits, else headlines of all sections in turn, each with its source."""
-    numbers = {source.article.id: source.number for source in brief.sources}
-    sections = sections_of(brief)
+    articles = brief.by_id
     if estimated(brief, budget) <= budget.lines:
-        return Shown(headlines={s.id: len(s.more) for s in sections}, sources=frozenset(numbers.values()))
-    told = without_lists(brief)
-    listed = {source.number for source in told.sources}
-    left = budget.lines - estimated(told, budget) - 2 * sum(bool(section.more) for section in sections)
-    headlines = dict.fromkeys((section.id for section in sections), 0)
-    for row in zip_longest(*(section.more for section in sections)):
-        for section, story in zip(sections, row, strict=True):
+        return Shown(headlines={part.id: len(part.more) for part in brief.parts}, sources=_numbers(brief, articles))
+    listed = set(told_of(brief))
+    left = budget.lines - estimated_without_lists(brief, budget) - 2 * sum(bool(part.more) for part in brief.parts)
+    headlines = dict.fromkeys((part.id for part in brief.parts), 0)
+    for row in zip_longest(*(part.more for part in brief.parts)):
+        for part, story in zip(brief.parts, row, strict=True):
             if story is not None:
-                number = numbers[story.lead.id]
-                cost = 0.0 if number in listed else source_lines(story.lead, budget)
-                left -= cost + headline_lines(story, budget)
+                cost = 0.0 if story.article in listed else source_lines(articles[story.article], budget)
+                left -= cost + headline_lines(story, budget, articles)
                 if left < 0:
-                    return Shown(headlines=headlines, sources=frozenset(listed))
-                headlines[section.id] += 1
-                listed.add(number)
-    return Shown(headlines=headlines, sources=frozenset(listed))
+                    return Shown(headlines=headlines, sources=_numbers(brief, listed))
+                headlines[part.id] += 1
+                listed.add(story.article)
+    return Shown(headlines=headlines, sources=_numbers(brief, listed))
 
 
 def shown_of(brief: Brief) -> Shown:
@@ -68,18 +65,20 @@ def shown_of(brief: Brief) -> Shown:
 
     Listed are the sources that are cited or named, and the others unless they are many.
     """
-    headlines = {section.id: min(MOST_HEADLINES, len(section.more)) for section in sections_of(brief)}
-    leads = {story.lead.id for section in sections_of(brief) for story in section.more[: headlines[section.id]]}
-    named = leads | {source.article.id for source in without_lists(brief).sources}
-    others = [source for source in brief.sources if source.article.id not in named]
-    listed = [source for source in brief.sources if len(others) <= MOST_UNQUOTED or source.article.id in named]
+    headlines = {part.id: min(MOST_HEADLINES, len(part.more)) for part in brief.parts}
+    named = told_of(brief) | {story.article for part in brief.parts for story in part.more[: headlines[part.id]]}
+    listed = brief.by_id if len(brief.by_id.keys() - named) <= MOST_UNQUOTED else named
     return Shown(
         headlines=headlines,
-        sources=frozenset(source.number for source in listed),
+        sources=_numbers(brief, listed),
         names=MANY_NAMES,
         reasons=MANY_REASONS,
         tells_outlets=True,
     )
+
+
+def _numbers(brief: Brief, articles: Container[str]) -> frozenset[int]:
+    return frozenset(article.number for article in brief.articles if article.id in articles)
 
 
 def on_sheet(view: Mapping[str, Any], shown: Shown, words: Words) -> dict[str, Any]:

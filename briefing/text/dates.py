@@ -129,11 +129,11 @@ def label_end(text: str) -> int:
 @cache
 def _labels(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return what finds "Published on", and the name of a news agency."""
-    own, anywhere = language_data(language).boilerplate, language_data(ANY).boilerplate
-    labels = "|".join((*anywhere.publication_labels, *own.publication_labels))
+    english, own = language_data("en").boilerplate, language_data(language).boilerplate
+    labels = "|".join((*english.date_labels, *own.date_labels))  # pages in any language may label in English
     return (
         re.compile(rf"(?:{labels})\s*:?\s+", re.IGNORECASE),
-        re.compile(rf"(?:{'|'.join(sorted(anywhere.agencies))}){_STROKE}"),
+        re.compile(rf"(?:{'|'.join(sorted(language_data(ANY).boilerplate.agencies))}){_STROKE}"),
     )
 
 

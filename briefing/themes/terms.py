@@ -12,7 +12,6 @@ from briefing.themes.lexicon import Lexicon, is_name, is_short_capitals
 from briefing.themes.nesting import with_parents
 from briefing.themes.notation import OR, REGEX, Names, parts_of
 from briefing.themes.regexes import regex_fault
-from briefing.themes.wording import Wording, learned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,6 +43,11 @@ class Term:
         return -self.weight if self.against else self.weight
 
     @property
+    def is_phrase(self) -> bool:
+        """Whether it is written as several words in a row."""
+        return not self.is_open and len(self.label.split()) > 1 and not self.label.startswith(REGEX)
+
+    @property
     def parts(self) -> int:
         """How many words or phrases it takes to find it: more than one for a joined term."""
         return min(len(variant) for variant in self.variants)
@@ -63,8 +67,6 @@ class Theme:
     """The section that it stands under."""
     draws: frozenset[str] = frozenset()
     """The languages that it draws from; all where there is none."""
-    wording: Wording | None = None
-    """Learned weights of words that join the terms."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +114,6 @@ def _theme(section: SectionSettings, parent: str | None, languages: frozenset[st
         languages=languages,
         examples=tuple(section.examples),
         not_examples=tuple(section.not_examples),
-        wording=learned(section.learned) if section.learned else None,
     )
 
 

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from briefing.cli.desk import init, schema
 from briefing.cli.session import load_file
-from briefing.config.outline import json_schema
+from briefing.config.reference import json_schema
 from briefing.errors import ConfigError
 
 
@@ -35,7 +35,7 @@ def test_a_desk_is_ready_to_build(example: str, tmp_path: Path) -> None:
         "templates",
     ]
     assert (desk / "templates" / "standard" / "brief.html.j2").is_file()
-    assert load_file(desk / "config.yaml", environ={}).sources[0].folder == "seeds"
+    assert load_file(desk / "config.yaml", environ={}).sources[0].address == "seeds"
 
 
 def test_a_config_that_is_there_is_left_alone(tmp_path: Path) -> None:

@@ -19,8 +19,8 @@ import pytest
 
 from briefing.cli import group, run
 from briefing.cli.output import outcome_of
-from briefing.delivery.heartbeat import last_beat
 from briefing.delivery.ledger import FILE
+from briefing.delivery.status import last_beat
 from tests.delivery.desk import Press
 from tests.delivery.smtp_server import Server, smtp_server
 
@@ -178,7 +178,7 @@ def test_what_goes_wrong_is_told_and_ends_in_its_code(desk: Path, server: Server
     ledger.write_bytes(b"nonsense" * 1000)
     for _ in range(2):
         damaged = brief("run", "--now", NEXT, code=4)
-        assert "is damaged: file is not a database; nothing was changed: move it away" in damaged.stderr
+        assert "is damaged: file is not a database; nothing was changed: put a copy of it back, or" in damaged.stderr
     assert server.delivered == ["chief@example.org"] * 2
     brief("build", "--date", "2019-03-23", "--format", "json", "-q")
     ledger.write_bytes(kept)
@@ -209,6 +209,23 @@ def test_an_output_that_is_no_folder_is_told_once_a_day(
     (desk / "output").unlink()
     brief("run", "--now", NEXT)
     assert list((desk / "tmp").iterdir()) == []
+
+
+@pytest.mark.usefixtures("press")
+@pytest.mark.parametrize("empty", [True, False])
+def test_a_lost_ledger_is_told_and_rebuilt(desk: Path, server: Server, brief: Call, *, empty: bool) -> None:
+    brief("run", "--now", MORNING)
+    ledger = desk / "output" / FILE
+    for path in (desk / "output").glob(f"{FILE}*"):
+        path.unlink()
+    if empty:
+        ledger.touch()
+    for command in (("run", "--now", MORNING), ("status",), ("run", "--dry-run", "--now", MORNING)):
+        assert "or: briefing ledger rebuild" in brief(*command, code=4).stderr
+    assert brief("ledger", "rebuild").stdout == "2019-03-21\n"
+    assert "nothing is due" in brief("run", "--now", MORNING).stderr
+    assert [name for name in server.delivered if name != "chief@example.org"] == ["a@example.org", "b@example.org"]
+    assert "there and whole" in brief("ledger", "rebuild", code=4).stderr
 
 
 def _without(block: str, desk: Path, brief: Call) -> str:

@@ -9,10 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from briefing.delivery.building import BuildError
-from briefing.delivery.heartbeat import HEARTBEAT, last_beat, leave_beat
 from briefing.delivery.ledger import open_ledger
 from briefing.delivery.runs import run_due
-from briefing.delivery.status import Snapshot, status_data, status_lines, status_of
+from briefing.delivery.status import HEARTBEAT, Snapshot, last_beat, leave_beat, status_data, status_lines, status_of
 from tests.delivery.desk import MORNING, Clock, Press, by_mail, job, table
 from tests.delivery.smtp_server import smtp_server
 from tests.delivery.test_smtp import A, B, once

@@ -26,11 +26,11 @@ sources:
 sections:
   - id: river
     title: The river
-    terms: {en: [river, bank]}
+    terms: {en: [river, bank, harbour]}
   - id: bread
     title: Bread
-    terms: {en: [bakery, wheat, mill]}
-    threshold: 2.5
+    terms: {en: [bakery, wheat, old town]}
+    threshold: 4.5
 """
 NUMBERS = count(1)
 HOSTILE = escape("<img src=x onerror='top.stolen=1'><script>top.stolen=2</script> & </p>")

@@ -13,7 +13,7 @@ from briefing.render.pdf import Limits, typesetter_for
 from tests.forge import Forge, start_warm
 
 if TYPE_CHECKING:
-    from briefing.models import Brief
+    from briefing.edition import Brief
 
 
 @pytest.fixture

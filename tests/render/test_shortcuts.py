@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from briefing.config import Page
-from briefing.edition.data import as_json
+from briefing.edition import json_bytes
 from briefing.render.page import page_job
 from briefing.render.templates import read_words, template_folders
 from briefing.render.view import view_of
@@ -50,7 +50,7 @@ CASES = {
 def job_of(template: str, language: str) -> dict[str, Any]:
     folders, brief, page = template_folders(template, []), sample_brief(language), Page()
     words = read_words(language, folders, timezone=brief.edition.timezone)
-    return page_job(brief, view_of(brief, words), data=as_json(brief), folders=folders, page=page)
+    return page_job(brief, view_of(brief, words), data=json_bytes(brief), folders=folders, page=page)
 
 
 @pytest.mark.parametrize(("template", "language"), [("standard", "en"), ("compact", "ar")])
