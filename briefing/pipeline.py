@@ -23,7 +23,7 @@ from briefing.per_document import rank_text, read_all, readers, understand_all
 from briefing.ranking import Budget
 from briefing.sectioning import rules_of, with_rest
 from briefing.stories import group
-from briefing.themes import compile_sections, place
+from briefing.themes import compile_sections, outside_scope, place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -142,7 +142,7 @@ def understand(
     executor: Executor | None = None,
     method: str | None = None,
 ) -> Reading:
-    """Read documents into ranked texts; those dated outside the edition's period are left out.
+    """Read documents into ranked texts; what is outside its period or scope is left out.
 
     `method` ranks them in place of the config's.
     """
@@ -161,9 +161,11 @@ def understand(
         articles, outside = within_period(known, edition=edition, zone=ZoneInfo(edition.timezone))
         ranking = understand_all(articles, limits, method, workers)
         understood = list(watch(ranking, stage="rank", total=len(articles)))
+    off_topic = outside_scope([ranked.text for ranked, _ in understood], config.about, config.aliases)
+    kept = tuple(ranked for ranked, _ in understood if ranked.article.id not in off_topic)
     met = [problem for item in extractions for problem in item.problems]
     met += [problem for _, problems in understood for problem in problems]
-    return Reading(ranked=tuple(ranked for ranked, _ in understood), problems=(*found.problems, *met, *outside))
+    return Reading(ranked=kept, problems=(*found.problems, *met, *outside, *off_topic.values()))
 
 
 def _with_language(article: Article, outlets: Mapping[str, Outlet]) -> Article:

@@ -4,9 +4,7 @@ import pytest
 
 from benchmarks.quality.story_sets import b_cubed, count, same
 from briefing.compose import Weight
-from briefing.explain.data import as_values
-from briefing.explain.explanation import Explanation
-from briefing.explain.lines import explanation_lines
+from briefing.explain import Explanation, as_values, explanation_lines
 from briefing.models import Story
 from briefing.stories import Kinship
 from tests.making import article, ranked

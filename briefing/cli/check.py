@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from briefing.delivery.channels.checks import Note
     from briefing.edition import EditionInfo
     from briefing.errors import Mistake
-    from briefing.explain.findings import Findings, SectionFinding
+    from briefing.explain import Findings, SectionFinding
     from briefing.pipeline import Reading
     from briefing.themes import ExampleFailure, Placed, Themes
 
@@ -57,7 +57,7 @@ def check(*, config_path: Path, day: date | None, online: bool, as_json: bool, n
     Exit 1 where an example falls on the wrong side or the brief could not be handed over, 2 where the config has
     mistakes.
     """
-    from briefing.explain.findings import as_data, as_lines, mistakes_as_data
+    from briefing.explain import findings_data, findings_lines, mistakes_as_data
 
     try:
         found = _findings(config_path, day=day, online=online, now=now)
@@ -67,11 +67,11 @@ def check(*, config_path: Path, day: date | None, online: bool, as_json: bool, n
         print_json({"ok": False, "config": str(config_path), "mistakes": mistakes_as_data(error.mistakes)})
         return CONFIG
     if as_json:
-        print_json(as_data(found))
+        print_json(findings_data(found))
     else:
         if found.failed:
             say_mistakes(found.failed)
-        for line in as_lines(found):
+        for line in findings_lines(found):
             click.echo(line)
     return FAILED if found.wrong else DONE
 
@@ -79,7 +79,7 @@ def check(*, config_path: Path, day: date | None, online: bool, as_json: bool, n
 def _findings(config_path: Path, *, day: date | None, online: bool, now: datetime | None) -> Findings:
     """Check everything; what reads the articles loads while the config is read."""
     from briefing.delivery.channels.checks import delivery_notes, online_notes
-    from briefing.explain.findings import Findings, silent_outlets
+    from briefing.explain import Findings, silent_outlets
     from briefing.parallel import processors
     from briefing.per_document import readers
 
@@ -179,7 +179,7 @@ def _told(failure: ExampleFailure) -> str:
 
 
 def _sections(config: Config, tried: _Tried) -> Iterator[SectionFinding]:
-    from briefing.explain.findings import SectionFinding
+    from briefing.explain import SectionFinding
     from briefing.sectioning import draws_from
     from briefing.themes import missing_languages, silent_terms
 

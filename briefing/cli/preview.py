@@ -152,7 +152,7 @@ def make_day(session: Session, desk: Desk, executor: Executor) -> Day:
 
 def _misspelt(config: Config, ranked: Sequence[Ranked]) -> Iterator[Problem]:
     """Yield the outlets of sections that no article is by, where one of another spelling is there."""
-    from briefing.explain.findings import silence, silent_outlets
+    from briefing.explain import silence, silent_outlets
     from briefing.models import Problem
 
     for section, outlet, meant in silent_outlets(config, ranked):

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from briefing.models import Standing
+from briefing.models import Quotability
 from briefing.ranking import NEARLY_AS_GOOD, worths
 from briefing.stories import kinships
-from briefing.themes import NEARLY, RELEVANT, Scope, beside
+from briefing.themes import NEARLY, RELEVANT, Fit, beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from briefing.themes import Decision, Verdict
 
 UNFIT = {
-    Standing.FRAGMENT: "a fragment",
-    Standing.UNBALANCED: "half of a quotation",
-    Standing.QUOTATION: "mostly quotation, nobody named",
-    Standing.NEEDS_PREVIOUS: "needs the sentence before",
-    Standing.QUESTION: "a question, which tells nothing",
-    Standing.HEADLINE: "says what the headline says",
-    Standing.SHOWING: "belongs to a picture, a film or a post",
-    Standing.CHRONICLE: "an entry of a chronology",
+    Quotability.FRAGMENT: "a fragment",
+    Quotability.UNBALANCED: "half of a quotation",
+    Quotability.QUOTATION: "mostly quotation, nobody named",
+    Quotability.NEEDS_PREVIOUS: "needs the sentence before",
+    Quotability.QUESTION: "a question, which tells nothing",
+    Quotability.HEADLINE: "says what the headline says",
+    Quotability.SHOWING: "belongs to a picture, a film or a post",
+    Quotability.CHRONICLE: "an entry of a chronology",
 }
 Place = tuple[str, int]
 """Where a sentence ends: (article id, offset); a date stamped on it may change where it begins."""
@@ -144,7 +144,7 @@ def _section(
     """Return how an article stands to a section: where its story is, or what keeps it out."""
     decision = decisions.get(settings.id)
     outcome = place or "out"
-    if place is not None and decision is not None and decision.scope is not Scope.WEAK:
+    if place is not None and decision is not None and decision.fit is not Fit.WEAK:
         outcome = f"{place}: {_ground(decision)}"
         if verdict is None or decision.best.article != verdict.article:
             outcome += ", by another article of its story"
@@ -162,7 +162,7 @@ def _section(
 
 def _ground(decision: Decision) -> str:
     best = decision.best
-    if decision.scope is Scope.SECOND:
+    if decision.fit is Fit.SECOND:
         weighty = f"{best.distinct} different words in {len(best.relevant)} sentences make it a second subject"
         return weighty if best.is_weighty else "nearly as much of its news as at home"
     words = f"{best.distinct} different words" if best.distinct > 1 else "one word"
@@ -179,7 +179,7 @@ def _kept_out(verdict: Verdict, decisions: Mapping[str, Decision]) -> str:
         return "near miss" if verdict.near_miss else "out"
     if not verdict.makes_home:
         return f"too weak: {lacking(verdict)}"
-    home = next((found for found in decisions.values() if found.scope is Scope.HOME), None)
+    home = next((found for found in decisions.values() if found.fit is Fit.HOME), None)
     if home is None:
         return "out"
     needed = NEARLY * home.best.score
@@ -222,7 +222,7 @@ def _sentences(
         elif sentence.words in said:
             outcome = f"not printed: the same stands in {said[sentence.words]}"
         elif not own[index]:
-            outcome = f"not printed: {UNFIT.get(sentence.standing, 'too short to be read alone')}"
+            outcome = f"not printed: {UNFIT.get(sentence.quotability, 'too short to be read alone')}"
         elif named and not there:
             outcome = f"not printed: {named[0]} has no room, and names its story by headline only"
         elif firsts and index < firsts[0] and own[index] >= NEARLY_AS_GOOD * max(own):

@@ -70,7 +70,7 @@ class Findings:
         return bool(self.failed) or any(note.state == "wrong" for note in notes)
 
 
-def as_lines(found: Findings) -> Iterator[str]:
+def findings_lines(found: Findings) -> Iterator[str]:
     """Yield the findings for people; failed examples are told beside, with their lines."""
     yield f"{found.config}: no mistakes"
     if not found.examples:
@@ -138,7 +138,7 @@ def _slot_lines(found: Findings) -> Iterator[str]:
         yield f"slot: {local:%a %Y-%m-%d %H:%M} {found.timezone} ({slot.due:%Y-%m-%d %H:%MZ})"
 
 
-def as_data(found: Findings) -> dict[str, Any]:
+def findings_data(found: Findings) -> dict[str, Any]:
     """Return the findings as JSON values."""
     zone = ZoneInfo(found.timezone)
     return {

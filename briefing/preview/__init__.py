@@ -1,7 +1,6 @@
 """The brief in a browser, made again as files change: what to show (pure), and the server that shows it (an effect)."""
 
-from briefing.preview.screen import Screen
-from briefing.preview.server import listen
+from briefing.preview.server import Screen, listen
 from briefing.preview.showing import Day, Shown
 from briefing.preview.watching import Watched, Watcher, watched
 

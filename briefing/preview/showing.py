@@ -1,11 +1,14 @@
-"""What the preview shows, as values, and as the JSON that its page reads. Pure."""
+"""What the preview shows, as values, as the JSON that its page reads, and as the answer to each address. Pure."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from briefing.explain.explanation import too_little
+from briefing.explain import as_values, explain_article, too_little
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -167,3 +170,75 @@ def _by_score(verdicts: Sequence[Verdict]) -> list[Verdict]:
 
 def _problem(problem: Problem) -> dict[str, Any]:
     return {"origin": problem.origin, "reason": problem.reason, "lost": problem.lost}
+
+
+# ── what each address answers ────────────────────────────────────────────────────────────────────────────────────────
+
+
+_HARDENED = "base-uri 'none'; form-action 'none'"
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; img-src data:; "
+    f"frame-ancestors 'none'; require-trusted-types-for 'script'; {_HARDENED}"
+)
+BRIEF_POLICY = (
+    "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
+    f"frame-ancestors 'self'; {_HARDENED}"
+)
+"""Nothing runs in the brief and nothing is loaded for it; its own page may look into it, to tell what was clicked."""
+
+HTML, JSON = "text/html; charset=utf-8", "application/json"
+FILES = {
+    "/": ("page.html", HTML),
+    "/preview.css": ("preview.css", "text/css; charset=utf-8"),
+    "/preview.js": ("preview.js", "text/javascript; charset=utf-8"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What is sent: the status, the type, the bytes, the policy that a browser is told."""
+
+    content: bytes
+    kind: str
+    status: int = 200
+    policy: str = PAGE_POLICY
+
+
+NOT_FOUND = Answer(content=b"there is nothing here\n", kind="text/plain; charset=utf-8", status=404)
+NOT_YET = Answer(content=b"<!doctype html><title>Preview</title>\n", kind=HTML, policy=BRIEF_POLICY)
+
+
+def answer(path: str, shown: Shown) -> Answer:
+    """Return the answer to a path (without its query)."""
+    if path in FILES:
+        name, kind = FILES[path]
+        return Answer(content=_file(name), kind=kind)
+    if path == "/state":
+        return _json(state_values(shown))
+    if path == "/brief":
+        return NOT_YET if shown.day is None else Answer(content=shown.day.page, kind=HTML, policy=BRIEF_POLICY)
+    if path.startswith("/article/") and shown.day is not None:
+        return _article(path.removeprefix("/article/"), shown)
+    return NOT_FOUND
+
+
+def _article(name: str, shown: Shown) -> Answer:
+    if shown.day is None:
+        return NOT_FOUND
+    explained = explain_article(
+        name,
+        shown.day.assigned,
+        brief=shown.day.brief,
+        sections=shown.day.sections,
+    )
+    return NOT_FOUND if explained is None else _json(as_values(explained))
+
+
+def _json(values: object) -> Answer:
+    """Escaped to ASCII: lone surrogates pass, and nothing in it can be taken for markup in another encoding."""
+    return Answer(content=json.dumps(values).encode(), kind=JSON)
+
+
+@cache
+def _file(name: str) -> bytes:
+    return resources.files(__package__).joinpath(name).read_bytes()

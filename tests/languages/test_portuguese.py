@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from briefing.models import Standing
+from briefing.models import Quotability
 from briefing.text import detect, quantities, split
 from briefing.text.quotability import quotability
 from tests.command import call
@@ -102,12 +102,12 @@ ALONE = """
 
 @pytest.mark.parametrize("text", [line.strip() for line in LEANING.strip().splitlines()])
 def test_a_sentence_that_leans_is_not_quoted_alone(text: str) -> None:
-    assert quotability(text, "pt") is Standing.NEEDS_PREVIOUS
+    assert quotability(text, "pt") is Quotability.NEEDS_PREVIOUS
 
 
 @pytest.mark.parametrize("text", [line.strip() for line in ALONE.strip().splitlines()])
 def test_a_sentence_that_names_what_it_tells_is(text: str) -> None:
-    assert quotability(text, "pt") is Standing.ALONE
+    assert quotability(text, "pt") is Quotability.ALONE
 
 
 @pytest.mark.parametrize(

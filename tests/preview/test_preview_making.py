@@ -18,8 +18,7 @@ from briefing.cli.session import Session, open_session
 from briefing.errors import BriefingError, ConfigError, Mistake, RenderError
 from briefing.parallel import MemoryExecutor, here
 from briefing.preview import Day, Screen, Shown, Watched, Watcher, watched
-from briefing.preview.answers import answer
-from briefing.preview.showing import state_values
+from briefing.preview.showing import answer, state_values
 from briefing.preview.watching import config_files
 
 PREVIEW = Path(__file__).parents[2] / "briefing" / "preview"
@@ -232,7 +231,7 @@ def test_other_errors_are_told_in_their_words(tmp_path: Path) -> None:
     assert mistake.line == 0
 
 
-@pytest.mark.parametrize("name", ["access", "answers", "showing"])
+@pytest.mark.parametrize("name", ["showing"])
 def test_what_decides_what_to_show_touches_nothing(name: str) -> None:
     tree = ast.parse((PREVIEW / f"{name}.py").read_text())
     imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}

@@ -17,7 +17,7 @@ from briefing.cli.run import BuildOrder, build_slot
 from briefing.cli.session import Session, open_session
 from briefing.delivery.slots import Slot
 from briefing.edition import Edition, read_brief
-from briefing.explain.explanation import BY_HEADLINE, explain_article
+from briefing.explain import BY_HEADLINE, explain_article
 from briefing.pipeline import assign, brief_of, understand
 from briefing.verify import check_editions, check_quotations
 
