@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from briefing.render.own_template import page_problems
     from briefing.render.pdf import typesetter_for
     from briefing.render.shipped import shipped_templates
+    from briefing.render.templates import STANDARD
 
 __all__ = [
     "FORMATS",
+    "STANDARD",
     "USUAL",
     "archive_page",
     "made_again",
@@ -31,6 +33,7 @@ __all__ = [
 _PLACES = {
     "FORMATS": "formats",
     "USUAL": "formats",
+    "STANDARD": "templates",
     "archive_page": "mail",
     "mail_bodies": "mail",
     "made_again": "edition",

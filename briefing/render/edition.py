@@ -9,14 +9,14 @@ from briefing.config import Page
 from briefing.edition import Edition, IncompleteError, json_bytes
 from briefing.errors import RenderError
 from briefing.models import Problem
-from briefing.render.fitting import fitted, read_budget
+from briefing.render.fitting import fitted, on_sheet, read_budget, shown_of, shown_on
 from briefing.render.formats import FORMATS, USUAL
 from briefing.render.own_template import STAGE, page_problems
 from briefing.render.page import page_job, screen_page
 from briefing.render.pdf import Typesetter, typesetter_for
-from briefing.render.sheet import on_sheet, shown_of, shown_on
-from briefing.render.templates import read_words, template_folders, text_edition
+from briefing.render.templates import template_folders, text_edition
 from briefing.render.view import view_of
+from briefing.render.words import read_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -15,8 +15,9 @@ import pytest
 from briefing.config import Page
 from briefing.edition import json_bytes
 from briefing.render.page import page_job
-from briefing.render.templates import read_words, template_folders
+from briefing.render.templates import template_folders
 from briefing.render.view import view_of
+from briefing.render.words import read_words
 from tests.render.sample import sample_brief
 
 PROGRAM = """
