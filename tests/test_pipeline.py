@@ -36,6 +36,10 @@ def edition(settings: Config) -> EditionInfo:
     return plan_edition(settings.brief, day=date(2019, 3, 21), built_at=cut_off, cut_off=cut_off)
 
 
+def about_anything() -> Config:
+    return config().model_copy(update={"about": []})
+
+
 def found_in(folder: Path) -> Found:
     return read_paths([folder], most_bytes=50_000_000)
 
@@ -173,7 +177,7 @@ HOSTILE = (
     ],
 )
 def test_degenerate_and_hostile_texts_give_a_sentence(content: str | bytes) -> None:
-    made = brief_of(Found(documents=(text(content),)))
+    made = brief_of(Found(documents=(text(content),)), about_anything())
     assert printed(made) or made.left_out
     assert [sentence.text for sentence in printed(made)]
     for sentence in printed(made):
@@ -183,7 +187,7 @@ def test_degenerate_and_hostile_texts_give_a_sentence(content: str | bytes) -> N
 
 @pytest.mark.parametrize("content", [b"", b"   \n\n ", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), b"\x00" * 500])
 def test_what_is_no_article_is_left_out_with_a_reason(content: bytes) -> None:
-    made = brief_of(Found(documents=(text(content), text("The camp fell on Monday.", "in/b.txt"))))
+    made = brief_of(Found(documents=(text(content), text("The camp fell on Monday.", "in/b.txt"))), about_anything())
     assert [problem.origin for problem in made.left_out if problem.lost] == ["in/a.txt"]
     assert all(problem.reason for problem in made.left_out)
     assert [article.origin for article in made.articles] == ["in/b.txt"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from briefing.models import Quotability
 from briefing.ranking import NEARLY_AS_GOOD, worths
 from briefing.stories import kinships
-from briefing.themes import NEARLY, RELEVANT, Scope, beside
+from briefing.themes import NEARLY, RELEVANT, Fit, beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -144,7 +144,7 @@ def _section(
     """Return how an article stands to a section: where its story is, or what keeps it out."""
     decision = decisions.get(settings.id)
     outcome = place or "out"
-    if place is not None and decision is not None and decision.scope is not Scope.WEAK:
+    if place is not None and decision is not None and decision.fit is not Fit.WEAK:
         outcome = f"{place}: {_ground(decision)}"
         if verdict is None or decision.best.article != verdict.article:
             outcome += ", by another article of its story"
@@ -162,7 +162,7 @@ def _section(
 
 def _ground(decision: Decision) -> str:
     best = decision.best
-    if decision.scope is Scope.SECOND:
+    if decision.fit is Fit.SECOND:
         weighty = f"{best.distinct} different words in {len(best.relevant)} sentences make it a second subject"
         return weighty if best.is_weighty else "nearly as much of its news as at home"
     words = f"{best.distinct} different words" if best.distinct > 1 else "one word"
@@ -179,7 +179,7 @@ def _kept_out(verdict: Verdict, decisions: Mapping[str, Decision]) -> str:
         return "near miss" if verdict.near_miss else "out"
     if not verdict.makes_home:
         return f"too weak: {lacking(verdict)}"
-    home = next((found for found in decisions.values() if found.scope is Scope.HOME), None)
+    home = next((found for found in decisions.values() if found.fit is Fit.HOME), None)
     if home is None:
         return "out"
     needed = NEARLY * home.best.score
