@@ -31,15 +31,6 @@ _CALLED_LATER = {"fontTools.varLib.instancer": "instantiateVariableFont", "PIL.I
 """Modules out of which WeasyPrint imports one name, and only ever calls it."""
 
 
-KNOWN = "70.0"
-"""The version of WeasyPrint whose inner workings are known here."""
-
-
-def is_known_weasyprint() -> bool:
-    """Tell whether it is the known version; the inner workings of another one are left alone."""
-    return str(importlib.import_module("weasyprint").__version__) == KNOWN
-
-
 def load_weasyprint() -> None:
     """Import WeasyPrint quickly; ImportError or OSError where it or a library of its is missing."""
     with _later(), _direct_lookup():

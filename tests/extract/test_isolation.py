@@ -14,7 +14,9 @@ PAGE = (
 
 def said(program: str, *path: Path) -> str:
     start = (
-        f"import sys; sys.path[:0] = {[str(one) for one in path]!r}\nfrom briefing.parallel.lean_import import load\n"
+        f"import sys; sys.path[:0] = {[str(one) for one in path]!r}\nfrom briefing.extract import load_libraries\n"
+        "from briefing.models import Document\n"
+        "def load(name): load_libraries(Document(origin='o', media_type='text/html', content=b'<html><p>x'))\n"
     )
     ran = subprocess.run([sys.executable, "-c", start + program], capture_output=True, text=True, check=True)
     return ran.stdout.strip()
