@@ -44,6 +44,8 @@ class Stemming:
     """Patterns of endings that Snowball leaves to a word and not to its plural, with what stands in their place."""
     endings: Words = frozenset()
     """Endings that a light stemmer cuts, for a language without a Snowball algorithm."""
+    prefixes: str = ""
+    """Letters that such a language joins to the front of a word: its article, "in", "and"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
