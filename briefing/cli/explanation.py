@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from briefing.explain.explanation import Explanation, SentenceOutcome, Wordings
     from briefing.models import Article, Difference, Ranked, Story
-    from briefing.stories import Kinship
+    from briefing.stories import Corroboration
 
 
 _MOST_SENTENCES = 6
@@ -73,7 +73,7 @@ def _story(ranked: Ranked, story: Story) -> Iterator[str]:
         yield f"  {'':12}{origins[copy.article]} copies {origins[copy.of]}: {copy.share:.0%} of its text"
 
 
-def _kin(kin: Sequence[Kinship]) -> Iterator[str]:
+def _kin(kin: Sequence[Corroboration]) -> Iterator[str]:
     for found in kin:
         name = "same event" if found.same else "near miss"
         told = f"likeness {found.likeness:.2f}"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from briefing.explain.explanation import Explanation, SectionOutcome, SentenceOutcome
-    from briefing.stories import Kinship
+    from briefing.stories import Corroboration
 
 DIGITS = 6
 """Decimals of scores in the data for programs, as in brief.json."""
@@ -48,7 +48,7 @@ def as_values(explanation: Explanation) -> dict[str, Any]:
     }
 
 
-def _kinship_values(kin: Kinship) -> dict[str, Any]:
+def _kinship_values(kin: Corroboration) -> dict[str, Any]:
     return {"id": kin.article, "origin": kin.origin, "likeness": _short(kin.likeness), "shared": list(kin.shared)}
 
 

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from briefing.models import Standing
-from briefing.stories import kinships
+from briefing.stories import corroborations
 from briefing.themes import RELEVANT, beside, learned, stems_in
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from briefing.config.schema import SectionSettings
     from briefing.models import Brief, DecidingTerm, Difference, Ranked, Sentence, Story, StoryEntry, Text
-    from briefing.stories import Kinship
+    from briefing.stories import Corroboration
     from briefing.themes import Verdict, Wording
 
 UNFIT = {
@@ -90,7 +90,7 @@ class Explanation:
 
     ranked: Ranked
     story: Story
-    kin: tuple[Kinship, ...]
+    kin: tuple[Corroboration, ...]
     """The independent accounts of its story, and those that nearly are."""
     sections: tuple[SectionOutcome, ...]
     sentences: tuple[SentenceOutcome, ...]
@@ -118,7 +118,7 @@ def explain_article(
     return Explanation(
         ranked=ranked,
         story=story,
-        kin=kinships(article, stories),
+        kin=corroborations(article, stories),
         sections=tuple(
             _section(settings, by_section.get(settings.id), _place(story, brief, settings)) for settings in sections
         ),

@@ -52,7 +52,7 @@ CUES = {
             r"(?:minutes?|hours?|days?|weeks?|months?|years?|decades?|centuries) (?:after|before|since|earlier|ago)"
             r"|(?:day|week|month|year|decade)s?['’]s? anniversary|anniversary|commemorat\w+|remember(?:ed|ing|s)?"
             r"|in memory|yesteryear|once before|the previous|reminiscent|recall(?:ed|ing|s)?|unlike|yet to|avenge\w*"
-            r"|compared (?:with|to)"
+            r"|compared (?:with|to)|(?:in|since) (?:\w+ )?(?:19|20)\d\d"
             r"|(?:bombs?|attacks?|blasts?|strikes?|ones?|others?) like|like (?:that|those|the one)"
         ),
         once=r"(?:[\w-]+ ){1,4}(?:ago|earlier|before)|(?:of|out of) .+",
