@@ -80,7 +80,7 @@ def thousand_articles(folder: Path) -> str:
 
 def reading() -> None:
     """Print what reading costs: a thousand articles of 400 words extracted, cleaned, split, their language told."""
-    from briefing.config.schema import Limits
+    from briefing.config import Limits
     from briefing.extract import extract
     from briefing.models import Document
     from briefing.text import analyse

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.delivery.building import Built
-from briefing.delivery.jobs import run_due
+from briefing.delivery.runs import run_due
 from tests.delivery.daemons import race, rest
 from tests.delivery.desk import Clock, by_mail, files, job
 from tests.delivery.kills import kill_everywhere
@@ -165,7 +165,7 @@ def a_thousand(folder: Path) -> Row:
         began = time.perf_counter()
         outcome = run_due(desk, Clock())
         seconds = time.perf_counter() - began
-    each = Counter(server.delivered) == Counter(names) and len(outcome.handovers) == len(names)
+    each = Counter(server.delivered) == Counter(names) and len(outcome.deliveries) == len(names)
     return Row(done=1, survived=int(each and seconds < 20), note=f"{seconds:.1f} s, a state for each")
 
 

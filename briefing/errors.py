@@ -13,17 +13,36 @@ these is a bug and keeps its traceback.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.config.mistakes import Mistake
     from briefing.models import Edition
 
 
 class BriefingError(Exception):
     """The root: catching it catches every error that the program raises on purpose."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistake:
+    """One mistake: the place (1-based line and column, in characters), what is wrong and what to do."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+    width: int = 1
+    """How many characters are meant, from `column` on."""
+    source: str = ""
+    """The line as it stands in the file, with secrets struck out; empty where there is none to show."""
+    path: str = ""
+    """The key's place in the file as programs name it: `sections.0.title`; empty for the file as a whole."""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.message}"
 
 
 class ConfigError(BriefingError):

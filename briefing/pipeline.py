@@ -13,16 +13,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from briefing.compose import Also, Day, compose
-from briefing.compose.keypoints import key_points
-from briefing.compose.ordering import weighted
-from briefing.compose.silence import silence_of
+from briefing.compose import Also, Day, compose, key_points, silence_of, weigh, weighted
 from briefing.extract import extract_all, without_repetitions
 from briefing.extract.period import within_period
 from briefing.figures import differences
 from briefing.models import Notes
-from briefing.ranking import rank
-from briefing.sectioning import budget_of, rules_of, with_rest
+from briefing.ranking import Budget, rank
+from briefing.sectioning import rules_of, with_rest
 from briefing.stories import group
 from briefing.text import analyse
 from briefing.themes import compile_sections, place
@@ -31,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
-    from briefing.compose.changes import Earlier
-    from briefing.config.schema import Config, Limits, Outlet
+    from briefing.compose import Earlier, Weight
+    from briefing.config import Config, Limits, Outlet
     from briefing.extract import Extraction
     from briefing.models import Article, Brief, Document, EditionInfo, Problem, Ranked, Story, Text
     from briefing.sources import Found
@@ -76,6 +73,16 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assigned:
+    """The day's stories: where they stand, and what they weigh."""
+
+    stories: tuple[Story, ...]
+    placed: Placed
+    weights: Mapping[str, Weight]
+    """By the story's id."""
+
+
 def make_brief(
     found: Found,
     *,
@@ -93,7 +100,7 @@ def make_brief(
 
 def brief_of(
     reading: Reading,
-    assigned: tuple[tuple[Story, ...], Placed],
+    assigned: Assigned,
     *,
     config: Config,
     edition: EditionInfo,
@@ -101,25 +108,27 @@ def brief_of(
     notes: Notes = NO_NOTES,
 ) -> Brief:
     """Compose the brief of a day that was understood and whose stories were assigned to sections."""
-    stories, placed = assigned
-    telling = {section.id for section in config.every_section if section.key_points and not section.rest}
+    stories, placements = assigned.stories, assigned.placed.placements
+    homes = {placement.story.id: placement.section for placement in reversed(placements)}
+    silent = {section.id for section in config.every_section if not section.key_points}
     day = Day(
         ranked=reading.ranked,
         stories=stories,
-        placements=placed.placements,
+        placements=placements,
+        weights=assigned.weights,
         key_points=key_points(
-            [placement for placement in placed.placements if placement.section in telling],
-            count=config.brief.key_points,
-            cut_off=edition.cut_off,
-            grades=_grades(config),
+            [story for story in stories if homes.get(story.id) not in silent],
+            assigned.weights,
+            homes=homes,
             language=config.brief.language,
+            count=config.brief.key_points,
         ),
         problems=reading.problems,
         earlier=earlier,
         notes=notes,
         figures=differences(reading.ranked, stories, aliases=config.aliases, language=config.brief.language),
     )
-    also = Also(budget=budget_of(None, config.summary), max_stories=config.brief.also_stories)
+    also = Also(budget=Budget(words=None, sentences=1), max_stories=config.brief.also_stories)
     brief = compose(day, edition=edition, sections=config.sections, grades=_grades(config), also=also)
     return replace(brief, silent=silence_of([ranked.article for ranked in reading.ranked], config))
 
@@ -163,7 +172,7 @@ def assign(
     cut_off: datetime,
     themes: Themes | None = None,
     stages: Stages = STAGES,
-) -> tuple[tuple[Story, ...], Placed]:
+) -> Assigned:
     """Group articles into stories, and place the stories in the sections that they speak to.
 
     `cut_off` is the edition's, from which freshness counts; `themes` are the config's sections, compiled, where the
@@ -171,10 +180,14 @@ def assign(
     """
     sections = config.every_section
     weights = {name: outlet.weight for name, outlet in config.outlets.items()}
-    stories = weighted(group(ranked, grades=_grades(config)), weights)
+    grades = _grades(config)
+    stories = weighted(group(ranked, grades=grades), weights)
     rules = rules_of(sections, config.summary, rank=stages.rank, cut_off=cut_off)
     placed = place(stories, themes or compile_sections(config.sections, config.aliases), rules)
-    return stories, with_rest(placed, stories, sections=sections, rules=rules)
+    placed = with_rest(placed, stories, sections=sections, rules=rules)
+    return Assigned(
+        stories=stories, placed=placed, weights=weigh(stories, placed.placements, cut_off=cut_off, grades=grades)
+    )
 
 
 def _grades(config: Config) -> dict[str, str]:

@@ -5,10 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from briefing.compose import ALSO_TODAY, Also, Day, compose
-from briefing.compose.changes import Earlier, earlier_brief
-from briefing.compose.ordering import weighted
-from briefing.config.schema import BriefSettings, SectionSettings, Sort
+from briefing.compose import ALSO_TODAY, Also, Day, Earlier, compose, earlier_brief, weigh, weighted
+from briefing.config import BriefSettings, SectionSettings, Sort
 from briefing.extract.period import plan_edition
 from briefing.models import Brief, KeyPoint, Placement, Problem, Quote, Ranked, Status, Story
 from briefing.ranking import Budget
@@ -54,6 +52,7 @@ def brief(
         stories=tuple(stories),
         placements=tuple(placements),
         key_points=chosen,
+        weights=weigh(stories, placements, cut_off=EDITION.cut_off, grades={}),
         problems=(
             Problem(origin="in/z", stage="extract", reason="empty"),
             Problem(origin="in/y", stage="read", reason="a"),

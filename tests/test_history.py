@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.cli.making import MOST_PAST, earlier_than, numbered
 from briefing.compose.changes import past_edition
-from briefing.config.schema import BriefSettings
+from briefing.config import BriefSettings
 from briefing.extract.period import plan_edition
 from briefing.models import PastEdition
 

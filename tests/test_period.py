@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from briefing.config.schema import BriefSettings
+from briefing.config import BriefSettings
 from briefing.extract.period import cut_off_of, plan_edition, within_period
 from briefing.models import EditionInfo, Moment
 from tests.making import article

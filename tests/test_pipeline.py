@@ -12,12 +12,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from briefing.cli.config_file import load_file
-from briefing.config.schema import Config, Method, Outlet
+from briefing.cli.session import load_file
+from briefing.config import Config, Method, Outlet
 from briefing.edition.data import as_json
 from briefing.extract.period import cut_off_of, plan_edition
 from briefing.models import Article, Brief, Document, EditionInfo, Quote, StoryEntry
 from briefing.pipeline import make_brief
+from briefing.ranking import NEAR_TOP
 from briefing.sources import Found, read_paths
 
 ROOT = Path(__file__).parents[1]
@@ -104,12 +105,10 @@ def test_citation_numbers_count_from_one_in_the_order_of_reading() -> None:
     assert made.sources[0].article.id == first
 
 
-def test_an_article_that_speaks_to_two_themes_serves_both_with_its_own_sentences() -> None:
-    places: dict[str, set[str]] = {}
-    for section in sample_brief().sections:
-        for entry in section.stories:
-            places.setdefault(entry.id, set()).add(section.id)
-    assert [sections for sections in places.values() if len(sections) > 1]
+def test_every_story_has_one_place_and_tells_its_news_there() -> None:
+    told = [entry for entry in entries(sample_brief()) if entry.quotes]
+    assert len({entry.id for entry in told}) == len(told)
+    assert all(min(quote.sentence.start for quote in entry.quotes) < NEAR_TOP for entry in told)
 
 
 def test_what_fits_no_section_stands_under_also_today() -> None:

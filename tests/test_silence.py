@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from briefing.compose.silence import silence_of
-from briefing.config.schema import Config
+from briefing.config import Config
 from briefing.models import Article, Paragraph, Silence
 
 ARTICLE = Article(id="a" * 12, origin="in/a.md", title=None, paragraphs=(Paragraph(text="Rain."),), sha256="0" * 64)

@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.quality.story_sets import b_cubed, count, same
-from briefing.cli.explanation import explanation_lines
+from briefing.compose import Weight
 from briefing.explain.data import as_values
 from briefing.explain.explanation import Explanation
+from briefing.explain.lines import explanation_lines
 from briefing.models import Story
 from briefing.stories import Corroboration
 from tests.making import article, ranked
@@ -21,6 +22,9 @@ KIN = (
 EXPLAINED = Explanation(
     ranked=LEAD,
     story=Story(id="s1", lead=LEAD, others=(OTHER,), independent=2),
+    weight=Weight(story="s1", total=1.4, signs=(("deeds", 0.8), ("today", 0.6))),
+    place=3,
+    is_key_point=True,
     kin=KIN,
     figures=(),
     sections=(),
@@ -32,6 +36,17 @@ def test_people_are_told_what_makes_two_articles_one_story_and_what_keeps_them_a
     lines = list(explanation_lines(EXPLAINED))
     assert "  same event  in/other.txt: likeness 0.93; both leads say ferry, berth" in lines
     assert "  near miss   in/near.txt: likeness 0.40 of 0.50; both leads say nothing alike" in lines
+
+
+def test_people_are_told_what_a_story_weighs_and_why() -> None:
+    lines = list(explanation_lines(EXPLAINED))
+    assert "  weight      1.40, number 3 of the day: deeds +0.80, today +0.60; a key point" in lines
+    assert as_values(EXPLAINED)["weight"] == {
+        "total": 1.4,
+        "place": 3,
+        "signs": {"deeds": 0.8, "today": 0.6},
+        "key_point": True,
+    }
 
 
 def test_programs_are_told_the_same() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from benchmarks.quality import SHARED
 from benchmarks.quality.sumy_itself import FASTER, array_ratings, order_of, own_ratings, real_texts, text_of
-from briefing.config.schema import Method
+from briefing.config import Method
 from briefing.models import Paragraph, Ranked, Role, Text
 from briefing.ranking import METHODS, rank
 from briefing.ranking.fusion import WEIGHTS, parts

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from briefing.config.schema import Page
+from briefing.config import Page
 from briefing.edition.data import as_json
 from briefing.render import data_again, made_again, render
 from briefing.verify import Compared, check_data, check_editions, check_remade, check_rows

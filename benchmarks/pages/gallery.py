@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pypdfium2
 
-from briefing.config.schema import Page
+from briefing.config import Page
 from briefing.render import render, shipped_templates
 from tests.render.sample import sample_brief
 

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2
 
-from briefing.config.schema import Page
+from briefing.config import Page
 from briefing.edition.data import as_json
 from briefing.render import render, typesetter_for
 from briefing.render.page import page_job

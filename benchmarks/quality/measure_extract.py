@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.quality import SHARED, Measure
-from briefing.config.schema import Limits
+from briefing.config import Limits
 from briefing.extract import clean_line, extract
 from briefing.models import Document
 

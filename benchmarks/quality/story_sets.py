@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.quality import ROOT, SHARED
 from benchmarks.quality.measure_themes import KINDS
-from briefing.config.schema import Limits
+from briefing.config import Limits
 from briefing.extract import extract
 from briefing.models import Article, Document, Paragraph, Ranked
 from briefing.text import analyse

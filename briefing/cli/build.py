@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.making import Wanted, make_edition, plan
-from briefing.cli.outcome import DONE, PROBLEMS, say
+from briefing.cli.output import DONE, PROBLEMS, say
 from briefing.cli.parameters import (
     STANDARD_STREAM,
     NamedPath,
@@ -98,7 +98,7 @@ def build(
 
 def keep(edition: Edition, output: Path) -> list[Path]:
     """Write an edition's files and print their paths; RenderError where it has been delivered already."""
-    from briefing.delivery.ledger import check_unsent
+    from briefing.delivery import check_unsent
     from briefing.edition.files import write_edition
 
     check_unsent(edition.brief.edition.id, edition.files, output)

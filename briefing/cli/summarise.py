@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from briefing.cli.lines import Lines
-from briefing.cli.outcome import DONE, FAILED, say
+from briefing.cli.output import DONE, FAILED, say
 from briefing.cli.parameters import NamedPath
-from briefing.cli.records import Answer, Wish, answers, is_request
+from briefing.cli.records import Answer, Lines, Wish, answers, is_request
 from briefing.models import UNDETERMINED, Document
 from briefing.ranking import METHODS
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
     from io import BufferedReader
 
-    from briefing.config.schema import Summary
+    from briefing.config import Summary
     from briefing.sources import Found
 
 JSON_LINES = frozenset({".jsonl", ".ndjson"})
@@ -171,7 +170,7 @@ def _done(numbers: list[int], future: Future[list[Answer]]) -> Iterator[tuple[in
 
 
 def _found(path: Path) -> Found:
-    from briefing.config.schema import Limits
+    from briefing.config import Limits
     from briefing.sources import read_paths
 
     return read_paths([path], most_bytes=Limits().document_bytes)
@@ -185,7 +184,7 @@ def _typed(content: bytes) -> Found:
 
 def _summarised_articles(found: Found, wish: Wish) -> bool:
     """Print the sentences of every article, one a line, under its title; return whether nothing was left out."""
-    from briefing.config.schema import Limits
+    from briefing.config import Limits
     from briefing.extract import extract_all
     from briefing.ranking import Budget, choose, rank
     from briefing.text import analyse

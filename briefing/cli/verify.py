@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefing.cli.outcome import DONE, FAILED, say
+from briefing.cli.output import DONE, FAILED, say
 from briefing.cli.parameters import NamedPath
 from briefing.cli.session import config_option
 from briefing.errors import BriefingError, ConfigError
+from briefing.opening import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +42,7 @@ def verify(*, edition: Path, sources: tuple[Path, ...], config_path: Path, as_js
     from briefing.verify import check_editions, check_originals, check_quotations
 
     folder, data = _edition(edition)
-    files = {path.name: path.read_bytes() for path in sorted(folder.glob("brief.*")) if path.name != "brief.json"}
+    files = {path.name: read_regular(path) for path in sorted(folder.glob("brief.*")) if path.name != "brief.json"}
     try:
         session = _session(config_path)
         originals = check_originals(data, _documents(sources, session))
@@ -100,7 +101,7 @@ def _told(data: Mapping[str, Any], same: int, names: tuple[str, ...], wrong: int
 def _edition(path: Path) -> tuple[Path, dict[str, Any]]:
     file = path / "brief.json" if path.is_dir() else path
     try:
-        data = json.loads(file.read_bytes())
+        data = json.loads(read_regular(file))
     except OSError as error:
         raise BriefingError(f"{file} cannot be read: {error.strerror}; give the folder of an edition") from error
     except ValueError as error:

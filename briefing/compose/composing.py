@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.compose.changes import status_of
-from briefing.compose.ordering import in_order, standing
+from briefing.compose.ordering import in_order
 from briefing.models import Brief, Notes, Placement, Section, Source, StoryEntry
-from briefing.ranking import OTHERS, choose
+from briefing.ranking import tell, worths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from briefing.compose.changes import Earlier
-    from briefing.config.schema import SectionSettings
+    from briefing.compose.weighing import Weight
+    from briefing.config import SectionSettings
     from briefing.models import (
         Article,
         Difference,
@@ -41,6 +42,8 @@ class Day:
     stories: tuple[Story, ...]
     placements: tuple[Placement, ...]
     key_points: tuple[KeyPoint, ...]
+    weights: Mapping[str, Weight]
+    """By the story's id."""
     problems: tuple[Problem, ...]
     earlier: Earlier | None
     notes: Notes = NO_NOTES
@@ -91,12 +94,12 @@ def compose(
 def _section(settings: SectionSettings, day: Day, cut_off: datetime, *, parent: str | None) -> Section:
     placed = (placement for placement in day.placements if placement.section == settings.id)
     entries = tuple(_entry(item, day) for item in in_order(placed, settings.sort, cut_off))
-    full = settings.max_stories
+    full = [entry for entry in entries if entry.quotes][: settings.max_stories]
     return Section(
         id=settings.id,
         title=settings.title,
-        stories=entries[:full],
-        more=entries[full:],
+        stories=tuple(full),
+        more=tuple(entry for entry in entries if entry not in full),
         parent=parent,
         when_empty=settings.when_empty,
         note=dict(day.notes.sections).get(settings.id),
@@ -106,7 +109,7 @@ def _section(settings: SectionSettings, day: Day, cut_off: datetime, *, parent: 
 def _also_today(day: Day, also: Also) -> Section:
     placed = {placement.story.id for placement in day.placements}
     left = [story for story in day.stories if story.id not in placed]
-    left.sort(key=lambda story: (-round(standing(story), 6), story.lead.article.origin))
+    left.sort(key=lambda story: (-day.weights[story.id].total, story.id))
     full = also.max_stories
     return Section(
         id=ALSO_TODAY,
@@ -117,7 +120,7 @@ def _also_today(day: Day, also: Also) -> Section:
 
 
 def _quotes(story: Story, budget: Budget) -> tuple[Quote, ...]:
-    return choose(story.articles, [ranked.scores for ranked in story.articles], budget=budget, others=OTHERS)
+    return tell(story.articles, [worths(ranked) for ranked in story.articles], budget=budget)
 
 
 def _unplaced(story: Story, quotes: tuple[Quote, ...]) -> Placement:

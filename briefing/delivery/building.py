@@ -37,10 +37,10 @@ class Built:
 
 
 class BuildError(RenderError):
-    """The brief could not be made; `standing` holds what was made all the same (its HTML and JSON), or None."""
+    """The brief could not be made; `partial` holds what was made all the same (its HTML and JSON), or None."""
 
-    def __init__(self, reason: str, *, standing: Built | None = None) -> None:
-        self.standing = standing
+    def __init__(self, reason: str, *, partial: Built | None = None) -> None:
+        self.partial = partial
         super().__init__(reason)
 
 

@@ -1,7 +1,7 @@
-"""The loop that waits: every half minute it looks whether a brief is due, and starts a round for it.
+"""The loop that waits: every half minute it looks whether a brief is due, and starts a run for it.
 
 The `schedule` library ticks and does nothing else: what is due is decided in UTC by `slots` and the ledger, so that
-clock changes, restarts and a second daemon do no harm. Rounds run beside the loop, one at a time for each brief, so
+clock changes, restarts and a second daemon do no harm. Runs go on beside the loop, one at a time for each brief, so
 that none of them stops or starves another.
 """
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import schedule
 
-from briefing.delivery.ledger import FILE, open_ledger
+from briefing.delivery.ledger import has_ledger, open_ledger
 from briefing.delivery.slots import duty, pause_after
 from briefing.errors import BriefingError
 
@@ -28,14 +28,14 @@ TICK_SECONDS = 30
 """The longest that the loop sleeps."""
 
 STOP_TIME = timedelta(seconds=7)
-"""How long rounds may take to end in order; then they are killed, which the ledger survives."""
+"""How long runs may take to end in order; then they are killed, which the ledger survives."""
 
 LONGEST_LOOK = timedelta(hours=1)
 """After so long the ledger is read again even if nothing is expected: others write to it too."""
 
 
 class Running(Protocol):
-    """A round under way."""
+    """A run under way."""
 
     def ended(self) -> bool:
         """Tell, without waiting, whether it is over."""
@@ -49,7 +49,7 @@ class Running(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """What the timetable and the ledger say: whether a round is due, and when to look again."""
+    """What the timetable and the ledger say: whether a run is due, and when to look again."""
 
     due: bool
     wake: datetime | None
@@ -58,7 +58,7 @@ class Look:
 def look_at(output: Path, table: Timetable, now: datetime) -> Look:
     """Return what a timetable and the ledger of an output folder say; makes no ledger where there is none."""
     records: tuple[SlotRecord, ...] = ()
-    if (output / FILE).exists():
+    if has_ledger(output):
         with open_ledger(output) as ledger:
             records = ledger.slots()
     todo = duty(table, now, records)
@@ -71,16 +71,16 @@ class Watch:
 
     name: str
     look: Callable[[datetime], Look]
-    """Raises BriefingError where the ledger cannot be read: a round is started then, which says so."""
+    """Raises BriefingError where the ledger cannot be read: a run is started then, which says so."""
     start: Callable[[], Running]
     running: Running | None = None
     wake: datetime | None = None
     """Not before this is anything done; None: at once."""
-    rounds: int = 0
+    runs: int = 0
     """Started one after another without settling what was due."""
 
     def tick(self, now: datetime) -> None:
-        """Look, and start a round where one is due and none is under way."""
+        """Look, and start a run where one is due and none is under way."""
         if self.running is not None:
             if not self.running.ended():
                 return
@@ -90,7 +90,7 @@ class Watch:
             return
         look = self._looked(now)
         if not look.due:
-            self.rounds = 0
+            self.runs = 0
             self.wake = min(look.wake or now + LONGEST_LOOK, now + LONGEST_LOOK)
             return
         self._start(now)
@@ -106,16 +106,16 @@ class Watch:
             return Look(due=True, wake=None)
 
     def _start(self, now: datetime) -> None:
-        """Start a round; those that leave something due come with doubling pauses."""
-        if self.rounds and self.held_until is not None and now < self.held_until <= now + LONGEST_LOOK:
+        """Start a run; those that leave something due come with doubling pauses."""
+        if self.runs and self.held_until is not None and now < self.held_until <= now + LONGEST_LOOK:
             self.wake = self.held_until
             return
-        self.rounds += 1
-        self.held_until = now + pause_after(self.rounds)
+        self.runs += 1
+        self.held_until = now + pause_after(self.runs)
         self.running = self.start()
 
     held_until: datetime | None = field(default=None)
-    """The next round for the same matter comes no sooner."""
+    """The next run for the same matter comes no sooner."""
 
 
 def keep(
@@ -153,12 +153,12 @@ def keep(
     _end([watch.running for watch in watches if watch.running is not None], clock)
 
 
-def _end(rounds: Sequence[Running], clock: Callable[[], datetime]) -> None:
-    """End the rounds together: all are asked at once, and have one deadline."""
-    for running in rounds:
+def _end(runs: Sequence[Running], clock: Callable[[], datetime]) -> None:
+    """End the runs together: all are asked at once, and have one deadline."""
+    for running in runs:
         running.ask()
     deadline = clock() + STOP_TIME
-    for running in rounds:
+    for running in runs:
         running.stop(max(0.0, (deadline - clock()).total_seconds()))
 
 

@@ -1,58 +1,73 @@
-"""What the ledger holds, as values: editions, and how far each has come to each recipient."""
+"""Receipts: beside each edition, who has it, so that a ledger can be lost and nobody gets a second mail.
+
+output/2019-03-21/.receipts.jsonl holds the edition, then a line for each change of a recipient; a recipient's last line
+counts. Each is on the disk before the step that follows it; only the owner can read them, for they name recipients.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING
+import json
+import os
+import stat
+from contextlib import suppress
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from briefing.delivery.records import DeliveryRecord, DeliveryState, EditionRecord
+from briefing.opening import read_regular
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
+    from collections.abc import Iterable
+    from pathlib import Path
+
+RECEIPTS = ".receipts.jsonl"
+
+_APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_MOMENTS = frozenset({"due", "built_at", "retry_at", "expires_at", "since", "changed_at"})
 
 
-class Handed(StrEnum):
-    """How far an edition has come to one recipient."""
+def write_receipts(output: Path, edition: str, records: Iterable[EditionRecord | DeliveryRecord]) -> None:
+    """Add lines to the receipts of an edition; raises OSError where they are not on the disk when it returns.
 
-    PENDING = "pending"
-    """Not handed over yet, or refused for the moment and tried again at `retry_at`."""
-    SENDING = "sending"
-    """Being handed over; found at a start, it means that nothing was handed over."""
-    UNKNOWN = "unknown"
-    """Written just before the last step: the recipient has it or not, and nobody can tell."""
-    SENT = "sent"
-    REFUSED = "refused"
-    """Refused for good."""
-    EXPIRED = "expired"
-    """Tried until its time was up."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditionRecord:
-    """An edition as it was built: its files' checksums never change."""
-
-    edition: str
-    sha256: str
-    files: Mapping[str, str]
-    """SHA-256 by name."""
-    due: datetime | None
-    """None for an edition that was made by hand."""
-    built_at: datetime
+    That somebody is being served is left out: it means that nothing was handed over.
+    """
+    told = [r for r in records if not (isinstance(r, DeliveryRecord) and r.state is DeliveryState.SENDING)]
+    if not told:
+        return
+    lines = "".join(json.dumps(asdict(record), default=datetime.isoformat) + "\n" for record in told)
+    folder = output / edition
+    folder.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(folder / RECEIPTS, _APPEND, 0o600)
+    with os.fdopen(descriptor, "ab") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(None, "it is no regular file", str(folder / RECEIPTS))
+        file.write(lines.encode())
+        file.flush()
+        os.fsync(descriptor)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HandoverRecord:
-    """One recipient of one edition."""
+def read_receipts(output: Path, edition: str) -> tuple[EditionRecord | None, tuple[DeliveryRecord, ...]]:
+    """Return the edition and how its recipients stand; a line that a power cut left torn is passed over."""
+    record: EditionRecord | None = None
+    rows: dict[tuple[str, str], DeliveryRecord] = {}
+    with suppress(OSError):
+        for line in read_regular(output / edition / RECEIPTS, within=output / edition).splitlines():
+            with suppress(ValueError, KeyError, TypeError):
+                values: dict[str, Any] = json.loads(line)
+                values |= {key: _moment(values[key]) for key in _MOMENTS & values.keys()}
+                if "recipient" in values:
+                    row = DeliveryRecord(**{**values, "state": DeliveryState(values["state"])})
+                    rows[row.channel, row.recipient] = row
+                else:
+                    record = EditionRecord(**values)
+    return record, tuple(rows.values())
 
-    edition: str
-    channel: str
-    recipient: str
-    state: Handed
-    tries: int
-    doubts: int
-    """How often the link died after the last step."""
-    retry_at: datetime | None
-    expires_at: datetime
-    since: datetime
-    changed_at: datetime
-    detail: str
+
+def with_receipts(output: Path) -> tuple[str, ...]:
+    """Return the editions in an output folder that have receipts, oldest first."""
+    return tuple(sorted(path.parent.name for path in output.glob(f"[!.]*/{RECEIPTS}")))
+
+
+def _moment(value: Any) -> datetime | None:  # noqa: ANN401 - a JSON value
+    return None if value is None else datetime.fromisoformat(value)

@@ -13,12 +13,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, get_args
 from zoneinfo import ZoneInfo
 
-from briefing.config.vocabulary import Weekday
+from briefing.config import Weekday
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from briefing.config.delivery import Schedule
+    from briefing.config import Schedule
 
 PUNCTUAL = timedelta(minutes=5)
 """A slot that is begun within this time is not called missed, nor its brief late."""
@@ -159,8 +159,10 @@ def missed_slots(table: Timetable, now: datetime, records: Iterable[SlotRecord])
     newest = max((record.due for record in known if record.due <= now), default=None)
     if newest is None:
         return ()
-    wanted = duty(table, now, known).run
-    return tuple(slot for slot in slots_between(table, max(newest, now - _YEAR), now) if slot not in wanted)
+    # by name too: another time zone, or another hour, gives an edition on record another moment
+    spared = {slot.edition for slot in duty(table, now, known).run} | {record.edition for record in known}
+    since = slots_between(table, max(newest, now - _YEAR), now)
+    return tuple(slot for slot in since if slot.edition not in spared)
 
 
 def waiting_until(record: SlotRecord | None, now: datetime) -> datetime | None:

@@ -1,40 +1,45 @@
-"""How the briefs stand: last and next edition, who has what, what waits, whether the last success is too old. Pure."""
+"""How the briefs stand: last and next edition, who has what, what waits, whether the last success is too old."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from contextlib import suppress
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from briefing.delivery.receipts import Handed
-from briefing.delivery.slots import SlotState, next_slots, slots_between
+from briefing.delivery.records import DeliveryRecord, DeliveryState
+from briefing.delivery.slots import PUNCTUAL, SlotState, next_slots, slots_between
+from briefing.opening import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
+    from zoneinfo import ZoneInfo
 
-    from briefing.delivery.receipts import EditionRecord, HandoverRecord
+    from briefing.delivery.records import EditionRecord
     from briefing.delivery.slots import SlotRecord, Timetable
+
+HEARTBEAT = ".heartbeat"
+"""Holds when the loop, or a run that cron started, was last at work, as ISO 8601."""
+
+_MOST_BYTES = 100
 
 RECENT = timedelta(days=31)
 """How far back slots are asked for when there is nothing newer to judge by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recipient:
-    """One recipient of the last edition."""
+class Snapshot:
+    """What the ledger holds at one moment."""
 
-    channel: str
-    name: str
-    state: str
-    since: datetime
-    tries: int
-    retry_at: datetime | None
-    detail: str
+    slots: Sequence[SlotRecord] = ()
+    editions: Sequence[EditionRecord] = ()
+    deliveries: Sequence[DeliveryRecord] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """One brief."""
+class BriefStatus:
+    """How one brief stands."""
 
     title: str
     last: str | None
@@ -47,14 +52,14 @@ class Standing:
     next_at: datetime | None
     last_success: datetime | None
     """When the newest edition that reached somebody, or that nobody waited for, was built."""
-    recipients: tuple[Recipient, ...]
-    """Of the newest edition, then those of earlier ones who still wait."""
+    recipients: tuple[DeliveryRecord, ...]
+    """Of the newest edition."""
     waiting: tuple[str, ...]
-    """What is tried again, and since when."""
+    """What is tried again, and since when; of earlier editions too."""
     overdue: tuple[str, ...]
     """Why the last success is too old; empty where all is well."""
     seen_at: datetime | None
-    """When the loop, or a round that cron started, was last at work."""
+    """When the loop, or a run that cron started, was last at work."""
 
     @property
     def healthy(self) -> bool:
@@ -62,32 +67,23 @@ class Standing:
         return not self.overdue
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Books:
-    """What the ledger holds."""
-
-    slots: Sequence[SlotRecord] = ()
-    editions: Sequence[EditionRecord] = ()
-    handovers: Sequence[HandoverRecord] = ()
-
-
-def standing(
+def status_of(
     title: str,
     table: Timetable | None,
-    books: Books,
+    snapshot: Snapshot,
     *,
     now: datetime,
     patience: timedelta,
     seen_at: datetime | None = None,
-) -> Standing:
+) -> BriefStatus:
     """Return how a brief stands; `patience` is how long after its time a brief may still be under way."""
-    edition = max(books.editions, key=lambda record: record.built_at, default=None)
-    slots = {record.edition: record for record in books.slots}
+    edition = max(snapshot.editions, key=lambda record: record.built_at, default=None)
+    slots = {record.edition: record for record in snapshot.slots}
     slot = slots.get(edition.edition) if edition else None
     following = next_slots(table, now, 1) if table else ()
-    good = [record for record in books.editions if _succeeded(record, books, slots)]
+    good = [record for record in snapshot.editions if _succeeded(record, snapshot, slots)]
     late = edition.built_at - edition.due if edition and edition.due else timedelta()
-    return Standing(
+    return BriefStatus(
         title=title,
         last=edition.edition if edition else None,
         state=slot.state.value if slot else None,
@@ -96,126 +92,129 @@ def standing(
         next=following[0].edition if following else None,
         next_at=following[0].due if following else None,
         last_success=max((record.built_at for record in good), default=None),
-        recipients=tuple(_recipient(row) for row in books.handovers if edition and row.edition == edition.edition),
-        waiting=(*_failed_slots(books), *_waiting_recipients(books)),
-        overdue=_overdue(table, books, good, begun=_begun(books, seen_at), until=now - patience),
+        recipients=tuple(row for row in snapshot.deliveries if edition and row.edition == edition.edition),
+        waiting=tuple(_waiting(snapshot)),
+        overdue=_overdue(table, snapshot, good, seen_at=seen_at, until=now - patience),
         seen_at=seen_at,
     )
 
 
-def as_data(standings: Sequence[Standing]) -> dict[str, Any]:
-    """Return the standings as JSON values, stable in name and shape."""
-    return {
-        "version": 1,
-        "healthy": all(standing.healthy for standing in standings),
-        "briefs": [_plain(asdict(standing) | {"healthy": standing.healthy}) for standing in standings],
-    }
+def status_data(statuses: Sequence[BriefStatus]) -> dict[str, Any]:
+    """Return how the briefs stand as JSON values, stable in name and shape."""
+    briefs = [
+        {field.name: _plain(getattr(status, field.name)) for field in fields(status)} | {"healthy": status.healthy}
+        for status in statuses
+    ]
+    return {"version": 1, "healthy": all(status.healthy for status in statuses), "briefs": briefs}
 
 
-def as_lines(standing: Standing, zone: Any) -> list[str]:  # noqa: ANN401 - a tzinfo
+def status_lines(status: BriefStatus, zone: ZoneInfo) -> list[str]:
     """Return the lines that people read."""
-    lines = [standing.title]
-    if standing.last is None:
-        lines.append("  last   none yet")
-    else:
-        late = f", {standing.late_minutes} min late" if standing.late_minutes >= 5 else ""
-        lines.append(
-            f"  last   {standing.last}  {standing.state or 'made by hand'}, built {_at(standing.built_at, zone)}{late}"
-        )
-    lines.append(
-        f"  next   {standing.next}  {_at(standing.next_at, zone)}" if standing.next else "  next   none: no schedule"
-    )
-    if standing.seen_at is not None:
-        lines.append(f"  alive  {_at(standing.seen_at, zone)}")
-    lines.extend(
-        f"  {row.state:9}{row.channel} {row.name}, {_at(row.since, zone)}{f': {row.detail}' if row.detail else ''}"
-        for row in standing.recipients
-    )
-    lines.extend(f"  waits  {text}" for text in standing.waiting)
-    lines.extend(f"  LATE   {text}" for text in standing.overdue)
+
+    def at(moment: datetime | None) -> str:
+        return "" if moment is None else f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
+
+    lines = [status.title, "  last   none yet"]
+    if status.last is not None:
+        late = f", {status.late_minutes} min late" if timedelta(minutes=status.late_minutes) >= PUNCTUAL else ""
+        lines[1] = f"  last   {status.last}  {status.state or 'made by hand'}, built {at(status.built_at)}{late}"
+    lines.append(f"  next   {status.next}  {at(status.next_at)}" if status.next else "  next   none: no schedule")
+    if status.seen_at is not None:
+        lines.append(f"  alive  {at(status.seen_at)}")
+    for row in status.recipients:
+        detail = f": {row.detail}" if row.detail else ""
+        lines.append(f"  {row.state:9}{row.channel} {row.recipient}, {at(row.changed_at)}{detail}")
+    lines.extend(f"  waits  {text}" for text in status.waiting)
+    lines.extend(f"  LATE   {text}" for text in status.overdue)
     return lines
 
 
-def _recipient(row: HandoverRecord) -> Recipient:
-    return Recipient(
-        channel=row.channel,
-        name=row.recipient,
-        state=row.state.value,
-        since=row.changed_at,
-        tries=row.tries,
-        retry_at=row.retry_at,
-        detail=row.detail,
-    )
-
-
-def _succeeded(record: EditionRecord, books: Books, slots: dict[str, SlotRecord]) -> bool:
+def _succeeded(record: EditionRecord, snapshot: Snapshot, slots: dict[str, SlotRecord]) -> bool:
     """Tell whether an edition reached somebody, or had nobody to reach."""
-    states = [row.state for row in books.handovers if row.edition == record.edition]
+    states = [row.state for row in snapshot.deliveries if row.edition == record.edition]
     if not states:
         slot = slots.get(record.edition)
         return slot is not None and slot.state is SlotState.DONE
-    return Handed.SENT in states
+    return DeliveryState.SENT in states
 
 
-def _failed_slots(books: Books) -> list[str]:
-    return [
+def _waiting(snapshot: Snapshot) -> list[str]:
+    slots = [
         f"{record.edition} is tried again at {record.retry_at:%H:%M} UTC: {record.reason}"
-        for record in books.slots
+        for record in snapshot.slots
         if record.state is not SlotState.MISSED and record.retry_at is not None and record.reason
     ]
-
-
-def _waiting_recipients(books: Books) -> list[str]:
-    return [
+    recipients = [
         f"{row.edition} {row.channel} {row.recipient} since {row.since:%Y-%m-%d %H:%M} UTC, "
         f"{row.tries} {'try' if row.tries == 1 else 'tries'}: {row.detail or 'not begun'}"
-        for row in books.handovers
-        if row.state in {Handed.PENDING, Handed.SENDING} or (row.state is Handed.UNKNOWN and row.retry_at)
+        for row in snapshot.deliveries
+        if row.state in {DeliveryState.PENDING, DeliveryState.SENDING}
+        or (row.state is DeliveryState.UNKNOWN and row.retry_at)
     ]
-
-
-def _begun(books: Books, seen_at: datetime | None) -> datetime | None:
-    """Return the first sign that the desk was at work, or None: before that, nobody waited for a brief."""
-    signs = [*(record.due for record in books.slots), *(record.built_at for record in books.editions)]
-    return min([*signs, seen_at] if seen_at else signs, default=None)
+    return slots + recipients
 
 
 def _overdue(
     table: Timetable | None,
-    books: Books,
+    snapshot: Snapshot,
     good: Sequence[EditionRecord],
     *,
-    begun: datetime | None,
+    seen_at: datetime | None,
     until: datetime,
 ) -> tuple[str, ...]:
     """Return why the last success is too old: the newest slot that had time enough is neither done nor empty."""
+    signs = [record.due for record in snapshot.slots] + [record.built_at for record in snapshot.editions]
+    begun = min([*signs, *([seen_at] if seen_at else [])], default=None)  # before that, nobody waited for a brief
     if table is None or begun is None:
         return ()
     slots = [slot for slot in slots_between(table, until - RECENT, until) if slot.due >= begun]
     if not slots:
         return ()
     newest = slots[-1]
-    settled = {record.edition for record in books.slots if record.state is SlotState.EMPTY}
+    settled = {record.edition for record in snapshot.slots if record.state is SlotState.EMPTY}
     settled |= {record.edition for record in good}
+    last = max((record.built_at for record in good), default=None)
     if newest.edition in settled or any(record.due == newest.due for record in good):
         return ()
-    last = max((record.built_at for record in good), default=None)
     if last is not None and last >= newest.due:
         return ()
     since = f"the last success was built {last:%Y-%m-%d %H:%M} UTC" if last else "there has been no success yet"
     return (f"{newest.edition} was due {newest.due:%Y-%m-%d %H:%M} UTC and has reached nobody; {since}",)
 
 
-def _at(moment: datetime | None, zone: Any) -> str:  # noqa: ANN401 - a tzinfo
-    return "" if moment is None else f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
-
-
 def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON values
     match value:
         case datetime():
             return value.isoformat()
-        case dict():
-            return {key: _plain(item) for key, item in value.items()}
-        case list() | tuple():
+        case DeliveryRecord():
+            names = ("channel", "state", "tries", "retry_at", "detail")
+            row = {name: _plain(getattr(value, name)) for name in names}
+            return {**row, "name": value.recipient, "since": value.changed_at.isoformat()}
+        case tuple():
             return [_plain(item) for item in value]
     return value
+
+
+# ── the sign of life, for watchdogs too ──────────────────────────────────────────────────────────────────────────────
+
+
+def leave_beat(output: Path, now: datetime) -> None:
+    """Write that somebody is at work; where that cannot be written, the run that meets the reason tells it.
+
+    The file is put in place whole, so that a link or a pipe of its name is replaced and never written to.
+    """
+    staged = output / f"{HEARTBEAT}.partial"
+    with suppress(OSError):
+        output.mkdir(parents=True, exist_ok=True)
+        staged.unlink(missing_ok=True)
+        with staged.open("x", encoding="ascii") as file:
+            file.write(now.astimezone(UTC).isoformat(timespec="seconds"))
+        staged.replace(output / HEARTBEAT)
+
+
+def last_beat(output: Path) -> datetime | None:
+    """Return when somebody was last at work on an output folder, or None."""
+    try:
+        return datetime.fromisoformat(read_regular(output / HEARTBEAT, most_bytes=_MOST_BYTES).decode("ascii"))
+    except (OSError, ValueError):
+        return None

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from zipfile import ZipFile, ZipInfo
 
-    from briefing.config.schema import Limits
+    from briefing.config import Limits
 
 MOST_MEMBERS = 2_000
 MOST_RATIO = 200

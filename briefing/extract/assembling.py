@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from briefing.config.schema import Limits
+    from briefing.config import Limits
     from briefing.extract.draft import Draft
     from briefing.models import Document, Moment, Problem
 

@@ -11,7 +11,10 @@ from briefing.models import Article, Document, Paragraph, Problem, Removal, Tran
 if TYPE_CHECKING:
     from datetime import date
 
-    from briefing.config.schema import Limits
+    from briefing.config import Limits
+
+
+UNDECODABLE = "no text in any encoding; save it as UTF-8"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +48,19 @@ class Draft:
     translation: Translation | None = None
 
 
-Found = Draft | Problem
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inner:
+    """A document inside a document: a member of an archive, an attachment, a page that a browser has saved."""
+
+    document: Document
+    entry: str
+    removed: tuple[Removal, ...] = ()
+    """What stands around it in the outer document and is no text."""
+    url: str | None = None
+    """Where it was saved from."""
+
+
+Found = Draft | Inner | Problem
 Adapter = Callable[[Document, "Limits"], Iterator[Found]]
 """Reads the drafts of one document, and Problems for what it cannot read; raises nothing of its own."""
 

@@ -10,16 +10,16 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from briefing.extract.decoding import declared_charset, decode
-from briefing.extract.draft import Draft, Found, problem, remark
+from briefing.extract.draft import UNDECODABLE, Draft, Found, problem, remark
 from briefing.extract.fragments import fragment_lines, looks_like_markup
+from briefing.extract.lines import unwrapped
 from briefing.extract.markup import bounded_markup
-from briefing.extract.plain_text import UNDECODABLE, paragraphs_of
 from briefing.models import Paragraph, Removal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from briefing.config.schema import Limits
+    from briefing.config import Limits
     from briefing.models import Document
 
 MOST_ENTRIES = 2_000
@@ -86,7 +86,7 @@ def _body(entry: Mapping[str, object]) -> str:
 def _lines(text: str, most: int) -> tuple[tuple[Paragraph, ...], tuple[Removal, ...], tuple[str, ...]]:
     if looks_like_markup(text):
         return fragment_lines(text, most=most)
-    return tuple(Paragraph(text=line) for line in paragraphs_of(text)), (), ()
+    return tuple(Paragraph(text=line) for line in unwrapped(text)), (), ()
 
 
 def _plain(value: object) -> str | None:

@@ -18,6 +18,7 @@ MAILBOX = "application/mbox"
 FEED = "application/xml"
 JSON = "application/json"
 JSON_LINES = "application/jsonl"
+CSV = "text/csv"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
 GZIP = "application/gzip"
@@ -36,6 +37,9 @@ ALIASES = {
     "application/ndjson": JSON_LINES,
     "application/jsonlines": JSON_LINES,
     "application/x-jsonlines": JSON_LINES,
+    "multipart/related": MAIL,
+    "application/x-mimearchive": MAIL,
+    "text/tab-separated-values": CSV,
     "application/x-pdf": PDF,
     "application/x-gzip": GZIP,
     "application/x-zip-compressed": ZIP,
@@ -44,8 +48,8 @@ ALIASES = {
 
 BY_SUFFIX = {
     "txt": TEXT, "text": TEXT, "md": MARKDOWN, "markdown": MARKDOWN, "html": HTML, "htm": HTML, "xhtml": HTML,
-    "eml": MAIL, "mbox": MAILBOX, "xml": FEED, "rss": FEED, "atom": FEED, "json": JSON, "jsonl": JSON_LINES,
-    "ndjson": JSON_LINES, "docx": WORD, "pdf": PDF, "gz": GZIP, "zip": ZIP,
+    "eml": MAIL, "mhtml": MAIL, "mht": MAIL, "mbox": MAILBOX, "xml": FEED, "rss": FEED, "atom": FEED, "json": JSON,
+    "jsonl": JSON_LINES, "ndjson": JSON_LINES, "docx": WORD, "csv": CSV, "tsv": CSV, "pdf": PDF, "gz": GZIP, "zip": ZIP,
 }  # fmt: skip
 """What a name inside an archive promises."""
 

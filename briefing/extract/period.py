@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
-    from briefing.config.schema import BriefSettings
+    from briefing.config import BriefSettings
     from briefing.models import Article, Moment
 
 

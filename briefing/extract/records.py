@@ -8,13 +8,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.extract.decoding import decode
-from briefing.extract.draft import Draft, Found, problem, remark
+from briefing.extract.draft import UNDECODABLE, Draft, Found, problem, remark
 from briefing.extract.fragments import fragment_lines, looks_like_markup
 from briefing.extract.front_matter import Fields, known_fields
-from briefing.extract.plain_text import UNDECODABLE, drafts_of
+from briefing.extract.plain_text import drafts_of
 
 if TYPE_CHECKING:
-    from briefing.config.schema import Limits
+    from briefing.config import Limits
     from briefing.models import Document
 
 MOST_RECORDS = 20_000

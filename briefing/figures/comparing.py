@@ -17,7 +17,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from briefing.figures.agreement import differ, name_same
-from briefing.figures.befalling import ALIKE
+from briefing.figures.classes import ALIKE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -21,7 +21,7 @@ from briefing.extract.reading import extract
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from briefing.config.schema import Limits
+    from briefing.config import Limits
     from briefing.models import Document
     from briefing.parallel.worker import Extract, Worker
 

@@ -25,7 +25,7 @@ from briefing.parallel.lean_import import load
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from briefing.config.schema import Limits
+    from briefing.config import Limits
     from briefing.extract.draft import Extraction
     from briefing.models import Document
 
@@ -41,7 +41,7 @@ _LIBRARIES = {
     media_types.HTML: ("trafilatura", "lxml.html"),
     media_types.MAIL: ("lxml.html",),
     media_types.FEED: ("feedparser", "lxml.html"),
-    media_types.WORD: ("docx",),
+    media_types.WORD: ("lxml.etree",),
     media_types.PDF: ("pypdfium2",),
 }
 """What is slow to load, by the media type that needs it."""

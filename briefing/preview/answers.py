@@ -57,9 +57,8 @@ def _article(name: str, shown: Shown) -> Answer:
         return NOT_FOUND
     explained = explain_article(
         name,
-        shown.day.stories,
+        shown.day.assigned,
         brief=shown.day.brief,
-        verdicts=shown.day.placed.verdicts,
         sections=shown.day.sections,
     )
     return NOT_FOUND if explained is None else _json(as_values(explained))

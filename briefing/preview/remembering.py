@@ -13,7 +13,7 @@ from briefing.pipeline import STAGES, Stages
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
-    from briefing.config.schema import Limits
+    from briefing.config import Limits
     from briefing.extract import Extraction
     from briefing.models import Article, Document, Problem, Ranked, Text
 

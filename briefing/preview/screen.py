@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from briefing.preview.showing import Shown, state_values
 
 if TYPE_CHECKING:
-    from briefing.config.mistakes import Mistake
+    from briefing.errors import Mistake
     from briefing.preview.showing import Day
 
 

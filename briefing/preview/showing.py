@@ -10,10 +10,11 @@ from briefing.explain.explanation import too_little
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from briefing.config.mistakes import Mistake
-    from briefing.config.schema import SectionSettings
-    from briefing.models import Brief, DecidingTerm, Problem, Quote, Section, Story, StoryEntry
-    from briefing.themes import Placed, Verdict
+    from briefing.config import SectionSettings
+    from briefing.errors import Mistake
+    from briefing.models import Brief, DecidingTerm, Problem, Quote, Section, StoryEntry
+    from briefing.pipeline import Assigned
+    from briefing.themes import Verdict
 
 DIGITS = 2
 """Decimals of the scores that people read."""
@@ -27,8 +28,7 @@ class Day:
     """The HTML edition."""
     brief: Brief
     sections: tuple[SectionSettings, ...]
-    stories: tuple[Story, ...]
-    placed: Placed
+    assigned: Assigned
     remarks: tuple[Problem, ...] = ()
     """What the page could not do as it was asked to, and what is amiss with the editor's notes."""
 
@@ -133,11 +133,11 @@ def _near(section: Section, day: Day) -> Iterator[dict[str, Any]]:
     family = [part for part in day.brief.sections if section.id in {part.id, part.parent}]
     there = {entry.id for part in family for entry in (*part.stories, *part.more)}
     best: dict[str, Verdict] = {}
-    for verdict in _by_score(day.placed.verdicts):
+    for verdict in _by_score(day.assigned.placed.verdicts):
         close = verdict.near_miss or verdict.says_too_little or verdict.reached
         if close and verdict.section == section.id and verdict.story not in there:
             best.setdefault(verdict.story, verdict)
-    stories = {story.id: story for story in day.stories}
+    stories = {story.id: story for story in day.assigned.stories}
     for verdict in best.values():
         article = stories[verdict.story].lead.article
         yield {
@@ -154,7 +154,11 @@ def _near(section: Section, day: Day) -> Iterator[dict[str, Any]]:
 
 def _nearest(entry: StoryEntry, day: Day) -> dict[str, Any] | None:
     """Return the section that a story which fits none came nearest to."""
-    own = [verdict for verdict in _by_score(day.placed.verdicts) if verdict.story == entry.id and verdict.score > 0]
+    own = [
+        verdict
+        for verdict in _by_score(day.assigned.placed.verdicts)
+        if verdict.story == entry.id and verdict.score > 0
+    ]
     return {"section": own[0].section, "score": round(own[0].score, DIGITS)} if own else None
 
 

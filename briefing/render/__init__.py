@@ -10,14 +10,27 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from briefing.render.again import data_again, made_again
+    from briefing.render.archive import archive_page
     from briefing.render.edition import render
+    from briefing.render.mail import mail_bodies
     from briefing.render.own_template import page_problems
     from briefing.render.pdf.typesetting import typesetter_for
     from briefing.render.shipped import shipped_templates
 
-__all__ = ["data_again", "made_again", "page_problems", "render", "shipped_templates", "typesetter_for"]
+__all__ = [
+    "archive_page",
+    "data_again",
+    "made_again",
+    "mail_bodies",
+    "page_problems",
+    "render",
+    "shipped_templates",
+    "typesetter_for",
+]
 
 _PLACES = {
+    "archive_page": "archive",
+    "mail_bodies": "mail",
     "data_again": "again",
     "made_again": "again",
     "page_problems": "own_template",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from briefing.config.schema import Page
+from briefing.config import Page
 from briefing.edition.data import as_json
 from briefing.edition.restoring import brief_of
 from briefing.errors import RenderError
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from briefing.config.schema import Block
+    from briefing.config import Block
     from briefing.models import Brief
 
 SHIPPED = ("standard", "compact", "digest")

@@ -5,23 +5,24 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from briefing.edition import headlines, key_lines
 from briefing.render.characters import direction
-from briefing.render.mail import fill
+from briefing.render.mail import fill, spoken
 from briefing.render.templates import read_words, template_folders
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from pathlib import Path
 
-    from briefing.config.schema import BriefSettings
-    from briefing.delivery.channels.handout import Handout
+    from briefing.config import BriefSettings
+    from briefing.edition import Brief
     from briefing.render.words import Words
 
 ARCHIVE = "archive"
 """The folder under templates/ with `archive.html.j2` and its labels."""
 
 
-Listed = tuple["Handout", "Collection[str]"]
+Listed = tuple["Brief", "Collection[str]"]
 """An edition and the names of its files."""
 
 
@@ -29,7 +30,7 @@ def archive_page(editions: Sequence[Listed], *, brief: BriefSettings, feed: str,
     """Return the page; editions come newest first. RenderError where the template is wrong."""
     folders = tuple(template_folders(ARCHIVE, templates))
     words = read_words(brief.language, folders, timezone=brief.timezone)
-    months = groupby(editions, key=lambda listed: (listed[0].date.year, listed[0].date.month))
+    months = groupby(editions, key=lambda listed: (listed[0].edition.date.year, listed[0].edition.date.month))
     values = {
         "title": brief.title,
         "language": words.language,
@@ -46,24 +47,25 @@ def archive_page(editions: Sequence[Listed], *, brief: BriefSettings, feed: str,
 def _month(editions: Sequence[Listed], words: Words) -> dict[str, Any]:
     from babel.dates import format_skeleton
 
-    name = format_skeleton("yMMMM", editions[0][0].date, locale=words.locale)
-    return {"name": name, "editions": [_edition(edition, files, words) for edition, files in editions]}
+    name = format_skeleton("yMMMM", editions[0][0].edition.date, locale=words.locale)
+    return {"name": name, "editions": [_edition(brief, files, words) for brief, files in editions]}
 
 
-def _edition(edition: Handout, files: Collection[str], words: Words) -> dict[str, Any]:
+def _edition(brief: Brief, files: Collection[str], words: Words) -> dict[str, Any]:
+    edition, articles = brief.edition, len(brief.articles)
     return {
         "id": edition.id,
         "date": edition.date.isoformat(),
         "day": words.long_date(edition.date),
         "marking": edition.marking,
-        "articles": f"{words.number(edition.articles)} {words.count('articles', edition.articles)}",
-        "key_points": [_spoken(point.text, point.language) for point in edition.key_points],
+        "articles": f"{words.number(articles)} {words.count('articles', articles)}",
+        "key_points": [spoken(line) for line in key_lines(brief)],
         "sections": [
             {
-                "title": section.title or words.text("also_today"),
-                "headlines": [_spoken(headline.text, headline.language) for headline in section.headlines],
+                "title": title or words.text("also_today"),
+                "headlines": [spoken(line) for line in lines],
             }
-            for section in edition.sections
+            for title, lines in headlines(brief)
         ],
         "files": [
             {"name": f"{edition.id}/{name}", "kind": kind}
@@ -71,7 +73,3 @@ def _edition(edition: Handout, files: Collection[str], words: Words) -> dict[str
             if name in files
         ],
     }
-
-
-def _spoken(text: str, language: str) -> dict[str, str]:
-    return {"text": text, "language": language, "direction": direction(language, text)}

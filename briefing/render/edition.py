@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from briefing.config.schema import Page
+    from briefing.config import Page
     from briefing.models import Brief
 
 FORMATS = ("pdf", "html", "md", "json")

@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from briefing.edition import account_line, gap_lines, headlines, key_lines, one_line, without_controls
 from briefing.errors import RenderError
 from briefing.render.characters import direction
 from briefing.render.environment import environment, mistakes
@@ -14,11 +15,12 @@ from briefing.render.templates import mistake_told, read_words, template_folders
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from jinja2 import Environment
 
-    from briefing.delivery.channels.handout import Dispute, Handout, Headline, Remark
+    from briefing.edition import Brief, DifferenceEntry, Line, NoteParagraph
     from briefing.render.words import Words
 
 MAIL = "mail"
@@ -28,9 +30,15 @@ MOST_HEADLINES = 12
 """Of one section; the rest is counted. A mail is read on a phone."""
 
 MOST_GAPS = 10
+LONGEST_NAME = 60
+
+Late = tuple[timedelta, "datetime | None"]
+"""How long after its time an edition was ready, and when it was due."""
 
 
-def mail_bodies(handout: Handout, *, link: str | None, pdf: str | None, templates: Sequence[Path]) -> tuple[str, str]:
+def mail_bodies(
+    brief: Brief, *, late: Late, link: str | None, pdf: str | None, has_pdf: bool, templates: Sequence[Path]
+) -> tuple[str, str]:
     """Return a mail's HTML, its styles inlined, and its plain text; RenderError where a template is wrong.
 
     `pdf` is the name of the attachment, None where it is too large or there is none; `link` is where the edition can
@@ -39,11 +47,12 @@ def mail_bodies(handout: Handout, *, link: str | None, pdf: str | None, template
     import css_inline
 
     folders = tuple(template_folders(MAIL, templates))
-    words = read_words(handout.language, folders, timezone=handout.timezone)
-    values = _values(handout, words) | {
+    words = read_words(brief.edition.language, folders, timezone=brief.edition.timezone)
+    values = _values(brief, words) | {
+        "late": _late(late, words),
         "link": safe_link(link),
         "pdf": pdf,
-        "has_pdf": handout.file("brief.pdf") is not None,
+        "has_pdf": has_pdf,
     }
     html = fill("mail.html.j2", folders, values)
     try:
@@ -52,58 +61,60 @@ def mail_bodies(handout: Handout, *, link: str | None, pdf: str | None, template
         raise RenderError(f"the styles of templates/{MAIL}/mail.html.j2 cannot be inlined: {error}") from error
 
 
-def _values(handout: Handout, words: Words) -> dict[str, Any]:
+def _values(brief: Brief, words: Words) -> dict[str, Any]:
+    edition, gaps = brief.edition, gap_lines(brief)
+    title = one_line(edition.title)
     return {
-        "title": handout.title,
-        "date": words.long_date(handout.date),
-        "language": handout.language,
-        "direction": direction(handout.language, handout.title),
-        "marking": handout.marking,
-        "handling": handout.handling,
-        "late": _late(handout, words),
-        "articles": words.count("articles", handout.articles),
-        "article_count": words.number(handout.articles),
-        "note": [_paragraph(remarks) for remarks in handout.note],
-        "key_points": [_spoken(point.text, point.language) for point in handout.key_points],
-        "sections": [_section(s.title or words.text("also_today"), s.headlines) for s in handout.sections],
-        "figures": [_dispute(dispute, words) for dispute in handout.disputes],
-        "gaps": list(handout.gaps[:MOST_GAPS]),
-        "more_gaps": max(0, len(handout.gaps) - MOST_GAPS),
+        "title": title,
+        "date": words.long_date(edition.date),
+        "language": edition.language,
+        "direction": direction(edition.language, title),
+        "marking": edition.marking,
+        "handling": edition.handling,
+        "articles": words.count("articles", len(brief.articles)),
+        "article_count": words.number(len(brief.articles)),
+        "note": [_paragraph(paragraph) for paragraph in brief.note or ()],
+        "key_points": [spoken(line) for line in key_lines(brief)],
+        "sections": [_section(name or words.text("also_today"), lines) for name, lines in headlines(brief)],
+        "figures": [_difference(difference, brief, words) for difference in brief.figures],
+        "gaps": list(gaps[:MOST_GAPS]),
+        "more_gaps": max(0, len(gaps) - MOST_GAPS),
         "labels": dict(words.labels),
     }
 
 
-def _section(title: str, headlines: Sequence[Headline]) -> dict[str, Any]:
-    stories = [
-        _spoken(h.text, h.language) | {"link": safe_link(h.url), "outlet": h.outlet} for h in headlines[:MOST_HEADLINES]
-    ]
-    return {"title": title, "stories": stories, "more": max(0, len(headlines) - MOST_HEADLINES)}
+def _section(title: str, lines: Sequence[Line]) -> dict[str, Any]:
+    stories = [spoken(line) | {"link": safe_link(line.url), "outlet": line.outlet} for line in lines[:MOST_HEADLINES]]
+    return {"title": title, "stories": stories, "more": max(0, len(lines) - MOST_HEADLINES)}
 
 
-def _dispute(dispute: Dispute, words: Words) -> dict[str, Any]:
-    names = words.text("comma").join(dispute.names)
-    title = words.text("colon").join(filter(None, [words.text(f"happening_{dispute.happening}"), names]))
-    accounts = [_spoken(figure.text, figure.language) | {"outlet": figure.outlet} for figure in dispute.figures]
-    return {"title": title, "accounts": accounts}
+def _difference(difference: DifferenceEntry, brief: Brief, words: Words) -> dict[str, Any]:
+    names = words.text("comma").join(one_line(name, LONGEST_NAME) for name in difference.names)
+    title = words.text("colon").join(filter(None, [words.text(f"happening_{difference.happening}"), names]))
+    lines = [account_line(account, brief) for account in difference.accounts]
+    return {"title": title, "accounts": [spoken(line) | {"outlet": line.outlet} for line in lines]}
 
 
-def _paragraph(remarks: Sequence[Remark]) -> dict[str, Any]:
+def _paragraph(paragraph: NoteParagraph) -> dict[str, Any]:
+    spans = [(without_controls(text), href) for text, href in paragraph.spans]
     return {
-        "direction": direction("und", "".join(remark.text for remark in remarks)),
-        "spans": [{"text": remark.text, "link": safe_link(remark.url)} for remark in remarks],
+        "direction": direction("und", "".join(text for text, _ in spans)),
+        "spans": [{"text": text, "link": safe_link(href)} for text, href in spans],
     }
 
 
-def _spoken(text: str, language: str) -> dict[str, Any]:
-    return {"text": text, "language": language, "direction": direction(language, text)}
+def spoken(line: Line) -> dict[str, Any]:
+    """Return words of an article with their language and its direction."""
+    return {"text": line.text, "language": line.language, "direction": direction(line.language, line.text)}
 
 
-def _late(handout: Handout, words: Words) -> str | None:
-    if handout.due is None or handout.late == timedelta():
+def _late(late: Late, words: Words) -> str | None:
+    delay, due = late
+    if due is None or not delay:
         return None
-    minutes = int(handout.late.total_seconds()) // 60
+    minutes = int(delay.total_seconds()) // 60
     span = f"{minutes // 60} h {minutes % 60:02} min" if minutes >= 60 else f"{minutes} min"
-    return words.text("late", span=span, due=words.weekday(handout.due), zone=words.place)
+    return words.text("late", span=span, due=words.weekday(due), zone=words.place)
 
 
 def fill(name: str, folders: tuple[Path, ...], values: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefing.config.wording import nearest
+from briefing.config import nearest
 from briefing.models import Problem
 from briefing.render.shipped import shipped_templates
 from briefing.render.templates import label_tree, template_folders
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from briefing.config.schema import Page
+    from briefing.config import Page
 
 STAGE = "render"
 NAMED = 5
@@ -52,7 +52,7 @@ def _untranslated(language: str, folders: Sequence[Path]) -> Iterator[tuple[str,
             "brief.language",
             f"there is no {name} in the templates: the brief's own words are in {FALLBACK}",
         )
-    given = {entry.key for path in files for entry in label_tree(path).entries}
+    given = {label for path in files for label in label_tree(path)}
     lacking = [key for key in _known(folders) if key not in given] if files else []
     if lacking:
         more = ", …" if len(lacking) > NAMED else ""
@@ -69,17 +69,16 @@ def _mistyped_labels(folder: Path, folders: Sequence[Path]) -> Iterator[tuple[st
     """Yield labels that resemble one which the file does not give; others may be a template's own."""
     known = _known(folders)
     for path in sorted(folder.glob("labels.*.yaml")):
-        entries = label_tree(path).entries
-        given = {entry.key for entry in entries}
-        for entry in entries:
-            meant = None if entry.key in known else nearest(entry.key, known)
+        given = label_tree(path)
+        for label, node in given.items():
+            meant = None if label in known else nearest(label, known)
             if meant is not None and meant not in given:
-                yield f"{_shown(path)}:{entry.key_place.line}", f"unknown label '{entry.key}', did you mean '{meant}'?"
+                yield f"{_shown(path)}:{node.key_place.line}", f"unknown label '{label}', did you mean '{meant}'?"
 
 
 def _known(folders: Sequence[Path]) -> list[str]:
     """Return the labels of the program, in the order of their file; the last folder is the standard template's."""
-    return [entry.key for entry in label_tree(folders[-1] / f"labels.{FALLBACK}.yaml").entries]
+    return [*label_tree(folders[-1] / f"labels.{FALLBACK}.yaml")]
 
 
 def _broken_styles(folder: Path) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
     from pathlib import Path
 
-    from briefing.config.schema import Page
+    from briefing.config import Page
     from briefing.models import Brief
 
 GENERATOR = "briefing"

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from briefing.config.decoding import decode
-from briefing.config.nodes import Block, leaves, plain
-from briefing.config.reader import Reader
+from briefing.config import decode, read_yaml
 from briefing.errors import ConfigError, RenderError
 from briefing.render.characters import direction, pieces
 from briefing.render.environment import environment, mistakes
@@ -20,7 +18,8 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from briefing.config.mistakes import Mistake
+    from briefing.config import Node
+    from briefing.errors import Mistake
 
 STANDARD = "standard"
 """The template that lends its files to those that do not bring their own."""
@@ -58,7 +57,7 @@ def read_words(language: str, folders: Sequence[Path], *, timezone: str) -> Word
     labels: dict[str, Any] = {}
     for code in dict.fromkeys([FALLBACK, chosen]):
         for path in [folder / f"labels.{code}.yaml" for folder in reversed(folders)]:
-            labels |= cast("dict[str, Any]", plain(label_tree(path))) if path.is_file() else {}
+            labels |= {key: node.plain() for key, node in label_tree(path).items()} if path.is_file() else {}
     return Words(language=chosen, labels=labels, timezone=timezone)
 
 
@@ -110,28 +109,27 @@ def of_text(text: str) -> str:
     return direction("und", text)
 
 
-def label_tree(path: Path) -> Block:
-    """Return a file of labels as a tree with places; RenderError names file, line and what is wrong."""
+def label_tree(path: Path) -> dict[str, Node]:
+    """Return the labels of a file with their places; RenderError names file, line and what is wrong."""
     return _label_tree(path, path.stat().st_mtime_ns)
 
 
 @cache
-def _label_tree(path: Path, changed: int) -> Block:  # noqa: ARG001 - a file that has changed is read anew
+def _label_tree(path: Path, changed: int) -> dict[str, Node]:  # noqa: ARG001 - a file that has changed is read anew
     try:
-        reader = Reader(decode(path.read_bytes(), name=str(path)), name=str(path))
+        tree = read_yaml(decode(path.read_bytes(), name=str(path)), name=str(path))
     except ConfigError as error:
         raise RenderError(_first(error.mistakes)) from error
     except OSError as error:
         raise RenderError(f"{path}: cannot be read: {error}") from error
-    tree = reader.read()
-    if reader.mistakes:
-        raise RenderError(_first(reader.mistakes))
-    if not isinstance(tree, Block):
+    if tree.mistakes:
+        raise RenderError(_first(tree.mistakes))
+    if tree.node is None or not isinstance(tree.node.value, dict):
         raise RenderError(f"{path}: must map names to words")
-    for where, leaf in leaves(tree):
+    for where, leaf in tree.node.walk():
         if leaf.value is None:
             raise RenderError(f"{path}:{leaf.place.line}: the label `{where[0]}` has no words")
-    return tree
+    return tree.node.value
 
 
 def _first(mistakes: Sequence[Mistake]) -> str:

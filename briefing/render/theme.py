@@ -5,13 +5,13 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import TYPE_CHECKING
 
-from briefing.config.colours import PAPER, READABLE, contrast, parts
+from briefing.config import PAPER, READABLE, contrast, rgb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from briefing.config.schema import Theme
+    from briefing.config import Theme
 
 DARK = "#14161a"
 """What the dark HTML edition is set on."""
@@ -54,7 +54,7 @@ def readable(colour: str, *, on: str) -> str:
     end = max(PAPER, INK, key=lambda extreme: contrast(extreme, on))
     for share in range(0, 101, 5):
         mixed = "#" + "".join(
-            f"{round(part + (to - part) * share / 100):02x}" for part, to in zip(parts(colour), parts(end), strict=True)
+            f"{round(part + (to - part) * share / 100):02x}" for part, to in zip(rgb(colour), rgb(end), strict=True)
         )
         if contrast(mixed, on) >= READABLE:
             return mixed

@@ -14,12 +14,21 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.stories.profiles import FEWEST_CONSONANTS, NOUNS_ARE_CAPITALISED, stop_stems
-from briefing.text import fold, stem, stop_words, weekday_names, weekdays_in
-from briefing.text.months import dates_in
-from briefing.text.names import romanise
-from briefing.text.numerals import word_values
-from briefing.text.quantities import LANGUAGES, amount_words, quantities
+from briefing.languages import language_data
+from briefing.stories.profiles import FEWEST_CONSONANTS, stop_stems
+from briefing.text import (
+    amount_words,
+    dates_in,
+    fold,
+    number_words,
+    quantities,
+    reads_numbers,
+    romanise,
+    stem,
+    stop_words,
+    weekday_names,
+    weekdays_in,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -109,7 +118,7 @@ def facts_of(ranked: Ranked) -> Facts:
     days += [weekdays_in(s.words, s.language) for s in text.sentences]
     stems = [text.title_stems, *(sentence.stems for sentence in text.sentences)]
     names = [_named(row, text.sentences) for row in (text.title_words, *(s.words for s in text.sentences[:1]))]
-    if text.language in NOUNS_ARE_CAPITALISED:
+    if language_data(text.language).writing.nouns_capitalised:
         names = []
     return Facts(
         heading=frozenset(chain.from_iterable(figures[:2])),
@@ -138,7 +147,7 @@ def _figures_in(text: str, language: str) -> tuple[Figure, ...]:
     """Return the figures of a text in order, whether in digits or in words; without dates and vague amounts."""
     for _, _, start, end in dates_in(text, language):
         text = text[:start] + " " * (end - start) + text[end:]
-    if language in LANGUAGES:
+    if reads_numbers(language):
         named = [(one.high, one.start, one.end) for one in quantities(text, language) if not one.vague]
     else:
         named = [(float(re.sub(r"\D", "", found[0])), *found.span()) for found in _NUMBER.finditer(text)]
@@ -155,7 +164,8 @@ def _holds_number(sentence: Sentence) -> bool:
 
 def _beside(text: str, start: int, end: int, language: str) -> frozenset[str]:
     before, behind = _WORD.findall(text[:start])[-WINDOW:], _WORD.findall(text[end:])[:WINDOW]
-    plain = [word for word in (*before, *behind) if not word[0].isupper() or language in NOUNS_ARE_CAPITALISED]
+    nouns_too = language_data(language).writing.nouns_capitalised  # a capital makes no name
+    plain = [word for word in (*before, *behind) if not word[0].isupper() or nouns_too]
     return frozenset(stem(word, language) for word in plain if word not in _plain(language))
 
 
@@ -200,7 +210,7 @@ def _plain(language: str) -> frozenset[str]:
 
 @cache
 def _spelt(language: str) -> frozenset[str]:
-    return frozenset(word_values(language)) if language in LANGUAGES else frozenset()
+    return number_words(language)
 
 
 @lru_cache(maxsize=1 << 16)

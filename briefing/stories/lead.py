@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from briefing.models import Copy, Story
-from briefing.text.agencies import agency_of
+from briefing.text import agency_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

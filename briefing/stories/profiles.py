@@ -14,9 +14,18 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from briefing.text import fold, stem, stop_words, weekdays_in
-from briefing.text.frequencies import UNSEEN, frequencies, frequency
-from briefing.text.names import foreign_forms, romanise
+from briefing.languages import language_data
+from briefing.text import (
+    UNSEEN,
+    fold,
+    foreign_forms,
+    frequencies,
+    frequency,
+    romanise,
+    stem,
+    stop_words,
+    weekdays_in,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -38,8 +47,6 @@ FIGURE = 1e-6
 """The frequency of a number."""
 ENDS = 2
 """Letters below which a word tells nothing."""
-NOUNS_ARE_CAPITALISED = frozenset({"de", "lb"})
-"""Languages in which a capital makes no name."""
 
 FEWEST_CONSONANTS = 3
 """Consonants by which a name is known in any spelling; one with fewer must be spelt the same."""
@@ -77,7 +84,11 @@ def profile(ranked: Ranked) -> Profile:
     text = ranked.text
     first = text.sentences[:SENTENCES]
     plain = frozenset().union(*map(stop_stems, sorted({text.language, *(s.language for s in first)})))
-    names = set() if text.language in NOUNS_ARE_CAPITALISED else set(names_in(text.sentences[: SENTENCES + 2]))
+    names = (
+        set()
+        if language_data(text.language).writing.nouns_capitalised
+        else set(names_in(text.sentences[: SENTENCES + 2]))
+    )
     rows, known = [], dict[str, float]()
     pairs = ((text.title_words, text.title_stems), *((one.words, one.stems) for one in first))
     for words, stems in pairs:

@@ -8,15 +8,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from briefing.models import UNDETERMINED, Article, Problem, Role, Sentence, Standing, Text
-from briefing.text.chronicles import with_chronicles_marked
+from briefing.text.dates import label_end, stamp_end
 from briefing.text.detection import detect
+from briefing.text.quotability import ends_in_stop, quotability, with_chronicles_marked
 from briefing.text.quotations import passages
 from briefing.text.sentences import split
-from briefing.text.stamps import label_end, stamp_end
-from briefing.text.standing import ends_in_stop, standing
-from briefing.text.stemming import stems
-from briefing.text.stopwords import stop_words
-from briefing.text.words import words
+from briefing.text.words import stems, stop_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -95,7 +92,7 @@ def _sentences(article: Article, max_chars: int, language_of: Callable[[str], st
             text = paragraph.text[part.start : part.end]
             if len(text) <= max_chars:
                 stamp = label_end(text)
-                how = standing(text[stamp:], own) if part.balanced else Standing.UNBALANCED
+                how = quotability(text[stamp:], own) if part.balanced else Standing.UNBALANCED
                 yield _sentence(text, own, index, start=offset + part.start, how=how, stamp=stamp), False
                 continue
             for start, end in _cut(text, max_chars):
@@ -131,7 +128,7 @@ def _as_opening(article: Article, sentence: Sentence) -> Sentence:
     if said and said == words(article.title or "", sentence.language):
         how = Standing.HEADLINE
     elif stamp != sentence.stamp and how is not Standing.UNBALANCED:
-        how = standing(sentence.text[stamp:], sentence.language)
+        how = quotability(sentence.text[stamp:], sentence.language)
     return replace(sentence, stamp=stamp, standing=how)
 
 

@@ -3,29 +3,29 @@
 from briefing.themes.examples import ExampleFailure, run_examples
 from briefing.themes.explaining import beside, explain, missing_languages
 from briefing.themes.mistakes import TermMistake, term_mistakes
-from briefing.themes.placing import Placed, Rules, place
+from briefing.themes.placing import NEARLY, Decision, Placed, Rules, Scope, place
 from briefing.themes.relevance import RELEVANT
 from briefing.themes.scoring import Verdict, stems_in
 from briefing.themes.suggesting import SilentTerm, Suggestion, Suggestions, silent_terms, suggest
 from briefing.themes.terms import Themes, compile_sections
-from briefing.themes.wording import Wording, learned
 
 __all__ = [
+    "NEARLY",
     "RELEVANT",
+    "Decision",
     "ExampleFailure",
     "Placed",
     "Rules",
+    "Scope",
     "SilentTerm",
     "Suggestion",
     "Suggestions",
     "TermMistake",
     "Themes",
     "Verdict",
-    "Wording",
     "beside",
     "compile_sections",
     "explain",
-    "learned",
     "missing_languages",
     "place",
     "run_examples",

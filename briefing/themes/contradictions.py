@@ -15,7 +15,7 @@ from briefing.themes.terms import stands_everywhere
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence
 
-    from briefing.config.schema import SectionSettings, TermsByLanguage
+    from briefing.config import SectionSettings, TermsByLanguage
     from briefing.themes.nesting import Path
     from briefing.themes.notation import Names
 

@@ -17,7 +17,7 @@ from briefing.themes.regexes import regex_fault
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from briefing.config.schema import SectionSettings, TermsByLanguage
+    from briefing.config import SectionSettings, TermsByLanguage
     from briefing.themes.notation import Aliases
 
 TermMistake = tuple[Path, str]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from briefing.config.schema import SectionSettings
+    from briefing.config import SectionSettings
 
 Path = tuple[str | int, ...]
 """Where something stands in config.yaml, as keys and indices from the top."""

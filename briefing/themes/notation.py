@@ -15,7 +15,7 @@ from briefing.themes.lexicon import is_short_capitals
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from briefing.config.schema import SectionSettings
+    from briefing.config import SectionSettings
 
 REGEX = "regex:"
 """What a term starts with that is a regular expression."""

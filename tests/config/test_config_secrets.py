@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.config import Surroundings, load
-from briefing.config.delivery import WebhookDelivery
-from briefing.config.mistakes import strike_out_secrets
-from briefing.config.schema import Config
-from briefing.config.vocabulary import Secret
+from briefing.config import Config, Secret, Surroundings, WebhookDelivery, load
+from briefing.config.messages import strike_out_secrets
 from briefing.errors import DeliveryError
 
 TEXT = """\

@@ -27,4 +27,4 @@ def broken(_order: str) -> Built:
 def refused(order: str) -> Built:
     if order == "all":
         raise BriefingError("no article")
-    raise BuildError("no PDF", standing=Built(files=(("brief.html", b"<p>"),), articles=1))
+    raise BuildError("no PDF", partial=Built(files=(("brief.html", b"<p>"),), articles=1))

@@ -71,8 +71,8 @@ def _race(output: Path, port: int, daemons: int) -> None:
 
 
 def _run(output: Path, port: int, wait: Callable[[], object]) -> None:
-    from briefing.delivery.jobs import run_due
     from briefing.delivery.loop import Watch, look_at
+    from briefing.delivery.runs import run_due
 
     press = Press()
     schedule = table()

@@ -23,9 +23,9 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from briefing.config.delivery import Folder
+from briefing.config import Folder
 from briefing.delivery.channels.folder import folder_channel
-from briefing.delivery.jobs import run_due
+from briefing.delivery.runs import run_due
 from tests.delivery.desk import Clock, Press, around, by_mail, job
 from tests.delivery.smtp_server import smtp_server
 
@@ -141,7 +141,7 @@ def run_round(output: Path, port: int, effect: int) -> int:
     # what waits after a doubt is tried a minute later
     clock.move(minutes=10 if (output / "briefing.sqlite3").exists() else 0)
     outcome = run_due(job(output, press, *channels), clock)
-    return 0 if all(row.state.value == "sent" for row in outcome.handovers) else 1
+    return 0 if all(row.state.value == "sent" for row in outcome.deliveries) else 1
 
 
 def watch_files(tick: Callable[[], None]) -> None:

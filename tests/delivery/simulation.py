@@ -18,16 +18,16 @@ from zoneinfo import ZoneInfo
 
 import time_machine
 
-from briefing.delivery.channels.channel import Channel
-from briefing.delivery.jobs import run_due
+from briefing.delivery.channels import Channel
 from briefing.delivery.loop import TICK_SECONDS, Watch, keep, look_at
+from briefing.delivery.runs import run_due
 from tests.delivery.desk import Press, job, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from briefing.delivery.channels.channel import Journal
-    from briefing.delivery.channels.handout import Handout
+    from briefing.delivery.channels import Journal
+    from briefing.delivery.channels.payload import Payload
 
 ZONES = ("Europe/Paris", "America/New_York", "Africa/Cairo", "Australia/Lord_Howe", "Asia/Beirut")
 HOSTS = ("UTC", "Europe/Paris", "America/New_York")
@@ -51,7 +51,7 @@ class Mailbox:
         return Counter(edition for _, edition in self.handed)
 
     def channel(self, clock: Callable[[], datetime]) -> Channel:
-        def hand_over(edition: Handout, recipients: Sequence[str], journal: Journal) -> None:
+        def hand_over(edition: Payload, recipients: Sequence[str], journal: Journal) -> None:
             journal.handing(recipients)
             self.handed.append((clock(), edition.id))
             journal.sent(recipients, "taken")
@@ -60,7 +60,7 @@ class Mailbox:
             kind="box",
             recipients=("desk",),
             hand_over=hand_over,
-            tell=lambda _subject, _text: None,
+            send_notice=lambda _subject, _text: None,
             expire=timedelta(hours=20),
         )
 

@@ -9,8 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from briefing.config.delivery import Archive
-from briefing.config.schema import BriefSettings
+from briefing.config import Archive, BriefSettings
 from briefing.delivery.archive import feed, read_entries, remove_older, tidy
 from briefing.edition.files import edition_ids, write_files
 from tests.delivery.desk import MORNING, TEMPLATES, files

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing.config.delivery import Folder
+from briefing.config import Folder
 from briefing.delivery.building import BuildError, Built
 from briefing.delivery.channels.email import email_channel
 from briefing.delivery.channels.folder import folder_channel
-from briefing.delivery.jobs import run_due, turn
-from briefing.delivery.ledger import Handed, check_unsent, open_ledger
-from briefing.delivery.redelivery import foreseen, lacking_of, redeliver
+from briefing.delivery.ledger import open_ledger
+from briefing.delivery.records import DeliveryState
+from briefing.delivery.runs import check_unsent, foreseen, held, lacking_of, redeliver, run_due
 from briefing.delivery.slots import SlotState
 from briefing.edition.files import edition_ids, read_files, write_files
 from briefing.errors import BriefingError, DeliveryError, RenderError
@@ -102,7 +102,7 @@ def test_a_brief_goes_out_without_its_pdf_rather_than_not_at_all(tmp_path: Path)
     clock = Clock()
 
     def build(slot: Slot) -> Built:
-        raise BuildError("no PDF", standing=Built(files=files(slot.edition)[:2], articles=1))
+        raise BuildError("no PDF", partial=Built(files=files(slot.edition)[:2], articles=1))
 
     with smtp_server() as server:
         desk = job(tmp_path, build, by_mail(server.port, A))
@@ -172,7 +172,7 @@ def test_all_missed_slots_are_made_up_for_where_that_is_wanted(tmp_path: Path) -
 
 def test_a_second_round_at_work_leaves_the_first_alone(tmp_path: Path) -> None:
     press = Press()
-    with turn(tmp_path):
+    with held(tmp_path):
         assert run_due(job(tmp_path, press), Clock()).busy
     assert press.slots == []
 
@@ -187,7 +187,7 @@ def test_a_full_disk_is_told_and_survived(small_disk: Path) -> None:
 
     desk = job(small_disk, build)
     outcome = run_due(desk, clock)
-    assert "No space left on device" in outcome.troubles[0].text
+    assert "No space left on device" in outcome.incidents[0].text
     before = snapshot(small_disk)
     assert edition_ids(small_disk) == ("2019-03-20",)
     clock.move(minutes=1)
@@ -240,9 +240,9 @@ def test_a_mistake_in_the_mail_template_costs_only_the_mail(tmp_path: Path) -> N
     with smtp_server() as server:
         mail = email_channel(email(server.port, A), surroundings)
         desk = job(tmp_path / "output", Press(), mail, folder_channel(Folder(path="share"), surroundings))
-        rows = {row.channel: row for row in run_due(desk, Clock()).handovers}
-    assert rows["folder"].state is Handed.SENT
-    assert rows["email"].state is Handed.PENDING
+        rows = {row.channel: row for row in run_due(desk, Clock()).deliveries}
+    assert rows["folder"].state is DeliveryState.SENT
+    assert rows["email"].state is DeliveryState.PENDING
     assert "mail.html.j2:1: 'nothing_of_the_kind' is undefined" in rows["email"].detail
 
 
@@ -254,7 +254,7 @@ def test_an_edition_that_was_changed_on_the_disk_is_not_delivered(tmp_path: Path
         (tmp_path / "2019-03-21" / "brief.pdf").write_bytes(b"%PDF other")
         clock.move(minutes=1)
         outcome = run_due(desk, clock)
-    assert "is not what was built" in outcome.troubles[0].text
+    assert "is not what was built" in outcome.incidents[0].text
     assert server.delivered == []
 
 
@@ -299,14 +299,14 @@ def test_an_edition_that_nobody_has_may_be_made_again_and_handed_over_by_hand(tm
         check_unsent("2019-03-21", better, tmp_path)
         write_files("2019-03-21", better, tmp_path)
         clock.move(minutes=5)
-        assert "briefing deliver 2019-03-21" in run_due(desk, clock).troubles[0].text
+        assert "briefing deliver 2019-03-21" in run_due(desk, clock).incidents[0].text
         assert server.delivered == []
         redeliver(desk, "2019-03-21", [], clock)
         assert server.delivered == [A]
         (attached,) = server.mails[0].parsed.iter_attachments()
         assert attached.get_content() == b"%PDF-1.7 better"
         clock.move(hours=1)
-        assert run_due(desk, clock).troubles == ()
+        assert run_due(desk, clock).incidents == ()
     assert states(tmp_path) == {"2019-03-21": SlotState.DONE}
 
 
@@ -320,7 +320,7 @@ def test_who_was_refused_is_served_again_by_hand_alone(tmp_path: Path) -> None:
         assert server.delivered == [A]
         outcome = redeliver(desk, "2019-03-21", [], clock)
     assert server.delivered == [A, B]
-    assert {row.state for row in outcome.handovers} == {Handed.SENT}
+    assert {row.state for row in outcome.deliveries} == {DeliveryState.SENT}
 
 
 @pytest.mark.parametrize(
@@ -358,7 +358,67 @@ def test_who_is_taken_off_the_list_is_served_no_more(tmp_path: Path) -> None:
         clock.move(minutes=1)
         outcome = run_due(job(tmp_path, Press(), by_mail(server.port, A)), clock)
     assert server.delivered == [A]
-    assert {row.recipient: (row.state, row.detail) for row in outcome.handovers}[B] == (
-        Handed.EXPIRED,
+    assert {row.recipient: (row.state, row.detail) for row in outcome.deliveries}[B] == (
+        DeliveryState.EXPIRED,
         "no longer in config.yaml",
     )
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_another_time_zone_is_no_alarm(tmp_path: Path, zone: str) -> None:
+    press, clock = Press(), Clock()
+    with smtp_server() as server:
+        for moved in (table(), table(zone)):
+            for hours in (0, 3, 6, 12, 12):
+                clock.move(hours=hours)
+                outcome = run_due(job(tmp_path, press, by_mail(server.port, A), timetable=moved), clock)
+                assert outcome.incidents == ()
+    assert len(server.delivered) == len({slot.edition for slot in press.slots}) == len(press.slots)
+
+
+def test_another_hour_is_no_alarm(tmp_path: Path) -> None:
+    press, clock = Press(), Clock()
+    run_due(job(tmp_path, press), clock)
+    clock.move(hours=5)
+    assert run_due(job(tmp_path, press, timetable=table(at=["09:00"])), clock).incidents == ()
+    assert len(press.slots) == 1
+
+
+def test_who_is_refused_is_told_once_while_others_wait(tmp_path: Path) -> None:
+    clock, told = Clock(), []
+
+    def script(step: str) -> str | None:
+        if step.startswith(f"RCPT TO:<{A}>"):
+            return "550 no such user"
+        if step.startswith(f"RCPT TO:<{B}>"):
+            return "550 gone" if clock.now > MORNING.replace(minute=40) else "450 later"
+        return None
+
+    with smtp_server(script) as server:
+        chief = replace(by_mail(server.port, "chief@example.org"), send_notice=lambda _, text: told.append(text))
+        desk = job(tmp_path, Press(), by_mail(server.port, A, B), alarms=(chief,))
+        said = []
+        for _ in range(15):
+            said += [incident.text for incident in run_due(desk, clock).incidents]
+            clock.move(minutes=2)
+    for texts in (said, told):
+        assert sum(f"{A}: 550" in text for text in texts) == 1
+        assert sum(f"{B}: 550" in text for text in texts) == 1
+
+
+def test_an_alarm_that_nobody_took_is_sent_again(tmp_path: Path) -> None:
+    clock, told = Clock(), []
+
+    def refuse_once(_subject: str, text: str) -> None:
+        told.append(text)
+        if len(told) == 1:
+            raise DeliveryError("not now")
+
+    with smtp_server(once(f"RCPT TO:<{A}>", "550 no", times=9)) as server:
+        chief = replace(by_mail(server.port, "chief@example.org"), send_notice=refuse_once)
+        slow = replace(by_mail(server.port, B), kind="other", hand_over=lambda _p, names, log: log.later(names, "busy"))
+        desk = job(tmp_path, Press(), by_mail(server.port, A), slow, alarms=(chief,))
+        for _ in range(3):
+            run_due(desk, clock)
+            clock.move(minutes=1)
+    assert sum(f"{A}: 550" in text for text in told) == 2

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -9,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing.delivery.jobs import enter, run_due
-from briefing.delivery.ledger import FILE, Handed, check_unsent, open_ledger
+from briefing.delivery.ledger import FILE, open_ledger
+from briefing.delivery.records import DeliveryState
+from briefing.delivery.runs import check_unsent, record_edition, run_due
 from briefing.delivery.slots import SlotRecord, SlotState
 from briefing.errors import DeliveryError, RenderError
 from tests.delivery.desk import MORNING, Clock, Press, files, job
@@ -25,7 +27,7 @@ ANNE = "anne@example.org"
 def fill(folder: Path) -> None:
     with open_ledger(folder) as ledger:
         ledger.put_slot(SlotRecord(edition="2019-03-21", due=MORNING, state=SlotState.PLANNED, tries=1), MORNING)
-        enter(files(), "2019-03-21", ledger, MORNING)
+        record_edition(files(), "2019-03-21", ledger, MORNING)
         ledger.expect("2019-03-21", "email", {ANNE: MORNING + timedelta(hours=20)}, MORNING)
 
 
@@ -37,20 +39,24 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
         edition = ledger.edition("2019-03-21")
         assert edition is not None
         assert sorted(edition.files) == ["brief.html", "brief.json", "brief.pdf"]
-        (row,) = ledger.handovers("2019-03-21")
-        assert (row.recipient, row.state, row.expires_at) == (ANNE, Handed.PENDING, MORNING + timedelta(hours=20))
-        ledger.put_handovers([replace(row, state=Handed.SENT, detail="250 ok")])
-        assert ledger.handovers()[0].detail == "250 ok"
-        assert ledger.was_handed_out("2019-03-21")
-        assert not ledger.was_handed_out("2019-03-22")
+        (row,) = ledger.deliveries("2019-03-21")
+        assert (row.recipient, row.state, row.expires_at) == (
+            ANNE,
+            DeliveryState.PENDING,
+            MORNING + timedelta(hours=20),
+        )
+        ledger.put_deliveries([replace(row, state=DeliveryState.SENT, detail="250 ok")])
+        assert ledger.deliveries()[0].detail == "250 ok"
+        assert ledger.was_delivered("2019-03-21")
+        assert not ledger.was_delivered("2019-03-22")
 
 
 def test_a_recipient_is_entered_once(tmp_path: Path) -> None:
     fill(tmp_path)
     with open_ledger(tmp_path) as ledger:
-        ledger.put_handovers([replace(ledger.handovers()[0], state=Handed.SENT)])
+        ledger.put_deliveries([replace(ledger.deliveries()[0], state=DeliveryState.SENT)])
         ledger.expect("2019-03-21", "email", {ANNE: MORNING}, MORNING)
-        assert [row.state for row in ledger.handovers()] == [Handed.SENT]
+        assert [row.state for row in ledger.deliveries()] == [DeliveryState.SENT]
 
 
 def test_the_file_is_durable(tmp_path: Path) -> None:
@@ -119,7 +125,6 @@ def test_a_bad_ledger_is_a_clear_error_and_nothing_is_changed(
     assert press.slots == []
     # a brief can still be built, but not over one that may have been delivered
     check_unsent("2019-03-22", files("2019-03-22"), tmp_path)
-    (tmp_path / "2019-03-21").mkdir()
     if spoil is not strange_state:
         with pytest.raises(RenderError, match="build into another folder with -o"):
             check_unsent("2019-03-21", files(), tmp_path)
@@ -152,3 +157,22 @@ def test_four_processes_make_the_file_at_once(tmp_path: Path) -> None:
     command = [sys.executable, "-c", FOUR_AT_ONCE, str(tmp_path)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     assert done.stdout == "[]\n", done.stderr
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (os.mkfifo, "it is no regular file"),
+        (lambda path: path.symlink_to("/dev/null"), "it is no regular file"),
+        (lambda path: path.symlink_to(path.parent.parent / "other"), "it is a link that leads out of its folder"),
+    ],
+)
+def test_a_ledger_that_is_no_file_of_its_folder_is_refused(
+    tmp_path: Path, make: Callable[[Path], object], said: str
+) -> None:
+    (tmp_path / "other").touch()
+    (tmp_path / "output").mkdir()
+    make(tmp_path / "output" / FILE)
+    with pytest.raises(DeliveryError, match=said), open_ledger(tmp_path / "output"):
+        pass
+    assert (tmp_path / "other").read_bytes() == b""

@@ -90,7 +90,7 @@ class Bench:
 
     def __init__(self) -> None:
         self.now = START
-        self.rounds: list[Slow] = []
+        self.runs: list[Slow] = []
         self.starts: list[datetime] = []
         self.beats: list[datetime] = []
 
@@ -106,8 +106,8 @@ class Bench:
 
     def start(self) -> Slow:
         self.starts.append(self.now)
-        self.rounds.append(Slow())
-        return self.rounds[-1]
+        self.runs.append(Slow())
+        return self.runs[-1]
 
     def start_short(self) -> Slow:
         slow = self.start()
@@ -123,9 +123,9 @@ def test_a_round_that_hangs_starves_nobody_and_is_ended_at_the_end() -> None:
     hanging, other = Bench(), Bench()
     watches = [Watch(name="a", look=always, start=hanging.start), Watch(name="b", look=always, start=other.start_short)]
     hanging.run(*watches, minutes=10)
-    assert len(hanging.rounds) == 1
-    assert hanging.rounds[0].stopped
-    assert len(other.rounds) >= 3
+    assert len(hanging.runs) == 1
+    assert hanging.runs[0].stopped
+    assert len(other.runs) >= 3
 
 
 def test_rounds_that_leave_something_due_come_with_doubling_pauses() -> None:
@@ -143,7 +143,7 @@ def test_a_ledger_that_cannot_be_read_starts_a_round_that_says_so() -> None:
 
     bench = Bench()
     bench.run(Watch(name="a", look=look, start=bench.start_short), minutes=5)
-    assert len(bench.rounds) == 3
+    assert len(bench.runs) == 3
 
 
 def test_each_tick_leaves_a_sign_of_life() -> None:

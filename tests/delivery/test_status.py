@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -8,9 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from briefing.delivery.building import BuildError
-from briefing.delivery.jobs import run_due
 from briefing.delivery.ledger import open_ledger
-from briefing.delivery.status import Books, as_data, as_lines, standing
+from briefing.delivery.runs import run_due
+from briefing.delivery.status import HEARTBEAT, Snapshot, last_beat, leave_beat, status_data, status_lines, status_of
 from tests.delivery.desk import MORNING, Clock, Press, by_mail, job, table
 from tests.delivery.smtp_server import smtp_server
 from tests.delivery.test_smtp import A, B, once
@@ -20,16 +21,16 @@ if TYPE_CHECKING:
 
     from briefing.delivery.building import Built
     from briefing.delivery.slots import Slot
-    from briefing.delivery.status import Standing
+    from briefing.delivery.status import BriefStatus
 
 PARIS = ZoneInfo("Europe/Paris")
 
 
-def stand(output: Path, *, hours: float = 0, patience: int = 60) -> Standing:
+def stand(output: Path, *, hours: float = 0, patience: int = 60) -> BriefStatus:
     with open_ledger(output) as ledger:
-        books = Books(slots=ledger.slots(), editions=ledger.editions(), handovers=ledger.handovers())
+        books = Snapshot(slots=ledger.slots(), editions=ledger.editions(), deliveries=ledger.deliveries())
     now = MORNING + timedelta(hours=hours)
-    return standing("Daily brief", table(), books, now=now, patience=timedelta(minutes=patience))
+    return status_of("Daily brief", table(), books, now=now, patience=timedelta(minutes=patience))
 
 
 def test_a_delivered_brief_stands_well(tmp_path: Path) -> None:
@@ -38,7 +39,7 @@ def test_a_delivered_brief_stands_well(tmp_path: Path) -> None:
     found = stand(tmp_path)
     assert found.healthy
     assert (found.last, found.state, found.next) == ("2019-03-21", "done", "2019-03-22")
-    assert as_lines(found, PARIS) == [
+    assert status_lines(found, PARIS) == [
         "Daily brief",
         "  last   2019-03-21  done, built 2019-03-21 06:30",
         "  next   2019-03-22  2019-03-22 06:30",
@@ -81,13 +82,13 @@ def test_an_empty_day_is_no_failure(tmp_path: Path) -> None:
 def test_a_desk_that_has_never_been_at_work_is_late_with_nothing(tmp_path: Path) -> None:
     found = stand(tmp_path, hours=2)
     assert found.healthy
-    assert as_lines(found, PARIS)[1] == "  last   none yet"
+    assert status_lines(found, PARIS)[1] == "  last   none yet"
 
 
 @pytest.mark.parametrize(("begun", "healthy"), [(timedelta(minutes=1), True), (-timedelta(minutes=1), False)])
 def test_a_desk_is_late_with_slots_since_it_began(begun: timedelta, healthy: bool) -> None:  # noqa: FBT001
     now, hour = MORNING + timedelta(hours=2), timedelta(hours=1)
-    found = standing("Daily brief", table(), Books(), now=now, patience=hour, seen_at=MORNING + begun)
+    found = status_of("Daily brief", table(), Snapshot(), now=now, patience=hour, seen_at=MORNING + begun)
     assert found.healthy is healthy
     assert healthy or "there has been no success yet" in found.overdue[0]
 
@@ -102,7 +103,7 @@ def test_a_first_brief_that_fails_is_late_with_its_slot(tmp_path: Path) -> None:
 
 def test_the_same_for_programs(tmp_path: Path) -> None:
     run_due(job(tmp_path, Press()), Clock(MORNING + timedelta(minutes=130)))
-    data = json.loads(json.dumps(as_data([stand(tmp_path, hours=3)])))
+    data = json.loads(json.dumps(status_data([stand(tmp_path, hours=3)])))
     assert data["healthy"] is True
     (brief,) = data["briefs"]
     assert brief["late_minutes"] == 130
@@ -111,3 +112,19 @@ def test_the_same_for_programs(tmp_path: Path) -> None:
         "built_at", "healthy", "last", "last_success", "late_minutes", "next", "next_at", "overdue", "recipients",
         "seen_at", "state", "title", "waiting",
     ]  # fmt: skip
+
+
+def test_a_heartbeat_is_put_in_place_of_whatever_stands_there(tmp_path: Path) -> None:
+    target = tmp_path / "elsewhere"
+    target.write_text("precious")
+    for make in (lambda path: path.symlink_to(target), os.mkfifo):
+        beat = tmp_path / "output" / HEARTBEAT
+        leave_beat(tmp_path / "output", MORNING)
+        beat.unlink()
+        make(beat)
+        assert last_beat(tmp_path / "output") is None
+        leave_beat(tmp_path / "output", MORNING)
+        assert last_beat(tmp_path / "output") == MORNING
+        assert beat.is_file()
+        assert not beat.is_symlink()
+    assert target.read_text() == "precious"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefing.delivery.building import BuildError, Built, build_apart
-from briefing.delivery.jobs import run_due
+from briefing.delivery.runs import run_due
 from tests.delivery.builders import broken, hanging, refused, well
 from tests.delivery.daemons import RECIPIENTS, race, rest
 from tests.delivery.desk import Clock, Press, by_mail, job
@@ -51,7 +51,7 @@ def test_a_hundred_recipients_have_a_state_each(tmp_path: Path) -> None:
     with smtp_server() as server:
         outcome = run_due(job(tmp_path, Press(), by_mail(server.port, *names)), Clock())
     assert sorted(server.delivered) == sorted(names)
-    assert {row.recipient: row.detail for row in outcome.handovers} == dict.fromkeys(names, "250 taken")
+    assert {row.recipient: row.detail for row in outcome.deliveries} == dict.fromkeys(names, "250 taken")
 
 
 # ── building apart ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -83,7 +83,7 @@ def test_a_build_is_ended_when_the_program_is_to_end() -> None:
 def test_a_build_that_fails_says_why_and_what_stands() -> None:
     with pytest.raises(BuildError, match="no article") as caught:
         build_apart(refused, "all", seconds=60)
-    assert caught.value.standing is None
+    assert caught.value.partial is None
     with pytest.raises(BuildError, match="no PDF") as caught:
         build_apart(refused, "pdf", seconds=60)
-    assert caught.value.standing == Built(files=(("brief.html", b"<p>"),), articles=1)
+    assert caught.value.partial == Built(files=(("brief.html", b"<p>"),), articles=1)

@@ -13,21 +13,21 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 
-from briefing.config.delivery import Notify, Webhook
+from briefing.config import Notify, Webhook
 from briefing.delivery.channels.notify import notify_channel
 from briefing.delivery.channels.webhook import key_of, shown_url, webhook_channel
-from briefing.delivery.handover import hand_over
-from briefing.delivery.jobs import enter
-from briefing.delivery.ledger import Handed, open_ledger
+from briefing.delivery.ledger import open_ledger
+from briefing.delivery.records import DeliveryState, hand_over
+from briefing.delivery.runs import record_edition
 from briefing.errors import DeliveryError
-from tests.delivery.desk import MORNING, Clock, around, handout, webhook
+from tests.delivery.desk import MORNING, Clock, around, payload, webhook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from briefing.delivery.channels.channel import Channel
-    from briefing.delivery.ledger import HandoverRecord
+    from briefing.delivery.channels import Channel
+    from briefing.delivery.records import DeliveryRecord
 
 
 HANG, DRIP, BABBLE = range(3)
@@ -60,6 +60,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if 300 <= status < 400:
             self.send_header("Location", f"{self.listener.url}/elsewhere")
         self.end_headers()
+        if status == 404:
+            self.wfile.write(f"nothing at {self.path}".encode())
 
     def misbehave(self, how: int) -> None:
         if how == BABBLE:
@@ -90,11 +92,11 @@ def listener(*statuses: int) -> Iterator[Listener]:
         thread.join()
 
 
-def round_of(folder: Path, channel: Channel, clock: Clock) -> HandoverRecord:
-    edition = handout()
+def round_of(folder: Path, channel: Channel, clock: Clock) -> DeliveryRecord:
+    edition = payload()
     with open_ledger(folder) as ledger:
         if ledger.edition(edition.id) is None:
-            enter(edition.files, edition.id, ledger, MORNING)
+            record_edition(edition.files, edition.id, ledger, MORNING)
         (row,) = hand_over(edition, [channel], ledger, clock)
     return row
 
@@ -103,7 +105,7 @@ def test_an_edition_is_posted_with_a_signature_that_holds(tmp_path: Path) -> Non
     with listener() as hook:
         settings = webhook(hook.url, link="https://desk.example/{edition}")
         row = round_of(tmp_path, webhook_channel(settings, around()), Clock())
-    assert (row.state, row.recipient) == (Handed.SENT, hook.url)
+    assert (row.state, row.recipient) == (DeliveryState.SENT, shown_url(hook.url))
     ((path, headers, body),) = hook.requests
     assert path == "/hook"
     assert headers["webhook-timestamp"] == str(int(MORNING.timestamp()))
@@ -119,24 +121,24 @@ def test_an_edition_is_posted_with_a_signature_that_holds(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("status", "state"),
     [
-        (204, Handed.SENT),
-        (301, Handed.PENDING),
-        (302, Handed.PENDING),
-        (404, Handed.REFUSED),
-        (410, Handed.REFUSED),
-        (429, Handed.PENDING),
-        (500, Handed.PENDING),
-        (503, Handed.PENDING),
+        (204, DeliveryState.SENT),
+        (301, DeliveryState.PENDING),
+        (302, DeliveryState.PENDING),
+        (404, DeliveryState.REFUSED),
+        (410, DeliveryState.REFUSED),
+        (429, DeliveryState.PENDING),
+        (500, DeliveryState.PENDING),
+        (503, DeliveryState.PENDING),
     ],
 )
-def test_each_answer_leads_to_its_state(tmp_path: Path, status: int, state: Handed) -> None:
+def test_each_answer_leads_to_its_state(tmp_path: Path, status: int, state: DeliveryState) -> None:
     clock = Clock()
     with listener(status) as hook:
         channel = webhook_channel(webhook(hook.url), around())
         assert round_of(tmp_path, channel, clock).state is state
         clock.move(minutes=1)
         last = round_of(tmp_path, channel, clock)
-    assert last.state is (Handed.SENT if state is Handed.PENDING else state)
+    assert last.state is (DeliveryState.SENT if state is DeliveryState.PENDING else state)
     assert {path for path, _, _ in hook.requests} == {"/hook"}
     assert len({headers["Idempotency-Key"] for _, headers, _ in hook.requests}) == 1
 
@@ -149,18 +151,18 @@ def test_a_listener_that_misbehaves_is_left_in_time_and_tried_again(tmp_path: Pa
     with listener(how) as hook:
         channel = webhook_channel(webhook(hook.url, seconds=0.2), around())
         row = round_of(tmp_path, channel, clock)
-        assert row.state is Handed.PENDING
+        assert row.state is DeliveryState.PENDING
         assert re.search(reason, row.detail)
         assert row.detail.isprintable()
         clock.move(minutes=1)
-        assert round_of(tmp_path, channel, clock).state is Handed.SENT
+        assert round_of(tmp_path, channel, clock).state is DeliveryState.SENT
 
 
 def test_a_listener_out_of_reach_is_tried_again(tmp_path: Path) -> None:
     with listener() as hook:
         pass
     row = round_of(tmp_path, webhook_channel(webhook(hook.url), around()), Clock())
-    assert row.state is Handed.PENDING
+    assert row.state is DeliveryState.PENDING
     assert "Connection refused" in row.detail
 
 
@@ -173,9 +175,9 @@ def test_a_missing_key_is_told(tmp_path: Path) -> None:
 def test_a_notice_is_posted(tmp_path: Path) -> None:
     with listener(200, 500) as hook:
         channel = webhook_channel(webhook(hook.url), around())
-        channel.tell("late", "the press is broken")
+        channel.send_notice("late", "the press is broken")
         with pytest.raises(DeliveryError, match="answers 500"):
-            channel.tell("late", "the press is broken")
+            channel.send_notice("late", "the press is broken")
     assert json.loads(hook.requests[0][2]) == {
         "type": "briefing.failed",
         "data": {"subject": "late", "text": "the press is broken"},
@@ -186,9 +188,10 @@ def test_a_notice_is_posted(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("url", "shown"),
     [
-        ("https://hooks.example/a/b", "https://hooks.example/a/b"),
-        ("https://hooks.example:8443/a?token=s3cret", "https://hooks.example:8443/a#"),
-        ("https://me:s3cret@hooks.example/a", "https://hooks.example/a#"),
+        ("https://hooks.example/services/s3cret", "https://hooks.example/…"),
+        ("https://hooks.example/", "https://hooks.example"),
+        ("https://hooks.example:8443/a?token=s3cret", "https://hooks.example:8443/…"),
+        ("https://me:s3cret@hooks.example/a", "https://hooks.example/…"),
     ],
 )
 def test_an_address_is_shown_without_its_secrets(url: str, shown: str) -> None:
@@ -217,10 +220,10 @@ def test_a_service_of_apprise_gets_title_key_points_and_link(tmp_path: Path) -> 
     clock = Clock()
     with listener(500) as hook:
         channel = notify_channel(chat(f"json://127.0.0.1:{hook.port}/hook"), around())
-        assert round_of(tmp_path, channel, clock).state is Handed.PENDING
+        assert round_of(tmp_path, channel, clock).state is DeliveryState.PENDING
         clock.move(minutes=1)
         row = round_of(tmp_path, channel, clock)
-    assert (row.state, row.recipient) == (Handed.SENT, "desk chat")
+    assert (row.state, row.recipient) == (DeliveryState.SENT, "desk chat")
     message = json.loads(hook.requests[-1][2])
     assert message["title"] == "[TLP:GREEN] Daily brief, 2019-03-21"
     assert message["message"] == "• The bridge at the quay is open again."
@@ -231,3 +234,10 @@ def test_a_service_of_apprise_gets_title_key_points_and_link(tmp_path: Path) -> 
 def test_a_service_that_is_not_set_up_is_told(tmp_path: Path, url: str | None, reason: str) -> None:
     pytest.importorskip("apprise", reason="the extra briefing[notify] is not installed")
     assert reason in round_of(tmp_path, notify_channel(chat(url), around()), Clock()).detail
+
+
+def test_a_path_that_the_listener_repeats_is_not_written_down(tmp_path: Path) -> None:
+    with listener(404) as hook:
+        row = round_of(tmp_path, webhook_channel(webhook(hook.url), around()), Clock())
+    assert row.detail == "404 nothing at …"
+    assert "hook" not in row.recipient

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from briefing.config.schema import Limits
+from briefing.config import Limits
 from briefing.extract import Extraction, extract
 from briefing.extract.media_types import name_promises
 from briefing.models import Document

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.config.schema import Limits
+from briefing.config import Limits
 from briefing.extract import EXTRACTORS
 from briefing.extract.media_types import media_type
 from tests.extract.reading_cases import CASES, as_data, document_of, expected_of, extraction_of

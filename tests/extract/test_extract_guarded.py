@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from briefing.config.schema import Limits
+from briefing.config import Limits
 from briefing.extract import Extraction, extract, extract_all, loading_worker
 from briefing.models import Document
 from briefing.parallel import guarded
@@ -161,7 +161,7 @@ def test_a_document_of_many_articles_has_more_time(media_type: str, content: byt
 
 def test_a_program_from_standard_input_can_use_it() -> None:
     program = (
-        "from briefing.config.schema import Limits\n"
+        "from briefing.config import Limits\n"
         "from briefing.extract import extract_all\n"
         "from briefing.models import Document\n"
         "page = Document(origin='o', media_type='text/html', content=b'<html><p>' + b'A sentence of a page. ' * 20)\n"

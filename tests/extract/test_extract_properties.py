@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.config.schema import Limits
+from briefing.config import Limits
 from briefing.extract import EXTRACTORS, Extraction, clean, clean_line, extract
 from briefing.extract.sequence import tidy
 from briefing.models import Document, Paragraph, Role

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.config.schema import Limits
+from briefing.config import Limits
 from briefing.extract import extract
 from briefing.models import Article, Document, Role
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.config.schema import Limits
+from briefing.config import Limits
 from briefing.extract import extract
 from briefing.extract.translated import translation_of_tag
 from briefing.models import Document, Translation

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.config.schema import Limits
+from briefing.config import Limits
 from briefing.extract import extract_all
 from briefing.models import Ranked
 from briefing.sources import read_paths

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from briefing.config.schema import Page
+from briefing.config import Page
 from briefing.edition.data import as_json
 from briefing.render import render
 from briefing.verify import check_editions, check_quotations

@@ -12,12 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from briefing.cli.preview import Desk, make_day
+from briefing.cli.preview import Desk, make_day, mistakes_of
 from briefing.cli.session import Session, open_session
-from briefing.cli.template_mistakes import mistakes_of
-from briefing.config.mistakes import Mistake
-from briefing.config.schema import Limits
-from briefing.errors import BriefingError, ConfigError, RenderError
+from briefing.config import Limits
+from briefing.errors import BriefingError, ConfigError, Mistake, RenderError
 from briefing.extract import Extraction
 from briefing.models import Article, Document, Problem, Ranked, Text
 from briefing.pipeline import Stages

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from briefing.config.schema import Page
+from briefing.config import Page
 from briefing.models import (
     Account,
     Article,

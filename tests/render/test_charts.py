@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from briefing.config.schema import Page
+from briefing.config import Page
 from briefing.models import PastEdition
 from briefing.render import render, shipped_templates
 from briefing.render.charts import HEIGHT, history_view

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2
 import pytest
 
-from briefing.config.colours import READABLE, contrast
-from briefing.config.schema import Page, Theme
+from briefing.config import READABLE, Page, Theme, contrast
 from briefing.render import render
 from briefing.render.theme import DARK, dark_css, light_css, readable
 from briefing.verify import check_editions

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing.config.schema import Page
+from briefing.config import Page
 from briefing.errors import RenderError
 from briefing.render import render, shipped_templates
 from briefing.render.pdf.typesetting import Limits

@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from briefing.config.schema import Page
+from briefing.config import Page
 from briefing.errors import RenderError
 from briefing.models import Article, Brief, Paragraph, Problem, Quote, Section, Sentence, Silence, Source, StoryEntry
 from briefing.render import render

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing.config.schema import Page
+from briefing.config import Page
 from briefing.errors import RenderError
 from briefing.render import render
 from briefing.render.pdf.typesetting import Limits

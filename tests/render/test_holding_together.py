@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from benchmarks.pages.gallery import templates
-from briefing.config.schema import Page
+from briefing.config import Page
 from briefing.models import Copy
 from briefing.render import render
 from tests.render.sample import brief_of, rendered

@@ -13,7 +13,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from briefing.config.schema import Page
+from briefing.config import Page
 from briefing.render import render
 from briefing.render.links import safe_link
 from briefing.render.missing import replaced

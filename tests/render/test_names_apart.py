@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from briefing.config.schema import Page
+from briefing.config import Page
 from briefing.render import render
 from briefing.verify import check_editions
 from tests.render.sample import brief_of, sample_brief

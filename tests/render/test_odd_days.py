@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pypdfium2
 import pytest
 
-from briefing.config.schema import Page
+from briefing.config import Page
 from briefing.models import Silence
 from briefing.render import render
 from briefing.render.sheet import on_sheet, shown_of

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing.config.schema import Page, Theme
+from briefing.config import Page, Theme
 from briefing.errors import RenderError
 from briefing.render import page_problems, shipped_templates
 from briefing.render.own_template import css_mistakes
@@ -43,7 +43,7 @@ def test_labels_that_break_off_are_told_where_it_began(own: Path) -> None:
     with pytest.raises(RenderError) as raised:
         told(own.parent)
     assert str(raised.value) == (
-        f"{path}:{number + 1}: this quotation mark is closed in line {number + 7} only: one is missing before that"
+        f"{path}:{number + 1}: this quotation mark is closed some lines below only: one is missing before that"
     )
 
 

@@ -15,7 +15,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from briefing.config.schema import Page
+from briefing.config import Page
 from briefing.render import render
 from briefing.verify import check_editions
 from tests.render.sample import rendered
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 PROGRAM = """
 import sys
 from hashlib import sha256
-from briefing.config.schema import Page
+from briefing.config import Page
 from briefing.render import render
 from tests.render.sample import sample_brief
 formats = ("pdf", "html", "md", "json", "txt")

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
-from briefing.config.schema import Page
+from briefing.config import Page
 from briefing.render import render
 from briefing.verify.right_to_left import in_order
 from tests.render.sample import sample_brief

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from briefing.config.schema import Page
+from briefing.config import Page
 from briefing.edition.data import as_json
 from briefing.render.page import page_job
 from briefing.render.pdf.parsing import well_formed

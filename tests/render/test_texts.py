@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from markdown_it import MarkdownIt
 
-from briefing.config.schema import Page
+from briefing.config import Page
 from briefing.render import render
 from briefing.render.characters import pieces
 from briefing.verify import check_editions, check_quotations

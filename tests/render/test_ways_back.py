@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from briefing.config.schema import Page
+from briefing.config import Page
 from briefing.render import render
 from tests.render.sample import rendered, sample_brief
 from tests.render.test_fitting import long_day

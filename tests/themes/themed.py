@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.config.schema import SectionSettings
+from briefing.config import SectionSettings
 from briefing.models import Article, Paragraph, Ranked, Sentence, Story, Text
 from briefing.text import stems, words
 

@@ -1,4 +1,4 @@
-"""One SMTP session after another until every envelope has its answer in the journal.
+"""SMTP: one session after another until every envelope has its answer in the journal; every answer bounded in time.
 
 The message is sent in two steps, so that the journal can say "nobody can tell" just before the final dot (RFC 5321,
 4.2.5: from the dot on, the server may have the message even if its answer never comes).
@@ -8,16 +8,22 @@ from __future__ import annotations
 
 import re
 import smtplib
+import socket
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
-from briefing.delivery.channels.session import ConnectionFailed, session, told, words
+from briefing.delivery.channels.deadline import cut_off
+from briefing.edition import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    import ssl
+    from collections.abc import Callable, Iterator, Sequence
 
-    from briefing.delivery.channels.channel import Journal
-    from briefing.delivery.channels.session import Account
+    from briefing.delivery.channels import Journal
+
+FAREWELL_SECONDS = 5.0
 
 MOST_LOSSES = 3
 """Links that may die in one run before the rest waits for the next."""
@@ -27,6 +33,9 @@ _PIECE = 65_536
 
 _OK, _TAKEN, _GO_ON = 250, frozenset({250, 251, 252}), 354
 _TOO_LARGE, _CLOSING = 552, 421
+_VERDICTS = frozenset({2, 4, 5})
+"""First digits of what may answer a message (RFC 5321, 4.2.1); anything else leaves open whether it was taken."""
+
 _DOT_AT_START = re.compile(rb"(?m)^\.")
 
 
@@ -68,6 +77,12 @@ def knock(account: Account) -> str | None:
         return str(failure)
 
 
+def canonical(address: str) -> str:
+    """Return an address with its domain in small letters: upper and lower case are one there (RFC 5321, 2.4)."""
+    local, at, domain = address.rpartition("@")
+    return f"{local}{at}{domain.lower()}"
+
+
 def ascii_address(address: str) -> str | None:
     """Return an address as SMTP without extensions takes it; None where its local part is not ASCII (RFC 6531)."""
     local, _, domain = address.rpartition("@")
@@ -80,29 +95,60 @@ def ascii_address(address: str) -> str | None:
 
 
 def _transact(server: smtplib.SMTP, envelope: Envelope, account: Account, journal: Journal) -> None:
-    """Send one message; _LinkLost, with the journal kept, where the session broke."""
-    unanswered = list(envelope.recipients)
+    """Send one message, once more without its PDF where it is too large; _LinkLost, journal kept, where it broke."""
+    recipients = _acceptable(server, envelope.recipients, journal)
+    if not recipients:
+        return
+    content = envelope.content(_size_limit(server))
+    refused, reply = _attempt(server, content, recipients, account, journal)
+    if not refused:
+        return
+    smaller = envelope.content(len(content) - 1)
+    if len(smaller) < len(content):
+        journal.later(refused, f"sent without the PDF, for the server said: {reply}")
+        refused, reply = _attempt(server, smaller, refused, account, journal)
+    if refused:
+        journal.refused(refused, reply)
+
+
+def _acceptable(server: smtplib.SMTP, recipients: Sequence[str], journal: Journal) -> list[str]:
+    """Return those to whom this server can send; the others are refused in the journal."""
+    if server.has_extn("smtputf8"):
+        return list(recipients)
+    foreign = [recipient for recipient in recipients if ascii_address(recipient) is None]
+    if foreign:
+        journal.refused(foreign, "an address that is not ASCII needs SMTPUTF8 (RFC 6531), which this server lacks")
+    return [recipient for recipient in recipients if recipient not in foreign]
+
+
+def _attempt(
+    server: smtplib.SMTP, content: bytes, recipients: Sequence[str], account: Account, journal: Journal
+) -> tuple[list[str], str]:
+    """Try one transaction; return those who lack the message because it is too large, and what the server said."""
+    unanswered = list(recipients)
     try:
-        content = envelope.content(_size_limit(server))
-        if _announced(server, account.sender, len(content), unanswered, journal):
+        options = _options(server, content, (account.sender, *recipients))
+        code, reply = server.mail(ascii_address(account.sender) or account.sender, options)
+        if code == _OK:
             _ask_for(server, unanswered, journal)
-        if unanswered:
-            _hand(server, content, unanswered, journal)
-        else:
-            server.rset()
+            if unanswered:
+                return _hand(server, content, unanswered, journal)
+        elif (
+            code != _TOO_LARGE
+        ):  # a refusal of the sender concerns our settings, so that the recipients are tried again
+            _answer(journal.later, unanswered, _shown(code, reply), code)
+        server.rset()
     except (OSError, smtplib.SMTPException) as error:
-        journal.later(unanswered, f"the link broke: {words(error)}")
+        journal.later(unanswered, f"the link broke: {_reason(error)}")
         raise _LinkLost from error
+    return unanswered, _shown(code, reply)
 
 
-def _announced(server: smtplib.SMTP, sender: str, size: int, unanswered: list[str], journal: Journal) -> bool:
-    """Send MAIL; a refusal of the sender concerns our settings, so that the recipients are tried again."""
-    code, reply = server.mail(sender, [f"size={size}"] if server.has_extn("size") else [])
-    if code == _OK:
-        return True
-    concern = journal.refused if code == _TOO_LARGE else journal.later
-    _answer(concern, unanswered, told(code, reply), code)
-    return False
+def _options(server: smtplib.SMTP, content: bytes, addresses: Sequence[str]) -> list[str]:
+    """Return the parameters of MAIL."""
+    size = [f"size={len(content)}"] if server.has_extn("size") else []
+    foreign = any(ascii_address(address) is None for address in addresses)
+    return [*size, "smtputf8", "body=8bitmime"] if foreign else size
 
 
 def _ask_for(server: smtplib.SMTP, unanswered: list[str], journal: Journal) -> None:
@@ -110,17 +156,19 @@ def _ask_for(server: smtplib.SMTP, unanswered: list[str], journal: Journal) -> N
     for recipient in tuple(unanswered):
         code, reply = server.rcpt(ascii_address(recipient) or recipient)
         if code not in _TAKEN:
-            single = [recipient]
             unanswered.remove(recipient)
-            _answer(_denial(code, journal), single, told(code, reply), code)
+            _answer(_denial(code, journal), [recipient], _shown(code, reply), code)
 
 
-def _hand(server: smtplib.SMTP, content: bytes, unanswered: list[str], journal: Journal) -> None:
-    """Send DATA, the message and the dot."""
+def _hand(server: smtplib.SMTP, content: bytes, unanswered: list[str], journal: Journal) -> tuple[list[str], str]:
+    """Send DATA, the message and the dot; return as `_attempt` does."""
     code, reply = server.docmd("DATA")
     if code != _GO_ON:
-        _answer(_denial(code, journal), unanswered, told(code, reply), code)
-        return
+        if code == _TOO_LARGE:
+            server.rset()
+            return list(unanswered), _shown(code, reply)
+        _answer(_denial(code, journal), unanswered, _shown(code, reply), code)
+        return [], ""
     _send(server, _stuffed(content))
     handed = tuple(unanswered)
     journal.handing(handed)
@@ -129,12 +177,15 @@ def _hand(server: smtplib.SMTP, content: bytes, unanswered: list[str], journal: 
         server.send(b".\r\n")
         code, reply = server.getreply()
     except (OSError, smtplib.SMTPException) as error:
-        journal.unknown(handed, f"the link broke after the message was handed over: {words(error)}")
+        journal.unknown(handed, f"the link broke after the message was handed over: {_reason(error)}")
         raise _LinkLost from error
-    if code < 0:
-        journal.unknown(handed, f"the answer to the message makes no sense: {told(code, reply)}")
+    if code // 100 not in _VERDICTS:
+        journal.unknown(handed, f"the answer to the message makes no sense: {_shown(code, reply)}")
         raise _LinkLost
-    _answer(_verdict(code, journal), list(handed), told(code, reply), code)
+    if code == _TOO_LARGE:
+        return list(handed), _shown(code, reply)
+    _answer(_verdict(code, journal), list(handed), _shown(code, reply), code)
+    return [], ""
 
 
 def _send(server: smtplib.SMTP, content: bytes) -> None:
@@ -153,9 +204,9 @@ def _denial(code: int, journal: Journal) -> Callable[[Sequence[str], str], None]
     return journal.refused if code // 100 == 5 else journal.later
 
 
-def _answer(write: Callable[[Sequence[str], str], None], recipients: list[str], told: str, code: int) -> None:
+def _answer(write: Callable[[Sequence[str], str], None], recipients: list[str], reply: str, code: int) -> None:
     """Write an answer down and take the recipients off the list; _LinkLost where the server is closing."""
-    write(tuple(recipients), told)
+    write(tuple(recipients), reply)
     recipients.clear()
     if code == _CLOSING:
         raise _LinkLost
@@ -177,3 +228,120 @@ def _stuffed(content: bytes) -> bytes:
     """Return the message with its dots doubled where they start a line (RFC 5321, 4.5.2), ending in CRLF."""
     stuffed = _DOT_AT_START.sub(b"..", content)
     return stuffed if stuffed.endswith(b"\r\n") else stuffed + b"\r\n"
+
+
+# ── one session ──
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """A mail server, and how to be let in."""
+
+    host: str
+    port: int
+    tls: str
+    """`immediate`, or for STARTTLS `required`, `if-offered`, `none`."""
+    context: Callable[[], ssl.SSLContext]
+    user: str | None
+    password: Callable[[], str | None]
+    sender: str
+    seconds: float
+
+
+class ConnectionFailed(Exception):  # noqa: N818 - it ends a try, not the program
+    """No session came about."""
+
+
+@contextmanager
+def session(account: Account) -> Iterator[smtplib.SMTP]:
+    """Yield a session that has been let in, and take leave after it; ConnectionFailed where none comes about."""
+    place = f"{account.host}:{account.port}"
+    try:
+        server = _connected(account)
+    except (OSError, smtplib.SMTPException) as error:
+        raise ConnectionFailed(f"{place} cannot be reached: {_reason(error)}") from error
+    try:
+        try:
+            if server.sock is not None:
+                # the dot goes out by itself: Nagle's algorithm would hold it until the message is acknowledged (40 ms)
+                server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            _enter(server, account)
+        except (OSError, smtplib.SMTPException) as error:
+            raise ConnectionFailed(f"{place} does not let us in: {_reason(error)}") from error
+        yield server
+        with suppress(OSError, smtplib.SMTPException):
+            server.timeout = min(FAREWELL_SECONDS, account.seconds)
+            server.quit()
+    finally:
+        server.close()
+
+
+def _connected(account: Account) -> smtplib.SMTP:
+    name = socket.gethostname()
+    # getfqdn(), the library's default, may wait for DNS; RFC 5321, 4.1.3 allows the address as a literal.
+    local = name if "." in name and name.isascii() else "[127.0.0.1]"
+    if account.tls == "immediate":
+        return _SessionInTLS(
+            account.host, account.port, local_hostname=local, timeout=account.seconds, context=account.context()
+        )
+    return _Session(account.host, account.port, local_hostname=local, timeout=account.seconds)
+
+
+class _Session(smtplib.SMTP):
+    """A session in which each answer is bounded in time, however slowly the server drips."""
+
+    def getreply(self) -> tuple[int, bytes]:
+        """Read one answer; TimeoutError where it is not whole in time."""
+        if self.sock is None:
+            return super().getreply()
+        try:
+            with cut_off(self.sock, self.timeout):
+                return super().getreply()
+        except TimeoutError:
+            self.close()
+            raise
+
+
+class _SessionInTLS(_Session, smtplib.SMTP_SSL):
+    """The same, in TLS from the start."""
+
+
+def _enter(server: smtplib.SMTP, account: Account) -> None:
+    server.ehlo_or_helo_if_needed()
+    offered = server.has_extn("starttls")
+    if account.tls == "required" and not offered:
+        raise smtplib.SMTPNotSupportedError("it offers no STARTTLS, which `tls: required` insists on")
+    if account.tls == "required" or (account.tls == "if-offered" and offered):
+        server.starttls(context=account.context())
+        server.ehlo()
+    password = account.password()
+    if account.user is not None and password is not None:
+        if not _is_private(server, account):
+            raise smtplib.SMTPNotSupportedError("without TLS the password is not sent")
+        server.login(account.user, password)
+
+
+def _is_private(server: smtplib.SMTP, account: Account) -> bool:
+    import ssl
+
+    if isinstance(server.sock, ssl.SSLSocket):
+        return True
+    try:
+        return ip_address(account.host).is_loopback
+    except ValueError:
+        return account.host == "localhost"
+
+
+def _shown(code: int, reply: bytes) -> str:
+    """Return a server's answer on one line."""
+    return one_line(f"{code} {reply.decode('utf-8', 'replace')}")
+
+
+def _reason(error: Exception) -> str:
+    """Return what went wrong on one line; a server's answer with its code."""
+    if isinstance(error, smtplib.SMTPServerDisconnected) and isinstance(error.__context__, OSError):
+        error = error.__context__  # the library says "not connected" of whatever ends a session
+    if isinstance(error, smtplib.SMTPResponseException):
+        answer = error.smtp_error
+        return _shown(error.smtp_code, answer if isinstance(answer, bytes) else str(answer).encode())
+    return one_line(str(error) or type(error).__name__)

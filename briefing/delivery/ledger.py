@@ -1,0 +1,398 @@
+"""The ledger: editions, slots and delivery records in one SQLite file, `output/briefing.sqlite3`.
+
+Every state is written before and after the effect that it records, and is on the disk when the call returns (WAL,
+synchronous=FULL). A file that is damaged, not ours, or of a newer version is refused and never changed.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import contextmanager, nullcontext, suppress
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from briefing.delivery.receipts import read_receipts, with_receipts, write_receipts
+from briefing.delivery.records import DeliveryRecord, DeliveryState, EditionRecord
+from briefing.delivery.slots import SlotRecord, SlotState
+from briefing.errors import DeliveryError
+from briefing.opening import check_regular
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from briefing.delivery.slots import Slot
+
+FILE = "briefing.sqlite3"
+VERSION = 1
+APPLICATION = 0x42524945
+"""`BRIE` in ASCII; marks the file as ours (SQLite's application_id)."""
+
+BUSY_SECONDS = 10.0
+
+_SCHEMA = """
+CREATE TABLE slots (
+    edition TEXT PRIMARY KEY, due TEXT NOT NULL, state TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0,
+    retry_at TEXT, reason TEXT NOT NULL DEFAULT '', changed_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE editions (
+    edition TEXT PRIMARY KEY, sha256 TEXT NOT NULL, files TEXT NOT NULL, due TEXT, built_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE handovers (
+    edition TEXT NOT NULL REFERENCES editions, channel TEXT NOT NULL, recipient TEXT NOT NULL, state TEXT NOT NULL,
+    tries INTEGER NOT NULL DEFAULT 0, doubts INTEGER NOT NULL DEFAULT 0, retry_at TEXT, expires_at TEXT NOT NULL,
+    since TEXT NOT NULL, changed_at TEXT NOT NULL, detail TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (edition, channel, recipient)
+) STRICT;
+CREATE TABLE notices (key TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT;
+"""
+
+
+_PUT_DELIVERY = (
+    "INSERT OR REPLACE INTO handovers VALUES (:edition, :channel, :recipient, :state, :tries, :doubts, :retry_at, "
+    ":expires_at, :since, :changed_at, :detail)"
+)
+
+
+class LedgerLostError(DeliveryError):
+    """The ledger is gone, empty or damaged, and editions beside it were handed over."""
+
+
+@contextmanager
+def open_ledger(output: Path) -> Iterator[Ledger]:
+    """Open the ledger of an output folder, making it where there is none; DeliveryError where it cannot be used."""
+    path = output / FILE
+    with as_delivery_error(path):
+        try:
+            output.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DeliveryError(f"{output} cannot be made: {error.strerror}") from error
+        _check_file(path)
+        if not path.exists() or path.stat().st_size == 0:
+            _refuse_lost(path, "empty" if path.exists() else "gone")
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    try:
+        with as_delivery_error(path):
+            _prepare(connection, path)
+        yield Ledger(connection, path)
+    finally:
+        connection.close()
+
+
+def has_ledger(output: Path) -> bool:
+    """Tell whether an output folder has a ledger; LedgerLostError where receipts say that it had one."""
+    path = output / FILE
+    there = path.exists() and not (path.is_file() and path.stat().st_size == 0)
+    if not there:
+        _refuse_lost(path, "empty" if path.exists() else "gone")
+    return there
+
+
+class Ledger:
+    """The open file; one at a time writes (see `briefing.delivery.runs`), others read."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._db = connection
+        self._path = path
+
+    # ── slots ──
+
+    def slots(self) -> tuple[SlotRecord, ...]:
+        """Return every slot on record, oldest first."""
+        with self._reading():
+            rows = self._db.execute(
+                "SELECT edition, due, state, tries, retry_at, reason FROM slots ORDER BY due, edition"
+            ).fetchall()
+            return tuple(_slot(row) for row in rows)
+
+    def put_slot(self, record: SlotRecord, now: datetime) -> None:
+        """Write a slot's state."""
+        values = (
+            record.edition,
+            _text(record.due),
+            record.state.value,
+            record.tries,
+            _optional(record.retry_at),
+            record.reason,
+            _text(now),
+        )
+        with self._writing():
+            self._db.execute("INSERT OR REPLACE INTO slots VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+
+    # ── editions ──
+
+    def built(self, edition: EditionRecord, slot: Slot | None, now: datetime) -> None:
+        """Record an edition, as it now is, and, in the same breath, that its slot is built."""
+        self._write_receipts(edition.edition, [edition])
+        with self._writing():
+            self._db.execute("INSERT OR REPLACE INTO editions VALUES (?, ?, ?, ?, ?)", _row(edition))
+            if slot is not None:
+                self._db.execute(
+                    "UPDATE slots SET state = ?, retry_at = NULL, tries = 0, reason = '', changed_at = ? "
+                    "WHERE edition = ?",
+                    (SlotState.BUILT.value, _text(now), slot.edition),
+                )
+
+    def edition(self, edition: str) -> EditionRecord | None:
+        """Return an edition, or None where none was recorded under this name."""
+        with self._reading():
+            row = self._db.execute(
+                "SELECT edition, sha256, files, due, built_at FROM editions WHERE edition = ?", (edition,)
+            ).fetchone()
+            return None if row is None else _edition(row)
+
+    def editions(self) -> tuple[EditionRecord, ...]:
+        """Return every edition on record, oldest first."""
+        with self._reading():
+            rows = self._db.execute(
+                "SELECT edition, sha256, files, due, built_at FROM editions ORDER BY edition"
+            ).fetchall()
+            return tuple(_edition(row) for row in rows)
+
+    # ── recipients ──
+
+    def expect(self, edition: str, channel: str, expiry: Mapping[str, datetime], now: datetime) -> None:
+        """Enter recipients with the moment at which each expires; those already entered stay as they are."""
+        rows = [
+            (edition, channel, recipient, DeliveryState.PENDING.value, _text(until), _text(now), _text(now))
+            for recipient, until in expiry.items()
+        ]
+        with self._writing():
+            self._db.executemany(
+                "INSERT OR IGNORE INTO handovers (edition, channel, recipient, state, expires_at, since, changed_at) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                rows,
+            )
+
+    def deliveries(self, edition: str | None = None) -> tuple[DeliveryRecord, ...]:
+        """Return the recipients of one edition, or of all, by channel and name."""
+        with self._reading():
+            rows = self._db.execute(
+                "SELECT edition, channel, recipient, state, tries, doubts, retry_at, expires_at, since, changed_at, "
+                "detail FROM handovers WHERE ?1 IS NULL OR edition = ?1 ORDER BY edition, channel, recipient",
+                (edition,),
+            ).fetchall()
+            return tuple(_delivery(row) for row in rows)
+
+    def put_deliveries(self, records: Sequence[DeliveryRecord]) -> None:
+        """Write the state of recipients of one edition, all in one transaction.
+
+        Before the step after which nobody can tell, the receipts must hold it too; later the truth may lie here alone.
+        """
+        if records:
+            strict = any(record.state is DeliveryState.UNKNOWN for record in records)
+            with nullcontext() if strict else suppress(DeliveryError):
+                self._write_receipts(records[0].edition, records)
+        with self._writing():
+            self._db.executemany(_PUT_DELIVERY, map(_values, records))
+
+    def catch_up(self, edition: str) -> EditionRecord | None:
+        """Return an edition, once what its receipts know later than this file, perhaps an older copy, is taken over.
+
+        None where neither knows the edition.
+        """
+        record, rows = read_receipts(self._path.parent, edition)
+        own = self.edition(edition)
+        known = {(row.channel, row.recipient): row.changed_at for row in self.deliveries(edition)}
+        newer = [
+            row
+            for row in rows
+            if (changed_at := known.get((row.channel, row.recipient))) is None or changed_at < row.changed_at
+        ]
+        found = own or record
+        if found is not None and (own is None or newer):
+            with self._writing():
+                self._db.execute("INSERT OR IGNORE INTO editions VALUES (?, ?, ?, ?, ?)", _row(found))
+                self._db.executemany(_PUT_DELIVERY, map(_values, newer))
+        return found
+
+    def was_delivered(self, edition: str) -> bool:
+        """Tell whether anybody has the edition, or may have it."""
+        got = {DeliveryState.SENT, DeliveryState.UNKNOWN}
+        return any(record.state in got for record in self.deliveries(edition))
+
+    # ── notices ──
+
+    def noted(self, key: str) -> bool:
+        """Tell whether people have been told of this already."""
+        with self._reading():
+            return self._db.execute("SELECT 1 FROM notices WHERE key = ?", (key,)).fetchone() is not None
+
+    def note(self, keys: Iterable[str], now: datetime) -> None:
+        """Record that people have been told."""
+        rows = [(key, _text(now)) for key in keys]
+        if rows:
+            with self._writing():
+                self._db.executemany("INSERT OR REPLACE INTO notices VALUES (?, ?)", rows)
+
+    # ── receipts and SQLite ──
+
+    def _write_receipts(self, edition: str, records: Sequence[EditionRecord | DeliveryRecord]) -> None:
+        try:
+            write_receipts(self._path.parent, edition, records)
+        except OSError as error:
+            raise DeliveryError(
+                f"the receipts of {edition} cannot be written: {error.strerror or error}; free space or permit "
+                "writing, then try again"
+            ) from error
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        with as_delivery_error(self._path):
+            yield
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with as_delivery_error(self._path):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+
+
+# ── opening the file ──
+
+
+def _check_file(path: Path) -> None:
+    """Refuse what SQLite would wait for, or write to elsewhere, and never told apart from a ledger."""
+    try:
+        check_regular(path)
+    except OSError as error:
+        raise DeliveryError(f"the ledger {path} cannot be used: {error.strerror or error}; move it away") from error
+
+
+def _refuse_lost(path: Path, how: str) -> None:
+    """Refuse to begin a ledger anew beside editions that were handed over: everybody would get them again."""
+    editions = with_receipts(path.parent)
+    if editions:
+        count = f"{len(editions)} editions have" if len(editions) > 1 else f"the edition {editions[0]} has"
+        raise LedgerLostError(
+            f"the ledger {path} is {how}, and {count} receipts beside it: nothing is handed over, lest anybody gets a "
+            "brief twice; put a copy of it back, or: briefing ledger rebuild"
+        )
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    connection.execute("PRAGMA synchronous = FULL")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > VERSION:
+        raise DeliveryError(
+            f"{path} is of version {version}, and this briefing knows version {VERSION}: update briefing; "
+            "nothing was changed, and `briefing build` still works"
+        )
+    if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        raise sqlite3.DatabaseError("its pages do not fit together")
+    # in this order: another process that makes the tables meanwhile marks the file as ours in the same step
+    if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+        _refuse_lost(path, "empty")
+        create_tables(connection)
+    elif connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
+        raise DeliveryError(f"{path} is a database of another program: nothing was changed; move it away")
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        with suppress(sqlite3.OperationalError):  # another process is at it: SQLite does not wait here
+            connection.execute("PRAGMA journal_mode = WAL")
+
+
+def create_tables(connection: sqlite3.Connection) -> None:
+    """Lay the tables, in one step with the mark that the file is ours."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if connection.execute("PRAGMA user_version").fetchone()[0] == 0:  # another process may have been faster
+            _lay_tables(connection)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _lay_tables(connection: sqlite3.Connection) -> None:
+    for statement in _SCHEMA.split(";")[:-1]:
+        connection.execute(statement)
+    connection.execute(f"PRAGMA application_id = {APPLICATION}")
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+# ── rows ──
+
+
+@contextmanager
+def as_delivery_error(path: Path) -> Iterator[None]:
+    """Translate what SQLite says, and what cannot be read in its rows."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise DeliveryError(
+            f"the ledger {path} cannot be used: {error}; free space or permit writing, then try again"
+        ) from error
+    except (sqlite3.DatabaseError, ValueError) as error:
+        raise LedgerLostError(
+            f"the ledger {path} is damaged: {error}; nothing was changed: put a copy of it back, or: "
+            "briefing ledger rebuild (`briefing build` still works)"
+        ) from error
+    except OSError as error:
+        raise DeliveryError(f"the ledger {path} cannot be used: {error.strerror or error}") from error
+
+
+def _slot(row: tuple[str, str, str, int, str | None, str]) -> SlotRecord:
+    edition, due, state, tries, retry_at, reason = row
+    return SlotRecord(
+        edition=edition, due=_when(due), state=SlotState(state), tries=tries, retry_at=_maybe(retry_at), reason=reason
+    )
+
+
+def _delivery(row: tuple[str, str, str, str, int, int, str | None, str, str, str, str]) -> DeliveryRecord:
+    edition, channel, recipient, state, tries, doubts, retry_at, expires_at, since, changed_at, detail = row
+    return DeliveryRecord(
+        edition=edition,
+        channel=channel,
+        recipient=recipient,
+        state=DeliveryState(state),
+        tries=tries,
+        doubts=doubts,
+        retry_at=_maybe(retry_at),
+        expires_at=_when(expires_at),
+        since=_when(since),
+        changed_at=_when(changed_at),
+        detail=detail,
+    )
+
+
+def _edition(row: tuple[str, str, str, str | None, str]) -> EditionRecord:
+    edition, sha256, files, due, built_at = row
+    return EditionRecord(
+        edition=edition, sha256=sha256, files=json.loads(files), due=_maybe(due), built_at=_when(built_at)
+    )
+
+
+def _row(edition: EditionRecord) -> tuple[str, str, str, str | None, str]:
+    files, due = json.dumps(dict(edition.files)), _optional(edition.due)
+    return edition.edition, edition.sha256, files, due, _text(edition.built_at)
+
+
+def _values(record: DeliveryRecord) -> dict[str, str | int | None]:
+    plain = ("edition", "channel", "recipient", "tries", "doubts", "detail")
+    moments = ("retry_at", "expires_at", "since", "changed_at")
+    values = {name: getattr(record, name) for name in plain}
+    return values | {"state": record.state.value} | {name: _optional(getattr(record, name)) for name in moments}
+
+
+def _text(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat()
+
+
+def _optional(moment: datetime | None) -> str | None:
+    return None if moment is None else _text(moment)
+
+
+def _when(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _maybe(text: str | None) -> datetime | None:
+    return None if text is None else _when(text)
