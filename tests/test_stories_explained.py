@@ -35,7 +35,7 @@ EXPLAINED = Explanation(
 def test_people_are_told_what_makes_two_articles_one_story_and_what_keeps_them_apart() -> None:
     lines = list(explanation_lines(EXPLAINED))
     assert "  same event  in/other.txt: likeness 0.93; both leads say ferry, berth" in lines
-    assert "  near miss   in/near.txt: likeness 0.40 of 0.50; both leads say nothing alike" in lines
+    assert "  near miss   in/near.txt: likeness 0.40 of 0.69; both leads say nothing alike" in lines
 
 
 def test_people_are_told_what_a_story_weighs_and_why() -> None:

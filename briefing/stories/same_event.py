@@ -33,7 +33,10 @@ FEWEST_SHARED = 2
 """Rare names and figures that articles in two languages must share."""
 RARE = 0.6
 """Of what a name or figure of one article alone would weigh, the part that it must have to count as rare."""
-NEEDED = 0.5
+ALONE, TOGETHER = 0.8, 0.0
+"""Log-odds that the likeliest pair of two groups must have, and all of their pairs in the mean: where two articles
+stand alone nothing bears them out."""
+NEEDED = 1 / (1 + math.exp(-ALONE))
 """The likeness from which two articles are taken for accounts of one event."""
 SURE = 2.0
 """Log-odds beyond which more make no difference: one pair that is alike by chance does not join two groups."""
@@ -121,9 +124,9 @@ class Events:
         groups = {index: [index] for index in range(len(self.ranked))}
         group_of = list(groups)
         likely = ((-self.odds(*pair), pair) for pair in self._candidates())
-        for _, (one, other) in sorted(found for found in likely if found[0] <= 0):
+        for _, (one, other) in sorted(found for found in likely if found[0] <= -ALONE):
             first, second = sorted((group_of[one], group_of[other]))
-            if first != second and self._mean(groups[first], groups[second]) >= 0:
+            if first != second and self._mean(groups[first], groups[second]) >= TOGETHER:
                 for member in groups[second]:
                     group_of[member] = first
                 groups[first] = sorted(groups[first] + groups.pop(second))
