@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from briefing.cli import COMMANDS
-from briefing.cli.parameters import FORMATS
 from briefing.cli.shell import SHELLS, SPLITS_ALL, SPLITS_ONCE, STATUSES, manual_page
+from briefing.render import FORMATS
 
 BIN = Path(sys.executable).parent
 BRIEFING = str(BIN / "briefing")

@@ -10,7 +10,7 @@ import pytest
 from briefing.compose import Weight, key_points, weigh
 from briefing.compose.keypoints import FEWEST, LIGHT
 from briefing.compose.weighing import SHARES
-from briefing.models import Placement, Ranked, Standing, Story
+from briefing.models import Placement, Quotability, Ranked, Story
 from tests.making import article, ranked
 
 CUT_OFF = datetime(2019, 3, 21, 5, 30, tzinfo=UTC)
@@ -155,11 +155,11 @@ def test_one_point_an_event_however_many_stories_tell_it() -> None:
     assert points((story(same, name="a"), 5.0), (story(retold, name="b"), 4.0)) == [same]
 
 
-@pytest.mark.parametrize("standing", [s for s in Standing if s is not Standing.ALONE])
-def test_a_point_can_be_read_alone(standing: Standing) -> None:
+@pytest.mark.parametrize("standing", [s for s in Quotability if s is not Quotability.ALONE])
+def test_a_point_can_be_read_alone(standing: Quotability) -> None:
     one = story(lead("mill"), lead("ferry"))
     first, second = one.lead.text.sentences
-    text = replace(one.lead.text, sentences=(replace(first, standing=standing), second))
+    text = replace(one.lead.text, sentences=(replace(first, quotability=standing), second))
     assert points((replace(one, lead=replace(one.lead, text=text)), 5.0)) == [second.text]
 
 

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing.sources import read_paths
+from briefing.config import FolderSource
+from briefing.config.reference import keys_at
+from briefing.sources import SOURCES, folders_of, read_paths
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -202,3 +204,11 @@ def test_what_grows_meanwhile_is_not_read_to_its_end(folder: Path, monkeypatch: 
     found = read_paths([folder / "b.txt"], most_bytes=MOST)
     assert found.documents == ()
     assert "more than limits.document_bytes allows" in found.problems[0].reason
+
+
+def test_every_kind_of_source_that_the_schema_knows_can_be_read(tmp_path: Path) -> None:
+    kinds = {keys_at(("sources", 0))[0]}
+    assert set(SOURCES) == kinds
+    sources = [FolderSource(folder="seeds"), FolderSource(folder="wire", name="Wire")]
+    assert folders_of(sources, tmp_path) == {tmp_path / "seeds": "seeds", tmp_path / "wire": "Wire"}
+    assert {source.kind for source in sources} == kinds

@@ -4,9 +4,7 @@ import pytest
 
 from benchmarks.quality.story_sets import b_cubed, count, same
 from briefing.compose import Weight
-from briefing.explain.data import as_values
-from briefing.explain.explanation import Explanation
-from briefing.explain.lines import explanation_lines
+from briefing.explain import Explanation, as_values, explanation_lines
 from briefing.models import Story
 from briefing.stories import Corroboration
 from tests.making import article, ranked
@@ -20,6 +18,7 @@ KIN = (
     Corroboration(article="0123456789ab", origin="in/near.txt", same=False, likeness=0.4, shared=()),
 )
 EXPLAINED = Explanation(
+    articles={},
     ranked=LEAD,
     story=Story(id="s1", lead=LEAD, others=(OTHER,), independent=2),
     weight=Weight(story="s1", total=1.4, signs=(("deeds", 0.8), ("today", 0.6))),

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from benchmarks.quality import SHARED, Measure
 from briefing.cli.session import load_file
-from briefing.edition.data import as_json
+from briefing.edition import as_data
 from briefing.extract.period import cut_off_of, plan_edition
 from briefing.pipeline import Reading, assign, brief_of, understand
 from briefing.sources import read_paths
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from briefing.config.schema import Config
-    from briefing.models import EditionInfo
+    from briefing.edition import EditionInfo
 
 DESK = SHARED / "desk"
 SHARES = {
@@ -101,7 +101,7 @@ def _read(folder: Path) -> LabelledDay:
 def counted(day: LabelledDay) -> Counter[str]:
     """Return what the script counts in the brief of a day."""
     assigned = assign(day.reading.ranked, config=day.config, cut_off=day.head.cut_off)
-    brief = as_json(brief_of(day.reading, assigned, config=day.config, edition=day.head))
+    brief = as_data(brief_of(day.reading, assigned, config=day.config, edition=day.head))
     return _counted(day.name, list(_script().printed(brief)))
 
 

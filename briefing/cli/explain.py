@@ -15,7 +15,7 @@ from briefing.cli.output import json_option, print_json
 from briefing.cli.parameters import STANDARD_STREAM, SectionId, SourcePath, day_option, now_option
 from briefing.cli.session import config_option, open_session
 from briefing.errors import BriefingError
-from briefing.explain.lines import explanation_lines, folded
+from briefing.explain import explanation_lines, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
     from briefing.cli.session import Session
     from briefing.config import SectionSettings
-    from briefing.explain.explanation import Explanation
-    from briefing.models import EditionInfo, Problem, Ranked
+    from briefing.edition import EditionInfo
+    from briefing.explain import Explanation
+    from briefing.models import Problem, Ranked
     from briefing.pipeline import Reading
     from briefing.sources import Found
     from briefing.themes import Suggestions
@@ -69,7 +70,7 @@ def explain(
     ARTICLE: a file, part of an origin or a title, or the beginning of an id; `-` reads an article from standard input.
     A file that lies in none of the sources is explained as if it were the day's only one.
     """
-    from briefing.explain.data import as_values
+    from briefing.explain import as_values
 
     if not article.strip():
         raise click.UsageError("say which article: a file, part of an origin or a title, or the beginning of an id")
@@ -106,7 +107,7 @@ def _about(article: str, reading: Reading) -> list[Problem]:
 
 
 def _explained(ranked: Ranked, reading: Reading, session: Session, asked: Asked) -> Explanation:
-    from briefing.explain.explanation import explain_article
+    from briefing.explain import explain_article
     from briefing.pipeline import assign, brief_of
 
     config = session.config

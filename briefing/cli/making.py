@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from dataclasses import dataclass, replace
@@ -12,10 +11,11 @@ from zoneinfo import ZoneInfo
 import click
 
 from briefing.cli.output import say
-from briefing.cli.parameters import FORMATS, STANDARD_STREAM
+from briefing.cli.parameters import STANDARD_STREAM
 from briefing.cli.session import clock
 from briefing.errors import BriefingError
 from briefing.opening import read_regular
+from briefing.render import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from briefing.cli.session import Session
     from briefing.compose import Earlier
     from briefing.config import Config
-    from briefing.models import Brief, Document, Edition, EditionInfo, Notes, PastEdition, Problem
+    from briefing.edition import Brief, Edition, EditionInfo, PastEdition
+    from briefing.models import Document, Notes, Problem
     from briefing.pipeline import Watch
     from briefing.sources import Found
 
@@ -43,7 +44,7 @@ class Wanted:
 
     head: EditionInfo
     sources: tuple[Path, ...] = ()
-    formats: tuple[str, ...] = FORMATS
+    formats: tuple[str, ...] = tuple(FORMATS)
     watch: Watch | None = None
 
 
@@ -121,7 +122,7 @@ def _typed(session: Session) -> Document:
     """Return the one document that standard input holds: text, Markdown or HTML, as its content tells."""
     from briefing.cli.session import STDIN
     from briefing.models import Document
-    from briefing.sources.folder import UNKNOWN
+    from briefing.sources import UNKNOWN
 
     if session.path == STDIN:
         raise click.UsageError("standard input holds the configuration already; give the article as a file")
@@ -176,19 +177,18 @@ def _next_after(moment: datetime, config: Config) -> datetime | None:
 def earlier_than(output: Path, edition_id: str) -> Earlier | None:
     """Return the newest edition before this one with the counts of those before it; None where none can be read."""
     from briefing.compose import earlier_brief, past_edition
-    from briefing.edition.files import edition_ids
+    from briefing.edition import edition_ids, read_brief
 
     newest, number = None, 0
     history: list[PastEdition] = []
     for name in sorted((name for name in edition_ids(output) if name < edition_id), reverse=True):
         try:
-            data = json.loads(read_regular(output / name / "brief.json"))
-            past, newest = past_edition(data), newest or earlier_brief(data)
-            number = number or data["edition"].get("number") or 0
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            brief = read_brief(read_regular(output / name / "brief.json"))
+        except (OSError, ValueError) as error:
             say(f"{output / name / 'brief.json'}: not read, so nothing is compared with it: {error}")
             continue
-        history.append(past)
+        newest, number = newest or earlier_brief(brief), number or brief.edition.number or 0
+        history.append(past_edition(brief))
         if len(history) == MOST_PAST:
             break
     return None if newest is None else replace(newest, history=tuple(reversed(history)), number=number)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.opening import read_regular
+from briefing.render import FORMATS, USUAL
 
 if TYPE_CHECKING:
     import os
@@ -20,10 +21,6 @@ if TYPE_CHECKING:
 
     from click.shell_completion import CompletionItem
 
-FORMATS = ("pdf", "html", "md", "json", "txt")
-"""The files that an edition may hold."""
-USUAL = ("pdf", "html", "md", "json")
-"""Those that `build` makes unless told otherwise."""
 STANDARD_STREAM = Path("-")
 """What stands for standard input or output where a file is asked for."""
 

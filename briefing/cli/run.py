@@ -28,7 +28,7 @@ from briefing.delivery import (
     open_ledger,
     timetable,
 )
-from briefing.errors import BriefingError, DeliveryError, RenderError
+from briefing.errors import BriefingError, DeliveryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from briefing.cli.session import Session
     from briefing.delivery import Outcome, Slot, Timetable
-    from briefing.models import Brief, Edition, EditionInfo
+    from briefing.edition import Brief, Edition, EditionInfo
     from briefing.sources import Found
 
 dry_option = click.option("--dry-run", "dry", is_flag=True, help="Show what would happen, and to whom; do nothing.")
@@ -249,18 +249,20 @@ def order_of(session: Session, slot: Slot, table: Timetable | None, now: datetim
 
 def build_slot(order: BuildOrder) -> Built:
     """Build a slot from what the sources hold now; BuildError with what stands where its PDF cannot be set."""
+    from briefing.edition import IncompleteError
+
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     session = open_session(order.config, order.output)
     wanted = Wanted(head=_head(session, order))
     try:
         made = make_edition(session, wanted, check=lambda found, brief: _check_empty(found, brief, session))
-    except RenderError as error:
-        raise BuildError(str(error), partial=_built(error.edition) if error.edition else None) from error
+    except IncompleteError as error:
+        raise BuildError(str(error), partial=_built(error.edition)) from error
     return _built(made)
 
 
 def _built(made: Edition) -> Built:
-    return Built(files=made.files, articles=len(made.brief.sources))
+    return Built(files=made.files, articles=len(made.brief.articles))
 
 
 def _head(session: Session, order: BuildOrder) -> EditionInfo:
@@ -279,7 +281,7 @@ def _head(session: Session, order: BuildOrder) -> EditionInfo:
 
 def _check_empty(found: Found, brief: Brief, session: Session) -> None:
     """Refuse, where empty days are skipped, to call a day empty on which there was something that could not be read."""
-    if brief.sources or session.config.schedule is None or session.config.schedule.empty == "send":
+    if brief.articles or session.config.schedule is None or session.config.schedule.empty == "send":
         return
     # a folder without articles is named by its label alone, a file in it by a path
     unread = [problem for problem in found.problems if problem.stage == "source" or "/" in problem.origin]

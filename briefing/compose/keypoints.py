@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.models import KeyPoint, Quote, Standing
+from briefing.models import KeyPoint, Quotability, Quote
 from briefing.ranking import NEAR_TOP, common_share, content, worths
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def best_of(story: Story, language: str) -> Quote | None:
 
 
 def _reads_alone(sentence: Sentence) -> bool:
-    return sentence.standing is Standing.ALONE
+    return sentence.quotability is Quotability.ALONE
 
 
 def _say_the_same(one: Quote, other: Quote) -> bool:

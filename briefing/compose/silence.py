@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.models import Silence
+from briefing.edition import Silence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.config.messages import clipped, described, named, nearest, odd_blank, quoted, suggestion
 from briefing.config.reference import WORDS, homes, keys_at, schemas_at
-from briefing.config.schema.values import FORMS, SECRET
+from briefing.config.schema.values import FORMS, HIDDEN_ADDRESS, SECRET
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -171,7 +171,11 @@ def tree_findings(root: Node) -> Iterator[Finding]:
         if node.comment is not None and path and not kind and schemas_at(path):
             why = " (what follows a # is a comment, unless in quotes)" if node.comment else ""
             yield path, f"{named(path)} has no value{why}: {give_value(path)}"
-        elif isinstance(node.value, str) and (match := _REFERENCE.search(node.value)) and not _is_secret(path):
+        elif (
+            isinstance(node.value, str)
+            and (match := _REFERENCE.search(node.value))
+            and not _is_secret(path, HIDDEN_ADDRESS)
+        ):
             yield path, f"{match[0]} is filled in for secrets only, such as a password; write the value out"
         elif isinstance(node.value, list):
             yield from _repeated(path, [item.value for item in node.value])
@@ -190,8 +194,8 @@ def _repeated(path: Path, values: list[object]) -> Iterator[Finding]:
             yield (*path, index), f"{named((*path, index))} repeats item {number}, {quoted(str(value))}: remove it"
 
 
-def _is_secret(path: Path) -> bool:
-    return any(schema.get("pattern") == SECRET for schema in schemas_at(path))
+def _is_secret(path: Path, *other_patterns: str) -> bool:
+    return any(schema.get("pattern") in {SECRET, *other_patterns} for schema in schemas_at(path))
 
 
 def struck_out(root: Node, lines: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

@@ -255,17 +255,17 @@ class _Reader:
             case yaml.AliasEvent():
                 return Node(value=None, place=place, key=key, refused=True)
             case yaml.ScalarEvent():
-                return self._scalar(event, key, refused=refused)
+                return self._scalar(event, place, key, refused=refused)
             case yaml.SequenceStartEvent():
                 items = []
                 while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
                     items.append(self._node(event, depth=depth + 1))
                 return Node(value=items, place=place, key=key)
-        return self._block(event, key, depth)
+        return self._block(event, place, key, depth)
 
-    def _scalar(self, event: Event, key: Place | None, *, refused: bool) -> Node:
+    def _scalar(self, event: Event, place: Place, key: Place | None, *, refused: bool) -> Node:
         """Return a scalar: quoted and block scalars are text, plain ones what YAML 1.2 takes them for."""
-        place, value, comment = self._place(event), event.value, None
+        value, comment = event.value, None
         refused = self._refuse_unwanted(event) or refused
         if not (event.style or refused):
             try:
@@ -279,23 +279,22 @@ class _Reader:
             comment = found[1].strip() if found else ""
         return Node(value=None if refused else value, place=place, key=key, refused=refused, comment=comment)
 
-    def _block(self, start: Event, key: Place | None, depth: int) -> Node:
+    def _block(self, start: Event, place: Place, key: Place | None, depth: int) -> Node:
         """Return a mapping; of a key that stands twice the first stays."""
         entries: dict[str, Node] = {}
         begins_anew = False
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
-            name, place = self._key(event, depth), self._place(event)
-            value = self._node(next(self._events), depth=depth + 1, key=place)
+            name, at = self._key(event, depth), self._place(event)
+            value = self._node(next(self._events), depth=depth + 1, key=at)
             if name is None or begins_anew:  # what follows belongs to the item whose hyphen is missing
                 continue
             if first := entries.get(name):
                 before = self.lines[start.start_mark.line][: start.start_mark.column].rstrip()
                 begins_anew = name == next(iter(entries)) and before.endswith("-")
                 cure = "; if another item starts here, put '- ' before it" if begins_anew else ""
-                self._refuse(place, f"the key '{name}' is given twice, first in line {first.key_place.line}{cure}")
+                self._refuse(at, f"the key '{name}' is given twice, first in line {first.key_place.line}{cure}")
             else:
                 entries[name] = value
-        place = self._place(start)
         head = next((entry.key for entry in entries.values()), None) or place
         same = (head.line, head.column) == (place.line, place.column)
         return Node(value=entries, place=head if same else place, key=key)
@@ -318,6 +317,8 @@ class _Reader:
 
     def _refuse_decorations(self, event: Event) -> bool:
         """Note an alias, an anchor or a tag; return whether there was one."""
+        if event.anchor is None and getattr(event, "tag", None) is None:
+            return False
         tag = (getattr(event, "tag", None) or "").replace("tag:yaml.org,2002:", "!!")
         kind = "alias *" if isinstance(event, yaml.AliasEvent) else "anchor &"
         found = [f"{kind}{event.anchor}"] if event.anchor is not None else []

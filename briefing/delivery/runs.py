@@ -27,7 +27,7 @@ from briefing.delivery.incidents import (
 from briefing.delivery.ledger import has_ledger, open_ledger
 from briefing.delivery.records import DeliveryState, EditionRecord, hand_over
 from briefing.delivery.slots import SlotRecord, SlotState, duty, missed_slots, pause_after
-from briefing.edition.files import checksum, checksums, read_files, write_files
+from briefing.edition import checksum, checksums, read_files, write_files
 from briefing.errors import BriefingError, DeliveryError, RenderError
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from briefing.delivery.ledger import Ledger
     from briefing.delivery.records import DeliveryRecord
     from briefing.delivery.slots import Slot, Timetable
-    from briefing.edition.files import Files
+    from briefing.edition import Files
 
 LOCK = ".run.lock"
 

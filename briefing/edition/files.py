@@ -22,7 +22,7 @@ from briefing.opening import read_regular
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from briefing.models import Edition
+    from briefing.edition.schema import Edition
 
 Files = tuple[tuple[str, bytes], ...]
 """(name, bytes) in order, as `Edition.files`."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
+from briefing.errors import RenderError
 from briefing.models import UNDETERMINED, Copy, DecidingTerm, Passage, Problem, Status, Translation
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class EditionInfo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KeyPoint:
+class KeyPointEntry:
     """A sentence that carries the day."""
 
     text: str
@@ -232,7 +233,7 @@ class Brief:
 
     version: int = VERSION
     edition: EditionInfo
-    key_points: tuple[KeyPoint, ...]
+    key_points: tuple[KeyPointEntry, ...]
     sections: tuple[Section, ...]
     """In the order of printing: each one's subsections follow it."""
     also_today: tuple[StoryEntry, ...] = ()
@@ -266,7 +267,7 @@ class Brief:
         return (*self.sections, self.rest)
 
     @property
-    def quotations(self) -> Iterator[KeyPoint | SentenceEntry]:
+    def quotations(self) -> Iterator[KeyPointEntry | SentenceEntry]:
         """Every quotation: the key points, then those of the stories in the order of printing."""
         yield from self.key_points
         for section in self.parts:
@@ -283,6 +284,10 @@ class Brief:
         """Return a section and those under it."""
         return (section, *(other for other in self.sections if other.parent == section.id))
 
+    def is_silent(self, section: Section) -> bool:
+        """Tell whether neither a section nor any under it has a story."""
+        return not any(one.stories or one.more for one in self.family_of(section))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
@@ -295,12 +300,20 @@ class Edition:
     """What setting it in type found: a character without a font, a logo that cannot be read."""
 
 
+class IncompleteError(RenderError):
+    """A file of the edition could not be made; `edition` holds those that stand."""
+
+    def __init__(self, message: str, edition: Edition) -> None:
+        self.edition = edition
+        super().__init__(message)
+
+
 def read_brief(content: bytes) -> Brief:
     """Return the brief that a brief.json holds; ValueError, which names the place, where it holds none."""
     from pydantic import ValidationError
 
     try:
-        brief = _adapter().validate_json(content)
+        brief = _adapter().validate_json(content, strict=True)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(map(str, first["loc"]))

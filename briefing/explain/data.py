@@ -48,7 +48,7 @@ def as_values(explanation: Explanation) -> dict[str, Any]:
         "sections": [_section_values(outcome) for outcome in explanation.sections],
         "sentences": [_sentence_values(outcome) for outcome in explanation.sentences],
         "figures": [
-            [{"article": told.article.id, "text": told.figure.text} for told in difference.accounts]
+            [{"article": account.article, "text": account.text} for account in difference.accounts]
             for difference in explanation.figures
         ],
     }

@@ -6,31 +6,34 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from briefing.models import Standing
+from briefing.models import Quotability
 from briefing.ranking import NEARLY_AS_GOOD, worths
 from briefing.stories import corroborations
-from briefing.themes import NEARLY, RELEVANT, Scope, beside
+from briefing.themes import NEARLY, RELEVANT, Fit, beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from briefing.compose import Weight
     from briefing.config import SectionSettings
-    from briefing.models import Brief, DecidingTerm, Difference, Ranked, Sentence, Story, StoryEntry
+    from briefing.edition import ArticleEntry, Brief, DifferenceEntry, StoryEntry
+    from briefing.models import DecidingTerm, Ranked, Sentence, Story
     from briefing.pipeline import Assigned
     from briefing.stories import Corroboration
     from briefing.themes import Decision, Verdict
 
 UNFIT = {
-    Standing.FRAGMENT: "a fragment",
-    Standing.UNBALANCED: "half of a quotation",
-    Standing.QUOTATION: "mostly quotation, nobody named",
-    Standing.NEEDS_PREVIOUS: "needs the sentence before",
-    Standing.QUESTION: "a question, which tells nothing",
-    Standing.HEADLINE: "says what the headline says",
-    Standing.SHOWING: "belongs to a picture, a film or a post",
-    Standing.CHRONICLE: "an entry of a chronology",
+    Quotability.FRAGMENT: "a fragment",
+    Quotability.UNBALANCED: "half of a quotation",
+    Quotability.QUOTATION: "mostly quotation, nobody named",
+    Quotability.NEEDS_PREVIOUS: "needs the sentence before",
+    Quotability.QUESTION: "a question, which tells nothing",
+    Quotability.HEADLINE: "says what the headline says",
+    Quotability.SHOWING: "belongs to a picture, a film or a post",
+    Quotability.CHRONICLE: "an entry of a chronology",
 }
+Place = tuple[str, int]
+"""Where a sentence ends: (article id, offset); a date stamped on it may change where it begins."""
 BY_HEADLINE = "in, by headline only"
 
 
@@ -78,7 +81,9 @@ class Explanation:
     """The independent accounts of its story, and those that nearly are."""
     sections: tuple[SectionOutcome, ...]
     sentences: tuple[SentenceOutcome, ...]
-    figures: tuple[Difference, ...]
+    articles: Mapping[str, ArticleEntry]
+    """Those of the day by their ids."""
+    figures: tuple[DifferenceEntry, ...]
     """Those in which it gives a figure, or repeats one as a copy."""
 
 
@@ -103,21 +108,22 @@ def explain_article(
         story=story,
         weight=weight,
         place=1 + sum(other.total > weight.total for other in assigned.weights.values()),
-        is_key_point=any(point.quote.article.id in told for point in brief.key_points),
+        is_key_point=any(point.article in told for point in brief.key_points),
         kin=corroborations(article, stories),
         sections=tuple(
             _section(settings, verdicts.get(settings.id), decisions, _place(story, brief, settings))
             for settings in sections
         ),
-        sentences=tuple(_sentences(ranked, story, verdicts, brief)),
+        sentences=tuple(_sentences(ranked, story, verdicts, brief, words=_words_by_place(stories))),
+        articles=brief.by_id,
         figures=tuple(difference for difference in brief.figures if article in _tellers(difference)),
     )
 
 
-def _tellers(difference: Difference) -> frozenset[str]:
+def _tellers(difference: DifferenceEntry) -> frozenset[str]:
     """Return the articles that give its figures, copies too."""
     accounts = difference.accounts
-    return frozenset(told.id for account in accounts for told in (account.article, *account.copies))
+    return frozenset(told for account in accounts for told in (account.article, *account.copies))
 
 
 def _place(story: Story, brief: Brief, settings: SectionSettings) -> str | None:
@@ -138,7 +144,7 @@ def _section(
     """Return how an article stands to a section: where its story is, or what keeps it out."""
     decision = decisions.get(settings.id)
     outcome = place or "out"
-    if place is not None and decision is not None and decision.scope is not Scope.WEAK:
+    if place is not None and decision is not None and decision.fit is not Fit.WEAK:
         outcome = f"{place}: {_ground(decision)}"
         if verdict is None or decision.best.article != verdict.article:
             outcome += ", by another article of its story"
@@ -156,7 +162,7 @@ def _section(
 
 def _ground(decision: Decision) -> str:
     best = decision.best
-    if decision.scope is Scope.SECOND:
+    if decision.fit is Fit.SECOND:
         weighty = f"{best.distinct} different words in {len(best.relevant)} sentences make it a second subject"
         return weighty if best.is_weighty else "nearly as much of its news as at home"
     words = f"{best.distinct} different words" if best.distinct > 1 else "one word"
@@ -173,7 +179,7 @@ def _kept_out(verdict: Verdict, decisions: Mapping[str, Decision]) -> str:
         return "near miss" if verdict.near_miss else "out"
     if not verdict.makes_home:
         return f"too weak: {lacking(verdict)}"
-    home = next((found for found in decisions.values() if found.scope is Scope.HOME), None)
+    home = next((found for found in decisions.values() if found.fit is Fit.HOME), None)
     if home is None:
         return "out"
     needed = NEARLY * home.best.score
@@ -195,11 +201,16 @@ def too_little(verdict: Verdict) -> str:
 
 
 def _sentences(
-    ranked: Ranked, story: Story, verdicts: Mapping[str, Verdict], brief: Brief
+    ranked: Ranked,
+    story: Story,
+    verdicts: Mapping[str, Verdict],
+    brief: Brief,
+    *,
+    words: Mapping[Place, tuple[str, ...]],
 ) -> Iterator[SentenceOutcome]:
-    parts = (*brief.sections, brief.also_today)
+    parts = brief.parts
     printed = {place: part.id for part in parts for place in _quoted(part.stories)}
-    said = {quote.sentence.words: part.id for part in parts for entry in part.stories for quote in entry.quotes}
+    said = {words[place]: part for place, part in printed.items()}
     named = [part.id for part in parts if story.id in {entry.id for entry in part.more}]
     there = [part.id for part in parts if story.id in {entry.id for entry in part.stories}]
     own = worths(ranked)
@@ -211,7 +222,7 @@ def _sentences(
         elif sentence.words in said:
             outcome = f"not printed: the same stands in {said[sentence.words]}"
         elif not own[index]:
-            outcome = f"not printed: {UNFIT.get(sentence.standing, 'too short to be read alone')}"
+            outcome = f"not printed: {UNFIT.get(sentence.quotability, 'too short to be read alone')}"
         elif named and not there:
             outcome = f"not printed: {named[0]} has no room, and names its story by headline only"
         elif firsts and index < firsts[0] and own[index] >= NEARLY_AS_GOOD * max(own):
@@ -228,7 +239,17 @@ def _sentences(
         )
 
 
-def _quoted(entries: Iterable[StoryEntry]) -> Iterator[tuple[str, int]]:
-    """Yield where the quotations of stories end: (article id, end)."""
-    quotes = chain.from_iterable(entry.quotes for entry in entries)
-    return ((quote.article.id, quote.sentence.end) for quote in quotes)
+def _quoted(entries: Iterable[StoryEntry]) -> Iterator[Place]:
+    """Yield where the quotations of stories end."""
+    quotations = chain.from_iterable(entry.sentences for entry in entries)
+    return ((quotation.article, quotation.end) for quotation in quotations)
+
+
+def _words_by_place(stories: Iterable[Story]) -> dict[Place, tuple[str, ...]]:
+    """Return the words of every sentence of the day."""
+    return {
+        (ranked.article.id, sentence.end): sentence.words
+        for story in stories
+        for ranked in story.articles
+        for sentence in ranked.text.sentences
+    }

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from briefing.config import Config
-    from briefing.delivery import Slot
-    from briefing.delivery.channels.checks import Note
+    from briefing.delivery import Note, Slot
     from briefing.errors import Mistake
     from briefing.models import Problem, Ranked
 
@@ -70,7 +69,7 @@ class Findings:
         return bool(self.failed) or any(note.state == "wrong" for note in notes)
 
 
-def as_lines(found: Findings) -> Iterator[str]:
+def findings_lines(found: Findings) -> Iterator[str]:
     """Yield the findings for people; failed examples are told beside, with their lines."""
     yield f"{found.config}: no mistakes"
     if not found.examples:
@@ -138,7 +137,7 @@ def _slot_lines(found: Findings) -> Iterator[str]:
         yield f"slot: {local:%a %Y-%m-%d %H:%M} {found.timezone} ({slot.due:%Y-%m-%d %H:%MZ})"
 
 
-def as_data(found: Findings) -> dict[str, Any]:
+def findings_data(found: Findings) -> dict[str, Any]:
     """Return the findings as JSON values."""
     zone = ZoneInfo(found.timezone)
     return {

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from briefing.explain.explanation import Explanation, SentenceOutcome
-    from briefing.models import Article, Difference, Ranked, Story
+    from briefing.models import Article, Ranked, Story
     from briefing.stories import Corroboration
 
 
@@ -41,7 +41,7 @@ def explanation_lines(explained: Explanation) -> Iterator[str]:
     yield from _kin(explained.kin)
     yield from _removed(explained.ranked.article)
     yield from _sections(explained)
-    yield from _figures(explained.figures)
+    yield from _figures(explained)
     yield from _sentences(explained)
 
 
@@ -120,11 +120,12 @@ def _by_sentences(sentences: Sequence[SentenceOutcome], section: str) -> str:
     return f"; in sentences {', '.join(told[:_MOST_SENTENCES])}{more}" if told else ""
 
 
-def _figures(differences: Sequence[Difference]) -> Iterator[str]:
-    if differences:
+def _figures(explained: Explanation) -> Iterator[str]:
+    if explained.figures:
         yield "\nfigures that others give differently:"
-    for difference in differences:
-        told = (f"{a.figure.text} ({a.article.outlet or a.article.origin})" for a in difference.accounts)
+    for difference in explained.figures:
+        accounts = [(account.text, explained.articles[account.article]) for account in difference.accounts]
+        told = (f"{text} ({article.outlet or article.origin})" for text, article in accounts)
         yield f"  {difference.happening:14} {'; '.join(told)}"
 
 

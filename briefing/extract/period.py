@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from briefing.models import EditionInfo, Problem
+from briefing.edition import EditionInfo
+from briefing.models import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,7 @@ from briefing.figures.counting import Counting, Span
 from briefing.figures.places import places_of
 from briefing.figures.words import Word, happenings, times, weekdays, words_of
 from briefing.languages import language_data
-from briefing.models import Standing
+from briefing.models import Quotability
 from briefing.text import Quantity, amount_words, quantities, reads_numbers
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def mentions_of(ranked: Ranked) -> Iterator[Mention]:
 def _may_count(sentence: Sentence) -> bool:
     """Tell at little cost whether a sentence can hold a number and something that befell what it counts, these days."""
     language = sentence.language
-    if sentence.standing is Standing.CHRONICLE:
+    if sentence.quotability is Quotability.CHRONICLE:
         return False
     if not reads_numbers(language) or _happening_words(language).isdisjoint(sentence.words):
         return False

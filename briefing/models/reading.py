@@ -116,7 +116,7 @@ class Article:
         return tuple(accumulate(lengths, initial=0))[: len(self.paragraphs)]
 
 
-class Standing(StrEnum):
+class Quotability(StrEnum):
     """Whether a sentence can be read without the ones around it."""
 
     ALONE = "alone"
@@ -153,7 +153,7 @@ class Sentence:
     """Lower-cased, in order, without punctuation."""
     stems: tuple[str, ...]
     """One for each word."""
-    standing: Standing = Standing.ALONE
+    quotability: Quotability = Quotability.ALONE
     stamp: int = 0
     """Characters at its beginning that are a date, an hour or a note stamped on it, and no words of it."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.models import Quote, Standing
+from briefing.models import Quotability, Quote
 from briefing.ranking.candidates import OTHERS, Candidate, is_same, pool_of, retells
 from briefing.ranking.fusion import names_in
 from briefing.text import ends_in_stop, needs_stop
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from briefing.models import Ranked, Sentence
     from briefing.ranking.budget import Budget
 
-MUTE = frozenset({Standing.QUESTION, Standing.SHOWING, Standing.HEADLINE, Standing.CHRONICLE})
+MUTE = frozenset({Quotability.QUESTION, Quotability.SHOWING, Quotability.HEADLINE, Quotability.CHRONICLE})
 """What is never printed."""
 SHORTEST = 6
 """Words below which a sentence tells nothing by itself."""
@@ -40,14 +40,16 @@ def worths(ranked: Ranked) -> tuple[float, ...]:
     sentences = ranked.text.sentences
     fit = [_stands(sentence, place) and len(sentence.words) >= SHORTEST for place, sentence in enumerate(sentences)]
     return tuple(
-        0.0 if sentence.standing in MUTE or (any(fit) and not is_fit) else score * _clarity(sentence)
+        0.0 if sentence.quotability in MUTE or (any(fit) and not is_fit) else score * _clarity(sentence)
         for sentence, is_fit, score in zip(sentences, fit, ranked.scores, strict=True)
     )
 
 
 def _stands(sentence: Sentence, place: int) -> bool:
     """Whether a sentence can be read alone; an article's first needs no other: its writer gave it none."""
-    return sentence.standing is Standing.ALONE or (sentence.standing is Standing.NEEDS_PREVIOUS and place == 0)
+    return sentence.quotability is Quotability.ALONE or (
+        sentence.quotability is Quotability.NEEDS_PREVIOUS and place == 0
+    )
 
 
 def _clarity(sentence: Sentence) -> float:

@@ -9,17 +9,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from briefing.render.again import data_again, made_again
-    from briefing.render.archive import archive_page
-    from briefing.render.edition import render
-    from briefing.render.mail import mail_bodies
+    from briefing.render.edition import made_again, render
+    from briefing.render.formats import FORMATS, USUAL
+    from briefing.render.mail import archive_page, mail_bodies
     from briefing.render.own_template import page_problems
-    from briefing.render.pdf.typesetting import typesetter_for
+    from briefing.render.pdf import typesetter_for
     from briefing.render.shipped import shipped_templates
+    from briefing.render.templates import STANDARD
 
 __all__ = [
+    "FORMATS",
+    "STANDARD",
+    "USUAL",
     "archive_page",
-    "data_again",
     "made_again",
     "mail_bodies",
     "page_problems",
@@ -29,14 +31,16 @@ __all__ = [
 ]
 
 _PLACES = {
-    "archive_page": "archive",
+    "FORMATS": "formats",
+    "USUAL": "formats",
+    "STANDARD": "templates",
+    "archive_page": "mail",
     "mail_bodies": "mail",
-    "data_again": "again",
-    "made_again": "again",
+    "made_again": "edition",
     "page_problems": "own_template",
     "render": "edition",
     "shipped_templates": "shipped",
-    "typesetter_for": "pdf.typesetting",
+    "typesetter_for": "pdf",
 }
 
 

@@ -1,30 +1,32 @@
-"""The HTML and the plain-text body of a mail: key points, headlines with links, and what was left out."""
+"""What goes round of an edition, and lists them all: the two bodies of a mail, the page of the archive."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from briefing.edition import account_line, gap_lines, headlines, key_lines, one_line, without_controls
 from briefing.errors import RenderError
 from briefing.render.characters import direction
-from briefing.render.environment import environment, mistakes
-from briefing.render.links import safe_link
-from briefing.render.templates import mistake_told, read_words, template_folders
+from briefing.render.citations import safe_link
+from briefing.render.templates import fill, template_folders
+from briefing.render.words import read_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
     from pathlib import Path
 
-    from jinja2 import Environment
-
+    from briefing.config import BriefSettings
     from briefing.edition import Brief, DifferenceEntry, Line, NoteParagraph
     from briefing.render.words import Words
 
 MAIL = "mail"
 """The folder under templates/ with `mail.html.j2`, `mail.txt.j2` and the labels of both."""
+
+ARCHIVE = "archive"
+"""The folder under templates/ with `archive.html.j2` and its labels."""
 
 MOST_HEADLINES = 12
 """Of one section; the rest is counted. A mail is read on a phone."""
@@ -34,6 +36,9 @@ LONGEST_NAME = 60
 
 Late = tuple[timedelta, "datetime | None"]
 """How long after its time an edition was ready, and when it was due."""
+
+Listed = tuple["Brief", "Collection[str]"]
+"""An edition and the names of its files."""
 
 
 def mail_bodies(
@@ -46,7 +51,7 @@ def mail_bodies(
     """
     import css_inline
 
-    folders = tuple(template_folders(MAIL, templates))
+    folders = template_folders(MAIL, templates)
     words = read_words(brief.edition.language, folders, timezone=brief.edition.timezone)
     values = _values(brief, words) | {
         "late": _late(late, words),
@@ -117,14 +122,50 @@ def _late(late: Late, words: Words) -> str | None:
     return words.text("late", span=span, due=words.weekday(due), zone=words.place)
 
 
-def fill(name: str, folders: tuple[Path, ...], values: Mapping[str, Any]) -> str:
-    """Return a template with its values, `.html.j2` escaped; RenderError names file and line."""
-    try:
-        return _environment(folders, name.endswith(".html.j2")).get_template(name).render(values)
-    except mistakes() as error:
-        raise RenderError(mistake_told(error, folders)) from error
+def archive_page(editions: Sequence[Listed], *, brief: BriefSettings, feed: str, templates: Sequence[Path]) -> str:
+    """Return the page; editions come newest first. RenderError where the template is wrong."""
+    folders = template_folders(ARCHIVE, templates)
+    words = read_words(brief.language, folders, timezone=brief.timezone)
+    months = groupby(editions, key=lambda listed: (listed[0].edition.date.year, listed[0].edition.date.month))
+    values = {
+        "title": brief.title,
+        "language": words.language,
+        "direction": direction(words.language, brief.title),
+        "marking": brief.marking,
+        "feed": feed,
+        "in_all": words.count("editions_in_all", len(editions)),
+        "months": [_month(tuple(group), words) for _, group in months],
+        "labels": dict(words.labels),
+    }
+    return fill("archive.html.j2", folders, values)
 
 
-@cache
-def _environment(folders: tuple[Path, ...], markup: bool) -> Environment:  # noqa: FBT001 - Jinja's own switch
-    return environment(folders, escaped=markup)
+def _month(editions: Sequence[Listed], words: Words) -> dict[str, Any]:
+    from babel.dates import format_skeleton
+
+    name = format_skeleton("yMMMM", editions[0][0].edition.date, locale=words.locale)
+    return {"name": name, "editions": [_listed(brief, files, words) for brief, files in editions]}
+
+
+def _listed(brief: Brief, files: Collection[str], words: Words) -> dict[str, Any]:
+    edition, articles = brief.edition, len(brief.articles)
+    return {
+        "id": edition.id,
+        "date": edition.date.isoformat(),
+        "day": words.long_date(edition.date),
+        "marking": edition.marking,
+        "articles": f"{words.number(articles)} {words.count('articles', articles)}",
+        "key_points": [spoken(line) for line in key_lines(brief)],
+        "sections": [
+            {
+                "title": title or words.text("also_today"),
+                "headlines": [spoken(line) for line in lines],
+            }
+            for title, lines in headlines(brief)
+        ],
+        "files": [
+            {"name": f"{edition.id}/{name}", "kind": kind}
+            for name, kind in (("brief.pdf", "PDF"), ("brief.html", "HTML"))
+            if name in files
+        ],
+    }

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from briefing.models import Standing
+from briefing.models import Quotability
 from briefing.stories.contradictions import differs, head_overlap
 from briefing.stories.lead import published
 
@@ -38,7 +38,7 @@ COMMON = 200
 
 Shingle = tuple[int, ...]
 
-_NO_SENTENCES = frozenset({Standing.FRAGMENT, Standing.SHOWING})
+_NO_SENTENCES = frozenset({Quotability.FRAGMENT, Quotability.SHOWING})
 """Headlines and captions: a page has those of other pages beside its text, and two pages the same."""
 
 
@@ -108,7 +108,7 @@ def _is_copy(one: Facts, other: Facts, *, share: float, of: float) -> bool:
 
 def _shingles(ranked: Ranked, numbers: dict[str, int]) -> frozenset[Shingle]:
     """Return the shingles as tuples of word numbers: small, and their hashes are the same in every run."""
-    sentences = [item for item in ranked.text.sentences if item.standing not in _NO_SENTENCES]
+    sentences = [item for item in ranked.text.sentences if item.quotability not in _NO_SENTENCES]
     words = [
         numbers.setdefault(word, len(numbers)) for item in sentences or ranked.text.sentences for word in item.words
     ]

@@ -17,15 +17,15 @@ from briefing.stories.contradictions import contradicts, facts_reader
 from briefing.stories.profiles import foreign_profiles, profile, words_by_key, words_by_stem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from briefing.models import Ranked, Story
     from briefing.stories.contradictions import Facts
     from briefing.stories.profiles import Profile
 
 WEIGHTS: Mapping[str, float] = {"text": 12.4, "days": -2.3, "weekdays": -2.3, "outlet": -3.7}
-"""What each feature adds to the log-odds, fitted by `python -m benchmarks.fit_stories` on a conflict's news, dated and
-undated, and on ECB+ (Cybulska & Vossen 2014) by one event, by one topic and by many a day."""
+"""What each feature adds to the log-odds, fitted by logistic regression with a ridge of 1 on one half of a conflict's
+news, dated and undated, and of ECB+ (Cybulska & Vossen 2014) by one event, by one topic and by many a day."""
 BIAS = -2.1
 FOREIGN_TEXT, FOREIGN_BIAS = 10.0, -3.0
 """The same for names and figures across languages."""
@@ -131,12 +131,6 @@ class Events:
                     group_of[member] = first
                 groups[first] = sorted(groups[first] + groups.pop(second))
         return [[self.ranked[index] for index in members] for members in groups.values()]
-
-    def compared(self) -> Iterator[tuple[str, str, dict[str, float]]]:
-        """Yield the pairs of articles in one language that are compared, by their ids, with their features."""
-        for space in self._native.values():
-            for one, other in sorted(set(space.candidates())):
-                yield self.ranked[one].article.id, self.ranked[other].article.id, space.features(one, other)
 
     def odds(self, one: int, other: int) -> float:
         """Return the log-odds that two articles, by their places in the order of ids, tell the same event."""

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from briefing.languages import language_data
@@ -118,6 +119,8 @@ class _Token(NamedTuple):
     written: str
     start: int
     end: int
+    parts: bool = False
+    """Whether it parts two numbers."""
 
     def text(self) -> str:
         return self.written
@@ -126,7 +129,7 @@ class _Token(NamedTuple):
         return False
 
     def not_a_number_part(self) -> bool:
-        return False
+        return self.parts
 
 
 def _marked(lower: str, language: str) -> tuple[str, Mapping[int, float]]:
@@ -141,7 +144,7 @@ def _marked(lower: str, language: str) -> tuple[str, Mapping[int, float]]:
 
     known, multiples = language_data(language).numbers, _tables(language).multiples
     one = re.compile("|".join(known.one))
-    tokens = [_Token(found[0], *found.span()) for found in _TOKEN.finditer(lower)]
+    tokens = _ranges_parted([_Token(found[0], *found.span()) for found in _TOKEN.finditer(lower)], language)
     fixed = [found.span() for found in _fixed(language).finditer(lower)]
     values: dict[int, float] = {}
     for found in find_numbers(tokens, language, 0.0):
@@ -158,6 +161,21 @@ def _marked(lower: str, language: str) -> tuple[str, Mapping[int, float]]:
             values[start] = value
             lower = f"{lower[:start]}{_MARK * (end - start)}{lower[end:]}"
     return lower, values
+
+
+def _ranges_parted(tokens: list[_Token], language: str) -> list[_Token]:
+    """Return the tokens, the "and" of "between two thousand and three thousand" as what parts two numbers."""
+    known = language_data(language).numbers
+    between, and_ = known.between
+    part = re.compile(rf"{_spelt(language).pattern}|(?:{'|'.join((and_, *known.one))})$")
+    for place, token in enumerate(tokens):
+        if token.written == between:
+            behind = enumerate(tokens[place + 1 :], start=place + 1)
+            number = takewhile(lambda each: part.match(each[1].written), behind)
+            joints = [index for index, word in number if word.written == and_]
+            if len(joints) == 1:
+                tokens[joints[0]] = tokens[joints[0]]._replace(parts=True)
+    return tokens
 
 
 def _is_number(word: _Token, lower: str, language: str) -> bool:
@@ -179,9 +197,10 @@ def _spelt(language: str) -> re.Pattern[str]:
 
 @cache
 def _fixed(language: str) -> re.Pattern[str]:
-    """Return what finds amounts that are vague or round by their words."""
+    """Return what finds words that are no number though one is in them: vague and round amounts, per cent."""
     tables = _tables(language)
-    return re.compile(rf"\b{_either((*tables.vague, *tables.round))}\b")
+    percent = language_data(language).numbers.percent
+    return re.compile(rf"\b{_either((*tables.vague, *tables.round, *percent))}\b")
 
 
 def _bounds(match: re.Match[str], language: str, spelt: Mapping[int, float]) -> tuple[float, float]:

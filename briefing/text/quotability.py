@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.languages import ANY, language_data
-from briefing.models import Standing
+from briefing.models import Quotability
 from briefing.text.dates import date_end, is_month
 from briefing.text.quotations import quotations
 from briefing.text.sentences import opens_with_name
@@ -69,23 +69,23 @@ _FEWEST_UNDATED = 3
 """And where it is not, of two different years at least."""
 
 
-def quotability(text: str, language: str) -> Standing:
+def quotability(text: str, language: str) -> Quotability:
     """Return how a sentence stands by itself; whether its quotations reach beyond it is told by its paragraph."""
     known = language_data(language).quotability
     if _is_shown(text, language):
-        return Standing.SHOWING
+        return Quotability.SHOWING
     if _is_fragment(text, language):
-        return Standing.FRAGMENT
+        return Quotability.FRAGMENT
     if _ASKS.search(text):
-        return Standing.QUESTION
+        return Quotability.QUESTION
     if known.same_speakers and _patterns(language).same_speakers.search(text.lower()):
-        return Standing.NEEDS_PREVIOUS
+        return Quotability.NEEDS_PREVIOUS
     quoted = quotations(text).whole
     if quoted and quoted[0][0] <= 1:
         return _of_quotation(text, quoted, known)
     in_brackets = text[:1] in {"(", "["} and text.rstrip()[-1:] in {")", "]", "."} and text.count("(") <= 1
     leans = in_brackets or _points_back(text, language, known) or _reports_back(text, known)
-    return Standing.NEEDS_PREVIOUS if leans or _lacks_its_person(text, language, known) else Standing.ALONE
+    return Quotability.NEEDS_PREVIOUS if leans or _lacks_its_person(text, language, known) else Quotability.ALONE
 
 
 def ends_in_stop(text: str) -> bool:
@@ -150,7 +150,7 @@ def _is_fragment(text: str, language: str) -> bool:
     return count < _FEWEST_WORDS or (count < _UNENDED_WORDS and needs_stop(language) and not _STOPS.search(text))
 
 
-def _of_quotation(text: str, quoted: Sequence[tuple[int, int]], known: QuotabilityWords) -> Standing:
+def _of_quotation(text: str, quoted: Sequence[tuple[int, int]], known: QuotabilityWords) -> Quotability:
     """Judge a sentence that opens with a quotation by what says who speaks."""
     pieces, place = [], 0
     for start, end in quoted:
@@ -158,9 +158,9 @@ def _of_quotation(text: str, quoted: Sequence[tuple[int, int]], known: Quotabili
         place = end
     tokens = [token for token in _tokens(" ".join((*pieces, text[place:]))) if token not in _PAUSES]
     if len(tokens) <= _WORDS_OF_OTHERS:
-        return Standing.QUOTATION
+        return Quotability.QUOTATION
     near = _pieces(" ".join(tokens[:_ATTRIBUTION]))
-    return Standing.NEEDS_PREVIOUS if near & known.speaker_pronouns else Standing.ALONE
+    return Quotability.NEEDS_PREVIOUS if near & known.speaker_pronouns else Quotability.ALONE
 
 
 def _tokens(text: str) -> list[str]:
@@ -276,7 +276,7 @@ def with_chronicles_marked(sentences: Sequence[Sentence], article: Article) -> t
     if sum(year in past for year in years) < enough:
         return tuple(sentences)
     return tuple(
-        replace(sentence, standing=Standing.CHRONICLE) if year in past else sentence
+        replace(sentence, quotability=Quotability.CHRONICLE) if year in past else sentence
         for sentence, year in zip(sentences, years, strict=True)
     )
 

@@ -3,8 +3,9 @@
 from briefing.themes.examples import ExampleFailure, run_examples
 from briefing.themes.explaining import beside, explain, missing_languages
 from briefing.themes.mistakes import TermMistake, term_mistakes
-from briefing.themes.placing import NEARLY, Decision, Placed, Rules, Scope, place
+from briefing.themes.placing import NEARLY, Decision, Fit, Placed, Rules, place
 from briefing.themes.relevance import RELEVANT
+from briefing.themes.scope import outside_scope
 from briefing.themes.scoring import Verdict, stems_in
 from briefing.themes.suggesting import SilentTerm, Suggestion, Suggestions, silent_terms, suggest
 from briefing.themes.terms import Themes, compile_sections
@@ -14,9 +15,9 @@ __all__ = [
     "RELEVANT",
     "Decision",
     "ExampleFailure",
+    "Fit",
     "Placed",
     "Rules",
-    "Scope",
     "SilentTerm",
     "Suggestion",
     "Suggestions",
@@ -27,6 +28,7 @@ __all__ = [
     "compile_sections",
     "explain",
     "missing_languages",
+    "outside_scope",
     "place",
     "run_examples",
     "silent_terms",

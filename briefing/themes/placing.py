@@ -27,7 +27,7 @@ NEARLY = 0.75
 """Share of the home's score from which a section near the top is a second one."""
 
 
-class Scope(StrEnum):
+class Fit(StrEnum):
     """How a story stands to a section."""
 
     HOME = "home"
@@ -42,7 +42,7 @@ class Decision:
 
     story: str
     section: str
-    scope: Scope
+    fit: Fit
     best: Verdict
 
 
@@ -116,12 +116,12 @@ def decide(articles: Sequence[Sequence[Verdict]], parents: Mapping[str, str | No
     home = _home(best, parents)
     seconds = {section for section in best if home is not None and _is_second(best[section], best[home])} - {home}
     above = {parents[section] for section in (*seconds, home) if section is not None}
-    scopes = {section: Scope.SECOND if section in seconds - above else Scope.WEAK for section in best}
+    fits = {section: Fit.SECOND if section in seconds - above else Fit.WEAK for section in best}
     if home is not None:
-        scopes[home] = Scope.HOME
-    order = list(Scope)
-    ranked = sorted(best, key=lambda section: (order.index(scopes[section]), -best[section].score))
-    return tuple(Decision(story=best[s].story, section=s, scope=scopes[s], best=best[s]) for s in ranked)
+        fits[home] = Fit.HOME
+    order = list(Fit)
+    ranked = sorted(best, key=lambda section: (order.index(fits[section]), -best[section].score))
+    return tuple(Decision(story=best[s].story, section=s, fit=fits[s], best=best[s]) for s in ranked)
 
 
 def _home(best: Mapping[str, Verdict], parents: Mapping[str, str | None]) -> str | None:
@@ -167,18 +167,18 @@ def _told(
     """Yield the story in its sections: its news at home, elsewhere what is about the section and not said yet."""
     printed: list[Quote] = []
     for decision in decisions:
-        if decision.scope is Scope.WEAK:
+        if decision.fit is Fit.WEAK:
             continue
         section = decision.section
         values = [
             _values(ranked, rules, section, said)
-            if decision.scope is Scope.HOME
+            if decision.fit is Fit.HOME
             else _about(_values(ranked, rules, section, said), article, section)
             for ranked, article in zip(story.articles, verdicts, strict=True)
         ]
         quotes = tell(story.articles, values, budget=rules.budgets[section], printed=printed)
         printed.extend(quotes)
-        if quotes or decision.scope is Scope.HOME:
+        if quotes or decision.fit is Fit.HOME:
             lead = next((ranked for ranked in story.articles if rules.draws_from(section, ranked)), story.lead)
             yield Placement(
                 story=story,

@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.models import UNDETERMINED, DecidingTerm, Standing
+from briefing.models import UNDETERMINED, DecidingTerm, Quotability
 from briefing.ranking import MUTE, NEAR_TOP
 from briefing.text import stems as stems_of
 from briefing.themes.combining import one_of_each
@@ -156,7 +156,7 @@ def scan(text: Text, matcher: Matcher) -> Scan:
         matcher.spellings(text.article.title or "", text.title_words, text.title_stems, text.language),
         *(
             {}
-            if sentence.standing is Standing.CHRONICLE
+            if sentence.quotability is Quotability.CHRONICLE
             else matcher.spellings(sentence.text, sentence.words, *stems_in(text, sentence))
             for sentence in text.sentences
         ),
@@ -235,9 +235,9 @@ def _distinct(found: Iterable[int], terms: Sequence[Term]) -> int:
 
 def _mute(text: Text) -> frozenset[int]:
     """Return the sentences that are never printed; fragments are where the article has whole sentences too."""
-    whole = any(sentence.standing is Standing.ALONE for sentence in text.sentences)
-    unfit = MUTE | {Standing.FRAGMENT} if whole else MUTE
-    return frozenset(index for index, sentence in enumerate(text.sentences) if sentence.standing in unfit)
+    whole = any(sentence.quotability is Quotability.ALONE for sentence in text.sentences)
+    unfit = MUTE | {Quotability.FRAGMENT} if whole else MUTE
+    return frozenset(index for index, sentence in enumerate(text.sentences) if sentence.quotability in unfit)
 
 
 def _added(

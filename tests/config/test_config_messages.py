@@ -10,7 +10,7 @@ import yaml
 from briefing.cli.output import as_text
 from briefing.config import Surroundings, decode, load, reading
 from briefing.errors import ConfigError
-from briefing.explain.findings import mistakes_as_data
+from briefing.explain import mistakes_as_data
 from briefing.themes import term_mistakes
 
 CASES = Path(__file__).parent / "cases"

@@ -241,3 +241,27 @@ def test_a_path_that_the_listener_repeats_is_not_written_down(tmp_path: Path) ->
         row = round_of(tmp_path, webhook_channel(webhook(hook.url), around()), Clock())
     assert row.detail == "404 nothing at …"
     assert "hook" not in row.recipient
+
+
+def test_an_address_from_the_environment_is_named_by_its_variable(tmp_path: Path) -> None:
+    with listener(503, 200) as hook:
+        context = {"environ": {"HOOK": "k", "PLACE": hook.url}}
+        settings = Webhook.model_validate({"url": "${PLACE}", "secret": "${HOOK}", "seconds": 5}, context=context)
+        clock = Clock()
+        row = round_of(tmp_path, webhook_channel(settings, around()), clock)
+        clock.move(hours=1)
+        row = round_of(tmp_path, webhook_channel(settings, around()), clock)
+    assert (row.state, row.recipient) == (DeliveryState.SENT, "${PLACE}")
+    assert hook.url not in repr(settings)
+
+
+@pytest.mark.parametrize(("environ", "said"), [({}, "PLACE is not set"), ({"PLACE": "ftp://x"}, "no web address")])
+def test_an_address_that_the_environment_lacks_costs_itself(tmp_path: Path, environ: dict[str, str], said: str) -> None:
+    settings = Webhook.model_validate({"url": "${PLACE}", "secret": "${PLACE}"}, context={"environ": environ})
+    row = round_of(tmp_path, webhook_channel(settings, around()), Clock())
+    assert row.state is DeliveryState.PENDING
+    assert said in row.detail
+
+
+def test_an_address_prints_itself_masked() -> None:
+    assert "s3cret" not in repr(webhook("https://hooks.example/services/s3cret"))

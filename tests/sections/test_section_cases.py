@@ -16,8 +16,8 @@ from briefing.cli.making import Wanted, find, make_edition, plan
 from briefing.cli.run import BuildOrder, build_slot
 from briefing.cli.session import Session, open_session
 from briefing.delivery.slots import Slot
-from briefing.explain.explanation import BY_HEADLINE, explain_article
-from briefing.models import Edition
+from briefing.edition import Edition, read_brief
+from briefing.explain import BY_HEADLINE, explain_article
 from briefing.pipeline import assign, brief_of, understand
 from briefing.verify import check_editions, check_quotations
 
@@ -92,8 +92,8 @@ def test_the_brief_says_what_is_expected(case: Path) -> None:
         assert [section["id"] for section in found["sections"]] == [section["id"] for section in expected["sections"]]
     for section, wanted in zip(found["sections"], expected.get("sections", ()), strict="sections" in expected):
         assert section | wanted == section, section["id"]
-    assert check_quotations(data) == ()
-    assert check_editions(data, files) == ()
+    assert check_quotations(edition.brief) == ()
+    assert check_editions(edition.brief, files) == ()
     assert all(told_of(data, article["origin"]) for article in data["articles"])
     assert made(session_of(case, expected)).files == edition.files
 
@@ -107,7 +107,7 @@ def test_a_note_is_set_in_type_beside_what_is_quoted() -> None:
     document.close()
     assert text.count("EDITOR’S NOTE") == 3
     assert "None were expected." in text
-    assert check_editions(json.loads(files["brief.json"]), files) == ()
+    assert check_editions(read_brief(files["brief.json"]), files) == ()
 
 
 def test_what_is_wrong_with_notes_loses_no_article() -> None:

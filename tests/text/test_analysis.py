@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.models import Article, Paragraph, Role, Standing, Text
+from briefing.models import Article, Paragraph, Quotability, Role, Text
 from briefing.text import analyse, stems, words
 
 SHARED = Path(__file__).parents[2].parent / "shared"
@@ -125,7 +125,7 @@ def test_an_over_long_sentence_is_cut_into_fragments_and_told(body: str) -> None
     text, problems = analyse(article, max_sentence_chars=100)
     _assert_exact(text)
     assert all(len(sentence.text) <= 100 for sentence in text.sentences)
-    assert text.sentences[0].standing is Standing.FRAGMENT
+    assert text.sentences[0].quotability is Quotability.FRAGMENT
     assert sum(len(sentence.text) for sentence in text.sentences) >= 0.9 * len(article.text)
     (problem,) = problems
     assert not problem.lost
@@ -136,7 +136,7 @@ def test_a_quotation_is_not_joined_beyond_the_limit() -> None:
     body = "“The road is shut. The bridge is open. The army is here,” said the mayor of the town."
     text, problems = analyse(_article(body), max_sentence_chars=50)
     assert len(text.sentences) == 3
-    assert {sentence.standing for sentence in text.sentences} == {Standing.UNBALANCED}
+    assert {sentence.quotability for sentence in text.sentences} == {Quotability.UNBALANCED}
     assert problems == ()
 
 
@@ -208,7 +208,7 @@ def test_the_real_articles(seed: str, language: str) -> None:
     assert text.language == language
     for sentence in text.sentences:
         half_quoted = sentence.text.count("“") != sentence.text.count("”") or sentence.text.count('"') % 2
-        assert not half_quoted or sentence.standing in {Standing.UNBALANCED, Standing.FRAGMENT}
+        assert not half_quoted or sentence.quotability in {Quotability.UNBALANCED, Quotability.FRAGMENT}
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="no ../shared")
@@ -229,25 +229,27 @@ TEASER = "The town of Lormes opens its new bridge over the river after nine year
 @pytest.mark.parametrize(
     ("lines", "standing"),
     [
-        ((TEASER, "The bridge fell.", "Nine people died.", "The road is shut."), Standing.FRAGMENT),
-        ((TEASER, "The bridge fell.", "Nine people died."), Standing.ALONE),
+        ((TEASER, "The bridge fell.", "Nine people died.", "The road is shut."), Quotability.FRAGMENT),
+        ((TEASER, "The bridge fell.", "Nine people died."), Quotability.ALONE),
         (
             (TEASER, "The bridge fell and nobody was there to see it or to tell of it in town", "It rained."),
-            Standing.ALONE,
+            Quotability.ALONE,
         ),
-        ((TEASER + ".", "The bridge fell.", "Nine people died.", "The road is shut."), Standing.ALONE),
+        ((TEASER + ".", "The bridge fell.", "Nine people died.", "The road is shut."), Quotability.ALONE),
     ],
     ids=["a headline among sentences", "too few to tell", "an article without stops", "a sentence"],
 )
-def test_a_line_without_a_stop_among_lines_with_one_is_a_headline(lines: tuple[str, ...], standing: Standing) -> None:
+def test_a_line_without_a_stop_among_lines_with_one_is_a_headline(
+    lines: tuple[str, ...], standing: Quotability
+) -> None:
     article = Article(id="a", origin="a", title=None, paragraphs=tuple(Paragraph(text=x) for x in lines), sha256="")
-    assert analyse(article, language="en")[0].sentences[0].standing is standing
+    assert analyse(article, language="en")[0].sentences[0].quotability is standing
 
 
 def test_the_last_line_may_lack_its_stop() -> None:
     lines = ("The bridge fell.", "Nine people died.", "The road is shut.", TEASER)
     article = Article(id="a", origin="a", title=None, paragraphs=tuple(Paragraph(text=x) for x in lines), sha256="")
-    assert analyse(article, language="en")[0].sentences[-1].standing is Standing.ALONE
+    assert analyse(article, language="en")[0].sentences[-1].quotability is Quotability.ALONE
 
 
 def test_nor_is_a_standfirst_below_a_title_a_headline() -> None:
@@ -255,4 +257,4 @@ def test_nor_is_a_standfirst_below_a_title_a_headline() -> None:
     article = Article(
         id="a", origin="a", title="A bridge", paragraphs=tuple(Paragraph(text=x) for x in lines), sha256=""
     )
-    assert analyse(article, language="en")[0].sentences[0].standing is Standing.ALONE
+    assert analyse(article, language="en")[0].sentences[0].quotability is Quotability.ALONE

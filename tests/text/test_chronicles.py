@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from briefing.models import Article, Moment, Paragraph, Standing
+from briefing.models import Article, Moment, Paragraph, Quotability
 from briefing.text import analyse
 from briefing.text.quotability import year_label
 
@@ -59,4 +59,6 @@ def test_entries_are_marked_where_there_are_several_of_years_ago(
     paragraphs = tuple(Paragraph(text=text) for text in sentences)
     article = Article(id="a", origin="a", title=None, paragraphs=paragraphs, published=published, sha256="")
     text, _ = analyse(article, language="en")
-    assert {place for place, found in enumerate(text.sentences) if found.standing is Standing.CHRONICLE} == entries
+    assert {
+        place for place, found in enumerate(text.sentences) if found.quotability is Quotability.CHRONICLE
+    } == entries

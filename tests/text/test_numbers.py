@@ -59,6 +59,37 @@ CASES: list[tuple[str, str, list[tuple[str, float, float, str]]]] = [
         [("بين 2500 و3000", 2500, 3000, ""), ("نحو عشرة آلاف", 10000, 10000, ABOUT)],
     ),
     ("ar", "عدة مئات من الجنود", [("عدة مئات", 200, 1000, ABOUT)]),
+    (
+        "en",
+        "between six and eight, two and two",
+        [("between six and eight", 6, 8, ""), ("two", 2, 2, ""), ("two", 2, 2, "")],
+    ),
+    ("en", "between one hundred and two hundred", [("between one hundred and two hundred", 100, 200, "")]),
+    ("en", "over a hundred billion dollars", [("over a hundred billion dollars", 1e11, 1e11, LEAST)]),
+    (
+        "en",
+        "more than half a million, a hundred and five",
+        [("more than half a million", 5e5, 5e5, LEAST), ("a hundred and five", 105, 105, "")],
+    ),
+    ("en", "tens of millions, a dozen, two-thirds, the first second", [("a dozen", 12, 12, ABOUT)]),
+    ("fr", "vingt et un morts, soixante et onze", [("vingt et un", 21, 21, ""), ("soixante et onze", 71, 71, "")]),
+    (
+        "fr",
+        "quatre-vingt-dix-sept, deux ou trois mille",
+        [("quatre-vingt-dix-sept", 97, 97, ""), ("deux ou trois mille", 2000, 3000, "")],
+    ),
+    ("fr", "41 pour cent, cent pour cent", [("41 pour cent", 41, 41, ""), ("cent pour cent", 100, 100, "")]),
+    (
+        "es",
+        "veintiún mil, dos mil millones de dólares",
+        [("veintiún mil", 21000, 21000, ""), ("dos mil millones de dólares", 2e9, 2e9, "")],
+    ),
+    (
+        "de",
+        "dreihundertfünfzig, mehrere hundert",
+        [("dreihundertfünfzig", 350, 350, ""), ("mehrere hundert", 200, 1000, ABOUT)],
+    ),
+    ("de", "zwei bis drei Millionen", [("zwei bis drei Millionen", 2e6, 3e6, "")]),
     ("pl", "około 500 osób", []),
 ]
 

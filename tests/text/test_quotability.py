@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.models import Standing
+from briefing.models import Quotability
 from briefing.text.quotability import quotability
 from briefing.text.quotations import LONGEST_JOINED, passages, quotations
 from briefing.text.sentences import split
@@ -237,12 +237,12 @@ def _cases(table: dict[str, str]) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("language", "text"), _cases(LEANS))
 def test_leans_on_the_sentence_before(language: str, text: str) -> None:
-    assert quotability(text, language) is Standing.NEEDS_PREVIOUS
+    assert quotability(text, language) is Quotability.NEEDS_PREVIOUS
 
 
 @pytest.mark.parametrize(("language", "text"), _cases(STANDS))
 def test_stands_alone(language: str, text: str) -> None:
-    assert quotability(text, language) is Standing.ALONE
+    assert quotability(text, language) is Quotability.ALONE
 
 
 @pytest.mark.parametrize(
@@ -263,7 +263,7 @@ def test_stands_alone(language: str, text: str) -> None:
     ],
 )
 def test_fragments(language: str, text: str) -> None:
-    assert quotability(text, language) is Standing.FRAGMENT
+    assert quotability(text, language) is Quotability.FRAGMENT
 
 
 @pytest.mark.parametrize(
@@ -276,7 +276,7 @@ def test_fragments(language: str, text: str) -> None:
     ],
 )
 def test_questions(language: str, text: str) -> None:
-    assert quotability(text, language) is Standing.QUESTION
+    assert quotability(text, language) is Quotability.QUESTION
 
 
 @pytest.mark.parametrize(
@@ -298,7 +298,7 @@ def test_questions(language: str, text: str) -> None:
     ],
 )
 def test_captions_and_posts(language: str, text: str) -> None:
-    assert quotability(text, language) is Standing.SHOWING
+    assert quotability(text, language) is Quotability.SHOWING
 
 
 @pytest.mark.parametrize(
@@ -312,7 +312,7 @@ def test_captions_and_posts(language: str, text: str) -> None:
     ],
 )
 def test_quotations_without_a_speaker(language: str, text: str) -> None:
-    assert quotability(text, language) is Standing.QUOTATION
+    assert quotability(text, language) is Quotability.QUOTATION
 
 
 def _passages(text: str, language: str = "en") -> list[tuple[str, bool]]:
@@ -379,4 +379,4 @@ def test_any_marks_leave_sentences_in_order(text: str) -> None:
 @given(st.text(max_size=120), st.sampled_from([*LEANS, "und"]))
 @settings(max_examples=300, deadline=None)
 def test_any_text_has_a_standing(text: str, language: str) -> None:
-    assert quotability(text, language) in Standing
+    assert quotability(text, language) in Quotability

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.models import Article, Paragraph, Standing, Text
+from briefing.models import Article, Paragraph, Quotability, Text
 from briefing.ranking import Budget, choose, rank
 from briefing.text import analyse
 from briefing.text.dates import label_end, stamp_end
@@ -67,7 +67,7 @@ def test_hours_and_notes(label: str, text: str) -> None:
 def test_the_hours_of_a_live_report_are_left_out() -> None:
     text = _analysed("09:15 The bridge fell.", "10:32 However, nobody was hurt.", "10:45 Nine boats cross the river.")
     assert [sentence.unstamped().text[:4] for sentence in text.sentences] == ["The ", "Howe", "Nine"]
-    assert text.sentences[1].standing is Standing.NEEDS_PREVIOUS
+    assert text.sentences[1].quotability is Quotability.NEEDS_PREVIOUS
 
 
 def _analysed(*paragraphs: str, title: str | None = None) -> Text:
@@ -92,5 +92,5 @@ def test_a_quotation_leaves_the_stamp_out_and_stands_where_it_says() -> None:
 )
 def test_a_title_that_the_text_repeats_is_a_headline(paragraphs: tuple[str, ...]) -> None:
     text = _analysed(*paragraphs, title="The Bridge Fell")
-    assert text.sentences[0].standing is Standing.HEADLINE
-    assert text.sentences[1].standing is not Standing.HEADLINE
+    assert text.sentences[0].quotability is Quotability.HEADLINE
+    assert text.sentences[1].quotability is not Quotability.HEADLINE

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.models import Standing, Story
+from briefing.models import Quotability, Story
 from briefing.ranking import Budget
-from briefing.themes import NEARLY, Placed, Rules, Scope, compile_sections, place
+from briefing.themes import NEARLY, Fit, Placed, Rules, compile_sections, place
 from tests.themes.themed import section, story, text
 
 if TYPE_CHECKING:
@@ -42,48 +42,48 @@ def printed(found: Placed) -> dict[tuple[str, str], list[str]]:
     return {(p.story.id, p.section): [quote.sentence.text for quote in p.quotes] for p in found.placements}
 
 
-def scopes(found: Placed) -> dict[str, Scope]:
-    return {decision.section: decision.scope for decision in found.decisions}
+def fits(found: Placed) -> dict[str, Fit]:
+    return {decision.section: decision.fit for decision in found.decisions}
 
 
 @pytest.mark.parametrize(
-    ("made", "scope"),
+    ("made", "fit"),
     [
-        pytest.param(text(LAND), Scope.HOME, id="two terms in the opening"),
-        pytest.param(text(ONE), Scope.WEAK, id="one term in the opening"),
-        pytest.param(text(ONE, NEUTRAL, title="A village leaves"), Scope.HOME, id="title and a sentence"),
-        pytest.param(text(NEUTRAL, title="A village leaves"), Scope.WEAK, id="one term in the title alone"),
-        pytest.param(text(ONE, NEUTRAL, "The village was empty."), Scope.WEAK, id="one term in two sentences"),
+        pytest.param(text(LAND), Fit.HOME, id="two terms in the opening"),
+        pytest.param(text(ONE), Fit.WEAK, id="one term in the opening"),
+        pytest.param(text(ONE, NEUTRAL, title="A village leaves"), Fit.HOME, id="title and a sentence"),
+        pytest.param(text(NEUTRAL, title="A village leaves"), Fit.WEAK, id="one term in the title alone"),
+        pytest.param(text(ONE, NEUTRAL, "The village was empty."), Fit.WEAK, id="one term in two sentences"),
         pytest.param(
             text(ONE, NEUTRAL, "The village was empty.", "Nobody saw the village."),
-            Scope.HOME,
+            Fit.HOME,
             id="one term in three sentences",
         ),
-        pytest.param(text(*FILLER[:3], LAND), Scope.HOME, id="in the fourth sentence"),
-        pytest.param(text(*FILLER[:4], LAND), Scope.WEAK, id="in the fifth sentence"),
-        pytest.param(text("Rain fell on Low Tarn. " * 27, LAND), Scope.WEAK, id="behind the first 600 characters"),
-        pytest.param(text(NEUTRAL, title="The siege of the village"), Scope.HOME, id="two terms in the title"),
+        pytest.param(text(*FILLER[:3], LAND), Fit.HOME, id="in the fourth sentence"),
+        pytest.param(text(*FILLER[:4], LAND), Fit.WEAK, id="in the fifth sentence"),
+        pytest.param(text("Rain fell on Low Tarn. " * 27, LAND), Fit.WEAK, id="behind the first 600 characters"),
+        pytest.param(text(NEUTRAL, title="The siege of the village"), Fit.HOME, id="two terms in the title"),
     ],
 )
-def test_a_home_takes_terms_near_the_top_that_are_borne_out(made: Text, scope: Scope) -> None:
+def test_a_home_takes_terms_near_the_top_that_are_borne_out(made: Text, fit: Fit) -> None:
     found = placed([story(made)])
-    assert scopes(found) == {"land": scope}
-    assert [item.section for item in found.placements] == (["land"] if scope is Scope.HOME else [])
+    assert fits(found) == {"land": fit}
+    assert [item.section for item in found.placements] == (["land"] if fit is Fit.HOME else [])
 
 
 @pytest.mark.parametrize(
-    ("terms", "sentence", "scope"),
+    ("terms", "sentence", "fit"),
     [
-        (["stock market"], "The stock market of Low Tarn fell on Monday by a tenth.", Scope.HOME),
-        (["stock + market"], "The market of Low Tarn sold its stock on Monday by noon.", Scope.HOME),
-        (["market"], "The market of Low Tarn sold its stock on Monday by noon.", Scope.WEAK),
-        (["market | stock"], "The market of Low Tarn sold its stock on Monday by noon.", Scope.WEAK),
+        (["stock market"], "The stock market of Low Tarn fell on Monday by a tenth.", Fit.HOME),
+        (["stock + market"], "The market of Low Tarn sold its stock on Monday by noon.", Fit.HOME),
+        (["market"], "The market of Low Tarn sold its stock on Monday by noon.", Fit.WEAK),
+        (["market | stock"], "The market of Low Tarn sold its stock on Monday by noon.", Fit.WEAK),
     ],
 )
-def test_what_takes_two_words_to_find_bears_itself_out(terms: list[str], sentence: str, scope: Scope) -> None:
+def test_what_takes_two_words_to_find_bears_itself_out(terms: list[str], sentence: str, fit: Fit) -> None:
     themes = compile_sections([section("money", terms)], {})
     found = place([story(text(sentence))], themes, Rules(budgets={"money": Budget()}))
-    assert [decision.scope for decision in found.decisions] == [scope]
+    assert [decision.fit for decision in found.decisions] == [fit]
 
 
 def test_the_home_tells_its_news_whatever_words_it_holds() -> None:
@@ -119,23 +119,23 @@ def weighing(weight: float) -> Placed:
 def test_a_second_section_has_nearly_the_score_of_the_home() -> None:
     full = {decision.section: decision.best.score for decision in weighing(1.0).decisions}
     limit = NEARLY * full["one"] / full["two"]
-    assert scopes(weighing(limit * 1.01)) == {"one": Scope.HOME, "two": Scope.SECOND}
-    assert scopes(weighing(limit * 0.99)) == {"one": Scope.HOME, "two": Scope.WEAK}
+    assert fits(weighing(limit * 1.01)) == {"one": Fit.HOME, "two": Fit.SECOND}
+    assert fits(weighing(limit * 0.99)) == {"one": Fit.HOME, "two": Fit.WEAK}
 
 
 @pytest.mark.parametrize(
-    ("rest", "scope"),
+    ("rest", "fit"),
     [
-        ([HELD, CAMP, "A guard said the camp of Ash Hill was full.", "Low Tarn sent a guard."], Scope.SECOND),
-        ([HELD, CAMP, "A guard said the camp of Ash Hill was full."], Scope.WEAK),
-        ([HELD, "The camp was full.", "Ash Hill has a camp.", "The camp of Low Tarn is old."], Scope.WEAK),
+        ([HELD, CAMP, "A guard said the camp of Ash Hill was full.", "Low Tarn sent a guard."], Fit.SECOND),
+        ([HELD, CAMP, "A guard said the camp of Ash Hill was full."], Fit.WEAK),
+        ([HELD, "The camp was full.", "Ash Hill has a camp.", "The camp of Low Tarn is old."], Fit.WEAK),
     ],
     ids=["four words in four sentences", "in three sentences", "three words in four sentences"],
 )
-def test_a_second_subject_has_many_words_in_many_sentences_wherever_they_stand(rest: list[str], scope: Scope) -> None:
+def test_a_second_subject_has_many_words_in_many_sentences_wherever_they_stand(rest: list[str], fit: Fit) -> None:
     title = "The village, the enclave and the siege"
     found = placed([story(text(LAND, *FILLER, *rest, title=title))])
-    assert scopes(found) == {"land": Scope.HOME, "held": scope}
+    assert fits(found) == {"land": Fit.HOME, "held": fit}
 
 
 def test_a_second_section_prints_only_what_is_about_it_and_not_said_at_home() -> None:
@@ -158,17 +158,17 @@ def test_a_story_stands_in_the_subsection_that_it_fits_and_not_above_it() -> Non
     assert [(item.story.id, item.section) for item in found.placements] == [("s-r", "water"), ("s-f", "ferries")]
 
 
-@pytest.mark.parametrize("standing", [Standing.QUESTION, Standing.SHOWING, Standing.HEADLINE])
-def test_what_tells_nothing_is_not_printed(standing: Standing) -> None:
+@pytest.mark.parametrize("standing", [Quotability.QUESTION, Quotability.SHOWING, Quotability.HEADLINE])
+def test_what_tells_nothing_is_not_printed(standing: Quotability) -> None:
     made = text(LAND, "Fighters of Low Tarn held a village on Monday.")
     first, second = made.sentences
-    made = replace(made, sentences=(replace(first, standing=standing), second))
+    made = replace(made, sentences=(replace(first, quotability=standing), second))
     assert printed(placed([story(made)])) == {("s-a", "land"): [second.text]}
 
 
 def test_a_chronology_takes_a_story_nowhere() -> None:
     made = text(NEUTRAL, LAND)
-    old = replace(made, sentences=tuple(replace(item, standing=Standing.CHRONICLE) for item in made.sentences))
+    old = replace(made, sentences=tuple(replace(item, quotability=Quotability.CHRONICLE) for item in made.sentences))
     assert [item.section for item in placed([story(made)]).placements] == ["land"]
     assert placed([story(old)]).placements == ()
 

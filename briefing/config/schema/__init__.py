@@ -18,6 +18,7 @@ from briefing.config.schema.values import (
     Name,
     Settings,
     Spellings,
+    Term,
     Version,
     Zone,
     form,
@@ -227,6 +228,12 @@ class Config(Settings):
     """Other spellings of one name, in any language; a term that is such a name matches all of them.
 
     By language, the words for one notion: a term that names it finds any of them in texts of that language.
+    """
+    about: list[Term] = Field(default_factory=list, json_schema_extra=EACH_ONCE)
+    """What the whole brief is about: names of places, parties and people, in any language; without it, anything.
+
+    An article that names none of them in its title or opening, nor twice below, is left out and said so under Gaps.
+    `aliases` lend a name their other spellings.
     """
     sections: list[SectionSettings] = Field(min_length=1)
     """The sections, in the order in which they are printed."""

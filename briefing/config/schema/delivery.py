@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag
 from briefing.config.schema.values import (
     EACH_ONCE,
     Address,
+    HiddenAddress,
     Holiday,
     MailServer,
     SecretReference,
@@ -98,8 +99,8 @@ class Folder(Settings):
 class Webhook(Settings):
     """A web address that is told of each edition, as standardwebhooks.com describes."""
 
-    url: WebAddress
-    """Where the JSON goes by POST; redirects are not followed."""
+    url: HiddenAddress
+    """Where the JSON goes by POST, or `${NAME}` of an environment variable; redirects are not followed."""
     secret: SecretReference
     """The key of the signature (HMAC-SHA256), as `${NAME}` of an environment variable."""
     link: WebAddress | None = None

@@ -35,7 +35,11 @@ if TYPE_CHECKING:
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 SECRET = r"^\$\{[A-Za-z_][A-Za-z0-9_]*\}$"  # noqa: S105 - the form of a reference, no secret
-FORMS = {SECRET: "${NAME}, the name of an environment variable"}
+HIDDEN_ADDRESS = r"^(https?://[^\s]+|\$\{[A-Za-z_][A-Za-z0-9_]*\})$"
+FORMS = {
+    SECRET: "${NAME}, the name of an environment variable",
+    HIDDEN_ADDRESS: "a web address such as https://desk.example.org, or ${NAME}",
+}
 """What a text of each pattern is called, in messages and in the reference."""
 
 
@@ -153,10 +157,10 @@ WebAddress = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """A password or key: config.yaml names the environment variable that holds it, and never the secret itself."""
+    """A password or key: never printed; config.yaml names the environment variable that holds it."""
 
     name: str
-    """The variable's name."""
+    """The variable's name; empty for an address that stands in the file."""
     value: str | None = field(default=None, repr=False, compare=False)
     """What it holds; None where it is not set."""
 
@@ -182,6 +186,24 @@ SecretReference = Annotated[
     WithJsonSchema({"type": "string", "pattern": SECRET}),
 ]
 """`${NAME}`, looked up in the context's `environ`."""
+
+
+def _hidden_address(value: object, info: ValidationInfo) -> Secret:
+    """Return a web address, written out or as `${NAME}`, as the secret that its path often is."""
+    if isinstance(value, str) and re.fullmatch(SECRET, value):
+        return _secret_of(value, info)
+    if not (isinstance(value, str) and re.fullmatch(HIDDEN_ADDRESS, value)):
+        raise wrong(f"must be {FORMS[HIDDEN_ADDRESS]}")
+    return Secret("", _real_address(value))
+
+
+HiddenAddress = Annotated[
+    Secret,
+    PlainValidator(_hidden_address),
+    PlainSerializer(lambda secret: f"${{{secret.name}}}"),
+    WithJsonSchema({"type": "string", "pattern": HIDDEN_ADDRESS}),
+]
+"""A web address whose path may be a secret, or `${NAME}`."""
 
 
 def one_of(what: str, *kinds: str) -> Callable[[object], object]:

@@ -139,11 +139,12 @@ def _can_be_written_to(folder: Path) -> bool:
 
 
 def _webhook(place: str, settings: Webhook) -> Iterator[Note]:
-    from briefing.delivery import shown_url
+    from briefing.delivery.channels.webhook import shown_address
 
-    yield Note(place=place, state="ok", message=shown_url(settings.url))
+    url = settings.url.value or ""
+    yield from _secret(place, settings.url, told=shown_address(settings.url))
     yield from _secret(f"{place}.secret", settings.secret)
-    if settings.url.startswith("http:") and not settings.url.startswith(LOOPBACK):
+    if url.startswith("http:") and not url.startswith(LOOPBACK):
         yield Note(place=f"{place}.url", state="note", message="the brief travels in the clear; https:// protects it")
 
 
@@ -157,7 +158,8 @@ def _secret(place: str, secret: Secret, *, told: str | None = None) -> Iterator[
 
 def _tried(place: str, settings: BaseModel, home: Path) -> Iterator[Note]:
     from briefing.config import Email, Webhook
-    from briefing.delivery import try_address, try_server
+    from briefing.delivery.channels.email import try_server
+    from briefing.delivery.channels.webhook import try_address
 
     try:
         match settings:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hmac
 import http.client
 import json
+import re
 import ssl
 from base64 import b64decode, b64encode
 from contextlib import contextmanager
@@ -25,7 +26,7 @@ from briefing.errors import DeliveryError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from briefing.config import Webhook
+    from briefing.config import Secret, Webhook
     from briefing.delivery.channels import Journal, Surroundings
     from briefing.delivery.channels.payload import Payload
 
@@ -66,11 +67,11 @@ def webhook_channel(settings: Webhook, surroundings: Surroundings) -> Channel:
         key = "notice-" + sha256(f"{at}\n{subject}\n{text}".encode()).hexdigest()[:32]
         status, answer = _post(settings, event, key=key, timestamp=at)
         if not 200 <= status < 300:
-            raise DeliveryError(f"{shown_url(settings.url)} answers {one_line(f'{status} {answer}')}")
+            raise DeliveryError(f"{shown_address(settings.url)} answers {one_line(f'{status} {answer}')}")
 
     return Channel(
         kind="webhook",
-        recipients=(shown_url(settings.url),),
+        recipients=(shown_address(settings.url),),
         hand_over=hand_over,
         send_notice=send_notice,
         expire=timedelta(hours=settings.expire_hours),
@@ -80,10 +81,10 @@ def webhook_channel(settings: Webhook, surroundings: Surroundings) -> Channel:
 def try_address(settings: Webhook) -> None:
     """Connect to the address, with TLS where it asks for it, and send nothing; DeliveryError where that fails."""
     try:
-        with _connection(settings.url, settings.seconds):
+        with _connection(_address(settings.url), settings.seconds):
             return
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise _unreachable(settings.url, error) from error
+        raise _unreachable(shown_address(settings.url), error) from error
 
 
 def edition_event(payload: Payload, *, link: str | None) -> dict[str, Any]:
@@ -125,6 +126,18 @@ def key_of(secret: str) -> bytes:
         raise DeliveryError("the webhook's secret starts with whsec_, but what follows is not base64") from error
 
 
+def shown_address(address: Secret) -> str:
+    """Return how an address is named in the ledger and in messages: by its variable, or without what may be secret."""
+    return f"${{{address.name}}}" if address.name else shown_url(address.reveal())
+
+
+def _address(address: Secret) -> str:
+    url = address.reveal()
+    if not re.fullmatch(r"https?://[^\s/]\S*", url):
+        raise DeliveryError(f"the environment variable {address.name} holds no web address")
+    return url
+
+
 def shown_url(url: str) -> str:
     """Return an address without what may be secret in it (name, password, path, query), and a mark that tells it."""
     parts = urlsplit(url)
@@ -149,10 +162,11 @@ def _post(settings: Webhook, event: Mapping[str, Any], *, key: str, timestamp: i
             key_of(settings.secret.reveal()), identifier=key, timestamp=timestamp, body=body
         ),
     }
-    parts = urlsplit(settings.url)
+    url = _address(settings.url)
+    parts = urlsplit(url)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
-        with _connection(settings.url, settings.seconds) as connection:
+        with _connection(url, settings.seconds) as connection:
             connection.request("POST", target, body=body, headers=headers)
             answer = connection.getresponse()
             told = answer.read(MOST_ANSWER).decode("utf-8", "replace")
@@ -160,12 +174,12 @@ def _post(settings: Webhook, event: Mapping[str, Any], *, key: str, timestamp: i
                 told = told.replace(secret, "…")  # many servers name in their error what was asked for
             return answer.status, told
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise _unreachable(settings.url, error) from error
+        raise _unreachable(shown_address(settings.url), error) from error
 
 
-def _unreachable(url: str, error: Exception) -> DeliveryError:
+def _unreachable(shown: str, error: Exception) -> DeliveryError:
     """Return what is told of it; the other side may have put its own words into the error."""
-    return DeliveryError(f"{shown_url(url)} cannot be reached: {one_line(str(error) or type(error).__name__)}")
+    return DeliveryError(f"{shown} cannot be reached: {one_line(str(error) or type(error).__name__)}")
 
 
 @contextmanager
