@@ -46,6 +46,8 @@ class Stemming(NamedTuple):
     """Patterns of endings that Snowball leaves to a word and not to its plural, with what stands in their place."""
     endings: Words = frozenset()
     """Endings that a light stemmer cuts, for a language without a Snowball algorithm."""
+    prefixes: str = ""
+    """Letters that such a language joins to the front of a word: its article, "in", "and"."""
 
 
 class Detection(NamedTuple):
