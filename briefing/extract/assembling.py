@@ -57,6 +57,7 @@ def assemble(draft: Draft, document: Document, limits: Limits) -> Iterator[Artic
         url=web_address(draft.url),
         author=_short(author_named(draft.author)) or author_told(removed),
         published=published,
+        modified=_published(draft.modified, draft.language)[0],
         language=language_code(draft.language),
         sha256=digest,
         translation=draft.translation,

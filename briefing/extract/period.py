@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -50,10 +51,12 @@ def within_period(
     """Return the articles dated within the edition's period, and a Problem for each of the others.
 
     The period runs from `period_start` (inclusive) to `cut_off` (inclusive). Undated articles are of the day: nothing
-    says otherwise. An article of which only the day is known belongs where any hour of that day would.
+    says otherwise. An article of which only the day is known belongs where any hour of that day would. Without a
+    period all are of the day, and a date after it cannot be right: it is taken off.
     """
     if edition.period_start is None:
-        return tuple(articles), ()
+        believed = [_without_late_date(article, edition.cut_off, zone) for article in articles]
+        return tuple(article for article, _ in believed), tuple(told for _, told in believed if told is not None)
     kept, left = [], []
     for article in articles:
         reason = _outside(article.published, edition.period_start, edition.cut_off, zone)
@@ -62,6 +65,14 @@ def within_period(
         else:
             left.append(Problem(origin=article.origin, stage="read", reason=reason))
     return tuple(kept), tuple(left)
+
+
+def _without_late_date(article: Article, cut_off: datetime, zone: ZoneInfo) -> tuple[Article, Problem | None]:
+    reason = _outside(article.published, cut_off - timedelta(days=36_500), cut_off, zone)
+    if reason is None:
+        return article, None
+    told = f"its date, {article.published:%Y-%m-%d}, is after the day of the brief and is left out"
+    return replace(article, published=None), Problem(origin=article.origin, stage="read", reason=told, lost=False)
 
 
 def _outside(published: Moment | None, start: datetime, end: datetime, zone: ZoneInfo) -> str | None:

@@ -95,6 +95,8 @@ class Article:
     """Absolute, http or https."""
     author: str | None = None
     published: Moment | None = None
+    modified: Moment | None = None
+    """When its page says that it was last changed."""
     language: str | None = None
     """As the document declares it; what the text itself says stands in `Text.language`."""
     sha256: str
