@@ -1,8 +1,9 @@
 """Who copied whom.
 
-Near copies are found by exact resemblance and containment of four-word shingles over an inverted index (Broder 1997,
-"On the resemblance and containment of documents"): linear in the number of articles, and exact where sketches guess.
-Of texts so alike, one that gives other figures, days or names where the earlier has its own is no copy: it has news.
+Near-duplicates are found by exact resemblance and containment of four-word shingles over an inverted index (Broder,
+"On the resemblance and containment of documents", 1997): linear in the number of articles, and exact where sketches
+guess. Of texts so alike, one that gives other figures, days or names where the earlier has its own is no copy: it has
+news.
 """
 
 from __future__ import annotations
@@ -12,14 +13,14 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from briefing.models import Quotability
-from briefing.stories.contradicting import differs, told
-from briefing.stories.times import published
+from briefing.stories.contradictions import differs, head_overlap
+from briefing.stories.lead import published
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from briefing.models import Ranked
-    from briefing.stories.substance import Substance
+    from briefing.stories.contradictions import Facts
 
 SHINGLE = 4
 """Words to a shingle: the usual length for news, where three-word runs recur by chance."""
@@ -29,7 +30,7 @@ CONTAINMENT = 0.6
 """Share of the shorter article found in the other from which it is a copy (a cut reprint, or one with a new top)."""
 CLEARLY = 0.05
 """By how much more of a text a later article must hold than the first one to be what was copied: its edits, too."""
-TOLD = 0.25
+HEAD = 0.25
 """Share of the words of a title and first sentence that an article told in the same words has, if in others' order; an
 article on something else that repeats a paragraph of background has less."""
 COMMON = 200
@@ -41,7 +42,7 @@ _NO_SENTENCES = frozenset({Quotability.FRAGMENT, Quotability.SHOWING})
 """Headlines and captions: a page has those of other pages beside its text, and two pages the same."""
 
 
-def near_copies(ranked: Sequence[Ranked], read: Callable[[Ranked], Substance]) -> list[tuple[int, int, float]]:
+def near_duplicates(ranked: Sequence[Ranked], read: Callable[[Ranked], Facts]) -> list[tuple[int, int, float]]:
     """Return (copy, original, share of the copy that stands in it) by index into `ranked`, in order of time.
 
     `read` tells what an article says: only those that share their wording are asked.
@@ -96,13 +97,13 @@ def _is_alike(common: int, own: int, other: int) -> bool:
     return common / (own + other - common) >= RESEMBLANCE or common / min(own, other) >= CONTAINMENT
 
 
-def _is_copy(one: Substance, other: Substance, *, share: float, of: float) -> bool:
+def _is_copy(one: Facts, other: Facts, *, share: float, of: float) -> bool:
     """Tell whether neither article has news of its own: figures, days, names, or a beginning that the other lacks.
 
     What one article has of its own may be its beginning only where it is little beside the `share` that both have.
     """
     unsure = [pair for pair, held in (((one, other), share), ((other, one), of)) if held < CONTAINMENT]
-    return all(told(*pair) >= TOLD for pair in unsure) and not differs(one, other)
+    return all(head_overlap(*pair) >= HEAD for pair in unsure) and not differs(one, other)
 
 
 def _shingles(ranked: Ranked, numbers: dict[str, int]) -> frozenset[Shingle]:
