@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from briefing.compose import Also, Day, compose, key_points, silence_of, weigh, weighted
-from briefing.extract import without_repetitions
+from briefing.extract import in_newest_state, without_repetitions
+from briefing.extract.marking import within_marking
 from briefing.extract.period import within_period
 from briefing.figures import differences
 from briefing.models import Notes
@@ -150,14 +151,20 @@ def understand(
     with readers() if executor is None else nullcontext(executor) as workers:
         reading = read_all(found.documents, limits, workers)
         extractions = list(watch(reading, stage="extract", total=len(found.documents)))
-        extracted = without_repetitions(
+        newest, replaced = in_newest_state(
             [
                 replace(article, source=document.source)
                 for document, item in zip(found.documents, extractions, strict=True)
                 for article in item.articles
             ]
         )
-        known = [_with_language(article, config.outlets) for article in extracted]
+        read = [_with_language(article, config.outlets) for article in without_repetitions(newest)]
+        known, marked = within_marking(
+            read,
+            marking=config.brief.marking,
+            allowed=config.brief.allow_marked,
+            cut_off=edition.cut_off,
+        )
         articles, outside = within_period(known, edition=edition, zone=ZoneInfo(edition.timezone))
         ranking = understand_all(articles, limits, method, workers)
         understood = list(watch(ranking, stage="rank", total=len(articles)))
@@ -165,7 +172,7 @@ def understand(
     kept = tuple(ranked for ranked, _ in understood if ranked.article.id not in off_topic)
     met = [problem for item in extractions for problem in item.problems]
     met += [problem for _, problems in understood for problem in problems]
-    return Reading(ranked=kept, problems=(*found.problems, *met, *outside, *off_topic.values()))
+    return Reading(ranked=kept, problems=(*found.problems, *met, *replaced, *marked, *outside, *off_topic.values()))
 
 
 def _with_language(article: Article, outlets: Mapping[str, Outlet]) -> Article:

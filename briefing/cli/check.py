@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 
     from briefing.cli.session import Session
     from briefing.config import Config
-    from briefing.delivery import Slot
-    from briefing.delivery.channels.checks import Note
+    from briefing.delivery import Note, Slot
     from briefing.edition import EditionInfo
     from briefing.errors import Mistake
     from briefing.explain import Findings, SectionFinding
@@ -78,7 +77,7 @@ def check(*, config_path: Path, day: date | None, online: bool, as_json: bool, n
 
 def _findings(config_path: Path, *, day: date | None, online: bool, now: datetime | None) -> Findings:
     """Check everything; what reads the articles loads while the config is read."""
-    from briefing.delivery.channels.checks import delivery_notes, online_notes
+    from briefing.delivery import delivery_notes, online_notes
     from briefing.explain import Findings, silent_outlets
     from briefing.parallel import processors
     from briefing.per_document import readers
@@ -203,7 +202,7 @@ def _sections(config: Config, tried: _Tried) -> Iterator[SectionFinding]:
 
 def _page_notes(session: Session, head: EditionInfo) -> Iterator[Note]:
     """Yield what the page cannot do as it is asked to, and what is amiss with the editor's notes of the day."""
-    from briefing.delivery.channels.checks import Note
+    from briefing.delivery import Note
     from briefing.render import page_problems
 
     config = session.config

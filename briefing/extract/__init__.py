@@ -5,7 +5,7 @@ from briefing.extract.draft import Extraction
 from briefing.extract.editors_note import NOTE_BYTES, read_notes
 from briefing.extract.isolation import load_libraries, lost, needs_process, seconds_for
 from briefing.extract.reading import EXTRACTORS, extract
-from briefing.extract.repetitions import without_repetitions
+from briefing.extract.repetitions import in_newest_state, without_repetitions
 
 __all__ = [
     "EXTRACTORS",
@@ -14,6 +14,7 @@ __all__ = [
     "clean",
     "clean_line",
     "extract",
+    "in_newest_state",
     "load_libraries",
     "lost",
     "needs_process",
