@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Lint the architecture: which module may import which, and what only the edges may touch.
 
-Run by `make lint`; prints one line per broken rule and exits 1 if there is any. The rules stand in docs/architecture.md.
+Prints one line for each broken rule and exits 1 if there is any. The rules are in docs/architecture.md.
 """
 
 from __future__ import annotations
@@ -9,18 +9,37 @@ from __future__ import annotations
 import ast
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 PACKAGE = Path(__file__).parents[1] / "briefing"
 
-EFFECTFUL = {"os", "pathlib", "time", "random", "socket", "smtplib", "sqlite3", "subprocess", "requests", "urllib.request", "urllib3"}
-EDGES = {"cli", "sources", "store", "delivery", "edition", "render", "parallel", "preview"}
+EFFECTFUL = {
+    "os",
+    "pathlib",
+    "time",
+    "random",
+    "socket",
+    "smtplib",
+    "sqlite3",
+    "subprocess",
+    "requests",
+    "urllib.request",
+    "urllib3",
+}
+EDGES = {"cli", "sources", "store", "delivery", "edition", "render", "parallel", "preview", "opening"}
 """The rooms that may touch the world; every other one is pure."""
-PURE_READERS = {"languages", "packs"}
-"""Rooms that read data files of the program itself: `pathlib` and no more."""
+PURE_READERS = {"languages": {"pathlib"}, "packs": {"pathlib"}}
+"""Rooms that read data files of the program itself, and what they may import for it."""
+ABOVE = EDGES - {"parallel", "edition", "opening"} | {"pipeline"}
+"""What only the edges and the rooms below may import; `edition` declares the printed value, which compose makes."""
+READERS = {"pipeline", "explain", "verify"}
+"""Rooms that look at what the others made."""
 STAGES = {"extract", "ranking", "stories", "themes", "figures", "compose"}
 """They do not import each other; they meet in pipeline.py."""
 BETWEEN_STAGES = {("stories", "ranking"), ("themes", "ranking"), ("compose", "ranking"), ("figures", "ranking")}
@@ -83,53 +102,69 @@ def targets(one: Import) -> Iterator[str]:
 
 
 def is_package(module: str) -> bool:
+    """Tell whether a name below `briefing` is a package."""
     return (PACKAGE / module.replace(".", "/") / "__init__.py").exists()
 
 
 def past_a_face(path: Path) -> Iterator[tuple[int, str]]:
-    """Imports of another room's insides: `from briefing.text.words import …` outside `text`."""
+    """Yield the imports of another room's insides: `from briefing.text.words import …` outside `text`."""
     own = module_of(path)
     for one in imports_of(path):
         for target in targets(one):
             if room_of(target) == room_of(own):
                 continue
-            inside = "." in target
-            submodules = [name for name in one.names if is_package(target) and module_exists(f"{target}.{name}")]
-            if inside or submodules:
+            submodules = [name for name in one.names if module_exists(f"{target}.{name}") and name not in face(target)]
+            if "." in target or submodules:
                 yield one.line, f"imports {target} past its face; import from briefing.{room_of(target)}"
 
 
+@cache
+def face(package: str) -> frozenset[str]:
+    """Return what a package imports into its own name: a function may be called as the module that it stands in."""
+    path = PACKAGE / package / "__init__.py"
+    return frozenset(name for one in imports_of(path) for name in one.names) if path.exists() else frozenset()
+
+
 def module_exists(module: str) -> bool:
+    """Tell whether the package has a module or a package of this name."""
     path = PACKAGE / module.replace(".", "/")
     return path.with_suffix(".py").exists() or (path / "__init__.py").exists()
 
 
-def forbidden(path: Path) -> Iterator[tuple[int, str]]:
-    """What a module may not import or call where it stands."""
-    own, room = module_of(path), room_of(module_of(path))
+def foreign(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the libraries that a module may not import where it stands."""
+    room = room_of(module_of(path))
+    allowed = EFFECTFUL if room in EDGES else PURE_READERS.get(room, set())
     for one in imports_of(path):
-        library = one.module
-        for name in EFFECTFUL:
-            if (library == name or library.startswith(f"{name}.")) and room not in EDGES and not one.only_typing:
-                if not (room in PURE_READERS and name == "pathlib"):
-                    yield one.line, f"a pure module imports {name}"
-        for name, home in HOMES.items():
-            if library.split(".")[0] == name and room != home:
-                yield one.line, f"{name} is imported outside of {home}/"
-        for target in targets(one):
-            other = room_of(target)
-            if room in STAGES and other in STAGES and other != room and (room, other) not in BETWEEN_STAGES:
+        for name in EFFECTFUL - allowed:
+            if (one.module == name or one.module.startswith(f"{name}.")) and not one.only_typing:
+                yield one.line, f"a pure module imports {name}"
+        home = HOMES.get(one.module.split(".")[0], room)
+        if room != home:
+            yield one.line, f"{one.module.split('.')[0]} is imported outside of {home}/"
+
+
+def upward(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the rooms that a module may not import where it stands."""
+    room = room_of(module_of(path))
+    for one in imports_of(path):
+        for other in map(room_of, targets(one)):
+            if {room, other} <= STAGES and other != room and (room, other) not in BETWEEN_STAGES:
                 yield one.line, f"stage {room} imports stage {other}; they meet in pipeline.py"
-            if room not in EDGES | {"cli"} and own != "pipeline" and other in (EDGES - {"parallel"}) | {"pipeline"}:
+            if room not in EDGES | READERS and other in ABOVE:
                 yield one.line, f"{room} imports {other}, which stands above it"
-    if room != "cli":
+
+
+def calls(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the calls that belong in cli/ alone."""
+    if room_of(module_of(path)) != "cli":
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in CLI_CALLS:
                 yield node.lineno, f"{ast.unparse(node.func)} belongs in cli/"
 
 
 def shape(path: Path) -> Iterator[tuple[int, str]]:
-    """Names that say something, and modules that can be read at a sitting."""
+    """Yield names that say nothing, and modules that cannot be read at a sitting."""
     if path.stem in VAGUE:
         yield 1, f"the name {path.stem} says nothing"
     lines = len(path.read_text("utf-8").splitlines())
@@ -138,37 +173,27 @@ def shape(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def circles(paths: list[Path]) -> list[tuple[str, ...]]:
-    """Return the circles of rooms, imports inside functions and under TYPE_CHECKING included (Tarjan 1972)."""
+    """Return the circles of rooms, imports inside functions and under TYPE_CHECKING included."""
     edges: dict[str, set[str]] = defaultdict(set)
     for path in paths:
         own = room_of(module_of(path)) or "briefing"
         edges[own] |= {room_of(target) for one in imports_of(path) for target in targets(one)} - {own}
-    index: dict[str, int] = {}
-    low: dict[str, int] = {}
-    stack: list[str] = []
-    found: list[tuple[str, ...]] = []
+    reached = {room: reach(room, edges) for room in list(edges)}
+    joined = {
+        tuple(sorted({room, *(other for other in reached[room] if room in reached.get(other, set()))}))
+        for room in reached
+    }
+    return sorted(circle for circle in joined if len(circle) > 1)
 
-    def visit(room: str) -> None:
-        index[room] = low[room] = len(index)
-        stack.append(room)
-        for other in sorted(edges[room]):
-            if other not in index:
-                visit(other)
-                low[room] = min(low[room], low[other])
-            elif other in stack:
-                low[room] = min(low[room], index[other])
-        if low[room] == index[room]:
-            circle = []
-            while True:
-                circle.append(stack.pop())
-                if circle[-1] == room:
-                    break
-            if len(circle) > 1:
-                found.append(tuple(sorted(circle)))
 
-    for room in sorted(edges):
-        if room not in index:
-            visit(room)
+def reach(room: str, edges: Mapping[str, set[str]]) -> set[str]:
+    """Return every room that one imports, directly or through others."""
+    found: set[str] = set()
+    ahead = [room]
+    while ahead:
+        new = edges.get(ahead.pop(), set()) - found
+        found |= new
+        ahead += new
     return found
 
 
@@ -178,7 +203,7 @@ def main() -> int:
     wrong = [
         f"briefing/{path.relative_to(PACKAGE)}:{line}: {what}"
         for path in paths
-        for rule in (past_a_face, forbidden, shape)
+        for rule in (past_a_face, foreign, upward, calls, shape)
         for line, what in rule(path)
     ]
     wrong += [f"briefing: circle of packages: {' ↔ '.join(circle)}" for circle in circles(paths)]
