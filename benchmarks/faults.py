@@ -184,6 +184,15 @@ ROWS: dict[str, Callable[[Path], Row]] = {
     "scripted mail server": _tested(f"{HERE}/test_smtp.py"),
     "titles that inject, naughty strings": titles,
     "ledger damaged, foreign or newer": _tested(f"{HERE}/test_ledger.py", "-k", "bad_ledger"),
+    "ledger gone or empty": _tested(f"{HERE}/test_receipts.py"),
+    "pipes, devices, links as files": _tested(
+        f"{HERE}/test_ledger.py",
+        f"{HERE}/test_status.py",
+        f"{HERE}/test_smtp.py",
+        "tests/test_sources.py",
+        "-k",
+        "no_file_of_its_folder or heartbeat or no_password or link or read_is_left_out or meanwhile",
+    ),
     "loop at rest, an hour": at_rest,
     "a thousand recipients": a_thousand,
 }

@@ -19,8 +19,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.models import Edition
-
 
 class BriefingError(Exception):
     """The root: catching it catches every error that the program raises on purpose."""
@@ -63,11 +61,7 @@ class SourceError(BriefingError):
 
 
 class RenderError(BriefingError):
-    """The brief could not be set in type, or its files could not be written; `edition` holds those that stand."""
-
-    def __init__(self, message: str, *, edition: Edition | None = None) -> None:
-        self.edition = edition
-        super().__init__(message)
+    """The brief could not be set in type, or its files could not be written."""
 
 
 class DeliveryError(BriefingError):

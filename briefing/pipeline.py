@@ -9,32 +9,32 @@ reported + problems.
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from briefing.compose import Also, Day, compose
-from briefing.compose.keypoints import key_points
-from briefing.compose.ordering import weighted
-from briefing.compose.silence import silence_of
-from briefing.extract import extract_all, without_repetitions
+from briefing.compose import Also, Day, compose, key_points, silence_of, weigh, weighted
+from briefing.extract import in_newest_state, without_repetitions
+from briefing.extract.marking import within_marking
 from briefing.extract.period import within_period
 from briefing.figures import differences
 from briefing.models import Notes
-from briefing.ranking import rank
-from briefing.sectioning import budget_of, rules_of, with_rest
+from briefing.per_document import rank_text, read_all, readers, understand_all
+from briefing.ranking import Budget
+from briefing.sectioning import rules_of, with_rest
 from briefing.stories import group
-from briefing.text import analyse
-from briefing.themes import compile_sections, place
+from briefing.themes import compile_sections, outside_scope, place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from concurrent.futures import Executor
     from datetime import datetime
 
-    from briefing.compose.changes import Earlier
-    from briefing.config import Config, Limits, Outlet
-    from briefing.extract import Extraction
-    from briefing.models import Article, Brief, Document, EditionInfo, Problem, Ranked, Story, Text
+    from briefing.compose import Earlier, Weight
+    from briefing.config import Config, Outlet
+    from briefing.edition import Brief, EditionInfo
+    from briefing.models import Article, Problem, Ranked, Story, Text
     from briefing.sources import Found
     from briefing.themes import Placed, Themes
 
@@ -53,18 +53,6 @@ def unwatched(items: Iterable[Item], *, stage: str, total: int) -> Iterable[Item
     return items
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stages:
-    """What is done to each article by itself; who makes one day's brief again and again passes stages that remember."""
-
-    extract: Callable[[Iterable[Document], Limits], Iterable[Extraction]] = extract_all
-    analyse: Callable[[Article, Limits], tuple[Text, tuple[Problem, ...]]] = lambda article, limits: analyse(
-        article, max_sentences=limits.sentences, max_sentence_chars=limits.sentence_chars
-    )
-    rank: Callable[[Text, str], Ranked] = lambda text, method: rank(text, method=method)
-
-
-STAGES = Stages()
 NO_NOTES = Notes()
 
 
@@ -76,6 +64,16 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assigned:
+    """The day's stories: where they stand, and what they weigh."""
+
+    stories: tuple[Story, ...]
+    placed: Placed
+    weights: Mapping[str, Weight]
+    """By the story's id."""
+
+
 def make_brief(
     found: Found,
     *,
@@ -84,16 +82,20 @@ def make_brief(
     earlier: Earlier | None = None,
     notes: Notes = NO_NOTES,
     watch: Watch = unwatched,
+    executor: Executor | None = None,
 ) -> Brief:
-    """Make the brief of a day: understand its articles, assign its stories to sections, compose the page."""
-    reading = understand(found, config=config, edition=edition, watch=watch)
+    """Make the brief of a day: understand its articles, assign its stories to sections, compose the page.
+
+    `executor` does what is done to each document by itself; without one it is `readers`.
+    """
+    reading = understand(found, config=config, edition=edition, watch=watch, executor=executor)
     assigned = assign(reading.ranked, config=config, cut_off=edition.cut_off)
     return brief_of(reading, assigned, config=config, edition=edition, earlier=earlier, notes=notes)
 
 
 def brief_of(
     reading: Reading,
-    assigned: tuple[tuple[Story, ...], Placed],
+    assigned: Assigned,
     *,
     config: Config,
     edition: EditionInfo,
@@ -101,51 +103,76 @@ def brief_of(
     notes: Notes = NO_NOTES,
 ) -> Brief:
     """Compose the brief of a day that was understood and whose stories were assigned to sections."""
-    stories, placed = assigned
-    telling = {section.id for section in config.every_section if section.key_points and not section.rest}
+    stories, placements = assigned.stories, assigned.placed.placements
+    homes = {placement.story.id: placement.section for placement in reversed(placements)}
+    silent = {section.id for section in config.every_section if not section.key_points}
     day = Day(
         ranked=reading.ranked,
         stories=stories,
-        placements=placed.placements,
+        placements=placements,
+        weights=assigned.weights,
         key_points=key_points(
-            [placement for placement in placed.placements if placement.section in telling],
-            count=config.brief.key_points,
-            cut_off=edition.cut_off,
-            grades=_grades(config),
+            [story for story in stories if homes.get(story.id) not in silent],
+            assigned.weights,
+            homes=homes,
             language=config.brief.language,
+            count=config.brief.key_points,
         ),
         problems=reading.problems,
         earlier=earlier,
         notes=notes,
         figures=differences(reading.ranked, stories, aliases=config.aliases, language=config.brief.language),
     )
-    also = Also(budget=budget_of(None, config.summary), max_stories=config.brief.also_stories)
-    brief = compose(day, edition=edition, sections=config.sections, grades=_grades(config), also=also)
-    return replace(brief, silent=silence_of([ranked.article for ranked in reading.ranked], config))
+    also = Also(budget=Budget(words=None, sentences=1), max_stories=config.brief.also_stories)
+    return compose(
+        day,
+        edition=edition,
+        sections=config.sections,
+        grades=_grades(config),
+        also=also,
+        silent=silence_of([ranked.article for ranked in reading.ranked], config),
+    )
 
 
 def understand(
-    found: Found, *, config: Config, edition: EditionInfo, watch: Watch = unwatched, stages: Stages = STAGES
+    found: Found,
+    *,
+    config: Config,
+    edition: EditionInfo,
+    watch: Watch = unwatched,
+    executor: Executor | None = None,
+    method: str | None = None,
 ) -> Reading:
-    """Read documents into ranked texts; those dated outside the edition's period are left out."""
-    limits = config.limits
-    extractions = list(watch(stages.extract(found.documents, limits), stage="extract", total=len(found.documents)))
-    extracted = without_repetitions(
-        [
-            replace(article, source=document.source)
-            for document, item in zip(found.documents, extractions, strict=True)
-            for article in item.articles
-        ]
-    )
-    known = [_with_language(article, config.outlets) for article in extracted]
-    articles, outside = within_period(known, edition=edition, zone=ZoneInfo(edition.timezone))
-    analysed = [stages.analyse(article, limits) for article in watch(articles, stage="analyse", total=len(articles))]
-    ranked = tuple(
-        stages.rank(text, config.summary.method) for text, _ in watch(analysed, stage="rank", total=len(analysed))
-    )
+    """Read documents into ranked texts; what is outside its period or scope is left out.
+
+    `method` ranks them in place of the config's.
+    """
+    limits, method = config.limits, method or config.summary.method
+    with readers() if executor is None else nullcontext(executor) as workers:
+        reading = read_all(found.documents, limits, workers)
+        extractions = list(watch(reading, stage="extract", total=len(found.documents)))
+        newest, replaced = in_newest_state(
+            [
+                replace(article, source=document.source)
+                for document, item in zip(found.documents, extractions, strict=True)
+                for article in item.articles
+            ]
+        )
+        read = [_with_language(article, config.outlets) for article in without_repetitions(newest)]
+        known, marked = within_marking(
+            read,
+            marking=config.brief.marking,
+            allowed=config.brief.allow_marked,
+            cut_off=edition.cut_off,
+        )
+        articles, outside = within_period(known, edition=edition, zone=ZoneInfo(edition.timezone))
+        ranking = understand_all(articles, limits, method, workers)
+        understood = list(watch(ranking, stage="rank", total=len(articles)))
+    off_topic = outside_scope([ranked.text for ranked, _ in understood], config.about, config.aliases)
+    kept = tuple(ranked for ranked, _ in understood if ranked.article.id not in off_topic)
     met = [problem for item in extractions for problem in item.problems]
-    met += [problem for _, problems in analysed for problem in problems]
-    return Reading(ranked=ranked, problems=(*found.problems, *met, *outside))
+    met += [problem for _, problems in understood for problem in problems]
+    return Reading(ranked=kept, problems=(*found.problems, *met, *replaced, *marked, *outside, *off_topic.values()))
 
 
 def _with_language(article: Article, outlets: Mapping[str, Outlet]) -> Article:
@@ -162,19 +189,23 @@ def assign(
     config: Config,
     cut_off: datetime,
     themes: Themes | None = None,
-    stages: Stages = STAGES,
-) -> tuple[tuple[Story, ...], Placed]:
+    rank: Callable[[Text, str], Ranked] = rank_text,
+) -> Assigned:
     """Group articles into stories, and place the stories in the sections that they speak to.
 
     `cut_off` is the edition's, from which freshness counts; `themes` are the config's sections, compiled, where the
-    caller has them already.
+    caller has them already. `rank` ranks a text by the method of a section that has its own.
     """
     sections = config.every_section
     weights = {name: outlet.weight for name, outlet in config.outlets.items()}
-    stories = weighted(group(ranked, grades=_grades(config)), weights)
-    rules = rules_of(sections, config.summary, rank=stages.rank, cut_off=cut_off)
+    grades = _grades(config)
+    stories = weighted(group(ranked, grades=grades), weights)
+    rules = rules_of(sections, config.summary, rank=rank, cut_off=cut_off)
     placed = place(stories, themes or compile_sections(config.sections, config.aliases), rules)
-    return stories, with_rest(placed, stories, sections=sections, rules=rules)
+    placed = with_rest(placed, stories, sections=sections, rules=rules)
+    return Assigned(
+        stories=stories, placed=placed, weights=weigh(stories, placed.placements, cut_off=cut_off, grades=grades)
+    )
 
 
 def _grades(config: Config) -> dict[str, str]:

@@ -6,9 +6,9 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from briefing.compose.ordering import in_order
+from briefing.compose import in_order
 from briefing.models import Placement
-from briefing.ranking import OTHERS, Budget, choose
+from briefing.ranking import Budget, tell, worths
 from briefing.themes import Rules
 
 if TYPE_CHECKING:
@@ -88,37 +88,26 @@ def with_rest(placed: Placed, stories: Sequence[Story], *, sections: Iterable[Se
     if rest is None:
         return placed
     there = {placement.story.id for placement in placed.placements}
-    named = [_left_over(story, rest.id, rules) for story in stories if story.id not in there]
-    named = [placement for placement in named if any(map(any, _values(placement, rules)))]
-    crowded = rules.crowded_out(named)
-    left = (item if (item.story.id, item.section) in crowded else _quoted(item, rules) for item in named)
+    left = [_left_over(story, rest.id, rules) for story in stories if story.id not in there]
+    left = [placement for placement in left if placement.quotes]
+    crowded = rules.crowded_out(left)
+    left = [replace(item, quotes=()) if (item.story.id, item.section) in crowded else item for item in left]
     return replace(placed, placements=(*placed.placements, *left))
 
 
 def _left_over(story: Story, section: str, rules: Rules) -> Placement:
     led_by = next((ranked for ranked in story.articles if rules.draws_from(section, ranked)), None)
+    values = [
+        worths(rules.ranked_for(section, ranked)) if rules.draws_from(section, ranked) else (0.0,) * len(ranked.scores)
+        for ranked in story.articles
+    ]
+    quotes = tell(story.articles, values, budget=rules.budgets[section])
     return Placement(
         story=story,
         section=section,
         score=0.0,
         terms=(),
-        quotes=(),
+        quotes=quotes,
+        prominence=max((quote.score for quote in quotes), default=0.0),
         led_by=None if led_by is story.lead else led_by,
     )
-
-
-def _quoted(placement: Placement, rules: Rules) -> Placement:
-    budget = rules.budgets[placement.section]
-    return replace(
-        placement, quotes=choose(placement.story.articles, _values(placement, rules), budget=budget, others=OTHERS)
-    )
-
-
-def _values(placement: Placement, rules: Rules) -> list[tuple[float, ...]]:
-    """Return the scores of each article's sentences; 0 in those that the section does not draw from."""
-    return [
-        rules.ranked_for(placement.section, ranked).scores
-        if rules.draws_from(placement.section, ranked)
-        else (0.0,) * len(ranked.scores)
-        for ranked in placement.story.articles
-    ]

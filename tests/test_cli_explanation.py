@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.cli.explanation import folded
+from briefing.explain import folded
 from tests.command import call
 from tests.test_cli import run
 

@@ -13,9 +13,8 @@ from pathlib import Path
 import pytest
 
 from briefing.cli import COMMANDS
-from briefing.cli.completion import SHELLS, SPLITS_ALL, SPLITS_ONCE
-from briefing.cli.man import STATUSES, manual_page
-from briefing.cli.parameters import FORMATS
+from briefing.cli.shell import SHELLS, SPLITS_ALL, SPLITS_ONCE, STATUSES, manual_page
+from briefing.render import FORMATS
 
 BIN = Path(sys.executable).parent
 BRIEFING = str(BIN / "briefing")
@@ -162,7 +161,7 @@ def test_the_manual_holds_every_command_every_option_and_every_exit_code() -> No
         assert option == "--help" or option.replace("-", r"\-") in page
     assert r"\-\-date YYYY\-MM\-DD" in page
     assert ", ".join(FORMATS) in page
-    assert [code for code, _ in STATUSES] == [0, 1, 2, 3, 4]
+    assert [code for code, _ in STATUSES] == list("01234")
 
 
 def test_groff_has_nothing_to_say_against_the_manual() -> None:

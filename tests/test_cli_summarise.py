@@ -12,8 +12,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.cli.lines import Lines
-from briefing.cli.records import Wish, answer
+from briefing.cli.records import Lines, Wish, answer
 from briefing.cli.summarise import CHUNK, answered, in_order, summarise
 
 STORM = "The storm reached the coast on Monday and cut the roads to three towns. Schools are closed. Crews work on."

@@ -1,16 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from briefing.compose import ALSO_TODAY, Also, Day, compose
-from briefing.compose.changes import Earlier, earlier_brief
-from briefing.compose.ordering import weighted
+from briefing.compose import Also, Day, Earlier, compose, earlier_brief, weigh, weighted
 from briefing.config import BriefSettings, SectionSettings, Sort
+from briefing.edition import Brief, Silence, StoryEntry
 from briefing.extract.period import plan_edition
-from briefing.models import Brief, KeyPoint, Placement, Problem, Quote, Ranked, Status, Story
+from briefing.models import KeyPoint, Placement, Problem, Quote, Ranked, Status, Story
 from briefing.ranking import Budget
 from tests.making import article, ranked
 
@@ -54,6 +54,7 @@ def brief(
         stories=tuple(stories),
         placements=tuple(placements),
         key_points=chosen,
+        weights=weigh(stories, placements, cut_off=EDITION.cut_off, grades={}),
         problems=(
             Problem(origin="in/z", stage="extract", reason="empty"),
             Problem(origin="in/y", stage="read", reason="a"),
@@ -61,11 +62,15 @@ def brief(
         earlier=earlier,
     )
     also = Also(budget=Budget(words=None, sentences=1), max_stories=1)
-    return compose(day, edition=EDITION, sections=sections, grades={}, also=also)
+    return compose(day, edition=EDITION, sections=sections, grades={}, also=also, silent=Silence())
+
+
+def leads(made: Brief, entries: Iterable[StoryEntry]) -> list[str]:
+    return [made.by_id[entry.article].origin for entry in entries]
 
 
 def order(made: Brief, section: int = 0) -> list[str]:
-    return [entry.lead.origin for entry in (*made.sections[section].stories, *made.sections[section].more)]
+    return leads(made, (*made.sections[section].stories, *made.sections[section].more))
 
 
 @pytest.mark.parametrize(
@@ -117,8 +122,8 @@ def test_a_brief_of_old_articles_is_in_the_order_of_their_day() -> None:
 def test_a_section_prints_its_budget_and_lists_the_rest() -> None:
     stories = [story(tell(name)) for name in "abcd"]
     made = brief(stories, [placed(one, score=9.0 - place) for place, one in enumerate(stories)])
-    assert [entry.lead.origin for entry in made.sections[0].stories] == ["in/a", "in/b"]
-    assert [entry.lead.origin for entry in made.sections[0].more] == ["in/c", "in/d"]
+    assert leads(made, made.sections[0].stories) == ["in/a", "in/b"]
+    assert leads(made, made.sections[0].more) == ["in/c", "in/d"]
     assert [section.id for section in made.sections] == ["north", "south"]
     assert made.sections[1].stories == ()
 
@@ -126,18 +131,17 @@ def test_a_section_prints_its_budget_and_lists_the_rest() -> None:
 def test_what_is_placed_nowhere_stands_under_also_today_within_its_bound() -> None:
     stories = [story(tell(name)) for name in "abc"]
     made = brief(stories, [placed(stories[0])])
-    assert made.also_today.id == ALSO_TODAY
-    assert [entry.lead.origin for entry in made.also_today.stories] == ["in/b"]
-    assert [entry.lead.origin for entry in made.also_today.more] == ["in/c"]
-    assert [quote.sentence.text for quote in made.also_today.stories[0].quotes] == ["The b road was closed."]
+    assert leads(made, made.also_today) == ["in/b"]
+    assert leads(made, made.also_today_more) == ["in/c"]
+    assert [sentence.text for sentence in made.also_today[0].sentences] == ["The b road was closed."]
 
 
 def test_sources_are_numbered_as_a_reader_meets_them_and_none_is_missing() -> None:
     stories = [story(tell("a"), tell("e")), story(tell("b")), story(tell("c")), story(tell("d"))]
     placements = [placed(stories[0], score=9), placed(stories[1], score=5), placed(stories[2], section="south")]
     made = brief(stories, placements, points=1)
-    assert [source.article.origin for source in made.sources] == ["in/c", "in/a", "in/e", "in/b", "in/d"]
-    assert [source.number for source in made.sources] == [1, 2, 3, 4, 5]
+    assert [article.origin for article in made.articles] == ["in/c", "in/a", "in/e", "in/b", "in/d"]
+    assert [article.number for article in made.articles] == [1, 2, 3, 4, 5]
 
 
 def test_what_was_left_out_is_listed_by_origin() -> None:
@@ -146,10 +150,10 @@ def test_what_was_left_out_is_listed_by_origin() -> None:
 
 def test_stories_are_held_against_an_earlier_brief() -> None:
     old, new = tell("a"), tell("b")
-    data = {"edition": {"id": "2019-03-20"}, "articles": [{"text": old.article.text}]}
+    yesterday = brief([story(old)], [])
     stories = [story(old), story(new), story(tell("c", text=old.article.text), tell("d"))]
-    made = brief(stories, [placed(one, section="south") for one in stories], earlier=earlier_brief(data))
-    status = {entry.lead.origin: entry.status for entry in made.sections[1].stories}
+    made = brief(stories, [placed(one, section="south") for one in stories], earlier=earlier_brief(yesterday))
+    status = {made.by_id[entry.article].origin: entry.status for entry in made.sections[1].stories}
     assert status == {"in/a": Status.UNCHANGED, "in/b": Status.NEW, "in/c": Status.UPDATED}
     without = brief(stories, [placed(one, section="south") for one in stories])
     assert {entry.status for entry in without.sections[1].stories} == {None}
@@ -166,11 +170,7 @@ def test_a_story_has_the_weight_of_its_weightiest_outlet() -> None:
     ]
     assert [one.weight for one in weighted(stories, {"Rumour": 0.5, "Agency": 2.0})] == [0.5, 1.0, 2.0]
     made = brief(list(weighted(stories, {"Rumour": 3.0})), [])
-    assert [entry.lead.origin for entry in (*made.also_today.stories, *made.also_today.more)] == [
-        "in/b",
-        "in/a",
-        "in/d",
-    ]
+    assert leads(made, (*made.also_today, *made.also_today_more)) == ["in/b", "in/a", "in/d"]
 
 
 def test_what_is_told_in_passing_comes_after_what_its_article_is_about() -> None:

@@ -113,6 +113,12 @@ def nested(desk: Path) -> None:
     assert not brief_in(desk / "nested")["also_today"]
 
 
+def about(desk: Path) -> None:
+    made = brief_in(desk / "euphrates")
+    assert any(problem["stage"] == "scope" for problem in made["left_out"])
+    assert any(section["stories"] for section in made["sections"])
+
+
 OUTCOMES: dict[str, Callable[[Path], None]] = {
     "Two languages in one section": two_languages,
     "A press review by outlet": press_review,
@@ -126,6 +132,7 @@ OUTCOMES: dict[str, Callable[[Path], None]] = {
     "Checking an edition that has only its PDF left": from_the_pdf,
     "By mail to the desk, and a word when it fails": mail,
     "Subsections, and a section that is the rest": nested,
+    "Only what concerns you": about,
 }
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from briefing.cli.making import MOST_PAST, earlier_than, numbered
-from briefing.compose.changes import past_edition
+from briefing.compose import past_edition
 from briefing.config import BriefSettings
+from briefing.edition import Brief, PastEdition, Section, json_bytes
 from briefing.extract.period import plan_edition
-from briefing.models import PastEdition
+from tests.render.sample import sample_brief
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,31 +22,33 @@ if TYPE_CHECKING:
 NOON = datetime(2024, 5, 14, 12, tzinfo=UTC)
 
 
-def _data(day: str, **changes: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON takes any shape
-    told: dict[str, Any] = {
-        "edition": {"id": day, "date": day},
-        "sections": [
-            {"id": "sea", "stories": [{"id": "a"}, {"id": "b"}], "more": [{"id": "c"}], "parent": None},
-            {"id": "harbour", "stories": [{"id": "b"}, {"id": "d"}], "parent": "sea"},
-        ],
-        "also_today": [{"id": "e"}],
-        "articles": [{"text": "Rain."}],
-    }
-    return told | changes
+def _brief(day: str, number: int | None = None) -> Brief:
+    (story, *_), (article, *_) = sample_brief().sections[0].stories, sample_brief().articles
+    made = {name: replace(story, id=name) for name in "abcde"}
+    sea = Section(id="sea", title="Sea", stories=(made["a"], made["b"]), more=(made["c"],))
+    harbour = Section(id="harbour", title="Harbour", stories=(made["b"], made["d"]), parent="sea")
+    return Brief(
+        edition=replace(sample_brief().edition, id=day, date=date.fromisoformat(day), number=number),
+        key_points=(),
+        sections=(sea, harbour),
+        also_today=(made["e"],),
+        articles=(article,),
+        left_out=(),
+    )
 
 
-def _keep(output: Path, *days: str) -> None:
+def _keep(output: Path, *days: str, number: int | None = None) -> None:
     for day in days:
-        (output / day).mkdir()
-        (output / day / "brief.json").write_text(json.dumps(_data(day)))
+        (output / day).mkdir(exist_ok=True)
+        (output / day / "brief.json").write_bytes(json_bytes(_brief(day, number)))
 
 
 def test_a_story_counts_once_in_a_section_and_those_under_it() -> None:
-    assert past_edition(_data("2024-05-14")) == PastEdition(
+    assert past_edition(_brief("2024-05-14")) == PastEdition(
         id="2024-05-14",
         date=date(2024, 5, 14),
         articles=1,
-        stories=(("sea", 4), ("harbour", 2), ("also-today", 1)),
+        stories={"sea": 4, "harbour": 2, "also-today": 1},
     )
 
 
@@ -73,8 +75,7 @@ def test_an_issue_is_numbered_after_the_newest_one_before_it(tmp_path: Path) -> 
     assert numbered(head, earlier_than(tmp_path, head.id)).number == 1
     assert numbered(replace(head, number=7), None).number == 7
     _keep(tmp_path, "2024-05-10", "2024-05-11", "2024-05-12", "2024-05-15")
-    issue = _data("2024-05-11", edition={"id": "2024-05-11", "date": "2024-05-11", "number": 41})
-    (tmp_path / "2024-05-11" / "brief.json").write_text(json.dumps(issue))
+    _keep(tmp_path, "2024-05-11", number=41)
     for own, expected in ((None, 42), (3, 42), (60, 60)):  # of a round that knows of two slots, and of 59
         assert numbered(replace(head, number=own), earlier_than(tmp_path, head.id)).number == expected
 

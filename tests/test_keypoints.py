@@ -1,4 +1,4 @@
-"""Key points: what carries the day, across sections."""
+"""The first page: what a day's stories weigh, and by which sentence each is told."""
 
 from __future__ import annotations
 
@@ -7,161 +7,172 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from briefing.compose.keypoints import key_points
-from briefing.models import Placement, Quote, Standing, Story
+from briefing.compose import Weight, key_points, weigh
+from briefing.compose.keypoints import FEWEST, LIGHT
+from briefing.compose.weighing import SHARES
+from briefing.models import Placement, Quotability, Ranked, Story
 from tests.making import article, ranked
 
 CUT_OFF = datetime(2019, 3, 21, 5, 30, tzinfo=UTC)
-WORDS = ["river", "camp", "tower", "field", "orchard", "bridge", "market", "harbour"]
+PLAIN = "Rain fell on Harrow Green."
 
 
-def placement(
-    name: str,
-    section: str,
-    *,
-    score: float = 2.0,
-    independent: int = 1,
-    rank: float = 0.5,
-    figure: str = "",
-    standing: Standing = Standing.ALONE,
-    outlet: str | None = None,
+def story(
+    *sentences: str,
+    name: str = "a",
+    title: str | None = None,
     language: str = "en",
+    independent: int = 1,
+    outlet: str | None = None,
     age: float | None = None,
-) -> Placement:
-    """A story of one sentence about its own words."""
-    made = article(f"{name} {name}a {name}b {figure}.", origin=name, outlet=outlet)
+) -> Story:
+    """A story of one article."""
+    made = article(*sentences, origin=name, title=title, outlet=outlet)
     made = made if age is None else replace(made, published=CUT_OFF - timedelta(hours=age))
-    lead = ranked(made, language=language)
-    sentence = replace(lead.text.sentences[0], standing=standing)
-    return Placement(
-        story=Story(id=name, lead=lead, independent=independent),
-        section=section,
-        score=score,
-        terms=(),
-        quotes=(Quote(article=made, sentence=sentence, score=rank),),
-    )
+    read = ranked(made, language=language)
+    words = tuple((title or "").lower().split())
+    read = replace(read, text=replace(read.text, title_words=words, title_stems=words))
+    return Story(id=name, lead=read, independent=independent)
 
 
-def names(placements: list[Placement], count: int = 4, **more: object) -> list[str]:
-    found = key_points(placements, count=count, cut_off=CUT_OFF, **more)  # type: ignore[arg-type] # a table's values
-    return [point.quote.article.origin for point in found]
+def weighed(
+    *stories: Story, placements: tuple[Placement, ...] = (), grades: dict[str, str] | None = None
+) -> list[Weight]:
+    return list(weigh(stories, placements, cut_off=CUT_OFF, grades=grades or {}).values())
+
+
+def signs(one: Story) -> dict[str, float]:
+    return dict(weighed(one)[0].signs)
 
 
 @pytest.mark.parametrize(
-    "heavier",
+    ("language", "sentence", "sign"),
     [
-        {"score": 4.0},
-        {"independent": 3},
-        {"rank": 0.7},
-        {"figure": "12"},
-        {"outlet": "Good"},
+        ("en", "The prime minister met farmers.", "actors"),
+        ("fr", "Le ministre a vu des paysans.", "actors"),
+        ("es", "La ministra vio a los campesinos.", "actors"),
+        ("de", "Die Landwirtschaftsministerin traf Bauern.", "actors"),
+        ("pt", "O ministro viu camponeses.", "actors"),
+        ("ar", "التقى الوزير مزارعين.", "actors"),
+        ("en", "A farmer was arrested.", "deeds"),
+        ("de", "Ein Bauer wurde festgenommen.", "deeds"),
+        ("fr", "Un paysan a été arrêté.", "deeds"),
+        ("en", "The economy of farms grew.", "matters"),
+        ("de", "Die Landwirtschaftskrise dauert an.", "matters"),
+        ("en", "Farmers met on Monday.", "today"),
+        ("es", "Los campesinos se reunieron ayer.", "today"),
+        ("en", "You can plant your beans.", "reader"),
+        ("fr", "Plantez donc vos haricots comme vous voulez.", "reader"),
     ],
 )
-def test_what_weighs_more_comes_first(heavier: dict[str, object]) -> None:
-    placements = [placement("b", "s"), placement("a", "s", **heavier)]  # type: ignore[arg-type] # a table's values
-    assert names(placements, grades={"Good": "A"}) == ["a", "b"]
+def test_each_sign_is_known_by_words_of_its_language(language: str, sentence: str, sign: str) -> None:
+    own = signs(story(sentence, language=language))
+    assert sign in own
+    assert own[sign] * SHARES[sign] > 0
+    assert sign not in signs(story(PLAIN))
 
 
-def test_the_language_of_the_brief_comes_first() -> None:
-    placements = [placement("a", "s", language="ar", rank=0.6), placement("b", "s")]
-    assert names(placements, language="en") == ["b", "a"]
-    assert names(placements) == ["a", "b"]
+def test_a_language_without_lists_is_weighed_by_the_other_signs() -> None:
+    assert signs(story("Ministeren talte.", language="da")) == {
+        "accounts": SHARES["accounts"],
+        "age": signs(story(PLAIN))["age"],
+    }
 
 
-def test_the_day_before_yesterday_makes_room() -> None:
-    placements = [placement("b", "s", age=60.0), placement("a", "s", age=1.0, rank=0.4)]
-    assert names(placements) == ["a", "b"]
+def test_what_somebody_is_quoted_with_is_no_talk_to_the_reader() -> None:
+    assert "reader" not in signs(story('"You know that we want it," a farmer told the Post.'))
 
 
-def test_every_strong_section_has_one_before_another_has_two_and_what_weighs_more_comes_first() -> None:
-    placements = [
-        placement("a", "one", rank=0.9),
-        placement("b", "one", rank=0.8),
-        placement("c", "two", rank=0.5),
-        placement("d", "three", rank=0.1),
+@pytest.mark.parametrize("place", [2, 3])
+def test_words_count_in_the_title_and_the_first_three_sentences(place: int) -> None:
+    row = [PLAIN] * place + ["A farmer was arrested."]
+    assert ("deeds" in signs(story(*row))) is (place < 3)
+    assert "deeds" in signs(story(PLAIN, title="Farmer arrested"))
+
+
+@pytest.mark.parametrize(
+    ("heavier", "lighter"),
+    [
+        pytest.param({"independent": 3}, {}, id="more accounts"),
+        pytest.param({"age": 1.0}, {"age": 60.0}, id="fresher"),
+        pytest.param({"outlet": "Good"}, {"outlet": "Bad"}, id="a better grade"),
+        pytest.param({}, {"title": "Is it raining?"}, id="no question"),
+    ],
+)
+def test_what_weighs_more(heavier: dict[str, object], lighter: dict[str, object]) -> None:
+    one = story(PLAIN, name="a", **heavier)  # type: ignore[arg-type] # a table's values
+    other = story(PLAIN, name="b", **lighter)  # type: ignore[arg-type] # a table's values
+    first, second = weighed(one, other, grades={"Good": "A", "Bad": "F"})
+    assert first.total > second.total
+
+
+def test_what_fits_a_section_weighs_more_by_its_score() -> None:
+    stories = [story(PLAIN, name=name) for name in "abc"]
+    found = [
+        Placement(story=one, section="s", score=score, terms=(), quotes=())
+        for one, score in zip(stories, (6.0, 2.0), strict=False)
     ]
-    assert names(placements, count=2) == ["a", "c"]
-    assert names(placements, count=3) == ["a", "b", "c"]
+    first, second, third = (weight.total for weight in weighed(*stories, placements=tuple(found)))
+    assert first > second > third
 
 
-def test_what_stands_deep_in_its_article_makes_room_for_the_beginnings() -> None:
-    top, deep = placement("a", "one"), placement("b", "two", rank=0.9)
-    sentence = replace(deep.quotes[0].sentence, start=900, end=950)
-    deep = replace(deep, quotes=(replace(deep.quotes[0], sentence=sentence),))
-    assert names([top, deep]) == ["a", "b"]
-    assert names([deep]) == ["b"]
+def test_a_name_that_stories_share_joins_them_unless_most_have_it() -> None:
+    lead = "A farmer met Amsel in Harrow."
+    few = [story(lead if n < 2 else f"A farmer met Bode{n} in Lowfell{n}.", name=str(n)) for n in range(12)]
+    all_of_them = [story(lead, name=str(n)) for n in range(12)]
+    assert "shared names" in dict(weighed(*few)[0].signs)
+    assert "shared names" not in dict(weighed(*few)[2].signs)
+    assert "shared names" not in dict(weighed(*all_of_them)[0].signs)
 
 
-def test_doubtful_points_fill_up_to_three_and_no_further() -> None:
-    def deep(name: str) -> Placement:
-        made = placement(name, "one", rank=0.9)
-        sentence = replace(made.quotes[0].sentence, start=900, end=950)
-        return replace(made, quotes=(replace(made.quotes[0], sentence=sentence),))
-
-    top = [placement(name, "two") for name in ("river", "camp", "tower", "field")]
-    first, *others = names([*map(deep, WORDS[4:]), *top[:1]], count=5)
-    assert (first, len(others)) == ("river", 2)
-    assert sorted(names([*map(deep, WORDS[4:]), *top], count=5)) == ["camp", "field", "river", "tower"]
+def points(*rows: tuple[Story, float], count: int = 5, language: str = "en") -> list[str]:
+    weights = {one.id: Weight(story=one.id, total=total, signs=()) for one, total in rows}
+    found = key_points([one for one, _ in rows], weights, homes={}, language=language, count=count)
+    return [point.quote.sentence.text for point in found]
 
 
-def test_what_no_stop_ends_may_be_a_headline_and_makes_room() -> None:
-    ended, unended = placement("a", "one"), placement("b", "two", rank=0.9)
-    sentence = replace(unended.quotes[0].sentence, text="b ba bb")
-    unended = replace(unended, quotes=(replace(unended.quotes[0], sentence=sentence),))
-    assert names([ended, unended]) == ["a", "b"]
+def lead(word: str) -> str:
+    return f"The {word} of Low Tarn and Ash Hill {word}s its {word}ing {word}ers."
 
 
-def test_words_that_every_sentence_has_make_no_two_points_alike() -> None:
-    said = [
-        article("The court in Velden said on Monday that it had rejected the appeal.", origin="court"),
-        article("The navy said on Monday that it had found the ferry in the strait.", origin="navy"),
-    ]
-    placements = [
-        Placement(
-            story=Story(id=made.origin, lead=ranked(made), independent=1),
-            section="s",
-            score=2.0,
-            terms=(),
-            quotes=(Quote(article=made, sentence=ranked(made).text.sentences[0], score=0.5),),
-        )
-        for made in said
-    ]
-    assert sorted(names(placements)) == ["court", "navy"]
+def test_the_weightiest_come_first_and_no_more_than_asked_for() -> None:
+    rows = [(story(lead(word), name=word), weight) for word, weight in (("mill", 3.0), ("ferry", 5.0), ("quay", 4.0))]
+    assert points(*rows) == [lead("ferry"), lead("quay"), lead("mill")]
+    assert points(*rows, count=2) == [lead("ferry"), lead("quay")]
+    assert points(*rows, count=0) == []
 
 
-def test_no_two_of_one_story() -> None:
-    twice = placement("a", "one", rank=0.9)
-    assert names([twice, replace(twice, section="two"), placement("b", "two", rank=0.2)]) == ["a", "b"]
+def test_light_stories_fill_up_to_three_and_no_further() -> None:
+    words = ("mill", "ferry", "quay", "weir")
+    for last, expected in ((LIGHT, 4), (LIGHT - 0.01, FEWEST)):
+        rows = [(story(lead(word), name=word), last) for word in words]
+        assert len(points(*rows)) == expected
 
 
-def test_no_two_that_say_the_same() -> None:
-    one = placement("a", "one", rank=0.9)
-    other = placement("b", "two", rank=0.8)
-    same = replace(other, quotes=(replace(one.quotes[0], article=other.story.lead.article),))
-    assert names([one, same]) == ["a"]
+def test_one_point_an_event_however_many_stories_tell_it() -> None:
+    same = "The ferry of Low Tarn struck the quay of Ash Hill with forty farmers."
+    retold = "The ferry of Low Tarn struck the quay of Ash Hill, and forty farmers swam."
+    assert points((story(same, name="a"), 5.0), (story(retold, name="b"), 4.0)) == [same]
 
 
-def test_a_story_whose_best_sentence_is_told_already_is_left_out_and_not_told_by_a_worse_one() -> None:
-    one, other = placement("a", "one", rank=0.9), placement("b", "two", rank=0.8)
-    same, beside = replace(one.quotes[0], score=0.8), replace(other.quotes[0], score=0.3)
-    assert names([one, replace(other, quotes=(same, beside)), placement("c", "two", rank=0.2)]) == ["a", "c"]
+@pytest.mark.parametrize("standing", [s for s in Quotability if s is not Quotability.ALONE])
+def test_a_point_can_be_read_alone(standing: Quotability) -> None:
+    one = story(lead("mill"), lead("ferry"))
+    first, second = one.lead.text.sentences
+    text = replace(one.lead.text, sentences=(replace(first, quotability=standing), second))
+    assert points((replace(one, lead=replace(one.lead, text=text)), 5.0)) == [second.text]
 
 
-@pytest.mark.parametrize("standing", [standing for standing in Standing if standing is not Standing.ALONE])
-def test_only_sentences_that_stand_alone(standing: Standing) -> None:
-    assert names([placement("a", "one", standing=standing)]) == []
+def test_a_point_comes_from_the_opening() -> None:
+    filler = [f"He said {n}." for n in range(7)]
+    assert points((story(*filler, lead("mill")), 5.0)) == [lead("mill")]
+    assert points((story(*filler, "He said no.", lead("mill")), 5.0)) == []
+    assert points((story("So. " * 170, lead("mill")), 5.0)) == []
 
 
-def test_never_more_than_asked_for_and_none_of_nothing() -> None:
-    placements = [placement(word, f"s{index % 3}") for index, word in enumerate(WORDS)]
-    assert len(names(placements, count=5)) == 5
-    assert names(placements, count=0) == []
-    assert names([]) == []
-    assert names(placements) == names(placements[::-1])
-
-
-def test_an_outlet_s_weight_lifts_its_stories() -> None:
-    plain, lifted = placement("river", "north"), placement("camp", "north", rank=0.45)
-    assert names([plain, lifted]) == ["river", "camp"]
-    lifted = replace(lifted, story=replace(lifted.story, weight=1.5))
-    assert names([plain, lifted]) == ["camp", "river"]
+def test_a_story_is_quoted_in_the_language_of_the_brief_where_an_article_tells_it_in_that() -> None:
+    english: Ranked = story(lead("mill"), name="en").lead
+    french = story("Le moulin de Low Tarn et Ash Hill tourne avec des meules.", name="fr", language="fr")
+    both = replace(french, others=(english,))
+    assert points((both, 5.0)) == [lead("mill")]
+    assert points((both, 5.0), language="fr") == [french.lead.text.sentences[0].text]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.models import Article, Paragraph, Ranked, Sentence, Standing, Text
+from briefing.models import Article, Paragraph, Quotability, Ranked, Sentence, Text
 from briefing.ranking import OVERRUN, Budget, choose
 
 if TYPE_CHECKING:
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
     from briefing.models import Quote
 
-ALONE, NEEDS, FRAGMENT, QUOTATION, UNBALANCED, QUESTION, SHOWING, HEADLINE, CHRONICLE = Standing
+ALONE, NEEDS, FRAGMENT, QUOTATION, UNBALANCED, QUESTION, SHOWING, HEADLINE, CHRONICLE = Quotability
 
 
-def made(*lines: str | tuple[str, Standing], number: int = 0, paragraph_each: bool = False) -> Ranked:
+def made(*lines: str | tuple[str, Quotability], number: int = 0, paragraph_each: bool = False) -> Ranked:
     """Make an article of sentences, each with its standing; words are what stands between blanks."""
     given = [(line, ALONE) if isinstance(line, str) else line for line in lines]
     separator = "\n\n" if paragraph_each else " "
@@ -46,7 +46,7 @@ def made(*lines: str | tuple[str, Standing], number: int = 0, paragraph_each: bo
                 language="en",
                 words=words,
                 stems=words,
-                standing=standing,
+                quotability=standing,
             )
         )
         start += len(text) + len(separator)
@@ -244,12 +244,12 @@ def test_what_the_others_say_too_counts_for_more() -> None:
 # ── what always holds ────────────────────────────────────────────────────────────────────────────────────────────
 
 WORDS = ("storm", "road", "ferry", "school", "crew", "town", "bridge", "coast", "river", "noon", "trees", "rain")
-lines = st.tuples(st.lists(st.sampled_from(WORDS), min_size=1, max_size=14), st.sampled_from(list(Standing)))
+lines = st.tuples(st.lists(st.sampled_from(WORDS), min_size=1, max_size=14), st.sampled_from(list(Quotability)))
 articles = st.lists(st.lists(lines, max_size=7), min_size=1, max_size=4)
 numbers = st.floats(min_value=-0.5, max_value=2) | st.just(float("nan"))
 
 
-def build(given: list[list[tuple[list[str], Standing]]]) -> list[Ranked]:
+def build(given: list[list[tuple[list[str], Quotability]]]) -> list[Ranked]:
     return [
         made(*((" ".join(words).capitalize() + ".", standing) for words, standing in rows), number=n)
         for n, rows in enumerate(given)
@@ -259,7 +259,7 @@ def build(given: list[list[tuple[list[str], Standing]]]) -> list[Ranked]:
 @settings(max_examples=150, deadline=None)
 @given(articles, st.data(), st.integers(1, 40), st.integers(1, 5) | st.none())
 def test_budget_eligibility_order_and_no_repetition(
-    given: list[list[tuple[list[str], Standing]]], data: st.DataObject, words: int, count: int | None
+    given: list[list[tuple[list[str], Quotability]]], data: st.DataObject, words: int, count: int | None
 ) -> None:
     found = build(given)
     values = [data.draw(st.lists(numbers, min_size=len(a.scores), max_size=len(a.scores))) for a in found]
@@ -276,7 +276,10 @@ def test_budget_eligibility_order_and_no_repetition(
     eligible = {s.text for a in found for s in a.text.sentences if worth[a.article.id, s.start] > 0}
     rows = [a.text.sentences for a in found]
     led = {
-        one.text for row in rows for one, after in pairwise(row) if after.standing is NEEDS and after.text in eligible
+        one.text
+        for row in rows
+        for one, after in pairwise(row)
+        if after.quotability is NEEDS and after.text in eligible
     }
     assert set(texts(quotes)) <= eligible | led
     assert bool(set(texts(quotes)) & eligible) == bool(quotes)
@@ -294,9 +297,9 @@ def test_budget_eligibility_order_and_no_repetition(
 def test_the_choice_does_not_change_with_the_hash_seed() -> None:
     program = """
 from tests.test_selection import WORDS, build
-from briefing.models import Standing
+from briefing.models import Quotability
 from briefing.ranking import Budget, choose
-standings = list(Standing)
+standings = list(Quotability)
 rows = [
     [([WORDS[(a * b + c) % 12] for c in range(3 + b)], standings[(a + b) % 2]) for b in range(9)] for a in range(4)
 ]

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from briefing.compose.silence import silence_of
+from briefing.compose import silence_of
 from briefing.config import Config
-from briefing.models import Article, Paragraph, Silence
+from briefing.edition import Silence
+from briefing.models import Article, Paragraph
 
 ARTICLE = Article(id="a" * 12, origin="in/a.md", title=None, paragraphs=(Paragraph(text="Rain."),), sha256="0" * 64)
 CONFIG = Config.model_validate(

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing.sources import read_paths
+from briefing.config import FolderSource
+from briefing.config.reference import keys_at
+from briefing.sources import SOURCES, folders_of, read_paths
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,6 +48,16 @@ def make_fifo(path: Path) -> None:
     os.mkfifo(path)
 
 
+def make_link_out(path: Path) -> None:
+    path.symlink_to("/etc/passwd")
+
+
+def make_link_out_by_folder(path: Path) -> None:
+    (path.parent / ".up").symlink_to("..")
+    (path.parent.parent / "secret.txt").write_text("elsewhere")
+    path.symlink_to(".up/secret.txt")
+
+
 def make_broken_link(path: Path) -> None:
     path.symlink_to("nowhere")
 
@@ -72,8 +84,10 @@ def make_link_to_folder(path: Path) -> None:
     ("make", "reason"),
     [
         (make_link_to_folder, "a link to a folder is not followed; name that folder among the sources"),
-        (make_fifo, "not a regular file (a pipe, a socket or a device)"),
-        (make_socket, "not a regular file (a pipe, a socket or a device)"),
+        (make_fifo, "cannot be read: it is no regular file (a pipe, a socket or a device)"),
+        (make_socket, "cannot be read: it is no regular file (a pipe, a socket or a device)"),
+        (make_link_out, "cannot be read: it is a link that leads out of its folder"),
+        (make_link_out_by_folder, "cannot be read: it is a link that leads out of its folder"),
         (make_broken_link, "cannot be read: a link to nowhere"),
         (make_link_loop, "cannot be read: a link to nowhere"),
         (make_huge, "50,000,000 bytes, more than limits.document_bytes allows (1,000)"),
@@ -146,3 +160,55 @@ def test_names_of_any_bytes_become_printable_origins(tmp_path: Path) -> None:
     origins = [document.origin for document in read_paths([tmp_path / "in"], most_bytes=MOST).documents]
     assert sorted(origins) == ["in/a\\nb.txt", "in/c\\u202ed.txt", "in/caf\\xe9.txt", "in/é.txt"]
     assert all(origin.isprintable() for origin in origins)
+
+
+def test_a_link_within_its_folder_is_followed_and_a_file_that_is_named_may_be_one(tmp_path: Path, folder: Path) -> None:
+    (folder / "z.txt").symlink_to("deep/c.html")
+    (tmp_path / "named.txt").symlink_to(folder / "b.txt")
+    (tmp_path / "also").symlink_to(folder)
+    assert [d.content for d in read_paths([folder], most_bytes=MOST).documents] == [
+        b"first",
+        b"second",
+        b"third",
+        b"third",
+    ]
+    assert [d.content for d in read_paths([tmp_path / "named.txt"], most_bytes=MOST).documents] == [b"second"]
+    assert len(read_paths([tmp_path / "also"], most_bytes=MOST).documents) == 4
+
+
+def test_a_file_that_becomes_a_link_meanwhile_is_not_followed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the look at a path and the reading of it, somebody puts a link in its place."""
+    real = os.path.realpath
+
+    def swap(path: str, **more: bool) -> str:
+        found = real(path, **more)
+        (folder / "b.txt").unlink(missing_ok=True)
+        (folder / "b.txt").symlink_to("/etc/passwd")
+        return found
+
+    monkeypatch.setattr(os.path, "realpath", swap)
+    found = read_paths([folder], most_bytes=MOST)
+    assert all(b"root" not in document.content for document in found.documents)
+    assert "night/b.txt" in {problem.origin for problem in found.problems}
+
+
+def test_what_grows_meanwhile_is_not_read_to_its_end(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    look = os.fstat
+
+    def grow(descriptor: int) -> os.stat_result:
+        status = look(descriptor)
+        make_huge(folder / "b.txt")
+        return status
+
+    monkeypatch.setattr(os, "fstat", grow)
+    found = read_paths([folder / "b.txt"], most_bytes=MOST)
+    assert found.documents == ()
+    assert "more than limits.document_bytes allows" in found.problems[0].reason
+
+
+def test_every_kind_of_source_that_the_schema_knows_can_be_read(tmp_path: Path) -> None:
+    kinds = {keys_at(("sources", 0))[0]}
+    assert set(SOURCES) == kinds
+    sources = [FolderSource(folder="seeds"), FolderSource(folder="wire", name="Wire")]
+    assert folders_of(sources, tmp_path) == {tmp_path / "seeds": "seeds", tmp_path / "wire": "Wire"}
+    assert {source.kind for source in sources} == kinds

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.models import Ranked, Sentence, Standing, Story
+from briefing.models import Quotability, Ranked, Sentence, Story
 from briefing.stories import group
 from tests.making import article, ranked
 
@@ -69,7 +69,7 @@ def test_headlines_of_other_pages_make_no_copy() -> None:
 
 
 def _without_stop(sentence: Sentence) -> Sentence:
-    return replace(sentence, standing=Standing.FRAGMENT) if sentence.text.startswith("Bridge") else sentence
+    return replace(sentence, quotability=Quotability.FRAGMENT) if sentence.text.startswith("Bridge") else sentence
 
 
 def test_other_news_is_another_story() -> None:

@@ -3,22 +3,27 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.quality.story_sets import b_cubed, count, same
-from briefing.cli.explanation import explanation_lines
-from briefing.explain.data import as_values
-from briefing.explain.explanation import Explanation
+from briefing.compose import Weight
+from briefing.explain import Explanation, as_values, explanation_lines
 from briefing.models import Story
-from briefing.stories import Kinship
+from briefing.stories import Corroboration
 from tests.making import article, ranked
 
 LEAD = ranked(article("The ferry sank at its berth.", origin="in/lead.txt"))
 OTHER = ranked(article("A ferry went down in the harbour.", origin="in/other.txt"))
 KIN = (
-    Kinship(article=OTHER.article.id, origin="in/other.txt", same=True, likeness=0.9312, shared=("ferry", "berth")),
-    Kinship(article="0123456789ab", origin="in/near.txt", same=False, likeness=0.5, shared=()),
+    Corroboration(
+        article=OTHER.article.id, origin="in/other.txt", same=True, likeness=0.9312, shared=("ferry", "berth")
+    ),
+    Corroboration(article="0123456789ab", origin="in/near.txt", same=False, likeness=0.4, shared=()),
 )
 EXPLAINED = Explanation(
+    articles={},
     ranked=LEAD,
     story=Story(id="s1", lead=LEAD, others=(OTHER,), independent=2),
+    weight=Weight(story="s1", total=1.4, signs=(("deeds", 0.8), ("today", 0.6))),
+    place=3,
+    is_key_point=True,
     kin=KIN,
     figures=(),
     sections=(),
@@ -29,7 +34,18 @@ EXPLAINED = Explanation(
 def test_people_are_told_what_makes_two_articles_one_story_and_what_keeps_them_apart() -> None:
     lines = list(explanation_lines(EXPLAINED))
     assert "  same event  in/other.txt: likeness 0.93; both leads say ferry, berth" in lines
-    assert "  near miss   in/near.txt: likeness 0.50 of 0.82; both leads say nothing alike" in lines
+    assert "  near miss   in/near.txt: likeness 0.40 of 0.69; both leads say nothing alike" in lines
+
+
+def test_people_are_told_what_a_story_weighs_and_why() -> None:
+    lines = list(explanation_lines(EXPLAINED))
+    assert "  weight      1.40, number 3 of the day: deeds +0.80, today +0.60; a key point" in lines
+    assert as_values(EXPLAINED)["weight"] == {
+        "total": 1.4,
+        "place": 3,
+        "signs": {"deeds": 0.8, "today": 0.6},
+        "key_point": True,
+    }
 
 
 def test_programs_are_told_the_same() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from benchmarks.pages.accessibility import browser, findings
 from benchmarks.pages.gallery import Specimen, hang
 from benchmarks.pages.speed import measured
 from benchmarks.pages.validity import judged, validator
+from briefing.edition import read_brief
 from briefing.verify import check_editions
 
 ROOT = Path(__file__).parents[2]
@@ -43,8 +43,8 @@ def _read_back(specimens: list[Specimen]) -> None:
     for specimen in specimens:
         content = specimen.pdf.read_bytes()
         with pikepdf.open(BytesIO(content)) as pdf:
-            data = json.loads(pdf.attachments["brief.json"].get_file().read_bytes())
-        messages += check_editions(data, {specimen.pdf.name: content, specimen.html.name: specimen.html.read_bytes()})
+            brief = read_brief(pdf.attachments["brief.json"].get_file().read_bytes())
+        messages += check_editions(brief, {specimen.pdf.name: content, specimen.html.name: specimen.html.read_bytes()})
     print(f"sentences read back: {messages or 'all'}")
 
 

@@ -22,20 +22,21 @@ from typing import TYPE_CHECKING, NamedTuple
 import pypdfium2
 
 from briefing.config import Page
-from briefing.edition.data import as_json
+from briefing.edition import json_bytes
 from briefing.render import render, typesetter_for
 from briefing.render.page import page_job
-from briefing.render.templates import read_words, template_folders
+from briefing.render.templates import template_folders
 from briefing.render.view import view_of
+from briefing.render.words import read_words
 from tests.render.sample import sample_brief
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from briefing.models import Article, Brief, Section, StoryEntry
-    from briefing.render.pdf.typesetting import Typesetter
+    from briefing.edition import ArticleEntry, Brief, Section, StoryEntry
+    from briefing.render.pdf import Typesetter
 
-    Told = tuple[StoryEntry, list[tuple[Article, Article]]]
+    Told = tuple[StoryEntry, list[ArticleEntry]]
 
 PAIRS = 5
 STORIES = 84
@@ -106,31 +107,29 @@ def long_brief() -> Brief:
     """Return the sample with its stories told many times, each time by articles of their own."""
     brief = sample_brief()
     stories = [(section.id, story) for section in brief.sections for story in section.stories]
-    told = [(name, _told_again(story, n)) for n, (name, story) in enumerate(islice(cycle(stories), STORIES))]
-    known = {source.article.id: source for source in brief.sources}
-    again = [
-        replace(known[old.id], article=new) for _, (_, articles) in told for old, new in articles if new.id not in known
-    ]
+    told = [(name, _told_again(brief, story, n)) for n, (name, story) in enumerate(islice(cycle(stories), STORIES))]
+    again = (article for _, (_, articles) in told for article in articles)
     return replace(
         brief,
         sections=tuple(_longer(section, told) for section in brief.sections),
-        sources=tuple(replace(each, number=n) for n, each in enumerate((*brief.sources, *again), start=1)),
+        articles=tuple(replace(each, number=n) for n, each in enumerate((*brief.articles, *again), start=1)),
     )
 
 
-def _told_again(story: StoryEntry, n: int) -> Told:
-    """Return a story by new articles, and those with the old ones."""
-    old = list({a.id: a for a in (story.lead, *story.also, *(quote.article for quote in story.quotes))}.values())
-    new = {a.id: replace(a, id=sha256(f"{a.id}{n}".encode()).hexdigest()[:12], origin=f"{n}/{a.origin}") for a in old}
+def _told_again(brief: Brief, story: StoryEntry, n: int) -> Told:
+    """Return a story by new articles, and those."""
+    old = dict.fromkeys((story.article, *story.also, *(sentence.article for sentence in story.sentences)))
+    new = {name: sha256(f"{name}{n}".encode()).hexdigest()[:12] for name in old}
     again = replace(
         story,
         id=f"{story.id}{n}",
-        lead=new[story.lead.id],
-        also=tuple(new[a.id] for a in story.also),
-        copies=tuple(replace(copy, article=new[copy.article].id, of=new[copy.of].id) for copy in story.copies),
-        quotes=tuple(replace(quote, article=new[quote.article.id]) for quote in story.quotes),
+        article=new[story.article],
+        also=tuple(new[name] for name in story.also),
+        copies=tuple(replace(copy, article=new[copy.article], of=new[copy.of]) for copy in story.copies),
+        sentences=tuple(replace(sentence, article=new[sentence.article]) for sentence in story.sentences),
     )
-    return again, [(a, new[a.id]) for a in old]
+    articles = (brief.by_id[name] for name in old)
+    return again, [replace(each, id=new[each.id], origin=f"{n}/{each.origin}") for each in articles]
 
 
 def _longer(section: Section, told: list[tuple[str, Told]]) -> Section:
@@ -141,7 +140,7 @@ def _bare(brief: Brief) -> str:
     """Return the text of the page as headings and paragraphs, without any style."""
     folders = template_folders("standard", [])
     words = read_words("en", folders, timezone=brief.edition.timezone)
-    html = page_job(brief, view_of(brief, words), data=as_json(brief), folders=folders, page=Page())["html"]
+    html = page_job(brief, view_of(brief, words), data=json_bytes(brief), folders=folders, page=Page())["html"]
     body = re.sub(r"<head>.*?</head>", "", html, flags=re.DOTALL)
     kept = re.sub(r"<(?!/?(?:html|body|h1|h2|h3|p|ul|li|a)\b)[^>]*>", "", body)
     return re.sub(r"(?<=<)(html|body|h1|h2|h3|p|ul|li)\b[^>]*", r"\1", kept)

@@ -24,9 +24,12 @@ FLOORS = ROOT / "benchmarks" / "floors.json"
 
 
 def _modules(wanted: list[str]) -> Iterator[str]:
-    for module in pkgutil.iter_modules(here.__path__):
-        if module.name.startswith("measure_") and (not wanted or any(word in module.name for word in wanted)):
-            yield module.name
+    """Yield the modules asked for: by their whole name (`desk-held-out`), else by a part of it."""
+    names = [module.name for module in pkgutil.iter_modules(here.__path__) if module.name.startswith("measure_")]
+    words = [word.replace("-", "_") for word in wanted] or [""]
+    for name in names:
+        if any(name == f"measure_{word}" if f"measure_{word}" in names else word in name for word in words):
+            yield name
 
 
 def _verdict(measure: Measure, floor: float | None) -> str:
@@ -42,7 +45,7 @@ def _verdict(measure: Measure, floor: float | None) -> str:
 def main(argv: list[str]) -> int:
     """Run the measures; 1 where one sank below its floor, else 0."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.quality", description=__doc__)
-    parser.add_argument("only", nargs="*", help="part of a measure module's name")
+    parser.add_argument("only", nargs="*", help="a measure module's name, or a part of several")
     parser.add_argument("--update", action="store_true", help="raise the floors to today's values; never lowers one")
     options = parser.parse_args(argv)
     floors: dict[str, float] = json.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {}

@@ -16,7 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.quality import ROOT, SHARED, Measure
-from briefing.cli.config_file import load_file
+from briefing.cli.session import load_file
 from briefing.config import Limits
 from briefing.extract import extract
 from briefing.figures import differences

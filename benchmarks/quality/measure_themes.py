@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import yaml
 
 from benchmarks.quality import ROOT, SHARED, Measure
-from briefing.cli.config_file import load_file
+from briefing.cli.session import load_file
 from briefing.config import Limits, SectionSettings
 from briefing.extract import extract
 from briefing.models import Article, Document, Paragraph, Text
@@ -100,9 +100,9 @@ def top_section(verdicts: Iterable[Verdict]) -> str | None:
     return best.section if best else None
 
 
-def sample_cases(halves: Iterable[str] = HALVES, *, learned: bool = True) -> list[Case]:
+def sample_cases(halves: Iterable[str] = HALVES) -> list[Case]:
     """Return every labelled sentence that can be read here, with the sections that the program finds it relevant to."""
-    themes = sample_themes(learned=learned)
+    themes = sample_themes()
     return [case for half in halves for day in labelled_days(half) for case in cases_of(day, themes)]
 
 
@@ -149,11 +149,10 @@ def compiled(name: str) -> Themes:
     return compile_sections(sections, settings.get("aliases", {}))
 
 
-def sample_themes(*, learned: bool = True) -> Themes:
-    """Return the sections of the sample's config.yaml, compiled, with or without the words that were learned."""
+def sample_themes() -> Themes:
+    """Return the sections of the sample's config.yaml, compiled."""
     config = load_file(ROOT / "config.yaml", environ={})
-    sections = config.sections if learned else [one.model_copy(update={"learned": None}) for one in config.sections]
-    return compile_sections(sections, config.aliases)
+    return compile_sections(config.sections, config.aliases)
 
 
 def _cases(

@@ -21,17 +21,24 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "build": ("build", "Make the brief now; deliver nothing."),
-    "run": ("delivery", "Build and deliver the slot that is due; running it twice delivers once."),
+    "run": ("run", "Build and deliver the slot that is due; running it twice delivers once."),
     "schedule": ("schedule", "Stay, and do `run` at every slot; SIGTERM ends it within ten seconds."),
-    "deliver": ("delivery", "Hand an existing edition to those who lack it."),
-    "status": ("status", "Last and next editions, and who has received what; exit 1 when the last success is too old."),
-    "install": ("install", "Write what starts the schedule on this machine, and print how to enable it."),
+    "deliver": ("run", "Hand an existing edition to those who lack it."),
+    "ledger": ("run", "Rebuild the ledger of deliveries when it is lost."),
+    "status": (
+        "schedule",
+        "Last and next editions, and who has received what; exit 1 when the last success is too old.",
+    ),
+    "install": ("schedule", "Write what starts the schedule on this machine, and print how to enable it."),
     "check": (
         "check",
         "Check the config, its examples, its terms on the day's articles, fonts, delivery, and the next slots.",
     ),
-    "explain": ("ask", "Tell what was read of an article, where it went, and why."),
-    "suggest": ("ask", "Propose terms that would set a section apart, and name those of its terms that match nothing."),
+    "explain": ("explain", "Tell what was read of an article, where it went, and why."),
+    "suggest": (
+        "explain",
+        "Propose terms that would set a section apart, and name those of its terms that match nothing.",
+    ),
     "summarise": ("summarise", "Summarise files, or standard input."),
     "verify": (
         "verify",
@@ -40,8 +47,8 @@ COMMANDS = {
     "init": ("desk", "Lay a new desk in DIR: config.yaml, templates, seeds and output."),
     "preview": ("preview", "Show the brief in a browser, and make it again whenever a file changes; Ctrl-C ends it."),
     "schema": ("desk", "Print the JSON Schema of config.yaml, for editors."),
-    "completion": ("completion", "Print what makes a shell complete commands and options."),
-    "man": ("man", "Print the manual page: `briefing man | man -l -`."),
+    "completion": ("shell", "Print what makes a shell complete commands and options."),
+    "man": ("shell", "Print the manual page: `briefing man | man -l -`."),
 }
 """Name → (module under briefing.cli, one line of help)."""
 
@@ -85,6 +92,6 @@ def main() -> None:
     """Run the command line; errors raised on purpose become one message and an exit code."""
     # More threads make small matrices slower, and their sums depend on how many there are.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from briefing.cli.outcome import outcome_of
+    from briefing.cli.output import outcome_of
 
     sys.exit(outcome_of(lambda: group(standalone_mode=False)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.making import Wanted, make_edition, plan
-from briefing.cli.outcome import DONE, PROBLEMS, say
+from briefing.cli.output import DONE, PROBLEMS, say
 from briefing.cli.parameters import (
     STANDARD_STREAM,
     NamedPath,
@@ -20,13 +20,14 @@ from briefing.cli.parameters import (
     section_option,
 )
 from briefing.cli.session import config_option, open_session
-from briefing.errors import BriefingError, RenderError
+from briefing.errors import BriefingError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date, datetime
 
-    from briefing.models import Brief, Edition, Problem
+    from briefing.edition import Brief, Edition
+    from briefing.models import Problem
     from briefing.pipeline import Item
     from briefing.sources import Found
 
@@ -70,6 +71,8 @@ def build(
 
     SOURCE: files or folders that stand in for the sources of the config; `-` reads one article from standard input.
     """
+    from briefing.edition import IncompleteError
+
     printed = output == STANDARD_STREAM
     if printed and len(formats) > 1:
         raise click.UsageError("`-o -` prints one file: say which, as in --format md")
@@ -81,9 +84,8 @@ def build(
         edition = make_edition(
             session, Wanted(head=head, sources=sources, formats=formats, watch=watch), check=_refuse_empty
         )
-    except RenderError as error:
-        if error.edition is not None:
-            hand(error.edition, session.output)
+    except IncompleteError as error:
+        hand(error.edition, session.output)
         raise
     problems = (*edition.brief.left_out, *edition.problems)
     if not quiet:
@@ -99,7 +101,7 @@ def build(
 def keep(edition: Edition, output: Path) -> list[Path]:
     """Write an edition's files and print their paths; RenderError where it has been delivered already."""
     from briefing.delivery import check_unsent
-    from briefing.edition.files import write_edition
+    from briefing.edition import write_edition
 
     check_unsent(edition.brief.edition.id, edition.files, output)
     folder = write_edition(edition, output)
@@ -117,7 +119,7 @@ def _print(edition: Edition, _output: Path) -> list[Path]:
 
 
 def _refuse_empty(_found: Found, brief: Brief) -> None:
-    if not brief.sources:
+    if not brief.articles:
         tell(brief.left_out, every=True)
         raise BriefingError("no article to make a brief of: nothing was written; check the sources")
 

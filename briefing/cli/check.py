@@ -3,39 +3,43 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import unicodedata
+from bisect import bisect_right
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import combinations
+from shutil import which
 from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.data import json_option, print_json
 from briefing.cli.making import find, notes_on, page_folders, plan
-from briefing.cli.outcome import CONFIG, DONE, FAILED, say_mistakes
+from briefing.cli.output import CONFIG, DONE, FAILED, json_option, print_json, say_mistakes
 from briefing.cli.parameters import day_option, now_option
 from briefing.cli.session import clock, config_option, open_session
 from briefing.errors import ConfigError, RenderError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from concurrent.futures import Executor
     from datetime import date, datetime
     from pathlib import Path
 
-    from briefing.cli.delivery_checks import Note
-    from briefing.cli.findings import Findings, SectionFinding
     from briefing.cli.session import Session
     from briefing.config import Config
-    from briefing.delivery import Slot
+    from briefing.delivery import Note, Slot
+    from briefing.edition import EditionInfo
     from briefing.errors import Mistake
-    from briefing.models import EditionInfo
-    from briefing.parallel.worker import Worker
+    from briefing.explain import Findings, SectionFinding
     from briefing.pipeline import Reading
     from briefing.themes import ExampleFailure, Placed, Themes
 
 ALIKE = 0.7
 """Share of the stories that reach either of two sections and reach both, from which the two are said to overlap."""
+PLAIN = "lead"
+"""How sentences are ranked here: where a story belongs does not hang on it, and this needs nothing slow."""
 COMING = 3
 """Slots that are told."""
 
@@ -52,7 +56,7 @@ def check(*, config_path: Path, day: date | None, online: bool, as_json: bool, n
     Exit 1 where an example falls on the wrong side or the brief could not be handed over, 2 where the config has
     mistakes.
     """
-    from briefing.cli.findings import as_data, as_lines, mistakes_as_data
+    from briefing.explain import findings_data, findings_lines, mistakes_as_data
 
     try:
         found = _findings(config_path, day=day, online=online, now=now)
@@ -62,26 +66,28 @@ def check(*, config_path: Path, day: date | None, online: bool, as_json: bool, n
         print_json({"ok": False, "config": str(config_path), "mistakes": mistakes_as_data(error.mistakes)})
         return CONFIG
     if as_json:
-        print_json(as_data(found))
+        print_json(findings_data(found))
     else:
         if found.failed:
             say_mistakes(found.failed)
-        for line in as_lines(found):
+        for line in findings_lines(found):
             click.echo(line)
     return FAILED if found.wrong else DONE
 
 
 def _findings(config_path: Path, *, day: date | None, online: bool, now: datetime | None) -> Findings:
     """Check everything; what reads the articles loads while the config is read."""
-    from briefing.cli.delivery_checks import delivery_notes, online_notes
-    from briefing.cli.findings import Findings
-    from briefing.cli.silent_outlets import silent_outlets
-    from briefing.extract import loading_worker
+    from briefing.delivery import delivery_notes, online_notes
+    from briefing.explain import Findings, silent_outlets
+    from briefing.parallel import processors
+    from briefing.per_document import readers
 
-    with loading_worker() as worker:
+    with readers() as executor:
+        if processors() > 1:  # one alone it would load at the expense of all else
+            executor.start()
         session = open_session(config_path)
         head = plan(session, day=day, now=now)
-        tried = _tried(session, worker, head=head)
+        tried = _tried(session, executor, head=head)
     config, reading = session.config, tried.reading
     return Findings(
         config=str(session.path),
@@ -113,29 +119,35 @@ class _Tried:
     fontless: tuple[str, ...] | None
 
 
-def _tried(session: Session, worker: Worker | None, *, head: EditionInfo) -> _Tried:
+def _tried(session: Session, executor: Executor, *, head: EditionInfo) -> _Tried:
     """Read the articles while the examples are run, and ask for fonts while the articles are placed."""
-    from briefing.extract import extract_all
-    from briefing.pipeline import Stages, assign, understand
-    from briefing.ranking import rank
+    from briefing.parallel import MemoryExecutor
+    from briefing.per_document import rank_text, read_all
+    from briefing.pipeline import assign, understand
     from briefing.themes import compile_sections
 
     config, documents = session.config, find(session, ())
+    once = MemoryExecutor(executor)
     with ThreadPoolExecutor(1) as pool:
-        extracting = pool.submit(lambda: list(extract_all(documents.documents, config.limits, worker=worker)))
+        extracting = pool.submit(lambda: list(read_all(documents.documents, config.limits, once)))
         themes = compile_sections(config.sections, config.aliases)
         failed = failed_examples(session, themes)
-        # Where a story belongs does not hang on how its sentences rank, and `lead` needs nothing slow.
-        stages = Stages(extract=lambda *_: extracting.result(), rank=lambda text, _: rank(text, method="lead"))
-        reading = understand(documents, config=config, edition=head, stages=stages)
+        extracting.result()
+        reading = understand(documents, config=config, edition=head, executor=once, method=PLAIN)
         asking = pool.submit(lambda: _fontless(_characters(reading), session))
-        _, placed = assign(reading.ranked, config=config, cut_off=head.cut_off, themes=themes, stages=stages)
+        placed = assign(
+            reading.ranked,
+            config=config,
+            cut_off=head.cut_off,
+            themes=themes,
+            rank=lambda text, _: rank_text(text, PLAIN),
+        ).placed
         return _Tried(themes=themes, failed=failed, reading=reading, placed=placed, fontless=asking.result())
 
 
 def failed_examples(session: Session, themes: Themes) -> tuple[Mistake, ...]:
     """Run the examples; return each that fails at its line, with the terms that decided."""
-    from briefing.cli.config_file import load_file
+    from briefing.cli.session import load_file
     from briefing.themes import run_examples
 
     failures = run_examples(session.config.sections, themes)
@@ -160,14 +172,13 @@ def _told(failure: ExampleFailure) -> str:
     score = f"scores {beside(failure.score, failure.threshold, where)} is needed"
     side = f"should {'' if failure.expected else 'not '}belong here, but {score}"
     if failure.expected and failure.score > 0 and failure.score >= failure.threshold:
-        alone = f"; {failure.by_terms:.2f} by its terms alone" if failure.by_terms >= RELEVANT else ""
         told = beside(failure.best, RELEVANT, " of ")
-        side = f"should belong here, and {score}, but it does not say enough ({told}{alone})"
+        side = f"should belong here, and {score}, but it does not say enough ({told})"
     return f"section '{failure.section}': the example {side}: {terms}"
 
 
 def _sections(config: Config, tried: _Tried) -> Iterator[SectionFinding]:
-    from briefing.cli.findings import SectionFinding
+    from briefing.explain import SectionFinding
     from briefing.sectioning import draws_from
     from briefing.themes import missing_languages, silent_terms
 
@@ -191,7 +202,7 @@ def _sections(config: Config, tried: _Tried) -> Iterator[SectionFinding]:
 
 def _page_notes(session: Session, head: EditionInfo) -> Iterator[Note]:
     """Yield what the page cannot do as it is asked to, and what is amiss with the editor's notes of the day."""
-    from briefing.cli.delivery_checks import Note
+    from briefing.delivery import Note
     from briefing.render import page_problems
 
     config = session.config
@@ -221,7 +232,6 @@ def _characters(reading: Reading) -> frozenset[str]:
 
 
 def _fontless(characters: frozenset[str], session: Session) -> tuple[str, ...] | None:
-    from briefing.cli.fonts import characters_without_font
     from briefing.render import shipped_templates
 
     name = session.config.page.template
@@ -237,3 +247,62 @@ def _next_slots(config: Config, now: datetime) -> tuple[Slot, ...] | None:
     if config.schedule is None:
         return None
     return tuple(next_slots(timetable(config.schedule, config.brief.timezone), now, COMING))
+
+
+# ── characters without a font ────────────────────────────────────────────────────────────────────────────────────────
+
+
+SECONDS = 10
+_FONTS = ("*.ttf", "*.otf")
+
+
+def characters_without_font(texts: Iterable[str], *, folders: Iterable[Path]) -> tuple[str, ...] | None:
+    """Return the visible characters that neither a font of the system nor one in a folder's `fonts/` has, in order.
+
+    None where fontconfig's tools are not there, so that nobody can tell.
+    """
+    files = [str(path) for folder in folders for pattern in _FONTS for path in sorted((folder / "fonts").glob(pattern))]
+    try:
+        charsets = _asked(["fc-list", "--format", "%{charset}\n"])
+        if files:
+            charsets += _asked(["fc-query", "--format", "%{charset}\n", "--", *files])
+    except (OSError, subprocess.SubprocessError):
+        return None
+    covered = _ranges(charsets)
+    wanted = set[str]().union(*texts)
+    return tuple(sorted(char for char in wanted if _is_visible(char) and not _holds(covered, ord(char))))
+
+
+def _asked(command: list[str]) -> str:
+    program = which(command[0])
+    if program is None:
+        raise FileNotFoundError(command[0])
+    done = subprocess.run(  # noqa: S603 - a program of the system, file names as arguments
+        [program, *command[1:]], capture_output=True, check=True, timeout=SECONDS
+    )
+    return done.stdout.decode("utf-8", "replace")
+
+
+def _ranges(charsets: str) -> list[tuple[int, int]]:
+    """Return the code points of all charsets, written `20-7e a0`, as ranges in order that do not overlap."""
+    found = set()
+    for part in charsets.split():
+        lowest, _, highest = part.partition("-")
+        found.add((int(lowest, 16), int(highest or lowest, 16)))
+    merged: list[tuple[int, int]] = []
+    for first, last in sorted(found):
+        if merged and first <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], last))
+        else:
+            merged.append((first, last))
+    return merged
+
+
+def _holds(ranges: list[tuple[int, int]], code: int) -> bool:
+    place = bisect_right(ranges, (code, 0x110000)) - 1
+    return place >= 0 and ranges[place][0] <= code <= ranges[place][1]
+
+
+def _is_visible(char: str) -> bool:
+    """Return whether a character needs a glyph: not a control, a format sign, a surrogate, unassigned, or a blank."""
+    return unicodedata.category(char)[0] not in "CZ"

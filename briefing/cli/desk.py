@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.outcome import FAILED, say
+from briefing.cli.output import FAILED, say
 from briefing.cli.parameters import NamedPath, TemplateName, template_names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 EXAMPLES = ("standard", "humanitarian", "newsroom", "security")
 
@@ -39,8 +39,7 @@ def init(*, folder: Path, example: str, template: str | None) -> int | None:
     """
     if template is not None:
         return lay_template(folder, template)
-    from briefing.cli.starting_points import lay
-    from briefing.render.templates import STANDARD
+    from briefing.render import STANDARD
 
     if (folder / "config.yaml").exists():
         say(f"{folder / 'config.yaml'} is there already: nothing was laid")
@@ -104,3 +103,36 @@ def _tell_kept(kept: list[Path]) -> None:
 def _failed(error: OSError) -> int:
     say(f"{error.filename}: cannot be written: {error.strerror}")
     return FAILED
+
+
+# ── what is laid ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+STANDARD = "standard"
+SCHEMA = "config.schema.json"
+_IN_THE_CHECKOUT = b"$schema=docs/config.schema.json"
+
+
+def lay(example: str) -> Mapping[str, bytes]:
+    """Return the files of a new desk by their paths in it: config.yaml, its schema, seeds to build a first brief."""
+    from briefing.config import schema_text
+
+    root = _root(example)
+    files = {
+        "config.yaml": (root / "config.yaml").read_bytes().replace(_IN_THE_CHECKOUT, b"$schema=" + SCHEMA.encode())
+    }
+    files[SCHEMA] = schema_text().encode()
+    return files | {f"seeds/{path.name}": path.read_bytes() for path in _seeds(root)}
+
+
+def _root(example: str) -> Path:
+    """Return where an example lies; the standard one is the sample, in the package or beside it in a checkout."""
+    package = Path(__file__).parents[1]
+    if example != STANDARD:
+        return package / "desks" / example
+    packed = package / "sample"
+    return packed if packed.is_dir() else package.parent
+
+
+def _seeds(root: Path) -> Iterator[Path]:
+    return (path for path in sorted((root / "seeds").iterdir()) if path.is_file())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from dataclasses import dataclass, replace
@@ -11,10 +10,12 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from briefing.cli.outcome import say
-from briefing.cli.parameters import FORMATS, STANDARD_STREAM
+from briefing.cli.output import say
+from briefing.cli.parameters import STANDARD_STREAM
 from briefing.cli.session import clock
 from briefing.errors import BriefingError
+from briefing.opening import read_regular
+from briefing.render import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.cli.session import Session
-    from briefing.compose.changes import Earlier
+    from briefing.compose import Earlier
     from briefing.config import Config
-    from briefing.models import Brief, Document, Edition, EditionInfo, Notes, PastEdition, Problem
+    from briefing.edition import Brief, Edition, EditionInfo, PastEdition
+    from briefing.models import Document, Notes, Problem
     from briefing.pipeline import Watch
     from briefing.sources import Found
 
@@ -42,7 +44,7 @@ class Wanted:
 
     head: EditionInfo
     sources: tuple[Path, ...] = ()
-    formats: tuple[str, ...] = FORMATS
+    formats: tuple[str, ...] = tuple(FORMATS)
     watch: Watch | None = None
 
 
@@ -105,9 +107,9 @@ def notes_on(day: date, session: Session) -> tuple[Notes, tuple[Problem, ...]]:
 
 def find(session: Session, sources: tuple[Path, ...]) -> Found:
     """Read what the sources hold: those given, `-` being standard input, else those of the configuration."""
-    from briefing.sources import read_paths
+    from briefing.sources import folders_of, read_paths
 
-    paths = sources or tuple(session.home / source.folder for source in session.config.sources)
+    paths = sources or tuple(folders_of(session.config.sources, session.home))
     found = read_paths(
         (path for path in paths if path != STANDARD_STREAM),
         most_bytes=session.config.limits.document_bytes,
@@ -118,9 +120,9 @@ def find(session: Session, sources: tuple[Path, ...]) -> Found:
 
 def _typed(session: Session) -> Document:
     """Return the one document that standard input holds: text, Markdown or HTML, as its content tells."""
-    from briefing.cli.config_file import STDIN
+    from briefing.cli.session import STDIN
     from briefing.models import Document
-    from briefing.sources.folder import UNKNOWN
+    from briefing.sources import UNKNOWN
 
     if session.path == STDIN:
         raise click.UsageError("standard input holds the configuration already; give the article as a file")
@@ -132,7 +134,9 @@ def _typed(session: Session) -> Document:
 
 def _source_of(path: Path, session: Session) -> str:
     """Return what the config calls the innermost of its sources that a path lies in; "" where it lies in none."""
-    folders = {(session.home / source.folder).resolve(): source.called for source in session.config.sources}
+    from briefing.sources import folders_of
+
+    folders = {folder.resolve(): label for folder, label in folders_of(session.config.sources, session.home).items()}
     place = path.resolve()
     return next((folders[folder] for folder in (place, *place.parents) if folder in folders), "")
 
@@ -172,20 +176,19 @@ def _next_after(moment: datetime, config: Config) -> datetime | None:
 
 def earlier_than(output: Path, edition_id: str) -> Earlier | None:
     """Return the newest edition before this one with the counts of those before it; None where none can be read."""
-    from briefing.compose.changes import earlier_brief, past_edition
-    from briefing.edition.files import edition_ids
+    from briefing.compose import earlier_brief, past_edition
+    from briefing.edition import edition_ids, read_brief
 
     newest, number = None, 0
     history: list[PastEdition] = []
     for name in sorted((name for name in edition_ids(output) if name < edition_id), reverse=True):
         try:
-            data = json.loads((output / name / "brief.json").read_bytes())
-            past, newest = past_edition(data), newest or earlier_brief(data)
-            number = number or data["edition"].get("number") or 0
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            brief = read_brief(read_regular(output / name / "brief.json"))
+        except (OSError, ValueError) as error:
             say(f"{output / name / 'brief.json'}: not read, so nothing is compared with it: {error}")
             continue
-        history.append(past)
+        newest, number = newest or earlier_brief(brief), number or brief.edition.number or 0
+        history.append(past_edition(brief))
         if len(history) == MOST_PAST:
             break
     return None if newest is None else replace(newest, history=tuple(reversed(history)), number=number)

@@ -12,18 +12,21 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.opening import read_regular
+from briefing.render import FORMATS, USUAL
+
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator
 
     from click.shell_completion import CompletionItem
 
-FORMATS = ("pdf", "html", "md", "json", "txt")
-"""The files that an edition may hold."""
-USUAL = ("pdf", "html", "md", "json")
-"""Those that `build` makes unless told otherwise."""
 STANDARD_STREAM = Path("-")
 """What stands for standard input or output where a file is asked for."""
+
+YEARS = range(1900, 9000)
+"""Those of moments and days: the calendar of computers ends at 1 and 9999, and briefs look before and beyond a day."""
+_SPAN = f"the years {YEARS[0]} to {YEARS[-1]}"
 
 _ID = re.compile(r"""(?m)(?:^|[\s{,])id:[ \t]*["']?([a-z0-9][a-z0-9-]{0,39})""")
 _EXTENDS = re.compile(r"""(?m)^extends:[ \t]*["']?([^\s"'#][^"'#\n]*)""")
@@ -48,6 +51,8 @@ class Instant(click.ParamType[datetime]):
             self.fail(f"{value!r} is not a moment such as 2019-03-21T06:30:00+01:00", param, ctx)
         if moment.tzinfo is None:
             self.fail(f"{value!r} names no time zone; write 2019-03-21T06:30:00+01:00 or …Z", param, ctx)
+        if moment.year not in YEARS:
+            self.fail(f"{value!r} lies outside {_SPAN}", param, ctx)
         return moment.astimezone(UTC)
 
 
@@ -63,9 +68,10 @@ class Day(click.ParamType[date]):
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(value)):
             self.fail(f"{value!r} is not a day such as 2019-03-21", param, ctx)
         try:
-            return date.fromisoformat(str(value))
+            day = date.fromisoformat(str(value))
         except ValueError:
-            return self.fail(f"{value!r} is a day of no calendar", param, ctx)
+            self.fail(f"{value!r} is a day of no calendar", param, ctx)
+        return day if day.year in YEARS else self.fail(f"{value!r} lies outside {_SPAN}", param, ctx)
 
 
 class Formats(click.ParamType[tuple[str, ...]]):
@@ -150,8 +156,7 @@ def _ids(path: Path) -> Iterator[str]:
     texts = []
     for _ in range(_MOST_FILES):
         try:
-            with path.open("rb") as file:
-                texts.append(_COMMENT.sub("", file.read(_LARGEST).decode("utf-8", "replace")))
+            texts.append(_COMMENT.sub("", read_regular(path, most_bytes=_LARGEST).decode("utf-8", "replace")))
         except OSError:
             break
         found = _EXTENDS.search(texts[-1])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import time
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Thread
@@ -12,20 +14,21 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.making import earlier_than, find, notes_on, numbered, page_folders, plan
-from briefing.cli.outcome import DONE, say
+from briefing.cli.output import DONE, say
 from briefing.cli.parameters import SourcePath, day_option, now_option
 from briefing.cli.session import config_file_option, open_session
-from briefing.errors import BriefingError
+from briefing.errors import BriefingError, ConfigError, Mistake
+from briefing.opening import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from concurrent.futures import Executor
     from datetime import date, datetime
     from types import FrameType
 
     from briefing.cli.session import Session
     from briefing.config import Config
     from briefing.models import Problem, Ranked
-    from briefing.pipeline import Stages
     from briefing.preview import Day, Screen
 
 PORT = 8437
@@ -91,28 +94,31 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 
 def _keep_showing(desk: Desk, screen: Screen) -> None:
     """Make the brief, and make it again whenever something changes; only Ctrl-C ends it."""
-    from briefing.cli.template_mistakes import mistakes_of
-    from briefing.preview import Remembered, Watcher, watched
+    from briefing.parallel import MemoryExecutor
+    from briefing.per_document import readers
+    from briefing.preview import Watcher, watched
+    from briefing.sources import folders_of
 
-    remembered, watcher, sources = Remembered(), Watcher(), desk.sources
-    try:
+    watcher, sources = Watcher(), desk.sources
+    with readers() as executor, closing(watcher):
+        remembered = MemoryExecutor(executor)
         while True:
             watcher.watch(watched(desk.config_path, sources))
             watcher.wait()
             started = time.perf_counter()
+            remembered.new_generation()
             try:
                 session = open_session(desk.config_path)
-                own = tuple(session.home / source.folder for source in session.config.sources)
+                own = folders_of(session.config.sources, session.home)
                 sources = (*(desk.sources or own), session.home / session.config.brief.notes)
-                screen.show(make_day(session, desk, remembered.stages()), seconds=time.perf_counter() - started)
+                screen.show(make_day(session, desk, remembered), seconds=time.perf_counter() - started)
             except BriefingError as error:
                 screen.complain(mistakes_of(error), seconds=time.perf_counter() - started)
-    finally:
-        watcher.close()
 
 
-def make_day(session: Session, desk: Desk, stages: Stages) -> Day:
+def make_day(session: Session, desk: Desk, executor: Executor) -> Day:
     """Make the brief and its HTML edition; BriefingError where a template has a mistake or there is no article."""
+    from briefing.per_document import rank_text
     from briefing.pipeline import assign, brief_of, understand
     from briefing.preview import Day
     from briefing.render import render
@@ -120,13 +126,18 @@ def make_day(session: Session, desk: Desk, stages: Stages) -> Day:
     config = session.config
     edition = plan(session, day=desk.day, now=desk.now)
     notes, remarks = notes_on(edition.date, session)
-    reading = understand(find(session, desk.sources), config=config, edition=edition, stages=stages)
-    stories, placed = assign(reading.ranked, config=config, cut_off=edition.cut_off, stages=stages)
+    reading = understand(find(session, desk.sources), config=config, edition=edition, executor=executor)
+    assigned = assign(
+        reading.ranked,
+        config=config,
+        cut_off=edition.cut_off,
+        rank=lambda text, method: executor.submit(rank_text, text, method).result(),
+    )
     earlier = earlier_than(session.output, edition.id)
     reading = replace(reading, problems=(*reading.problems, *remarks))
     head = edition if desk.sources else numbered(edition, earlier)
-    brief = brief_of(reading, (stories, placed), config=config, edition=head, earlier=earlier, notes=notes)
-    if not brief.sources:
+    brief = brief_of(reading, assigned, config=config, edition=head, earlier=earlier, notes=notes)
+    if not brief.articles:
         reasons = "; ".join(f"{problem.origin}: {problem.reason}" for problem in brief.left_out[:5])
         raise BriefingError(f"there is no article to make a brief of{f' ({reasons})' if reasons else ''}")
     made = render(brief, formats=("html",), page=config.page, templates=page_folders(session))
@@ -134,17 +145,54 @@ def make_day(session: Session, desk: Desk, stages: Stages) -> Day:
         page=dict(made.files)["brief.html"],
         brief=brief,
         sections=config.every_section,
-        stories=stories,
-        placed=placed,
+        assigned=assigned,
         remarks=(*made.problems, *remarks, *_misspelt(config, reading.ranked)),
     )
 
 
 def _misspelt(config: Config, ranked: Sequence[Ranked]) -> Iterator[Problem]:
     """Yield the outlets of sections that no article is by, where one of another spelling is there."""
-    from briefing.cli.silent_outlets import silent_outlets, told
+    from briefing.explain import silence, silent_outlets
     from briefing.models import Problem
 
     for section, outlet, meant in silent_outlets(config, ranked):
         if meant is not None:
-            yield Problem(origin=f"section '{section}'", stage="place", reason=told(outlet, meant), lost=False)
+            yield Problem(origin=f"section '{section}'", stage="place", reason=silence(outlet, meant), lost=False)
+
+
+# ── mistakes and their places ────────────────────────────────────────────────────────────────────────────────────────
+
+
+_PLACE = re.compile(r"(?P<file>[^\n]+?):(?P<line>\d+): (?P<message>.+)", re.DOTALL)
+_FILE = re.compile(r"(?P<file>[^\n]+?): (?P<message>.+)", re.DOTALL)
+_YAML_PLACE = re.compile(r"line (?P<line>\d+), column (?P<column>\d+)")
+LARGEST = 2_000_000
+"""Bytes of a template that are looked into for the line."""
+
+
+def mistakes_of(error: BriefingError) -> tuple[Mistake, ...]:
+    """Return what an error tells, at the line of the file that its message names where it names one."""
+    if isinstance(error, ConfigError):
+        return error.mistakes
+    text = str(error)
+    if (found := _PLACE.fullmatch(text)) and Path(found["file"]).is_file():
+        return (_in_file(Path(found["file"]), int(found["line"]), found["message"]),)
+    if (found := _FILE.fullmatch(text)) and Path(found["file"]).is_file():
+        places = list(_YAML_PLACE.finditer(found["message"]))
+        line = int(places[-1]["line"]) if places else 0
+        return (_in_file(Path(found["file"]), line, found["message"]),)
+    return (Mistake(file="", line=0, column=1, message=text),)
+
+
+def _in_file(path: Path, number: int, message: str) -> Mistake:
+    """Return a mistake in a line of a file; all of the line is meant, without the blanks around it."""
+    try:
+        lines = read_regular(path, most_bytes=LARGEST).decode("utf-8", "replace").splitlines()
+    except OSError:
+        lines = []
+    source = lines[number - 1] if 0 < number <= len(lines) else ""
+    text = source.strip()
+    column = len(source) - len(source.lstrip()) + 1
+    return Mistake(
+        file=str(path), line=number, column=column, message=message, width=max(1, len(text)), source=source.rstrip()
+    )

@@ -1,8 +1,9 @@
-"""`briefing schedule`: the loop, with each round in a process of its own."""
+"""`briefing schedule`, `status` and `install`: the loop, how the briefs stand, and what starts the loop."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -10,23 +11,26 @@ import sys
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
-from briefing.cli.delivery import code_of_round, opened, stop_at_signal
-from briefing.cli.outcome import DONE, say
-from briefing.cli.parameters import now_option
+from briefing.cli.output import DONE, FAILED, json_option, print_json, say
+from briefing.cli.parameters import NamedPath, now_option
+from briefing.cli.run import opened, run_once, stop_at_signal, table_of
 from briefing.cli.session import clock, configs_option, open_session, output_option
-from briefing.errors import BriefingError
+from briefing.errors import BriefingError, DeliveryError
+from briefing.opening import read_regular
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
-    from pathlib import Path
 
     from briefing.cli.session import Session
-    from briefing.delivery import Look, Watch
+    from briefing.delivery import BriefStatus, Look, Plan, Watch
 
 
 @click.command()
@@ -42,7 +46,7 @@ def schedule(*, config_paths: tuple[Path, ...], output: Path | None, once: bool,
             raise click.UsageError(f"{session.path} has no `schedule:`, so nothing is ever due")
     if once:
         stopped = stop_at_signal()
-        return max(code_of_round(session, clock(now), stopped) for session in sessions)
+        return max(run_once(session, clock(now), stopped) for session in sessions)
     _stay(sessions, clock(now))
     return DONE
 
@@ -66,7 +70,7 @@ def watch_of(session: Session) -> Watch:
     from briefing.delivery import Watch
 
     current = _Current(session, _stamp(session.path))
-    return Watch(name=session.config.brief.title, look=current.look, start=lambda: _Round(current.session))
+    return Watch(name=session.config.brief.title, look=current.look, start=lambda: _Run(current.session))
 
 
 @dataclass(slots=True)
@@ -78,7 +82,6 @@ class _Current:
 
     def look(self, now: datetime) -> Look:
         """Return what the timetable and the ledger say."""
-        from briefing.cli.rounds import table_of
         from briefing.delivery import Look, look_at
 
         self._refresh()
@@ -96,7 +99,7 @@ class _Current:
             say(f"{error}\n{self.session.path} is not taken up until it is mended")
 
 
-class _Round:
+class _Run:
     """`briefing run` in a process of its own: it may break, hang or grow without harm to the loop."""
 
     def __init__(self, session: Session) -> None:
@@ -144,3 +147,123 @@ def _stamp(path: Path) -> int:
         return path.stat().st_mtime_ns
     except OSError:
         return 0
+
+
+# ── status ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@click.command()
+@configs_option
+@output_option
+@click.option(
+    "--patience",
+    type=click.FloatRange(min=0),
+    default=60,
+    show_default=True,
+    metavar="MINUTES",
+    help="How long after its time a brief may still be under way.",
+)
+@json_option
+@now_option
+def status(
+    *, config_paths: tuple[Path, ...], output: Path | None, patience: float, as_json: bool, now: datetime | None
+) -> int:
+    """Last and next editions, and who has received what; exit 1 when the last success is too old."""
+    from briefing.delivery import status_data, status_lines
+
+    sessions = opened(config_paths, output)
+    statuses = [_status(session, clock(now)(), timedelta(minutes=patience)) for session in sessions]
+    if as_json:
+        print_json(status_data(statuses))
+    else:
+        for session, found in zip(sessions, statuses, strict=True):
+            click.echo("\n".join(status_lines(found, ZoneInfo(session.config.brief.timezone))))
+    return DONE if all(found.healthy for found in statuses) else FAILED
+
+
+def _status(session: Session, now: datetime, patience: timedelta) -> BriefStatus:
+    from briefing.delivery import Snapshot, has_ledger, last_beat, open_ledger, status_of
+
+    if os.path.lexists(session.output) and not session.output.is_dir():
+        raise DeliveryError(f"{session.output} is no folder, so nothing can be told of {session.config.brief.title}")
+    snapshot = Snapshot()
+    if has_ledger(session.output):
+        with open_ledger(session.output) as ledger:
+            snapshot = Snapshot(slots=ledger.slots(), editions=ledger.editions(), deliveries=ledger.deliveries())
+    return status_of(
+        session.config.brief.title,
+        table_of(session),
+        snapshot,
+        now=now,
+        patience=patience,
+        seen_at=last_beat(session.output),
+    )
+
+
+# ── install ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@click.command()
+@configs_option
+@output_option
+@click.option("--kind", type=click.Choice(["auto", "systemd", "launchd", "cron"]), default="auto", show_default=True)
+@click.option(
+    "--into", type=NamedPath(path_type=Path, file_okay=False), default=None, help="Where the files go, to look first."
+)
+def install(*, config_paths: tuple[Path, ...], output: Path | None, kind: str, into: Path | None) -> int:
+    """Write what starts the schedule on this machine, and print how to enable it."""
+    sessions = opened(config_paths, output)
+    places = [part for session in sessions for part in ("-c", str(session.path.resolve()))]
+    ending = ["-o", str(output.resolve())] if output else []
+    plan = _plan(kind, [_command(), "schedule", "--once", *places, *ending], sessions[0].path.resolve().parent, into)
+    for path, content in plan.files:
+        _write(Path(path), content)
+        click.echo(path)
+    say("to enable it:")
+    for command in plan.commands:
+        say(f"  {command}")
+    say(f"secrets that the configuration takes as ${{NAME}} go there {plan.secrets}")
+    return DONE
+
+
+def _plan(kind: str, call: Sequence[str], home: Path, into: Path | None) -> Plan:
+    from briefing.delivery import cron_plan, launchd_plan, systemd_plan
+
+    chosen = _kind() if kind == "auto" else kind
+    if chosen == "systemd":
+        root = os.geteuid() == 0
+        folder = into or (Path("/etc/systemd/system") if root else Path.home() / ".config/systemd/user")
+        return systemd_plan(call, home=home, folder=folder, own="" if root else "--user")
+    if chosen == "launchd":
+        return launchd_plan(call, home=home, folder=into or Path.home() / "Library/LaunchAgents")
+    return cron_plan(call, home=home)
+
+
+def _kind() -> str:
+    if sys.platform == "darwin":
+        return "launchd"
+    return "systemd" if Path("/run/systemd/system").is_dir() else "cron"
+
+
+def _command() -> str:
+    """Return the path of `briefing`: the one beside this Python, else the one on the PATH."""
+    beside = Path(sys.executable).parent / "briefing"
+    found = str(beside) if beside.exists() else shutil.which("briefing")
+    if found is None:
+        raise BriefingError("the command `briefing` was not found; install the package first")
+    return found
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        if path.exists() and read_regular(path) != content:
+            raise BriefingError(
+                f"{path} is there already and starts something else; to start several briefs, name all of their "
+                "configurations in one call (-c … -c …); to start these instead, remove that file"
+            )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as error:
+        raise BriefingError(
+            f"{path} could not be written: {error.strerror or error}; --into names another folder"
+        ) from error

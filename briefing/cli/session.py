@@ -1,22 +1,28 @@
-"""What every command shares: its options, the clock, and the loading of config.yaml."""
+"""What every command shares: its options, the clock, and config.yaml on the disk.
+
+What a config may refer to is looked up here; what it says is checked in `config`.
+"""
 
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from briefing.cli.parameters import STANDARD_STREAM, NamedPath
+from briefing.errors import ConfigError, Mistake
+from briefing.opening import TooLargeError, read_regular
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from briefing.config import Config, SectionSettings
-
+    from briefing.config import Check, Config, Finding, SectionSettings
 
 config_option = click.option(
     "-c",
@@ -129,8 +135,6 @@ def _unknown(name: str, known: list[str], path: Path) -> str:
 
 def open_session(config_path: Path, output: Path | None = None) -> Session:
     """Load the configuration, `-` from standard input; raises ConfigError with every mistake in it."""
-    from briefing.cli.config_file import STDIN, load_file
-
     path = STDIN if config_path == STANDARD_STREAM else config_path
     config = load_file(path, environ=os.environ)
     return Session(config=config, path=path, output=output or path.parent / config.archive.folder)
@@ -139,3 +143,78 @@ def open_session(config_path: Path, output: Path | None = None) -> Session:
 def clock(now: datetime | None) -> Callable[[], datetime]:
     """Return what tells the time: the real clock, or the moment that stands in for it."""
     return (lambda: datetime.now(UTC)) if now is None else (lambda: now)
+
+
+# ── config.yaml on the disk ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+STDIN = Path("<stdin>")
+"""What stands for the configuration that is read from standard input, in messages too."""
+WORDS = Path(__file__).parents[1] / "config" / "words"
+"""Files to extend that come with the program."""
+NO_PAGES = {"archive", "mail"}
+"""The folders under templates/ that set no page."""
+
+
+def load_file(path: Path, *, environ: Mapping[str, str], checks: Sequence[Check] = ()) -> Config:
+    """Return the configuration in a file, or from STDIN; raises ConfigError with every mistake.
+
+    Folders in it start from its own, or from the current one. `checks` are made beside the usual ones.
+    """
+    from briefing.config import LARGEST, Surroundings, decode, load
+
+    try:
+        content = _typed() if path == STDIN else read_regular(path, most_bytes=LARGEST)
+    except OSError as error:
+        raise ConfigError([_unreadable(path, error)]) from error
+    around = Surroundings(
+        folder_exists=lambda folder: (path.parent / folder).is_dir(),
+        templates=_templates(path.parent),
+        read=read_extended,
+        environ=environ,
+        more_checks=(_term_mistakes, *checks),
+    )
+    return load(decode(content, name=str(path)), name=str(path), around=around)
+
+
+def read_extended(name: str) -> bytes:
+    """Return a file that another extends, or the words of its name that come with the program; raises OSError."""
+    from briefing.config import LARGEST
+
+    path = Path(name)
+    shipped = WORDS / path.name
+    return read_regular(shipped if shipped.is_file() and not path.exists() else path, most_bytes=LARGEST)
+
+
+def _term_mistakes(config: Config) -> Iterable[Finding]:
+    from briefing.themes import term_mistakes
+
+    return term_mistakes(config.sections, config.aliases)
+
+
+def _templates(home: Path) -> list[str]:
+    """Return the names of the templates that there are, the user's own and those that come with the program."""
+    from briefing.render import shipped_templates
+
+    roots = (home / "templates", shipped_templates())
+    return sorted({folder.name for root in roots for folder in root.glob("*/") if folder.is_dir()} - NO_PAGES)
+
+
+@cache
+def _typed() -> bytes:
+    """Return what standard input holds, as far as a config may; it is read once, and asked for again by examples."""
+    from briefing.config import LARGEST
+
+    return sys.stdin.buffer.read(LARGEST + 1)
+
+
+def _unreadable(path: Path, error: OSError) -> Mistake:
+    from briefing.config import LARGEST
+
+    if isinstance(error, TooLargeError):
+        reason = f"larger than {LARGEST:,} bytes: this is no config"
+    elif isinstance(error, FileNotFoundError):
+        reason = "there is no such file; `briefing init` lays one, and -c names another"
+    else:
+        reason = f"cannot be read: {error.strerror or error}"
+    return Mistake(file=str(path), line=1, column=1, message=reason)

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from briefing.cli.lines import Lines
-from briefing.cli.outcome import DONE, FAILED, say
+from briefing.cli.output import DONE, FAILED, say
 from briefing.cli.parameters import NamedPath
-from briefing.cli.records import Answer, Wish, answers, is_request
+from briefing.cli.records import Answer, Lines, Wish, answers, is_request
 from briefing.models import UNDETERMINED, Document
 from briefing.ranking import METHODS
 
@@ -186,11 +185,12 @@ def _typed(content: bytes) -> Found:
 def _summarised_articles(found: Found, wish: Wish) -> bool:
     """Print the sentences of every article, one a line, under its title; return whether nothing was left out."""
     from briefing.config import Limits
-    from briefing.extract import extract_all
+    from briefing.per_document import read_all, readers
     from briefing.ranking import Budget, choose, rank
     from briefing.text import analyse
 
-    extractions = list(extract_all(found.documents, Limits()))
+    with readers() as executor:
+        extractions = list(read_all(found.documents, Limits(), executor))
     problems = [*found.problems, *chain.from_iterable(item.problems for item in extractions)]
     for article in chain.from_iterable(item.articles for item in extractions):
         text, more = analyse(article, language=wish.language)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.outcome import DONE, FAILED, say
+from briefing.cli.output import DONE, FAILED, say
 from briefing.cli.parameters import NamedPath
 from briefing.cli.session import config_option
 from briefing.errors import BriefingError, ConfigError
+from briefing.opening import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from briefing.cli.session import Session
+    from briefing.edition import Brief
     from briefing.verify import Compared
 
 MANY = 5
@@ -40,14 +42,14 @@ def verify(*, edition: Path, sources: tuple[Path, ...], config_path: Path, as_js
     """
     from briefing.verify import check_editions, check_originals, check_quotations
 
-    folder, data = _edition(edition)
-    files = {path.name: path.read_bytes() for path in sorted(folder.glob("brief.*")) if path.name != "brief.json"}
+    folder, brief = _edition(edition)
+    files = {path.name: read_regular(path) for path in sorted(folder.glob("brief.*")) if path.name != "brief.json"}
     try:
         session = _session(config_path)
-        originals = check_originals(data, _documents(sources, session))
-        remade = _remade(data, files, session)
-        wrong = (*check_quotations(data), *remade.wrong, *check_editions(data, files), *originals.wrong)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        originals = check_originals(brief, _documents(sources, session))
+        remade = _remade(brief, files, session)
+        wrong = (*check_quotations(brief), *remade.wrong, *check_editions(brief, files), *originals.wrong)
+    except (KeyError, ValueError) as error:
         raise BriefingError(f"{folder / 'brief.json'} is not built as a brief.json of version 1: {error!r}") from error
     if as_json:
         told = {"wrong": wrong, "same": originals.same, "absent": originals.absent, "apart": remade.apart}
@@ -58,7 +60,7 @@ def verify(*, edition: Path, sources: tuple[Path, ...], config_path: Path, as_js
     absent = ", ".join(originals.absent[:MANY]) + (" …" if len(originals.absent) > MANY else "")
     if absent:
         say(f"not at hand, so checked against the edition's own copy (name their folder to compare them): {absent}")
-    click.echo(_told(data, originals.same, tuple(files), len(wrong)))
+    click.echo(_told(brief, originals.same, tuple(files), len(wrong)))
     return FAILED if wrong else DONE
 
 
@@ -71,43 +73,39 @@ def _session(config_path: Path) -> Session | None:
         return None  # an edition is proved without its config, too
 
 
-def _remade(data: Mapping[str, Any], files: Mapping[str, bytes], session: Session | None) -> Compared:
-    """Compare the files with those that the data give once more."""
+def _remade(brief: Brief, files: Mapping[str, bytes], session: Session | None) -> Compared:
+    """Compare the files with those that the brief gives once more."""
     from briefing.cli.making import page_folders
-    from briefing.render import data_again, made_again
-    from briefing.verify import Compared, check_data, check_remade, check_rows
+    from briefing.render import made_again
+    from briefing.verify import Compared, check_remade, check_rows
 
     html = files.get("brief.html", b"").decode(errors="replace")
     page, templates = (session.config.page, page_folders(session)) if session else (None, ())
-    made = made_again(data, html, page=page, templates=templates)
+    made = made_again(brief, html, page=page, templates=templates)
     compared = check_remade(files, made)
-    own = (*check_data(data, data_again(data)), *compared.wrong, *check_rows(files, made))
-    return Compared(wrong=own, apart=compared.apart)
+    return Compared(wrong=(*compared.wrong, *check_rows(files, made)), apart=compared.apart)
 
 
-def _told(data: Mapping[str, Any], same: int, names: tuple[str, ...], wrong: int) -> str:
-    from briefing.verify.quotations import accounts, quotations
-
-    count, figures = (sum(1 for _ in found(data)) for found in (quotations, accounts))
+def _told(brief: Brief, same: int, names: tuple[str, ...], wrong: int) -> str:
+    count, figures = (sum(1 for _ in found) for found in (brief.quotations, brief.accounts))
     told = f"{count} quotations, {figures} figures" if figures else f"{count} quotations"
     found = f"{wrong} things wrong" if wrong else "all as it should be"
     return (
-        f"{data['edition']['id']}: {told}, {len(data['articles'])} articles ({same} compared with their"
+        f"{brief.edition.id}: {told}, {len(brief.articles)} articles ({same} compared with their"
         f" documents), {len(names) + 1} files: {found}"
     )
 
 
-def _edition(path: Path) -> tuple[Path, dict[str, Any]]:
+def _edition(path: Path) -> tuple[Path, Brief]:
+    from briefing.edition import read_brief
+
     file = path / "brief.json" if path.is_dir() else path
     try:
-        data = json.loads(file.read_bytes())
+        return file.parent, read_brief(read_regular(file))
     except OSError as error:
         raise BriefingError(f"{file} cannot be read: {error.strerror}; give the folder of an edition") from error
     except ValueError as error:
-        raise BriefingError(f"{file} is no brief.json: {error}") from error
-    if not isinstance(data, dict) or data.get("version") != 1:
-        raise BriefingError(f"{file} is no brief.json of version 1")
-    return file.parent, data
+        raise BriefingError(f"{file} is no brief.json of version 1: {error}") from error
 
 
 def _documents(sources: tuple[Path, ...], session: Session | None) -> dict[str, bytes]:

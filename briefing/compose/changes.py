@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from briefing.models import PastEdition, Status
+from briefing.edition import ALSO_TODAY, PastEdition
+from briefing.models import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
+    from briefing.edition import Brief
     from briefing.models import Story
-
-ALSO_TODAY = "also-today"
-"""Where a past edition counts the stories that fitted no section."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,29 +26,23 @@ class Earlier:
     """The newest issue number among them; 0 where none of them is an issue."""
 
 
-def earlier_brief(data: Mapping[str, Any]) -> Earlier:
-    """Take an earlier brief out of its brief.json; raises KeyError where it is none."""
-    texts = frozenset(_fingerprint(article["text"]) for article in data["articles"])
-    return Earlier(edition=data["edition"]["id"], texts=texts)
+def earlier_brief(brief: Brief) -> Earlier:
+    """Return what a brief that was delivered had read."""
+    return Earlier(edition=brief.edition.id, texts=frozenset(_fingerprint(article.text) for article in brief.articles))
 
 
-def past_edition(data: Mapping[str, Any]) -> PastEdition:
-    """Count what an earlier brief.json holds; raises KeyError, TypeError or ValueError where it is none."""
-    sections = data["sections"]
-    families = {
-        one["id"]: [other for other in sections if one["id"] in (other["id"], other.get("parent"))] for one in sections
-    }
-    families[ALSO_TODAY] = [{"stories": data["also_today"], "more": data.get("also_today_more", ())}]
+def past_edition(brief: Brief) -> PastEdition:
+    """Return how much a brief had: articles, and the stories of each section with those under it."""
+    families = {section.id: brief.family_of(section) for section in brief.sections} | {ALSO_TODAY: (brief.rest,)}
     return PastEdition(
-        id=data["edition"]["id"],
-        date=date.fromisoformat(data["edition"]["date"]),
-        articles=len(data["articles"]),
-        stories=tuple((name, len(_stories(family))) for name, family in families.items()),
+        id=brief.edition.id,
+        date=brief.edition.date,
+        articles=len(brief.articles),
+        stories={
+            name: len({story.id for section in family for story in (*section.stories, *section.more)})
+            for name, family in families.items()
+        },
     )
-
-
-def _stories(sections: Iterable[Mapping[str, Any]]) -> set[str]:
-    return {story["id"] for section in sections for story in (*section["stories"], *section.get("more", ()))}
 
 
 def status_of(story: Story, earlier: Earlier | None) -> Status | None:

@@ -6,20 +6,30 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.compose.changes import status_of
-from briefing.compose.ordering import in_order, standing
-from briefing.models import Brief, Notes, Placement, Section, Source, StoryEntry
-from briefing.ranking import OTHERS, choose
+from briefing.compose.entries import (
+    article_entry,
+    difference_entry,
+    head_entry,
+    key_point_entry,
+    note_entry,
+    story_entry,
+    without_surrogates,
+)
+from briefing.compose.ordering import in_order
+from briefing.edition import ALSO_TODAY, Brief, Section, from_settings
+from briefing.models import Notes, Placement
+from briefing.ranking import tell, worths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from briefing.compose.changes import Earlier
+    from briefing.compose.weighing import Weight
     from briefing.config import SectionSettings
+    from briefing.edition import ArticleEntry, EditionInfo, KeyPointEntry, Silence, StoryEntry
     from briefing.models import (
-        Article,
         Difference,
-        EditionInfo,
         KeyPoint,
         Problem,
         Quote,
@@ -28,8 +38,6 @@ if TYPE_CHECKING:
     )
     from briefing.ranking import Budget
 
-ALSO_TODAY = "also-today"
-"""The id of the section that holds what matched none."""
 NO_NOTES = Notes()
 
 
@@ -41,6 +49,8 @@ class Day:
     stories: tuple[Story, ...]
     placements: tuple[Placement, ...]
     key_points: tuple[KeyPoint, ...]
+    weights: Mapping[str, Weight]
+    """By the story's id."""
     problems: tuple[Problem, ...]
     earlier: Earlier | None
     notes: Notes = NO_NOTES
@@ -62,6 +72,7 @@ def compose(
     sections: Sequence[SectionSettings],
     grades: Mapping[str, str],
     also: Also,
+    silent: Silence,
 ) -> Brief:
     """Return the brief: sections in the order of `sections`, what fell in none of them, sources, what was left out.
 
@@ -73,40 +84,43 @@ def compose(
         for settings in section.family
     )
     rest = _also_today(day, also)
-    counted = (account.article for difference in day.figures for account in difference.accounts)
-    cited = (*_cited(day.key_points, printed), *counted, *_cited((), (rest,)))
-    return Brief(
-        note=day.notes.brief,
-        edition=edition,
-        key_points=day.key_points,
+    key_points = tuple(key_point_entry(point) for point in day.key_points)
+    counted = (account.article.id for difference in day.figures for account in difference.accounts)
+    cited = (*_cited(key_points, printed), *counted, *_cited((), (rest,)))
+    brief = Brief(
+        edition=head_entry(edition),
+        key_points=key_points,
         sections=printed,
-        also_today=rest,
-        sources=_sources(day, cited, grades),
-        history=day.earlier.history if day.earlier else (),
-        figures=day.figures,
+        also_today=rest.stories,
+        also_today_more=rest.more,
+        articles=_articles(day, cited, grades),
         left_out=tuple(sorted(day.problems, key=lambda problem: (problem.origin, problem.stage, problem.reason))),
+        note=note_entry(day.notes.brief),
+        history=day.earlier.history if day.earlier else (),
+        silent=silent,
+        figures=tuple(difference_entry(difference) for difference in day.figures),
     )
+    return without_surrogates(brief)
 
 
 def _section(settings: SectionSettings, day: Day, cut_off: datetime, *, parent: str | None) -> Section:
     placed = (placement for placement in day.placements if placement.section == settings.id)
     entries = tuple(_entry(item, day) for item in in_order(placed, settings.sort, cut_off))
-    full = settings.max_stories
-    return Section(
-        id=settings.id,
-        title=settings.title,
-        stories=entries[:full],
-        more=entries[full:],
+    full = [entry for entry in entries if entry.sentences][: settings.max_stories]
+    return from_settings(
+        Section,
+        settings,
+        stories=tuple(full),
+        more=tuple(entry for entry in entries if entry not in full),
         parent=parent,
-        when_empty=settings.when_empty,
-        note=dict(day.notes.sections).get(settings.id),
+        note=note_entry(dict(day.notes.sections).get(settings.id)),
     )
 
 
 def _also_today(day: Day, also: Also) -> Section:
     placed = {placement.story.id for placement in day.placements}
     left = [story for story in day.stories if story.id not in placed]
-    left.sort(key=lambda story: (-round(standing(story), 6), story.lead.article.origin))
+    left.sort(key=lambda story: (-day.weights[story.id].total, story.id))
     full = also.max_stories
     return Section(
         id=ALSO_TODAY,
@@ -117,7 +131,7 @@ def _also_today(day: Day, also: Also) -> Section:
 
 
 def _quotes(story: Story, budget: Budget) -> tuple[Quote, ...]:
-    return choose(story.articles, [ranked.scores for ranked in story.articles], budget=budget, others=OTHERS)
+    return tell(story.articles, [worths(ranked) for ranked in story.articles], budget=budget)
 
 
 def _unplaced(story: Story, quotes: tuple[Quote, ...]) -> Placement:
@@ -125,45 +139,23 @@ def _unplaced(story: Story, quotes: tuple[Quote, ...]) -> Placement:
 
 
 def _entry(placement: Placement, day: Day) -> StoryEntry:
-    story, lead = placement.story, placement.led_by or placement.story.lead
-    return StoryEntry(
-        id=story.id,
-        headline=lead.article.title,
-        language=lead.text.language,
-        lead=lead.article,
-        also=tuple(ranked.article for ranked in story.articles if ranked is not lead),
-        copies=story.copies,
-        independent=story.independent,
-        status=status_of(story, day.earlier),
-        score=placement.score,
-        terms=placement.terms,
-        quotes=placement.quotes,
-    )
+    return story_entry(placement, status=status_of(placement.story, day.earlier))
 
 
-def _cited(key_points: Iterable[KeyPoint], sections: Iterable[Section]) -> Iterator[Article]:
-    """Yield the articles in the order in which a reader meets them."""
-    yield from (point.quote.article for point in key_points)
+def _cited(key_points: Iterable[KeyPointEntry], sections: Iterable[Section]) -> Iterator[str]:
+    """Yield the ids of articles in the order in which a reader meets them."""
+    yield from (point.article for point in key_points)
     for section in sections:
-        for entry in section.stories:
-            yield from (quote.article for quote in entry.quotes)
-            yield entry.lead
-            yield from entry.also
-        for entry in section.more:
-            yield entry.lead
-            yield from entry.also
+        for story in section.stories:
+            yield from (sentence.article for sentence in story.sentences)
+            yield from (story.article, *story.also)
+        for story in section.more:
+            yield from (story.article, *story.also)
 
 
-def _sources(day: Day, cited: Iterable[Article], grades: Mapping[str, str]) -> tuple[Source, ...]:
-    texts = {ranked.article.id: ranked.text for ranked in day.ranked}
-    order = dict.fromkeys(article.id for article in cited)
+def _articles(day: Day, cited: Iterable[str], grades: Mapping[str, str]) -> tuple[ArticleEntry, ...]:
+    known = {ranked.article.id: ranked for ranked in day.ranked}
     return tuple(
-        Source(
-            number=number,
-            article=texts[article_id].article,
-            language=texts[article_id].language,
-            words=sum(len(sentence.words) for sentence in texts[article_id].sentences),
-            grade=grades.get(texts[article_id].article.outlet or ""),
-        )
-        for number, article_id in enumerate(order, start=1)
+        article_entry(known[name], number=number, grade=grades.get(known[name].article.outlet or ""))
+        for number, name in enumerate(dict.fromkeys(cited), start=1)
     )

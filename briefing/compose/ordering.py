@@ -21,16 +21,16 @@ UNDATED_AGE = 24.0
 def in_order(placements: Iterable[Placement], sort: str, cut_off: datetime) -> list[Placement]:
     """Return a section's stories as they are printed, by one of ORDERS; what they quote has no part in it."""
     items = list(placements)
-    order, present = ORDERS[sort], present_of(items, cut_off)
+    order, present = ORDERS[sort], present_of((item.story for item in items), cut_off)
     return sorted(items, key=lambda item: (*order(item, present), -importance(item, present), item.story.id))
 
 
-def present_of(placements: Iterable[Placement], cut_off: datetime) -> datetime:
+def present_of(stories: Iterable[Story], cut_off: datetime) -> datetime:
     """Return the hour from which freshness counts: the cut-off, or the latest article's where even that is old.
 
     So a brief of last year's articles stands in the order of their day.
     """
-    articles = (ranked.article for placement in placements for ranked in placement.story.articles)
+    articles = (ranked.article for story in stories for ranked in story.articles)
     latest = max((_hour(article.published) for article in articles if article.published is not None), default=cut_off)
     return latest if cut_off - latest > timedelta(hours=HALF_LIFE) else cut_off
 
@@ -43,8 +43,12 @@ def importance(placement: Placement, present: datetime) -> float:
     """
     story = placement.story
     relevance = math.log2(1 + placement.score) if placement.score > 0 else 1.0
-    freshness = math.pow(0.5, _youngest(story, present) / HALF_LIFE)
-    return round(relevance * placement.prominence * standing(story) * freshness, 6)
+    return round(relevance * placement.prominence * standing(story) * freshness(story, present), 6)
+
+
+def freshness(story: Story, present: datetime) -> float:
+    """Return 1 for what was published this hour, half of it after HALF_LIFE."""
+    return math.pow(0.5, _youngest(story, present) / HALF_LIFE)
 
 
 def standing(story: Story) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.models import Silence
+from briefing.edition import Silence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ def silence_of(articles: Sequence[Article], config: Config) -> Silence:
     """
     heard = {article.outlet for article in articles}
     brought = {article.source for article in articles if article.source}
-    sources = dict.fromkeys(source.called for source in config.sources)
+    sources = dict.fromkeys(source.label for source in config.sources)
     return Silence(
         outlets=tuple(name for name in config.outlets if name not in heard),
         sources=tuple(name for name in sources if name not in brought) if brought else (),

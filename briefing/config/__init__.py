@@ -11,54 +11,67 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from briefing.config.checks import Check as Check
     from briefing.config.checks import Finding as Finding
-    from briefing.config.colours import PAPER as PAPER
-    from briefing.config.colours import READABLE as READABLE
-    from briefing.config.colours import contrast as contrast
-    from briefing.config.colours import parts as parts
-    from briefing.config.decoding import LARGEST as LARGEST
-    from briefing.config.decoding import decode as decode
-    from briefing.config.delivery import Archive as Archive
-    from briefing.config.delivery import Email as Email
-    from briefing.config.delivery import Folder as Folder
-    from briefing.config.delivery import Notify as Notify
-    from briefing.config.delivery import Schedule as Schedule
-    from briefing.config.delivery import Webhook as Webhook
-    from briefing.config.delivery import WebhookDelivery as WebhookDelivery
-    from briefing.config.loading import Surroundings as Surroundings
+    from briefing.config.checks import Surroundings as Surroundings
     from briefing.config.loading import load as load
-    from briefing.config.mistakes import as_json as as_json
-    from briefing.config.mistakes import render as render
-    from briefing.config.naming import quoted as quoted
+    from briefing.config.messages import nearest as nearest
+    from briefing.config.messages import quoted as quoted
+    from briefing.config.reading import LARGEST as LARGEST
+    from briefing.config.reading import Node as Node
+    from briefing.config.reading import decode as decode
+    from briefing.config.reading import read_yaml as read_yaml
     from briefing.config.reference import schema_text as schema_text
+    from briefing.config.schema import PAPER as PAPER
+    from briefing.config.schema import READABLE as READABLE
     from briefing.config.schema import Block as Block
     from briefing.config.schema import BriefSettings as BriefSettings
     from briefing.config.schema import Config as Config
+    from briefing.config.schema import FolderSource as FolderSource
     from briefing.config.schema import Limits as Limits
     from briefing.config.schema import Outlet as Outlet
     from briefing.config.schema import Page as Page
     from briefing.config.schema import Summary as Summary
     from briefing.config.schema import Theme as Theme
-    from briefing.config.sections import Learned as Learned
-    from briefing.config.sections import Method as Method
-    from briefing.config.sections import SectionSettings as SectionSettings
-    from briefing.config.sections import Sort as Sort
-    from briefing.config.vocabulary import Secret as Secret
-    from briefing.config.vocabulary import TermsByLanguage as TermsByLanguage
-    from briefing.config.vocabulary import Weekday as Weekday
-    from briefing.config.wording import nearest as nearest
+    from briefing.config.schema import contrast as contrast
+    from briefing.config.schema import rgb as rgb
+    from briefing.config.schema.delivery import Archive as Archive
+    from briefing.config.schema.delivery import Email as Email
+    from briefing.config.schema.delivery import Folder as Folder
+    from briefing.config.schema.delivery import Notify as Notify
+    from briefing.config.schema.delivery import Schedule as Schedule
+    from briefing.config.schema.delivery import Webhook as Webhook
+    from briefing.config.schema.delivery import WebhookDelivery as WebhookDelivery
+    from briefing.config.schema.sections import Learned as Learned
+    from briefing.config.schema.sections import Method as Method
+    from briefing.config.schema.sections import SectionSettings as SectionSettings
+    from briefing.config.schema.sections import Sort as Sort
+    from briefing.config.schema.values import Secret as Secret
+    from briefing.config.schema.values import TermsByLanguage as TermsByLanguage
+    from briefing.config.schema.values import Weekday as Weekday
 
 _NAMES = {
-    "colours": ("PAPER", "READABLE", "contrast", "parts"),
-    "decoding": ("LARGEST", "decode"),
-    "delivery": ("Archive", "Email", "Folder", "Notify", "Schedule", "Webhook", "WebhookDelivery"),
-    "loading": ("Surroundings", "load"),
-    "mistakes": ("as_json", "render"),
-    "naming": ("quoted",),
+    "checks": ("Surroundings",),
+    "loading": ("load",),
+    "messages": ("nearest", "quoted"),
+    "reading": ("LARGEST", "Node", "decode", "read_yaml"),
     "reference": ("schema_text",),
-    "schema": ("Block", "BriefSettings", "Config", "Limits", "Outlet", "Page", "Summary", "Theme"),
-    "sections": ("Learned", "Method", "SectionSettings", "Sort"),
-    "vocabulary": ("Secret", "TermsByLanguage", "Weekday"),
-    "wording": ("nearest",),
+    "schema": (
+        "PAPER",
+        "READABLE",
+        "Block",
+        "BriefSettings",
+        "Config",
+        "FolderSource",
+        "Limits",
+        "Outlet",
+        "Page",
+        "Summary",
+        "Theme",
+        "contrast",
+        "rgb",
+    ),
+    "schema.delivery": ("Archive", "Email", "Folder", "Notify", "Schedule", "Webhook", "WebhookDelivery"),
+    "schema.sections": ("Learned", "Method", "SectionSettings", "Sort"),
+    "schema.values": ("Secret", "TermsByLanguage", "Weekday"),
 }
 _MODULES = {name: module for module, names in _NAMES.items() for name in names}
 

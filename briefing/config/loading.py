@@ -1,96 +1,258 @@
-"""The text of config.yaml → Config, or every mistake in it. Pure: what lies outside is read through parameters."""
+"""The text of config.yaml → Config, or every mistake in it at its place. Pure: what lies outside is read by parameters.
+
+text ─extended──────► tree ─pydantic─► Config ─checks─► Config
+                        └ faults, and what is left without them: checked all the same, so that all is told at once
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+import posixpath
+from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
-from briefing.config.blanks import without_value
+from pydantic import Field, ValidationError
+
 from briefing.config.checks import (
-    both_given,
-    duplicate_ids,
-    misplaced_sections,
+    Surroundings,
+    config_findings,
+    message_of,
     missing_folders,
-    repeated_items,
+    struck_out,
+    tree_findings,
     unknown_origins,
-    unknown_template,
 )
-from briefing.config.extending import extended
-from briefing.config.faults import above_faults, sound_part, validated, worded
-from briefing.config.nodes import Scalar, existing, value_place
-from briefing.config.schema import Config
-from briefing.config.secrecy import misplaced_references, struck_out
+from briefing.config.messages import named, nearest, quoted
+from briefing.config.reading import Node, Tree, decode, read_yaml
+from briefing.config.reference import keys_at
+from briefing.config.schema import Config, Source
+from briefing.config.schema.sections import SectionSettings
+from briefing.config.schema.values import Name, TermsByLanguage
 from briefing.errors import ConfigError, Mistake
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from briefing.config.checks import Check, Finding
-    from briefing.config.extending import Extended
-    from briefing.config.nodes import Node
+    from pydantic_core import ErrorDetails
+
+    from briefing.config.checks import Finding
+    from briefing.config.messages import Path
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
-    """What a configuration may refer to; by default all that it names exists, and nothing else is read."""
-
-    folder_exists: Callable[[str], bool] = lambda _: True
-    templates: Collection[str] | None = None
-    """The names that there are; None where any will do."""
-    read: Callable[[str], bytes] | None = None
-    """Reads the file that `extends` names; raises OSError."""
-    environ: Mapping[str, str] = field(default_factory=dict)
-    """Where `${NAME}` is looked up."""
-    more_checks: Sequence[Check] = ()
-    """Checks of other modules: Config → (path, message)…"""
+MOST_MISTAKES = 500
+"""Mistakes that are put into words; a file with more was not written by a person."""
+MOST_FILES = 5
+"""How many files may extend each other; deeper ones nobody can follow."""
+ROUNDS = 6
+"""How often faults are cut out: what is left may lack something in its turn, up to the top of the file."""
 
 
 NOWHERE = Surroundings()
 
-NAMING = ("sources", "outlets")
-"""Blocks whose names sections use: where one is at fault itself, it may lack the very name that a section uses."""
-
 
 def load(text: str, *, name: str, around: Surroundings = NOWHERE) -> Config:
     """Return the configuration; raises ConfigError with every mistake in file order. `name` is printed in messages."""
-    tree = extended(text.removeprefix("\ufeff"), name=name, read=around.read)
+    tree = _extended(text.removeprefix("\ufeff"), name=name, read=around.read)
     root = tree.node
-    if root is None or (isinstance(root, Scalar) and root.value is None and not root.refused):
-        raise ConfigError(sorted(tree.mistakes, key=tree.position) or [_empty(name)])
-    told = [*misplaced_references(root), *both_given(root), *repeated_items(root), *without_value(root)]
-    config, faults = validated(Config, root, around.environ)
-    if config is None or told:
+    if root is None or (root.value is None and not root.refused):
+        told = "the file is empty; `briefing init` lays one to start from"
+        empty = Mistake(file=name, line=1, column=1, message=told)
+        raise ConfigError(tree.sorted(tree.mistakes) or [empty])
+    config, faults = _validated(Config, root, around.environ)
+    findings = [*tree_findings(root)]
+    if config is None or findings:
         tree = replace(tree, lines=struck_out(root, tree.lines))
-    mistakes = [*tree.mistakes, *worded(faults, tree, root), *_placed(told, root, tree)]
-    sound = (config, root) if config else sound_part(root, faults, around.environ)
+    mistakes = [*tree.mistakes, *_fault_mistakes(faults, root, tree), *_placed(findings, root, tree)]
+    sound = (config, root) if config else _sound_part(root, faults, around.environ)
     if sound is not None:
-        at_fault = {str(fault["loc"][0]) for fault in faults if fault["loc"]}
-        whole = not tree.incomplete and at_fault.isdisjoint(NAMING)
-        above = above_faults(faults, root)
-        found = (*_findings(sound[0], around), *missing_folders(*sound, name=name, exists=around.folder_exists))
+        at_fault = {_path(fault, root) for fault in faults}
+        # What is amiss where something is at fault, and in all that holds it, may follow from the fault alone.
+        above = {path[:length] for path in at_fault for length in range(len(path) + 1)}
+        found = [*config_findings(sound[0], around), *missing_folders(*sound, name, around.folder_exists)]
+        # Where the sources or outlets are at fault, the very name that a section uses may be lacking.
+        if not (tree.incomplete or {fault["loc"][:1] for fault in faults} & {("sources",), ("outlets",)}):
+            found += unknown_origins(sound[0])
         mistakes += _placed((finding for finding in found if finding[0] not in above), sound[1], tree)
-        mistakes += _placed(unknown_origins(sound[0]) if whole else (), sound[1], tree)
     if config is None or mistakes:
-        raise ConfigError(sorted(dict.fromkeys(mistakes), key=tree.position))
+        raise ConfigError(tree.sorted(mistakes))
     return config
 
 
-def _empty(name: str) -> Mistake:
-    return Mistake(file=name, line=1, column=1, message="the file is empty; `briefing init` lays one to start from")
-
-
-def _placed(findings: Iterable[Finding], node: Node, tree: Extended) -> Iterator[Mistake]:
-    """Yield findings as mistakes, each at its place."""
+def _placed(findings: Iterable[Finding], node: Node, tree: Tree) -> Iterator[Mistake]:
+    """Yield findings as mistakes; one about what is not there has been told as missing."""
     for path, message in findings:
-        if existing(node, path) != path:
-            continue  # what is not there has been told of as missing
-        place = value_place(node, path)
-        yield tree.mistake(place, message, path=".".join(str(step) for step in path))
+        known, found = node.follow(path)
+        if known == path:
+            yield tree.mistake(found.told_at, message, path)
 
 
-def _findings(config: Config, around: Surroundings) -> Iterator[Finding]:
-    """Yield what no single setting tells."""
-    for check in (duplicate_ids, misplaced_sections, *around.more_checks):
-        yield from check(config)
-    if around.templates is not None:
-        yield from unknown_template(config, around.templates)
+# ── extends: a file laid over another one ────────────────────────────────────────────────────────────────────────
+
+
+def _extended(text: str, *, name: str, read: Callable[[str], bytes] | None, chain: tuple[str, ...] = ()) -> Tree:
+    """Return a file laid over the one that it `extends`; `chain` holds the files that led here.
+
+    Blocks are joined key by key, the extending file's values first; lists replace each other, but for `sections`: one
+    of the same id is replaced where it stands, a new one comes behind. ConfigError for what is no text file.
+    """
+    own = read_yaml(text, name=name)
+    node, entry = own.node, own.node and own.node.child("extends")
+    if node is None or entry is None:
+        return own
+    own = replace(own, incomplete=True)
+    if not isinstance(entry.value, str):
+        return own
+    other = posixpath.normpath(posixpath.join(posixpath.dirname(name), entry.value))
+    chain = (*chain, posixpath.normpath(name))
+    try:
+        base_text = decode(_content(other, read, chain), name=other)
+        base = _extended(base_text, name=other, read=read, chain=chain)
+    except LookupError as refusal:
+        return replace(own, mistakes=(*own.mistakes, own.mistake(entry.place, str(refusal.args[0]), ("extends",))))
+    except ConfigError as error:
+        return replace(own, mistakes=(*own.mistakes, *error.mistakes))
+    if not (base.mistakes or (base.node and isinstance(base.node.value, dict))):
+        told = f"'{other}' must be a block of `key: value` lines to be extended"
+        return replace(own, mistakes=(*own.mistakes, own.mistake(entry.place, told, ("extends",))))
+    return Tree(
+        node=_joined(node, base.node) if base.node else node,
+        mistakes=(*own.mistakes, *base.mistakes),
+        lines={**own.lines, **base.lines},
+        incomplete=base.incomplete or base.node is None,
+    )
+
+
+def _content(other: str, read: Callable[[str], bytes] | None, chain: tuple[str, ...]) -> bytes:
+    """Return the bytes of the file that `extends` names; LookupError says why not."""
+    if other in chain:
+        raise LookupError(f"'{other}' extends this file in its turn")
+    if len(chain) >= MOST_FILES:
+        raise LookupError(f"more than {MOST_FILES} files extend each other")
+    if read is None:
+        raise LookupError("`extends` cannot be followed from here")
+    try:
+        return read(other)
+    except FileNotFoundError as error:
+        raise LookupError(f"there is no file '{other}'") from error
+    except OSError as error:
+        raise LookupError(f"cannot read '{other}': {error.strerror or error}") from error
+
+
+def _joined(over: Node, base: Node) -> Node:
+    """Return a block laid over another one, the extended file's keys first."""
+    if not (isinstance(over.value, dict) and isinstance(base.value, dict)):
+        return over
+    entries = {key: value for key, value in base.value.items() if key != "extends"}
+    for key, value in over.value.items():
+        join = _joined_sections if key == "sections" else _joined
+        entries[key] = join(value, entries[key]) if key in entries else value
+    return replace(over, value=entries)
+
+
+def _joined_sections(over: Node, below: Node) -> Node:
+    """Return the extended file's sections, those of the same id replaced, the new ones behind."""
+    if not (isinstance(over.value, list) and isinstance(below.value, list)):
+        return over
+    known = {section_id(section) for section in below.value} - {None}
+    replacing, new = dict[str | None, Node](), list[Node]()
+    for section in over.value:
+        if section_id(section) in known - replacing.keys():
+            replacing[section_id(section)] = section
+        else:
+            new.append(section)
+    return replace(over, value=[replacing.get(section_id(section), section) for section in below.value] + new)
+
+
+def section_id(section: Node) -> str | None:
+    """Return a section's id, or None where it has none that is text."""
+    entry = section.child("id")
+    return entry.value if entry and isinstance(entry.value, str) else None
+
+
+# ── what pydantic finds ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _validated(model: type[Config], node: Node, environ: Mapping[str, str]) -> tuple[Config | None, list[ErrorDetails]]:
+    """Return the configuration that a tree describes, or None and everything that pydantic finds wrong with it."""
+    try:
+        return model.model_validate(node.plain(), context={"environ": environ}), []
+    except ValidationError as error:
+        return None, error.errors(include_url=False)
+
+
+@cache
+def _parts() -> type[Config]:
+    """Return a configuration of which required parts may be missing: what is checked where something is at fault."""
+
+    class Section(SectionSettings):
+        id: Name = ""
+        title: str = ""
+        terms: TermsByLanguage = Field(default_factory=dict)
+        sections: list[Section] = Field(default_factory=list)  # type: ignore[assignment] # as below
+
+    class Parts(Config):
+        sources: list[Source] = Field(default_factory=list)
+        sections: list[Section] = Field(default_factory=list)  # type: ignore[assignment] # a list of what it was, and read only
+
+    return Parts
+
+
+def _sound_part(root: Node, faults: list[ErrorDetails], environ: Mapping[str, str]) -> tuple[Config, Node] | None:
+    """Return what is left of a tree without its faults, as configuration and as tree; None where nothing is."""
+    node: Node | None = root if len(faults) <= MOST_MISTAKES else None
+    for _ in range(ROUNDS):
+        if node is None:
+            return None
+        config, found = _validated(_parts(), node, environ)
+        if config is not None:
+            return config, node
+        node = _without(node, {_path(fault, node) for fault in found})
+    return None
+
+
+def _without(node: Node, paths: Iterable[Path]) -> Node | None:
+    """Return the tree without what stands at the given paths; None where nothing is left."""
+    below: dict[str | int, list[Path]] = {}
+    for path in paths:
+        if not path:
+            return None
+        below.setdefault(path[0], []).append(path[1:])
+    match node.value if below else None:
+        case list() as items:
+            kept = [_without(item, below.get(index, ())) for index, item in enumerate(items)]
+            return replace(node, value=[item for item in kept if item is not None])
+        case dict() as entries:
+            pairs = [(key, _without(item, below.get(key, ()))) for key, item in entries.items()]
+            return replace(node, value={key: item for key, item in pairs if item is not None})
+    return node
+
+
+def _path(fault: ErrorDetails, root: Node) -> Path:
+    """Return the path of a fault in the tree; where something is missing, that of the block that lacks it."""
+    return root.follow(fault["loc"][:-1] if fault["type"] == "missing" else fault["loc"])[0]
+
+
+def _fault_mistakes(faults: list[ErrorDetails], root: Node, tree: Tree) -> Iterator[Mistake]:
+    """Yield the faults as mistakes; of very many the first, and how many more there are."""
+    unknown = [_path(fault, root) for fault in faults[:MOST_MISTAKES] if fault["type"] == "extra_forbidden"]
+    misspelt = {(path[:-1], nearest(str(path[-1]), keys_at(path[:-1]))) for path in unknown}
+    misspelt |= {((), str(path[-1])) for path in unknown}  # too far in
+    for fault in faults[:MOST_MISTAKES]:
+        kind, (path, node) = fault["type"], (_path(fault, root), root.follow(_path(fault, root))[1])
+        if kind == "missing" and ((path, fault["loc"][-1]) in misspelt or (not path and tree.incomplete)):
+            continue  # it stands there under another name, or may stand in a file that could not be read
+        if node.refused or (node.comment is not None and kind not in {"extra_forbidden", "unknown_kind"}):
+            continue  # told of already, or told as without a value
+        of_key = kind in {"extra_forbidden", "missing"} or fault["loc"][-1:] == ("[key]",)
+        message = _lacking(path, fault, tree, node) if kind == "missing" else message_of(fault, path)
+        yield tree.mistake(node.key_place if of_key else node.told_at, message, path)
+    if len(faults) > MOST_MISTAKES:
+        last = root.follow(_path(faults[MOST_MISTAKES], root))[1]
+        yield tree.mistake(last.key_place, f"{len(faults) - MOST_MISTAKES:,} more mistakes from here on")
+
+
+def _lacking(path: Path, fault: ErrorDetails, tree: Tree, node: Node) -> str:
+    """Tell what a block lacks: a section by its id."""
+    own = section_id(node) if path[-2:-1] == ("sections",) else None
+    told = f"{f'section {quoted(own)}' if own else named(path)} lacks `{fault['loc'][-1]}`"
+    return f"{told}; it replaces one of the same id as a whole" if own and len(tree.lines) > 1 else told

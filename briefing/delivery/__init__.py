@@ -1,7 +1,8 @@
 """Every morning, once: what is due is built and handed over, retried, and reported.
 
 `runs` does what is due and hands editions over again, `building` builds in a process of its own, `loop` waits;
-`incidents` says what went wrong, `status` how things stand, `service` writes what starts the loop.
+`ledger` remembers, `receipts` lie beside the editions, `rebuild` makes a lost ledger of them; `incidents` says what
+went wrong, `status` how things stand, `service` writes what starts the loop.
 """
 
 from __future__ import annotations
@@ -16,24 +17,23 @@ if TYPE_CHECKING:
     from briefing.delivery.building import build_apart as build_apart
     from briefing.delivery.channels import Surroundings as Surroundings
     from briefing.delivery.channels import channels_of as channels_of
-    from briefing.delivery.channels.email import try_server as try_server
-    from briefing.delivery.channels.webhook import shown_url as shown_url
-    from briefing.delivery.channels.webhook import try_address as try_address
-    from briefing.delivery.heartbeat import last_beat as last_beat
-    from briefing.delivery.heartbeat import leave_beat as leave_beat
+    from briefing.delivery.channels.checks import Note as Note
+    from briefing.delivery.channels.checks import delivery_notes as delivery_notes
+    from briefing.delivery.channels.checks import online_notes as online_notes
     from briefing.delivery.incidents import forget_marks as forget_marks
     from briefing.delivery.incidents import report_without_ledger as report_without_ledger
-    from briefing.delivery.ledger import FILE as FILE
-    from briefing.delivery.ledger import check_unsent as check_unsent
+    from briefing.delivery.ledger import has_ledger as has_ledger
     from briefing.delivery.ledger import open_ledger as open_ledger
     from briefing.delivery.loop import Look as Look
     from briefing.delivery.loop import Watch as Watch
     from briefing.delivery.loop import keep as keep
     from briefing.delivery.loop import look_at as look_at
+    from briefing.delivery.rebuild import rebuild as rebuild
     from briefing.delivery.records import DeliveryRecord as DeliveryRecord
     from briefing.delivery.records import DeliveryState as DeliveryState
     from briefing.delivery.runs import Job as Job
     from briefing.delivery.runs import Outcome as Outcome
+    from briefing.delivery.runs import check_unsent as check_unsent
     from briefing.delivery.runs import foreseen as foreseen
     from briefing.delivery.runs import lacking_of as lacking_of
     from briefing.delivery.runs import redeliver as redeliver
@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from briefing.delivery.slots import timetable as timetable
     from briefing.delivery.status import BriefStatus as BriefStatus
     from briefing.delivery.status import Snapshot as Snapshot
+    from briefing.delivery.status import last_beat as last_beat
+    from briefing.delivery.status import leave_beat as leave_beat
     from briefing.delivery.status import status_data as status_data
     from briefing.delivery.status import status_lines as status_lines
     from briefing.delivery.status import status_of as status_of
@@ -57,17 +59,16 @@ _NAMES = {
     "archive": "tidy",
     "building": "BuildError Built build_apart",
     "channels": "Surroundings channels_of",
-    "channels.email": "try_server",
-    "channels.webhook": "shown_url try_address",
-    "heartbeat": "last_beat leave_beat",
+    "channels.checks": "Note delivery_notes online_notes",
     "incidents": "forget_marks report_without_ledger",
-    "ledger": "FILE check_unsent open_ledger",
+    "ledger": "has_ledger open_ledger",
     "loop": "Look Watch keep look_at",
+    "rebuild": "rebuild",
     "records": "DeliveryRecord DeliveryState",
-    "runs": "Job Outcome foreseen lacking_of redeliver run_due",
+    "runs": "Job Outcome check_unsent foreseen lacking_of redeliver run_due",
     "service": "Plan cron_plan launchd_plan systemd_plan",
     "slots": "Slot Timetable lateness next_slots timetable",
-    "status": "BriefStatus Snapshot status_data status_lines status_of",
+    "status": "BriefStatus Snapshot last_beat leave_beat status_data status_lines status_of",
 }
 """Module → the names that others import from here; each module is loaded when one of its names is asked for."""
 

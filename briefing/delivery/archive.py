@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
-from briefing.delivery.channels.handout import handout_of
-from briefing.edition.files import edition_ids, write_atomically
-from briefing.errors import BriefingError, RenderError
+from briefing.delivery.receipts import RECEIPTS
+from briefing.edition import edition_ids, key_lines, one_line, read_brief, subject, write_atomically
+from briefing.errors import RenderError
+from briefing.opening import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from briefing.config import Archive, BriefSettings
-    from briefing.delivery.channels.handout import Handout
+    from briefing.edition import Brief
 
 PAGE, FEED = "index.html", "feed.atom"
 
@@ -31,20 +31,20 @@ _ATOM = "http://www.w3.org/2005/Atom"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An edition as the archive lists it: what brief.json says, and the sizes of its files in bytes."""
+    """An edition as the archive lists it: its brief, and the sizes of its files in bytes."""
 
-    edition: Handout
+    brief: Brief
     sizes: Mapping[str, int]
 
 
 def tidy(output: Path, settings: Archive, *, brief: BriefSettings, templates: Sequence[Path], now: datetime) -> None:
     """Remove editions that are too old, and rebuild page and feed; RenderError where they cannot be written."""
-    from briefing.render.archive import archive_page
+    from briefing.render import archive_page
 
     if settings.keep_days is not None:
         remove_older(output, now - timedelta(days=settings.keep_days))
     entries = read_entries(output)
-    page = archive_page([(e.edition, e.sizes) for e in entries], brief=brief, feed=FEED, templates=templates)
+    page = archive_page([(e.brief, e.sizes) for e in entries], brief=brief, feed=FEED, templates=templates)
     write_atomically(output / PAGE, page.encode())
     write_atomically(output / FEED, feed(entries, brief=brief, url=settings.url))
 
@@ -73,7 +73,7 @@ def feed(entries: Sequence[Entry], *, brief: BriefSettings, url: str | None) -> 
     root = ET.Element(_atom("feed"), {"xml:lang": brief.language})
     _add(root, "title", brief.title)
     _add(root, "id", _urn(f"{url or ''}#{brief.title}"))
-    newest = max((entry.edition.built_at for entry in entries), default=datetime.fromtimestamp(0, UTC))
+    newest = max((entry.brief.edition.built_at for entry in entries), default=datetime.fromtimestamp(0, UTC))
     _add(root, "updated", _stamp(newest))
     ET.SubElement(root, _atom("link"), {"rel": "self", "href": base + FEED})
     ET.SubElement(root, _atom("link"), {"rel": "alternate", "type": "text/html", "href": base + PAGE})
@@ -86,10 +86,9 @@ def feed(entries: Sequence[Entry], *, brief: BriefSettings, url: str | None) -> 
 
 
 def _add_entry(root: ET.Element, listed: Entry, base: str, title: str) -> None:
-    edition = listed.edition
+    edition = listed.brief.edition
     entry = ET.SubElement(root, _atom("entry"))
-    marking = f"[{edition.marking}] " if edition.marking else ""
-    _add(entry, "title", f"{marking}{edition.title}, {edition.id}")
+    _add(entry, "title", subject(edition))
     _add(entry, "id", _urn(f"{base}#{title}#{edition.id}"))
     _add(entry, "updated", _stamp(edition.built_at))
     for name, rel, kind in (("brief.html", "alternate", "text/html"), ("brief.pdf", "enclosure", "application/pdf")):
@@ -97,7 +96,7 @@ def _add_entry(root: ET.Element, listed: Entry, base: str, title: str) -> None:
             size = str(listed.sizes[name])
             target = {"rel": rel, "type": kind, "href": f"{base}{edition.id}/{name}", "length": size}
             ET.SubElement(entry, _atom("link"), target)
-    _add(entry, "summary", "\n".join(f"• {point.text}" for point in edition.key_points) or edition.title)
+    _add(entry, "summary", "\n".join(f"• {line.text}" for line in key_lines(listed.brief)) or one_line(edition.title))
 
 
 def _add(parent: ET.Element, name: str, text: str) -> None:
@@ -119,13 +118,11 @@ def _stamp(moment: datetime) -> str:
 def _read(folder: Path) -> Entry | None:
     """Return an edition, or None where it is none that we can read: one bad folder must not cost the page."""
     try:
-        content = (folder / "brief.json").read_bytes()
-        built_at = datetime.fromisoformat(json.loads(content)["edition"]["built_at"])
-        edition = handout_of((("brief.json", content),), due=None, built_at=built_at)
+        brief = read_brief(read_regular(folder / "brief.json", within=folder))
         sizes = {path.name: path.stat().st_size for path in sorted(folder.glob("brief.*"))}
-    except (BriefingError, OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError):
         return None
-    return Entry(edition=replace(edition, files=()), sizes=sizes)
+    return Entry(brief=brief, sizes=sizes)
 
 
 def _day_of(name: str) -> date | None:
@@ -138,8 +135,8 @@ def _day_of(name: str) -> date | None:
 def _remove(folder: Path) -> None:
     """Remove an edition's own files, and the folder when nothing else lies in it."""
     try:
-        for path in folder.glob("brief.*"):
-            path.unlink()
+        for path in (*folder.glob("brief.*"), folder / RECEIPTS):
+            path.unlink(missing_ok=True)
         if not any(folder.iterdir()):
             shutil.rmtree(folder)
     except OSError as error:

@@ -7,7 +7,6 @@ import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from briefing.delivery.slots import SlotState
 from briefing.errors import DeliveryError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
     from pathlib import PurePath
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from briefing.delivery.slots import SlotRecord
 
 _MARK = ".told-"
+_TERMINAL = "terminal"
 
 PATIENCE = 3
 """Tries of one recipient before people hear that it waits: with doubling pauses some minutes."""
@@ -36,9 +36,10 @@ MOST_NAMED = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
-    """Something that people should know; `key` says what has been told already."""
+    """Something that people should know."""
 
-    key: str
+    keys: tuple[str, ...]
+    """What says, once it is noted, that people have been told: of each recipient, or of the whole."""
     subject: str
     text: str
     alarming: bool = True
@@ -52,7 +53,7 @@ def slot_incident(title: str, record: SlotRecord, output: PurePath) -> Incident:
     if record.state is SlotState.MISSED:
         reason = f" Last reason: {record.reason}" if record.reason else ""
         return Incident(
-            key=f"{record.edition}:missed",
+            keys=(f"{record.edition}:missed",),
             subject=f"{title}: no brief {record.edition}",
             text=(
                 f"The brief {record.edition}, due {record.due:%Y-%m-%d %H:%M} UTC, was not made, and its time has "
@@ -62,7 +63,7 @@ def slot_incident(title: str, record: SlotRecord, output: PurePath) -> Incident:
         )
     made = record.state is SlotState.BUILT
     return Incident(
-        key=f"{record.edition}:{'handed' if made else 'built'}",
+        keys=(f"{record.edition}:{'handed' if made else 'built'}",),
         subject=f"{title}: the brief {record.edition} is late",
         text=(
             f"The brief {record.edition} could not be {'handed over' if made else 'made'}.\nReason: {record.reason}\n"
@@ -75,7 +76,7 @@ def slot_incident(title: str, record: SlotRecord, output: PurePath) -> Incident:
 def pdf_incident(title: str, edition: str, reason: str) -> Incident:
     """Return the incident of a brief that goes out without its PDF."""
     return Incident(
-        key=f"{edition}:pdf",
+        keys=(f"{edition}:pdf",),
         subject=f"{title}: the brief {edition} goes out without its PDF",
         text=(
             f"The PDF of {edition} could not be set.\nReason: {reason}\nThe brief goes out on time all the same, "
@@ -88,7 +89,7 @@ def pdf_incident(title: str, edition: str, reason: str) -> Incident:
 def archive_incident(title: str, reason: str, now: datetime) -> Incident:
     """Return the incident of an archive page that could not be rebuilt, once a day."""
     return Incident(
-        key=f"{now:%Y-%m-%d}:archive",
+        keys=(f"{now:%Y-%m-%d}:archive",),
         subject=f"{title}: the archive page is not up to date",
         text=f"The page of all editions could not be rebuilt.\nReason: {reason}\nBriefs are delivered as usual.\n",
         undelivered=False,
@@ -98,7 +99,7 @@ def archive_incident(title: str, reason: str, now: datetime) -> Incident:
 def ledger_incident(title: str, reason: str, output: PurePath) -> Incident:
     """Return the incident of a run that could not even begin."""
     return Incident(
-        key="ledger",
+        keys=("ledger",),
         subject=f"{title}: no brief can be delivered",
         text=(
             f"No brief can be handed over.\nReason: {reason}\nIt is tried again, with doubling pauses.\n"
@@ -114,6 +115,11 @@ def delivery_incidents(title: str, records: Iterable[DeliveryRecord], now: datet
         if (word := _word(record)) is not None and record.changed_at <= now:
             grouped.setdefault((record.edition, word), []).append(record)
     return [_recipients_incident(title, edition, word, rows) for (edition, word), rows in grouped.items()]
+
+
+def record_key(record: DeliveryRecord) -> str:
+    """Return what says that people have been told of one recipient's state."""
+    return f"{record.edition}:{_word(record)}:{record.channel} {record.recipient}"
 
 
 def _word(record: DeliveryRecord) -> str | None:
@@ -135,7 +141,7 @@ def _recipients_incident(title: str, edition: str, word: str, rows: list[Deliver
     more = [f"- and {len(rows) - MOST_NAMED} more"] if len(rows) > MOST_NAMED else []
     patient = word == "waiting" and max(row.tries for row in rows) < PATIENCE
     return Incident(
-        key=f"{edition}:{word}:{','.join(sorted({row.channel for row in rows}))}",
+        keys=tuple(record_key(row) for row in rows),
         subject=f"{title}: {len(rows)} {'recipient' if len(rows) == 1 else 'recipients'} {word}, {edition}",
         text="\n".join([f"The brief {edition} has not reached:", *lines, *more, advice, ""]),
         alarming=not patient,
@@ -145,12 +151,34 @@ def _recipients_incident(title: str, edition: str, word: str, rows: list[Deliver
 # ── reporting ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def report(incidents: Iterable[Incident], channels: Iterable[Channel], ledger: Ledger, now: datetime) -> None:
-    """Tell people of each incident once; who cannot be told now is told in the next run."""
-    for incident, channel in product(incidents, channels):
-        key = f"{incident.key}@{channel.kind}:{','.join(channel.recipients)}"
-        if incident.alarming and not ledger.noted(key) and _sent(channel, incident):
-            ledger.note(key, now)
+def report(
+    title: str,
+    incidents: Sequence[Incident],
+    records: Sequence[DeliveryRecord],
+    *,
+    channels: Iterable[Channel],
+    ledger: Ledger,
+    now: datetime,
+) -> tuple[Incident, ...]:
+    """Tell people of each incident and of each recipient once; return what the terminal is to be told now.
+
+    Who cannot be told now is told in the next run. Who waits is told on the terminal at each try.
+    """
+
+    def news_for(audience: str) -> list[Incident]:
+        fresh = [record for record in records if not ledger.noted(f"{record_key(record)}@{audience}")]
+        return [*incidents, *delivery_incidents(title, fresh, now)]
+
+    for channel in channels:
+        audience = f"{channel.kind}:{','.join(channel.recipients)}"
+        for incident in news_for(audience):
+            marks = [f"{key}@{audience}" for key in incident.keys]
+            if incident.alarming and not all(map(ledger.noted, marks)) and _sent(channel, incident):
+                ledger.note(marks, now)
+    shown = news_for(_TERMINAL)
+    settled = [record for record in records if record.state is not DeliveryState.PENDING]
+    ledger.note([f"{record_key(record)}@{_TERMINAL}" for record in settled if _word(record)], now)
+    return tuple(shown)
 
 
 def report_without_ledger(reason: str, channels: Iterable[Channel], *, title: str, output: Path, now: datetime) -> None:

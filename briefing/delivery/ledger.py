@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from briefing.delivery.receipts import read_receipts, with_receipts, write_receipts
 from briefing.delivery.records import DeliveryRecord, DeliveryState, EditionRecord
 from briefing.delivery.slots import SlotRecord, SlotState
-from briefing.edition.files import checksum, read_files
-from briefing.errors import DeliveryError, RenderError
+from briefing.errors import DeliveryError
+from briefing.opening import check_regular
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from briefing.delivery.slots import Slot
-    from briefing.edition.files import Files
 
 FILE = "briefing.sqlite3"
 VERSION = 1
@@ -49,6 +49,16 @@ CREATE TABLE notices (key TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT;
 """
 
 
+_PUT_DELIVERY = (
+    "INSERT OR REPLACE INTO handovers VALUES (:edition, :channel, :recipient, :state, :tries, :doubts, :retry_at, "
+    ":expires_at, :since, :changed_at, :detail)"
+)
+
+
+class LedgerLostError(DeliveryError):
+    """The ledger is gone, empty or damaged, and editions beside it were handed over."""
+
+
 @contextmanager
 def open_ledger(output: Path) -> Iterator[Ledger]:
     """Open the ledger of an output folder, making it where there is none; DeliveryError where it cannot be used."""
@@ -58,6 +68,9 @@ def open_ledger(output: Path) -> Iterator[Ledger]:
             output.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise DeliveryError(f"{output} cannot be made: {error.strerror}") from error
+        _check_file(path)
+        if not path.exists() or path.stat().st_size == 0:
+            _refuse_lost(path, "empty" if path.exists() else "gone")
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     try:
         with as_delivery_error(path):
@@ -67,22 +80,17 @@ def open_ledger(output: Path) -> Iterator[Ledger]:
         connection.close()
 
 
-def check_unsent(edition: str, files: Files, output: Path) -> None:
-    """Refuse to replace an edition that somebody has, or may have: RenderError. The same bytes are no replacement."""
-    folder = output / edition
-    if not folder.exists() or not (output / FILE).exists() or checksum(read_files(folder)) == checksum(files):
-        return
-    try:
-        with open_ledger(output) as ledger:
-            sent = ledger.was_delivered(edition)
-    except DeliveryError as error:
-        raise RenderError(f"{error}; so {folder} stays as it is: build into another folder with -o") from error
-    if sent:
-        raise RenderError(f"{folder} has been delivered and stays as it is; build into another folder with -o")
+def has_ledger(output: Path) -> bool:
+    """Tell whether an output folder has a ledger; LedgerLostError where receipts say that it had one."""
+    path = output / FILE
+    there = path.exists() and not (path.is_file() and path.stat().st_size == 0)
+    if not there:
+        _refuse_lost(path, "empty" if path.exists() else "gone")
+    return there
 
 
 class Ledger:
-    """The open file; one at a time writes (see `briefing.delivery.jobs`), others read."""
+    """The open file; one at a time writes (see `briefing.delivery.runs`), others read."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._db = connection
@@ -116,15 +124,9 @@ class Ledger:
 
     def built(self, edition: EditionRecord, slot: Slot | None, now: datetime) -> None:
         """Record an edition, as it now is, and, in the same breath, that its slot is built."""
-        row = (
-            edition.edition,
-            edition.sha256,
-            json.dumps(dict(edition.files)),
-            _optional(edition.due),
-            _text(edition.built_at),
-        )
+        self._write_receipts(edition.edition, [edition])
         with self._writing():
-            self._db.execute("INSERT OR REPLACE INTO editions VALUES (?, ?, ?, ?, ?)", row)
+            self._db.execute("INSERT OR REPLACE INTO editions VALUES (?, ?, ?, ?, ?)", _row(edition))
             if slot is not None:
                 self._db.execute(
                     "UPDATE slots SET state = ?, retry_at = NULL, tries = 0, reason = '', changed_at = ? "
@@ -173,29 +175,37 @@ class Ledger:
             ).fetchall()
             return tuple(_delivery(row) for row in rows)
 
-    def put_deliveries(self, records: Iterable[DeliveryRecord]) -> None:
-        """Write the state of recipients that were entered before, all in one transaction."""
-        rows = [
-            (
-                record.state.value,
-                record.tries,
-                record.doubts,
-                _optional(record.retry_at),
-                _text(record.expires_at),
-                _text(record.changed_at),
-                record.detail,
-                record.edition,
-                record.channel,
-                record.recipient,
-            )
-            for record in records
-        ]
+    def put_deliveries(self, records: Sequence[DeliveryRecord]) -> None:
+        """Write the state of recipients of one edition, all in one transaction.
+
+        Before the step after which nobody can tell, the receipts must hold it too; later the truth may lie here alone.
+        """
+        if records:
+            strict = any(record.state is DeliveryState.UNKNOWN for record in records)
+            with nullcontext() if strict else suppress(DeliveryError):
+                self._write_receipts(records[0].edition, records)
         with self._writing():
-            self._db.executemany(
-                "UPDATE handovers SET state = ?, tries = ?, doubts = ?, retry_at = ?, expires_at = ?, changed_at = ?, "
-                "detail = ? WHERE edition = ? AND channel = ? AND recipient = ?",
-                rows,
-            )
+            self._db.executemany(_PUT_DELIVERY, map(_values, records))
+
+    def catch_up(self, edition: str) -> EditionRecord | None:
+        """Return an edition, once what its receipts know later than this file, perhaps an older copy, is taken over.
+
+        None where neither knows the edition.
+        """
+        record, rows = read_receipts(self._path.parent, edition)
+        own = self.edition(edition)
+        known = {(row.channel, row.recipient): row.changed_at for row in self.deliveries(edition)}
+        newer = [
+            row
+            for row in rows
+            if (changed_at := known.get((row.channel, row.recipient))) is None or changed_at < row.changed_at
+        ]
+        found = own or record
+        if found is not None and (own is None or newer):
+            with self._writing():
+                self._db.execute("INSERT OR IGNORE INTO editions VALUES (?, ?, ?, ?, ?)", _row(found))
+                self._db.executemany(_PUT_DELIVERY, map(_values, newer))
+        return found
 
     def was_delivered(self, edition: str) -> bool:
         """Tell whether anybody has the edition, or may have it."""
@@ -209,12 +219,23 @@ class Ledger:
         with self._reading():
             return self._db.execute("SELECT 1 FROM notices WHERE key = ?", (key,)).fetchone() is not None
 
-    def note(self, key: str, now: datetime) -> None:
+    def note(self, keys: Iterable[str], now: datetime) -> None:
         """Record that people have been told."""
-        with self._writing():
-            self._db.execute("INSERT OR REPLACE INTO notices VALUES (?, ?)", (key, _text(now)))
+        rows = [(key, _text(now)) for key in keys]
+        if rows:
+            with self._writing():
+                self._db.executemany("INSERT OR REPLACE INTO notices VALUES (?, ?)", rows)
 
-    # ── SQLite ──
+    # ── receipts and SQLite ──
+
+    def _write_receipts(self, edition: str, records: Sequence[EditionRecord | DeliveryRecord]) -> None:
+        try:
+            write_receipts(self._path.parent, edition, records)
+        except OSError as error:
+            raise DeliveryError(
+                f"the receipts of {edition} cannot be written: {error.strerror or error}; free space or permit "
+                "writing, then try again"
+            ) from error
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -237,6 +258,25 @@ class Ledger:
 # ── opening the file ──
 
 
+def _check_file(path: Path) -> None:
+    """Refuse what SQLite would wait for, or write to elsewhere, and never told apart from a ledger."""
+    try:
+        check_regular(path)
+    except OSError as error:
+        raise DeliveryError(f"the ledger {path} cannot be used: {error.strerror or error}; move it away") from error
+
+
+def _refuse_lost(path: Path, how: str) -> None:
+    """Refuse to begin a ledger anew beside editions that were handed over: everybody would get them again."""
+    editions = with_receipts(path.parent)
+    if editions:
+        count = f"{len(editions)} editions have" if len(editions) > 1 else f"the edition {editions[0]} has"
+        raise LedgerLostError(
+            f"the ledger {path} is {how}, and {count} receipts beside it: nothing is handed over, lest anybody gets a "
+            "brief twice; put a copy of it back, or: briefing ledger rebuild"
+        )
+
+
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA synchronous = FULL")
     version = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -249,7 +289,8 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         raise sqlite3.DatabaseError("its pages do not fit together")
     # in this order: another process that makes the tables meanwhile marks the file as ours in the same step
     if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
-        _create(connection)
+        _refuse_lost(path, "empty")
+        create_tables(connection)
     elif connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
         raise DeliveryError(f"{path} is a database of another program: nothing was changed; move it away")
     if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
@@ -257,7 +298,8 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
             connection.execute("PRAGMA journal_mode = WAL")
 
 
-def _create(connection: sqlite3.Connection) -> None:
+def create_tables(connection: sqlite3.Connection) -> None:
+    """Lay the tables, in one step with the mark that the file is ours."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         if connection.execute("PRAGMA user_version").fetchone()[0] == 0:  # another process may have been faster
@@ -289,10 +331,12 @@ def as_delivery_error(path: Path) -> Iterator[None]:
             f"the ledger {path} cannot be used: {error}; free space or permit writing, then try again"
         ) from error
     except (sqlite3.DatabaseError, ValueError) as error:
-        raise DeliveryError(
-            f"the ledger {path} is damaged: {error}; nothing was changed: move it away or restore a copy "
-            "(`briefing build` still works; a new ledger knows of no delivery)"
+        raise LedgerLostError(
+            f"the ledger {path} is damaged: {error}; nothing was changed: put a copy of it back, or: "
+            "briefing ledger rebuild (`briefing build` still works)"
         ) from error
+    except OSError as error:
+        raise DeliveryError(f"the ledger {path} cannot be used: {error.strerror or error}") from error
 
 
 def _slot(row: tuple[str, str, str, int, str | None, str]) -> SlotRecord:
@@ -324,6 +368,18 @@ def _edition(row: tuple[str, str, str, str | None, str]) -> EditionRecord:
     return EditionRecord(
         edition=edition, sha256=sha256, files=json.loads(files), due=_maybe(due), built_at=_when(built_at)
     )
+
+
+def _row(edition: EditionRecord) -> tuple[str, str, str, str | None, str]:
+    files, due = json.dumps(dict(edition.files)), _optional(edition.due)
+    return edition.edition, edition.sha256, files, due, _text(edition.built_at)
+
+
+def _values(record: DeliveryRecord) -> dict[str, str | int | None]:
+    plain = ("edition", "channel", "recipient", "tries", "doubts", "detail")
+    moments = ("retry_at", "expires_at", "since", "changed_at")
+    values = {name: getattr(record, name) for name in plain}
+    return values | {"state": record.state.value} | {name: _optional(getattr(record, name)) for name in moments}
 
 
 def _text(moment: datetime) -> str:

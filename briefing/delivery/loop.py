@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import schedule
 
-from briefing.delivery.ledger import FILE, open_ledger
+from briefing.delivery.ledger import has_ledger, open_ledger
 from briefing.delivery.slots import duty, pause_after
 from briefing.errors import BriefingError
 
@@ -58,7 +58,7 @@ class Look:
 def look_at(output: Path, table: Timetable, now: datetime) -> Look:
     """Return what a timetable and the ledger of an output folder say; makes no ledger where there is none."""
     records: tuple[SlotRecord, ...] = ()
-    if (output / FILE).exists():
+    if has_ledger(output):
         with open_ledger(output) as ledger:
             records = ledger.slots()
     todo = duty(table, now, records)

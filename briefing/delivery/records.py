@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from briefing.delivery.channels import Channel
-    from briefing.delivery.channels.handout import Handout
+    from briefing.delivery.channels.payload import Payload
     from briefing.delivery.ledger import Ledger
 
 MOST_DOUBTS = 2
@@ -155,7 +155,7 @@ class LedgerJournal:
 
 
 def hand_over(
-    handout: Handout,
+    payload: Payload,
     channels: Sequence[Channel],
     ledger: Ledger,
     clock: Callable[[], datetime],
@@ -166,29 +166,29 @@ def hand_over(
     """Hand an edition to everybody who lacks it and whose time has come, or `only` to some; return how all stand."""
     for channel in channels:
         now = clock()
-        until = max(handout.due or now, handout.built_at) + channel.expire
+        until = max(payload.due or now, payload.built_at) + channel.expire
         meant = [recipient for recipient in channel.recipients if not only or recipient in only]
-        ledger.expect(handout.id, channel.kind, dict.fromkeys(meant, until), now)
+        ledger.expect(payload.id, channel.kind, dict.fromkeys(meant, until), now)
     for channel in channels:
         now = clock()
         served = {
             record.recipient: record
-            for record in ledger.deliveries(handout.id)
+            for record in ledger.deliveries(payload.id)
             if record.channel == channel.kind and record.recipient in channel.recipients
             if record.is_open(resends=channel.resends) and not record.is_waiting(now)
             if not only or record.recipient in only
         }
         if served:
-            _serve(handout, channel, LedgerJournal(ledger, served, clock, stopped))
-    _dismiss(handout.id, channels, ledger, clock())
-    return ledger.deliveries(handout.id)
+            _serve(payload, channel, LedgerJournal(ledger, served, clock, stopped))
+    _dismiss(payload.id, channels, ledger, clock())
+    return ledger.deliveries(payload.id)
 
 
-def _serve(handout: Handout, channel: Channel, journal: LedgerJournal) -> None:
+def _serve(payload: Payload, channel: Channel, journal: LedgerJournal) -> None:
     names = tuple(journal.records)
     journal.sending(names)
     try:
-        channel.hand_over(handout, names, journal)
+        channel.hand_over(payload, names, journal)
     except BriefingError as error:  # a missing secret, a template with a mistake: other channels go on
         unserved = [name for name in names if journal.records[name].state is DeliveryState.SENDING]
         journal.later(unserved, str(error))

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from briefing.delivery.building import BuildError
-from briefing.delivery.channels.handout import handout_of
+from briefing.delivery.channels.payload import payload_of
+from briefing.delivery.channels.smtp import canonical
 from briefing.delivery.incidents import (
     archive_incident,
     delivery_incidents,
@@ -23,10 +24,11 @@ from briefing.delivery.incidents import (
     report,
     slot_incident,
 )
-from briefing.delivery.ledger import FILE, open_ledger
+from briefing.delivery.ledger import has_ledger, open_ledger
+from briefing.delivery.receipts import sync_receipts
 from briefing.delivery.records import DeliveryState, EditionRecord, hand_over
 from briefing.delivery.slots import SlotRecord, SlotState, duty, missed_slots, pause_after
-from briefing.edition.files import checksum, checksums, read_files, write_files
+from briefing.edition import checksum, checksums, read_files, write_files
 from briefing.errors import BriefingError, DeliveryError, RenderError
 
 if TYPE_CHECKING:
@@ -36,12 +38,12 @@ if TYPE_CHECKING:
 
     from briefing.delivery.building import Built
     from briefing.delivery.channels import Channel
-    from briefing.delivery.channels.handout import Handout
+    from briefing.delivery.channels.payload import Payload
     from briefing.delivery.incidents import Incident
     from briefing.delivery.ledger import Ledger
     from briefing.delivery.records import DeliveryRecord
     from briefing.delivery.slots import Slot, Timetable
-    from briefing.edition.files import Files
+    from briefing.edition import Files
 
 LOCK = ".run.lock"
 
@@ -146,14 +148,20 @@ class _Run:
             if record.state is SlotState.BUILT:
                 self._hand_over(record)
         deliveries = tuple(row for edition in self._editions for row in self._ledger.deliveries(edition))
-        self._incidents.extend(delivery_incidents(job.title, deliveries, self._clock()))
         if self._editions:
             self._incidents.extend(_tidied(job, self._clock()))
-        report(self._incidents, job.alarms, self._ledger, self._clock())
+        incidents = report(
+            job.title,
+            self._incidents,
+            deliveries,
+            channels=job.alarms,
+            ledger=self._ledger,
+            now=self._clock(),
+        )
         return Outcome(
             editions=tuple(self._editions),
             deliveries=deliveries,
-            incidents=tuple(self._incidents),
+            incidents=incidents,
             wake=None if table is None else duty(table, self._clock(), self._ledger.slots()).wake,
         )
 
@@ -172,7 +180,9 @@ class _Run:
         tries = earlier.tries + 1 if earlier else 1
         record = SlotRecord(edition=slot.edition, due=slot.due, state=SlotState.PLANNED, tries=tries)
         self._put(record)
-        if self._ledger.edition(slot.edition) is not None:  # made and handed over by hand before its time
+        if (
+            self._ledger.catch_up(slot.edition) is not None
+        ):  # made and handed over by hand, or before the ledger was lost
             self._put(replace(record, state=SlotState.BUILT))
             return
         try:
@@ -197,18 +207,18 @@ class _Run:
             return error.partial
 
     def _hand_over(self, record: SlotRecord) -> None:
-        edition = self._ledger.edition(record.edition)
+        edition = self._ledger.catch_up(record.edition)
         if edition is None:
             raise DeliveryError(f"the ledger calls {record.edition} built, but does not know its files")
         self._editions.append(record.edition)
         try:
-            handout = stored_edition(edition, self._job.output)
+            payload = stored_edition(edition, self._job.output)
         except DeliveryError as error:
             tries = record.tries + 1
             retry_at = self._clock() + pause_after(tries)
             self._put(replace(record, tries=tries, retry_at=retry_at, reason=str(error)), incident=True)
             return
-        rows = hand_over(handout, self._job.channels, self._ledger, self._clock, stopped=self._job.stopped)
+        rows = hand_over(payload, self._job.channels, self._ledger, self._clock, stopped=self._job.stopped)
         _settle(record, rows, self._job, self._ledger, self._clock())
 
     def _put(self, record: SlotRecord, *, incident: bool = False) -> None:
@@ -233,9 +243,9 @@ def redeliver(job: Job, edition: str, only: Collection[str], clock: Callable[[],
 def lacking_of(job: Job, edition: str, only: Collection[str]) -> list[tuple[str, str]]:
     """Return channel and name of those whom `redeliver` would serve; DeliveryError as it would raise."""
     _files_of(job, edition)
-    _check_names(job, only)
+    only = _named(job, only)
     rows: tuple[DeliveryRecord, ...] = ()
-    if (job.output / FILE).exists():
+    if has_ledger(job.output):
         with open_ledger(job.output) as ledger:
             rows = ledger.deliveries(edition)
     has = {(row.channel, row.recipient) for row in rows if not _lacks(row, job, only)}
@@ -246,7 +256,7 @@ def foreseen(job: Job, now: datetime) -> list[Line]:
     """Return what a run would do at a moment, changing nothing."""
     if job.table is None:
         return []
-    if not (job.output / FILE).exists():
+    if not has_ledger(job.output):
         return [(slot.edition, *pair) for slot in duty(job.table, now, ()).run for pair in job.meant()]
     with open_ledger(job.output) as ledger:
         todo = duty(job.table, now, ledger.slots())
@@ -265,19 +275,19 @@ def _redelivered(
     job: Job, edition: str, only: Collection[str], ledger: Ledger, clock: Callable[[], datetime]
 ) -> Outcome:
     files = _files_of(job, edition)
-    _check_names(job, only)
-    record = ledger.edition(edition)
+    only = _named(job, only)
+    record = ledger.catch_up(edition)
     if record is None or (checksum(files) != record.sha256 and not ledger.was_delivered(edition)):
         # as it lies on the disk now, where that is new to everybody
         record = record_edition(files, edition, ledger, clock(), due=record.due if record else None)
-    handout = stored_edition(record, job.output)
+    payload = stored_edition(record, job.output)
     now = clock()
     until = {channel.kind: now + channel.expire for channel in job.channels}
     rows = [row for row in ledger.deliveries(edition) if row.channel in until]
     ledger.put_deliveries([row.reopened(until[row.channel]) for row in rows if _lacks(row, job, only)])
     slot = {slot.edition: slot for slot in ledger.slots()}.get(edition)
     slot = slot or SlotRecord(edition=edition, due=record.due or record.built_at, state=SlotState.BUILT)
-    after = hand_over(handout, job.channels, ledger, clock, only=only, stopped=job.stopped)
+    after = hand_over(payload, job.channels, ledger, clock, only=only, stopped=job.stopped)
     _settle(slot, after, job, ledger, clock())
     incidents = (*delivery_incidents(job.title, after, clock()), *_tidied(job, clock()))
     return Outcome(editions=(edition,), deliveries=after, incidents=incidents)
@@ -290,11 +300,14 @@ def _files_of(job: Job, edition: str) -> Files:
         raise DeliveryError(f"there is no edition {edition} in {job.output}: {error}") from error
 
 
-def _check_names(job: Job, only: Collection[str]) -> None:
+def _named(job: Job, only: Collection[str]) -> list[str]:
+    """Return those in `only` as the channels name them; DeliveryError where one is no recipient."""
     known = [recipient for channel in job.channels for recipient in channel.recipients]
+    spelt = {canonical(name): name for name in known}
     for name in only:
-        if name not in known:
+        if canonical(name) not in spelt:
             raise DeliveryError(f"{name} is nobody under `deliver:`; there are: {', '.join(known)}")
+    return [spelt[canonical(name)] for name in only]
 
 
 def _lacks(row: DeliveryRecord, job: Job, only: Collection[str]) -> bool:
@@ -330,7 +343,7 @@ def record_edition(
     return record
 
 
-def stored_edition(record: EditionRecord, output: Path) -> Handout:
+def stored_edition(record: EditionRecord, output: Path) -> Payload:
     """Return an edition as it lies on the disk; DeliveryError where it is no longer what was built."""
     try:
         files = tuple((name, content) for name, content in read_files(output / record.edition) if name in record.files)
@@ -341,11 +354,28 @@ def stored_edition(record: EditionRecord, output: Path) -> Handout:
             f"{output / record.edition} is not what was built (the ledger has its checksums); nothing is handed over: "
             f"put the edition back as it was, or, where nobody has it yet: briefing deliver {record.edition}"
         )
-    return handout_of(files, due=record.due, built_at=record.built_at)
+    return payload_of(files, due=record.due, built_at=record.built_at)
+
+
+def check_unsent(edition: str, files: Files, output: Path) -> None:
+    """Refuse to replace an edition that somebody has, or may have: RenderError. The same bytes are no replacement."""
+    folder = output / edition
+    if not folder.exists() or checksum(read_files(folder)) == checksum(files):
+        return
+    try:
+        if not has_ledger(output):
+            return
+        with open_ledger(output) as ledger:
+            sent = ledger.was_delivered(edition)
+    except DeliveryError as error:
+        raise RenderError(f"{error}; so {folder} stays as it is: build into another folder with -o") from error
+    if sent:
+        raise RenderError(f"{folder} has been delivered and stays as it is; build into another folder with -o")
 
 
 def _settle(record: SlotRecord, rows: tuple[DeliveryRecord, ...], job: Job, ledger: Ledger, now: datetime) -> None:
     """Write a slot down as DONE, or as waiting for its next recipient."""
+    sync_receipts(job.output, record.edition)
     waiting = [row for row in rows if row.is_open(resends=job.resends(row.channel))]
     if not waiting:
         ledger.put_slot(replace(record, state=SlotState.DONE, retry_at=None, reason=""), now)

@@ -159,8 +159,10 @@ def missed_slots(table: Timetable, now: datetime, records: Iterable[SlotRecord])
     newest = max((record.due for record in known if record.due <= now), default=None)
     if newest is None:
         return ()
-    wanted = duty(table, now, known).run
-    return tuple(slot for slot in slots_between(table, max(newest, now - _YEAR), now) if slot not in wanted)
+    # by name too: another time zone, or another hour, gives an edition on record another moment
+    spared = {slot.edition for slot in duty(table, now, known).run} | {record.edition for record in known}
+    since = slots_between(table, max(newest, now - _YEAR), now)
+    return tuple(slot for slot in since if slot.edition not in spared)
 
 
 def waiting_until(record: SlotRecord | None, now: datetime) -> datetime | None:

@@ -1,20 +1,28 @@
-"""How the briefs stand: last and next edition, who has what, what waits, whether the last success is too old. Pure."""
+"""How the briefs stand: last and next edition, who has what, what waits, whether the last success is too old."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from briefing.delivery.records import DeliveryRecord, DeliveryState
 from briefing.delivery.slots import PUNCTUAL, SlotState, next_slots, slots_between
+from briefing.opening import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
     from zoneinfo import ZoneInfo
 
     from briefing.delivery.records import EditionRecord
     from briefing.delivery.slots import SlotRecord, Timetable
+
+HEARTBEAT = ".heartbeat"
+"""Holds when the loop, or a run that cron started, was last at work, as ISO 8601."""
+
+_MOST_BYTES = 100
 
 RECENT = timedelta(days=31)
 """How far back slots are asked for when there is nothing newer to judge by."""
@@ -185,3 +193,28 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON values
         case tuple():
             return [_plain(item) for item in value]
     return value
+
+
+# ── the sign of life, for watchdogs too ──────────────────────────────────────────────────────────────────────────────
+
+
+def leave_beat(output: Path, now: datetime) -> None:
+    """Write that somebody is at work; where that cannot be written, the run that meets the reason tells it.
+
+    The file is put in place whole, so that a link or a pipe of its name is replaced and never written to.
+    """
+    staged = output / f"{HEARTBEAT}.partial"
+    with suppress(OSError):
+        output.mkdir(parents=True, exist_ok=True)
+        staged.unlink(missing_ok=True)
+        with staged.open("x", encoding="ascii") as file:
+            file.write(now.astimezone(UTC).isoformat(timespec="seconds"))
+        staged.replace(output / HEARTBEAT)
+
+
+def last_beat(output: Path) -> datetime | None:
+    """Return when somebody was last at work on an output folder, or None."""
+    try:
+        return datetime.fromisoformat(read_regular(output / HEARTBEAT, most_bytes=_MOST_BYTES).decode("ascii"))
+    except (OSError, ValueError):
+        return None

@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from briefing.errors import RenderError
+from briefing.opening import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from briefing.models import Edition
+    from briefing.edition.schema import Edition
 
 Files = tuple[tuple[str, bytes], ...]
 """(name, bytes) in order, as `Edition.files`."""
@@ -57,7 +58,7 @@ def read_files(folder: Path) -> Files:
     """Return an edition's files by name; RenderError where there is no such edition."""
     with _refused_as(f"the edition {folder} cannot be read"):
         paths = sorted(path for path in folder.iterdir() if path.name.startswith("brief.") and path.is_file())
-        return tuple((path.name, path.read_bytes()) for path in paths)
+        return tuple((path.name, read_regular(path, within=folder)) for path in paths)
 
 
 def edition_ids(output: Path) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from briefing.explain.explanation import Explanation, SectionOutcome, SentenceOutcome
-    from briefing.stories import Kinship
+    from briefing.stories import Corroboration
 
 DIGITS = 6
 """Decimals of scores in the data for programs, as in brief.json."""
@@ -36,19 +36,25 @@ def as_values(explanation: Explanation) -> dict[str, Any]:
             "independent": story.independent,
             "articles": [{"id": other.article.id, "origin": other.article.origin} for other in story.articles],
             "copies": [{"article": copy.article, "of": copy.of, "share": _short(copy.share)} for copy in story.copies],
-            "accounts": [_kinship_values(kin) for kin in explanation.kin if kin.same],
-            "near_misses": [_kinship_values(kin) for kin in explanation.kin if not kin.same],
+            "accounts": [_corroboration(kin) for kin in explanation.kin if kin.same],
+            "near_misses": [_corroboration(kin) for kin in explanation.kin if not kin.same],
+        },
+        "weight": {
+            "total": _short(explanation.weight.total),
+            "place": explanation.place,
+            "signs": {name: _short(value) for name, value in explanation.weight.signs},
+            "key_point": explanation.is_key_point,
         },
         "sections": [_section_values(outcome) for outcome in explanation.sections],
         "sentences": [_sentence_values(outcome) for outcome in explanation.sentences],
         "figures": [
-            [{"article": told.article.id, "text": told.figure.text} for told in difference.accounts]
+            [{"article": account.article, "text": account.text} for account in difference.accounts]
             for difference in explanation.figures
         ],
     }
 
 
-def _kinship_values(kin: Kinship) -> dict[str, Any]:
+def _corroboration(kin: Corroboration) -> dict[str, Any]:
     return {"id": kin.article, "origin": kin.origin, "likeness": _short(kin.likeness), "shared": list(kin.shared)}
 
 
@@ -75,16 +81,6 @@ def _sentence_values(outcome: SentenceOutcome) -> dict[str, Any]:
         "rank": _short(outcome.rank),
         "parts": {name: _short(value) for name, value in outcome.parts},
         "relevance": {name: _short(value) for name, value in outcome.relevance},
-        "wording": {
-            one.section: {
-                "by_terms": _short(one.by_terms),
-                "adds": _short(one.leaning),
-                "bias": _short(one.bias),
-                "words": [{"stem": stem, "adds": _short(value)} for stem, value in one.words],
-                "others": _short(one.others),
-            }
-            for one in outcome.wording
-        },
         "section": outcome.section,
         "outcome": outcome.outcome,
     }

@@ -1,54 +1,111 @@
 """Which lines are not the article's own words, by rule: each rule has a reason that a reader would accept.
 
 A line is judged alone and by how it reads, never by its outlet. Precision comes first: a rule that could take out a
-sentence of the article is not here.
+sentence of the article is not here. The phrases are in the language files, table `boilerplate`; a page may print those
+of another language than its text's, so that all languages are looked at together.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.extract.phrases import ANYWHERE, OPENERS, WHOLE_LINES
+from briefing.extract.lines import closes
+from briefing.languages import ANY, language_data, languages
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from briefing.languages import Boilerplate
+
+REASONS = (
+    "share bar", "advertisement", "read also", "newsletter", "subscription notice", "cookie notice", "call to action",
+    "contact line", "copyright", "photo caption", "credit line", "comments", "page notice", "menu",
+    "syndication notice",
+)  # fmt: skip
+"""In the order in which they are tried."""
+
+_WALL_WORDS = 120
+"""What a server or a guard says is short."""
 _LEADING_SIGNS = re.compile(r"^[\W_]+")
 _TAIL_CHARS = 160
 _MOST_CHARS = 320
 """A longer line is a paragraph of the article, whatever it begins with."""
 
-_STARTS = re.compile("|".join(f"(?P<r{number}>(?:{'|'.join(rules)}))" for number, (_, rules) in enumerate(OPENERS)))
-_WHOLE = re.compile(
-    "|".join(f"(?P<r{number}>(?:{'|'.join(rules)})\\W*$)" for number, (_, rules) in enumerate(WHOLE_LINES))
-)
 _POINTS = re.compile(r"\W*[:：>»|]|\W*$")
 """What follows "Read also" where a link does; "Read also told the court …" is a sentence about somebody."""
-_SEARCHED = tuple((reason, words, re.compile("|".join(rules))) for reason, words, rules in ANYWHERE)
-
-_AGENCY = (
-    r"(?:A\.?F\.?P|A\.?P|E\.?P\.?A(?:[-/ ]EFE)?|EFE|DPA|dpa|ANSA|TASS|AAP|UPI|SIPA|Sipa|MAXPPP|ANP|NTB|TT|APA|AA|PA"
-    r"|Reuters|REUTERS|Getty(?: Images)?|GETTY(?: IMAGES)?|Anadolu(?: Agency)?|Xinhua|Shutterstock|Bloomberg|Alamy"
-    r"|Associated Press|Imago|imago|picture alliance|Belga|Ritzau|Scanpix|Lusa|Kyodo|Yonhap|Press Association"
-    r"|Keystone|أ\.?ف\.?ب|رويترز|الأناضول|АП|РИА Новости|ТАСС)"
-)
-_PHOTO = r"(?:file )?(?:photo|image|picture|foto|bild|crédits?(?: photos?)?|credit|صورة|фото)s?(?: credit)?"
-_CAPTIONS = (
-    re.compile(rf"(?:[–—|(\[©/]|\s-)\s?[^.!?]{{2,60}}\s?/\s?{_AGENCY}(?:[ /][^.!?]{{0,30}})?[)\].]*$"),
-    re.compile(
-        rf"[\[(]\s?[^()\[\].!?]{{0,70}}\b(?i:{_AGENCY}(?:(?:\s(?:photo|foto))?\s?/[^()\[\]]{{2,60}}|\s(?:photo|foto)))[)\]]\.?$"
-    ),
-    re.compile(rf"[\[(]\s?(?i:{_PHOTO})\W{{1,3}}[^()\[\].!?]{{0,60}}\b{_AGENCY}[)\]]\.?$"),
-    re.compile(rf"(?:©|\([cC]\)|\bvia)\s?[^.!?]{{0,60}}{_AGENCY}[)\].]*$"),
-    re.compile(rf"[\[(]{_PHOTO}\s?(?:by|:|par|de|von|di)\s?[^()\[\]]{{2,80}}[)\]]\.?$", re.IGNORECASE),
-)
-"""How a caption ends: "– Name / AFP", "(AP Photo/Name)", "(photo: AFP)", "© Getty Images", "(Photo by Name)"."""
+_TO = r"(?:\s*[:：>»|]|\s+[–—-]|\s*$)"
+"""A colon, a dash, or nothing more: what tells "Related: …" from "Related groups said …"."""
 _CAPTION_SIGNS = ("/", "(", "[", "©", " via ")
 
 _NAME = r"[\w.' -]{2,40}"
-_CREDIT = re.compile(
-    rf"(?:(?:{_AGENCY}|{_NAME})\s?/\s?)?{_AGENCY}(?:\s?/\s?{_NAME})?(?:\s(?:photo|file))?"
-    rf"|{_NAME}\s?\((?:(?i:{_AGENCY})(?:,\s?)?){{1,4}}\)?"
-)
-"""A line that is an agency, an agency and a name, or a name (or its initials) and agencies in brackets."""
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|https?://\S+|www\.\S+|\+?\d[\d ()./-]{6,}\d")
+
+
+class _Rules(NamedTuple):
+    """The patterns of all languages; each group of `starts` and `whole` is named by the place of its reason."""
+
+    starts: re.Pattern[str]
+    whole: re.Pattern[str]
+    anywhere: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]
+    captions: tuple[re.Pattern[str], ...]
+    """How a caption ends: "– Name / AFP", "(AP Photo/Name)", "(photo: AFP)", "© Getty Images", "(Photo by Name)"."""
+    walls: tuple[re.Pattern[str], re.Pattern[str]]
+    """How pages are called that stand in place of an article, and what they say."""
+    credit: re.Pattern[str]
+    """A line that is an agency, an agency and a name, or a name (or its initials) and agencies in brackets."""
+
+
+@cache
+def _rules() -> _Rules:
+    tables = [language_data(code).boilerplate for code in ("en", ANY, *languages())]
+    openers = _by_reason([table.line_openers for table in tables])
+    for reason, patterns in _by_reason([table.headings for table in tables]).items():
+        openers.setdefault(reason, []).extend(f"{pattern}{_TO}" for pattern in patterns)
+    whole = _by_reason([table.whole_lines for table in tables])
+    share = _either(tables, "share_words")
+    whole["share bar"] = [rf"{share}(?:[\W_]+{share})*"]
+    signs = _by_reason([table.anywhere_signs for table in tables])
+    agency, photo = _either(tables, "photo_agencies"), _either(tables, "photo_words")
+    return _Rules(
+        starts=_named(openers, ""),
+        whole=_named(whole, r"\W*$"),
+        anywhere=tuple(
+            (reason, frozenset(signs[reason]), re.compile("|".join(patterns)))
+            for reason, patterns in _by_reason([table.anywhere for table in tables]).items()
+        ),
+        captions=(
+            re.compile(rf"(?:[–—|(\[©/]|\s-)\s?[^.!?]{{2,60}}\s?/\s?{agency}(?:[ /][^.!?]{{0,30}})?[)\].]*$"),
+            re.compile(
+                rf"[\[(]\s?[^()\[\].!?]{{0,70}}\b(?i:{agency}"
+                rf"(?:(?:\s(?:photo|foto))?\s?/[^()\[\]]{{2,60}}|\s(?:photo|foto)))[)\]]\.?$"
+            ),
+            re.compile(rf"[\[(]\s?(?i:{photo})\W{{1,3}}[^()\[\].!?]{{0,60}}\b{agency}[)\]]\.?$"),
+            re.compile(rf"(?:©|\([cC]\)|\bvia)\s?[^.!?]{{0,60}}{agency}[)\].]*$"),
+            re.compile(rf"[\[(]{photo}\s?(?:by|:|par|de|von|di)\s?[^()\[\]]{{2,80}}[)\]]\.?$", re.IGNORECASE),
+        ),
+        walls=(re.compile(_either(tables, "wall_titles")), re.compile(_either(tables, "wall_lines"))),
+        credit=re.compile(
+            rf"(?:(?:{agency}|{_NAME})\s?/\s?)?{agency}(?:\s?/\s?{_NAME})?(?:\s(?:photo|file))?"
+            rf"|{_NAME}\s?\((?:(?i:{agency})(?:,\s?)?){{1,4}}\)?"
+        ),
+    )
+
+
+def _by_reason(tables: Sequence[Mapping[str, Iterable[str]]]) -> dict[str, list[str]]:
+    """Return the patterns of all languages by reason, in the order in which reasons are tried."""
+    found = {reason: [pattern for table in tables for pattern in table.get(reason, ())] for reason in REASONS}
+    return {reason: list(dict.fromkeys(patterns)) for reason, patterns in found.items() if patterns}
+
+
+def _either(tables: Sequence[Boilerplate], name: str) -> str:
+    return f"(?:{'|'.join(dict.fromkeys(word for table in tables for word in getattr(table, name)))})"
+
+
+def _named(patterns: Mapping[str, list[str]], end: str) -> re.Pattern[str]:
+    groups = ((REASONS.index(reason), patterns[reason]) for reason in REASONS if reason in patterns)
+    return re.compile("|".join(f"(?P<r{place}>(?:{'|'.join(rules)}){end})" for place, rules in groups))
 
 
 def reason_to_remove(line: str) -> str | None:
@@ -58,27 +115,28 @@ def reason_to_remove(line: str) -> str | None:
     folded = _LEADING_SIGNS.sub("", line.casefold().replace("’", "'").replace("\u00a0", " ").replace("\u202f", " "))
     if not folded:
         return "no words"
-    opener = _STARTS.match(folded)
+    rules = _rules()
+    opener = rules.starts.match(folded)
     if opener and opener.lastgroup:
-        reason = OPENERS[int(opener.lastgroup[1:])][0]
+        reason = REASONS[int(opener.lastgroup[1:])]
         if reason != "read also" or not folded.endswith(".") or _POINTS.match(folded, opener.end()):
             return reason
-    whole = _WHOLE.match(folded) if len(folded) <= 120 else None
+    whole = rules.whole.match(folded) if len(folded) <= 120 else None
     if whole and whole.lastgroup:
-        return WHOLE_LINES[int(whole.lastgroup[1:])][0]
+        return REASONS[int(whole.lastgroup[1:])]
     return _by_content(line, folded)
 
 
 def _by_content(line: str, folded: str) -> str | None:
     if line[0] in "©℗":
         return "copyright"
-    for reason, words, pattern in _SEARCHED:
+    for reason, words, pattern in _rules().anywhere:
         if any(word in folded for word in words) and pattern.search(folded):
             return reason
     tail = line[-_TAIL_CHARS:]
-    if any(sign in tail for sign in _CAPTION_SIGNS) and any(pattern.search(tail) for pattern in _CAPTIONS):
+    if any(sign in tail for sign in _CAPTION_SIGNS) and any(pattern.search(tail) for pattern in _rules().captions):
         return "photo caption"
-    if len(line) <= 80 and _CREDIT.fullmatch(line.strip("()[]©–—-. ")):
+    if len(line) <= 80 and _rules().credit.fullmatch(line.strip("()[]©–—-. ")):
         return "credit line"
     return _by_addresses(line)
 
@@ -90,3 +148,14 @@ def _by_addresses(line: str) -> str | None:
     if rest == line:
         return None
     return "contact line" if len(re.findall(r"\w+", rest)) <= 4 else None
+
+
+def is_wall(title: str | None, lines: Sequence[str]) -> bool:
+    """Return whether a page stands in place of an article: an error, a check, a request to log in."""
+    if sum(len(line.split()) for line in lines) > _WALL_WORDS:
+        return False
+    titles, says = _rules().walls
+    said = [line.casefold().replace("’", "'") for line in lines]
+    walls = sum(bool(says.search(line)) for line in said)
+    named = bool(titles.fullmatch((title or "").casefold().replace("’", "'").strip()))
+    return 2 * walls > len(said) or (named and (walls > 0 or not any(closes(line) for line in said)))

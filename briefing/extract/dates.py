@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
 from typing import TYPE_CHECKING
+
+from briefing.languages import language_data, languages
 
 if TYPE_CHECKING:
     from briefing.models import Moment
@@ -26,8 +29,20 @@ _RFC_2822 = re.compile(
     r"(?:[A-Za-z]{3,9},?\s+)?\d{1,2}[\s-][A-Za-z]{3,9}[\s-]\d{2,4}\s+\d{1,2}:\d{2}(?::\d{2})?"
     r"\s*(?:[+-]\d{4}|Z|UTC?|GMT|[ECMP][SD]T)?(?:\s*\(.*\))?"
 )
-_SURE_ZONE = re.compile(r"\b(?:GMT|UTC|CES?T|EES?T|E[SD]T|P[SD]T|MSK)\b|[+-]\d{2}:?\d{2}\b")
-"""Zones that mean one offset; IST, CST, BST and "ET" mean several."""
+_ZONES = {
+    "WET": "+0000", "WEST": "+0100", "CET": "+0100", "CEST": "+0200", "MEZ": "+0100", "MESZ": "+0200", "EET": "+0200",
+    "EEST": "+0300", "MSK": "+0300", "TRT": "+0300", "EAT": "+0300", "SAST": "+0200", "WAT": "+0100", "PKT": "+0500",
+    "WIB": "+0700", "HKT": "+0800", "SGT": "+0800", "JST": "+0900", "KST": "+0900", "AEST": "+1000", "AEDT": "+1100",
+    "NZST": "+1200", "NZDT": "+1300",
+}  # fmt: skip
+"""Zones by name that mean one offset; IST, CST, BST and "ET" mean several."""
+_NAMED_ZONE = re.compile(rf"(?<=\d)\s*\b({'|'.join(_ZONES)})\b")
+_ZONED = re.compile(r":\d{2}\s*(?:[+-]\d{4}|[A-Z]{1,4}\b)")
+_SURE_ZONE = re.compile(r"\b(?:GMT|UTC|E[SD]T|P[SD]T)\b|[+-]\d{2}:?\d{2}\b")
+_NUMERIC = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2((?:19|20|21)\d\d)\b")
+_CHINESE = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
+_FIRST = ("en", "fr", "de", "es", "it", "pt", "nl", "ru", "ar")
+"""The languages that are tried where a document does not name its own."""
 _YEAR = re.compile(r"(?:19|20|21)\d\d|[٠-٩۰-۹]{4}")
 _HOUR = re.compile(r"\d{1,2}[:.hH]\d{2}|\d\s?[ap]\.?m\b", re.IGNORECASE)
 _MOST_CHARS = 100
@@ -53,13 +68,27 @@ def _read(value: str | float | date | None, language: str | None) -> Moment | No
         return _in_utc(value)
     if value is None or isinstance(value, date):
         return value
-    text = str(value).strip()
+    text = _NAMED_ZONE.sub(lambda match: f" {_ZONES[match[1]]}", str(value).strip())
     if not text or len(text) > _MOST_CHARS:
         return None
     if _EPOCH.fullmatch(text):
         seconds = float(text) / (1000 if len(text.partition(".")[0]) > 10 else 1)
         return datetime.fromtimestamp(seconds, UTC).replace(microsecond=0)
-    return _iso(text) or _compact(text) or _rfc_2822(text) or _in_words(text, language)
+    return _iso(text) or _compact(text) or _rfc_2822(text) or _numeric(text, language) or _in_words(text, language)
+
+
+def _numeric(text: str, language: str | None) -> Moment | None:
+    """Return a day in figures: day first with stops, or where no month can stand first; else as the language has it."""
+    chinese = _CHINESE.search(text)
+    if chinese:
+        return _built(*chinese.groups())
+    match = _NUMERIC.search(text)
+    if match is None:
+        return None
+    first, sign, second, year = match.groups()
+    if sign == "." or int(first) > 12 or (language not in (None, "en") and int(second) <= 12):
+        return _built(year, second, first)
+    return _built(year, first, second) if int(second) > 12 else None
 
 
 def _in_utc(moment: datetime) -> Moment | None:
@@ -117,7 +146,7 @@ def _rfc_2822(text: str) -> Moment | None:
         return None
     year, month, day, hour, minute, second, *_, offset = parsed
     try:
-        if offset is None or text.endswith("-0000"):
+        if offset is None or text.endswith("-0000") or not _ZONED.search(text):
             return date(year, month, day)
         zone = timezone(timedelta(seconds=offset))
         return _in_utc(datetime(year, month, day, hour, minute, min(second, 59), tzinfo=zone))
@@ -128,12 +157,42 @@ def _rfc_2822(text: str) -> Moment | None:
 def _in_words(text: str, language: str | None) -> Moment | None:
     if not _YEAR.search(text) or not re.search(r"[^\W\d_]", text):
         return None
+    has_hour = bool(_HOUR.search(text) and _SURE_ZONE.search(text))
+    first, second = (_parsed, _monthed) if has_hour else (_monthed, _parsed)
+    return first(text, language) or (first(text, None) if has_hour else None) or second(text, language)
+
+
+def _monthed(text: str, language: str | None) -> Moment | None:
+    """Return the day of a date that names its month, as the files of languages have them."""
+    for code in dict.fromkeys((*((language,) if language else ()), *_FIRST, *languages())):
+        names, pattern = _months(code)
+        match = pattern.search(text) if pattern else None
+        if match:
+            day, name = (match["day"], match["month"]) if match["day"] else (match["behind"], match["before"])
+            return _built(match["year"], str(names[" ".join(name.lower().split())]), day)
+    return None
+
+
+@cache
+def _months(code: str) -> tuple[dict[str, int], re.Pattern[str] | None]:
+    """Return the months of a language by their names, and what finds a day with one of them and its year."""
+    listed = enumerate(language_data(code).dates.months, start=1)
+    names = {form.replace("_", " ").lower(): number for number, forms in listed for form in forms.split()}
+    if not names:
+        return names, None
+    said = "|".join(re.escape(name).replace(r"\ ", r"\s") for name in sorted(names, key=len, reverse=True))
+    year = r"[\s,]{1,2}(?:de\s|del\s|г\.?\s)?(?P<year>(?:19|20|21)\d\d|[٠-٩۰-۹]{4})\b"
+    day_first = rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º)?\.?[\s-](?:de\s|of\s)?(?P<month>{said})\.?"
+    month_first = rf"\b(?P<before>{said})\.?\s(?P<behind>\d{{1,2}})(?:st|nd|rd|th)?"
+    return names, re.compile(rf"(?:{day_first}|{month_first}){year}", re.IGNORECASE)
+
+
+def _parsed(text: str, language: str | None) -> Moment | None:
     import dateparser
 
-    languages = [language] if language else ["en", "fr", "de", "es", "it", "pt", "nl", "ru", "ar"]
     settings = {"STRICT_PARSING": True, "PARSERS": ["absolute-time"]}
     try:
-        found = dateparser.parse(text, languages=languages, settings=settings)
+        found = dateparser.parse(text, languages=[language] if language else list(_FIRST), settings=settings)
     except (ValueError, OverflowError):  # an unknown language among them
         found = None
     if found is None:

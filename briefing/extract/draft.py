@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from briefing.config import Limits
 
 
+UNDECODABLE = "no text in any encoding; save it as UTF-8"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
     """The articles of one document, in its order, and what was left out of it."""
@@ -41,11 +44,24 @@ class Draft:
     author: str | None = None
     published: str | date | None = None
     """A datetime or date where the adapter knows it, else the words that the document has for it."""
+    modified: str | date | None = None
     language: str | None = None
     translation: Translation | None = None
 
 
-Found = Draft | Problem
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inner:
+    """A document inside a document: a member of an archive, an attachment, a page that a browser has saved."""
+
+    document: Document
+    entry: str
+    removed: tuple[Removal, ...] = ()
+    """What stands around it in the outer document and is no text."""
+    url: str | None = None
+    """Where it was saved from."""
+
+
+Found = Draft | Inner | Problem
 Adapter = Callable[[Document, "Limits"], Iterator[Found]]
 """Reads the drafts of one document, and Problems for what it cannot read; raises nothing of its own."""
 

@@ -1,58 +1,67 @@
-"""E-mail: one message, or a mailbox of many; the text or the HTML part, never a nested message's or an attachment's."""
+"""E-mail: a message, or a mailbox; what is sent on or attached, and each story of a newsletter, is an article."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from email.errors import MessageError
-from email.header import decode_header
 from email.parser import BytesParser
 from email.policy import compat32
-from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
-from briefing.extract.decoding import declared_charset, decode
-from briefing.extract.draft import Draft, Found, problem, remark
-from briefing.extract.fragments import fragment_lines, looks_like_markup
-from briefing.extract.plain_text import paragraphs_of
-from briefing.models import Paragraph, Removal
+from briefing.extract.boilerplate import reason_to_remove
+from briefing.extract.datelines import date_in, reason_above_text
+from briefing.extract.draft import Draft, Found, Inner, problem, remark
+from briefing.extract.fragments import Block, fragment_blocks, heads_text, reason_of_block
+from briefing.extract.lines import closes, unwrapped
+from briefing.extract.mail_parts import Parts, header_of, parts_of, saved_page
+from briefing.extract.mail_threads import (
+    Level,
+    attribution,
+    chosen_level,
+    furniture,
+    is_quoted,
+    is_remark,
+    levels_of,
+    quoted_sender,
+    sender_of,
+    split_subject,
+    unquoted,
+)  # fmt: skip
+from briefing.models import Document, Paragraph, Removal, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from email.message import Message
 
     from briefing.config import Limits
-    from briefing.models import Document
 
 MOST_MESSAGES = 2_000
-_MOST_PARTS = 200
 _TEXT_SHARE = 0.5
-"""The plain part is read where it has this part of the HTML part's letters; a shorter one only points to the other."""
+"""The HTML part is read where it has this part of the plain part's letters; a shorter one is an empty shell."""
+_OWN_TEXT_WORDS = 60
+"""What somebody wrote above a mail that is sent on is an article of its own from so many words on."""
+_OUTLET_CHARS = 60
+_TITLE_CHARS = 160
 
 _FROM_LINE = re.compile(rb"^From \S.*\r?\n(?=[A-Za-z][A-Za-z0-9-]*:)", re.MULTILINE)
-_PREFIX = re.compile(
-    r"^(?:(?:re|fwd?|aw|wg|tr|rv|sv|vs|antw|rif|odp|ynt|رد|回复|转发)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE
-)
-_SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
-_QUOTED = re.compile(r"^>.*$", re.MULTILINE)
-_WROTE = r"wrote|a écrit|schrieb|escribió|ha scritto|schreef|escreveu|skrev|napisał|написала?|пишет|написав|yazdı|كتب"
-_ATTRIBUTION = re.compile(
-    rf"^(?:(?:On|Le|Am|El|Il|Op|Em|Den|W dniu)\b[^\n]*\n)?(?!>)[^\n]{{3,200}}\b(?:{_WROTE})\b[^\n]{{0,60}}:[ \t]*$"
-    r"(?=\s*^>|\s*\Z)",
-    re.MULTILINE,
-)
-"""The line above a quoted mail, or two where it is wrapped: "On Monday, … wrote:"."""
-_HEADER = (
-    r"(?:From|Date|Sent|To|Cc|Subject|Reply-To|De|À|Objet|Envoyé|Von|An|Datum|Gesendet|Betreff|Para|Enviado|Fecha"
-    r"|Asunto|Da|A|Data|Oggetto|Van|Aan|Verzonden|Onderwerp|От|Кому|Дата|Тема|من|إلى|التاريخ|الموضوع)"
-)
-_FORWARDED = re.compile(
-    r"^(?:-{2,20}[^\n-][^\n]{1,60}?-{2,20}|Begin forwarded message:|Début du message (?:transféré|réexpédié)\s?:)"
-    rf"[ \t]*\n\s*(?:^[ \t]*\*?{_HEADER}\*?\s?:[^\n]*\n)*",
-    re.MULTILINE,
-)
-"""What mail programs put above a message that is sent on: a line of dashes, and its headers."""
-_LINKS = re.compile(r"\s?[<(\[]\s?https?://[^\s<>()\[\]]+\s?[>)\]]")
-_SPACES = re.compile(r"\s+")
+_FOLDED_BOUNDARY = re.compile(rb"(boundary=\"[^\"\r\n]*)\r?\n(?=[ \t][^\"\r\n]*\")", re.IGNORECASE)
+_SIGNATURE = re.compile(r"^-- ?$")
+_LINK = re.compile(r"\s?[<(\[]\s?(https?://[^\s<>()\[\]]+)\s?[>)\]]")
+_ADDRESS = re.compile(r"^\W*https?://\S+\W*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a mail's text, and the block of its HTML that it was."""
+
+    text: str
+    role: Role = Role.BODY
+    heads: bool = False
+    """Whether it is a link that heads the text behind it."""
+    reason: str | None = None
+    """Why the markup says that it is no text."""
+    quoted: bool = False
 
 
 def read_message(document: Document, limits: Limits) -> Iterator[Found]:
@@ -75,84 +84,234 @@ def read_mailbox(document: Document, limits: Limits) -> Iterator[Found]:
 
 def _read(content: bytes, origin: str, entry: str, limits: Limits) -> Iterator[Found]:
     try:
-        message = BytesParser(policy=compat32).parsebytes(content[: limits.document_bytes])
-        plain, markup = _parts(message)
+        unfolded = _FOLDED_BOUNDARY.sub(rb"\1", content[: limits.document_bytes])
+        message = BytesParser(policy=compat32).parsebytes(unfolded)
+        parts = parts_of(message)
     except (MessageError, LookupError, ValueError, RecursionError) as error:
         yield problem(origin, f"no e-mail can be read in it: {error}")
         return
-    removed: tuple[Removal, ...] = ()
-    if markup and len(_words(plain)) < _TEXT_SHARE * len(_words(re.sub(r"<[^>]*>", " ", markup[: limits.page_bytes]))):
-        lines, removed, complaints = fragment_lines(markup, most=limits.page_bytes)
-        yield from (remark(origin, complaint) for complaint in complaints)
-    else:
-        lines, removed = _plain_lines(plain[: limits.page_bytes])
-    if not lines:
-        yield problem(origin, "a mail with no text")
+    page = saved_page(message)
+    if page is not None:
+        yield Inner(document=page, entry=entry, url=header_of(message, "Snapshot-Content-Location") or None)
         return
-    name, address = parseaddr(_header(message, "From"))
-    yield Draft(
-        entry=entry,
-        lines=lines,
-        removed=removed,
-        title=_PREFIX.sub("", _header(message, "Subject")).strip() or None,
-        outlet=name or address or None,
-        published=_header(message, "Date") or None,
-        language=_header(message, "Content-Language") or None,
+    lines, removed, complaints = _lines_of(parts, limits.page_bytes)
+    yield from (remark(origin, complaint) for complaint in complaints)
+    drafts, cover = _drafts(message, lines, removed, has_attachments=bool(parts.attached))
+    for draft in drafts:
+        yield replace(draft, entry="#".join(filter(None, (entry, draft.entry))))
+    for name, document, refusal in parts.attached:
+        where = "#".join(filter(None, (entry, name)))
+        if document is None:
+            yield remark(origin, f"the attachment {name} is not read: {refusal}")
+        else:
+            yield Inner(document=replace(document, origin=origin), entry=where, removed=cover)
+            cover = ()
+    if not drafts and not any(document for _, document, _ in parts.attached):
+        yield problem(origin, "a mail with no text")
+
+
+# -- lines -----------------------------------------------------------------------------------------------------------
+
+
+def _lines_of(parts: Parts, most: int) -> tuple[list[_Line], tuple[Removal, ...], tuple[str, ...]]:
+    """Return the lines that a mail program shows: the HTML's, or the plain part's where that is an empty shell."""
+    if parts.markup:
+        blocks, marks, complaints = fragment_blocks(parts.markup, most=most)
+        letters = sum(len(_letters(block.text)) for block in blocks)
+        if letters and letters >= _TEXT_SHARE * len(_letters(parts.plain[:most])):
+            return [_line(blocks, at) for at in range(len(blocks))], marks, complaints
+    text = parts.plain[:most]
+    text = _unflowed(text, delsp=parts.flowed) if parts.flowed is not None else text
+    addresses = tuple(Removal(text=address, reason="address") for address in _LINK.findall(text))
+    return [_Line(line) for line in _LINK.sub("", text).split("\n")], addresses, ()
+
+
+def _line(blocks: Sequence[Block], at: int) -> _Line:
+    block = blocks[at]
+    heads = block.is_link and heads_text(blocks, at)
+    role = Role.HEADING if block.is_link else block.role
+    return _Line(block.text, role, heads, reason_of_block(blocks, at), "blockquote" in block.tags)
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text if char.isalnum())
+
+
+def _unflowed(text: str, *, delsp: str) -> str:
+    """Return flowed text with its soft line ends gone (RFC 3676): a line that ends in a blank goes on in the next."""
+    lines: list[str] = []
+    is_open, depth = False, 0
+    for raw in text.split("\n"):
+        marks = len(raw) - len(raw.lstrip(">"))
+        line = raw[marks:].removeprefix(" ")
+        quoted = f"{'>' * marks} {line}" if marks else line
+        if is_open and marks == depth and line.rstrip(" ") != "--":
+            lines[-1] += line
+        else:
+            lines.append(quoted)
+        is_open, depth = line.endswith(" ") and line != "-- ", marks
+        if is_open and delsp == "yes":
+            lines[-1] = lines[-1][:-1]
+    return "\n".join(lines)
+
+
+# -- whose words ------------------------------------------------------------------------------------------------------
+
+
+def _drafts(
+    message: Message, lines: Sequence[_Line], removed: Sequence[Removal], *, has_attachments: bool
+) -> tuple[list[Draft], tuple[Removal, ...]]:
+    """Return the articles that the text of a mail holds; or none, and what of it only points to what is attached."""
+    subject, forwarded, replied = split_subject(header_of(message, "Subject"))
+    base = Draft(
+        lines=(),
+        removed=tuple(removed),
+        title=subject or None,
+        outlet=sender_of(header_of(message, "From")),
+        url=header_of(message, "Archived-At").strip("<> ") or None,
+        published=header_of(message, "Date") or None,
+        language=header_of(message, "Content-Language") or None,
+    )
+    lines, gone, told = _without_quotes(lines, is_forward=forwarded)
+    if told:
+        base = replace(base, outlet=quoted_sender(told) or None, published=date_in(told))
+    levels = levels_of([line.text for line in lines])
+    chosen = chosen_level([line.text for line in lines], levels, forwarded=forwarded, replied=replied)
+    found: list[Draft] = []
+    for number, level in enumerate(levels):
+        head = [Removal(text=line.text, reason="forwarded mail") for line in lines[level.start : level.body]]
+        own = lines[level.body : level.end]
+        gone += [removal for removal in head if removal.text.strip()]
+        is_text = number == chosen or (number < chosen and _words(own) >= _OWN_TEXT_WORDS)
+        if is_text:
+            draft = _as_sent_on(base, level) if number else base
+            found += _articles(draft, own, entry=str(number) if number < chosen else "")
+        else:
+            reason = "forwarder's remark" if number < chosen else "quoted mail"
+            gone += [Removal(text=line.text, reason=reason) for line in own if line.text.strip()]
+    if gone and found:
+        found[-1] = replace(found[-1], removed=(*found[-1].removed, *gone))
+    said = [line.text for draft in found for line in draft.lines]
+    if not said or (has_attachments and len(found) == 1 and is_remark(said)):
+        cover = [Removal(text=text, reason="cover note") for text in said]
+        return [], (*cover, *(gone if not found else found[0].removed))
+    return found, ()
+
+
+def _as_sent_on(base: Draft, level: Level) -> Draft:
+    """Return the draft of a mail that is sent on: it is its sender's, of its own day."""
+    return replace(
+        base, title=level.subject or base.title, outlet=level.sender or None, published=level.sent or None, url=None
     )
 
 
-def _parts(message: Message) -> tuple[str, str]:
-    """Return the first plain and the first HTML body of a message, outside of attachments and of nested messages."""
-    plain = markup = ""
-    queue, seen = [message], 0
-    while queue and seen < _MOST_PARTS:
-        part, seen = queue.pop(0), seen + 1
-        kind = part.get_content_type()
-        if part.get_content_disposition() == "attachment" or kind == "message/rfc822":
-            continue
-        payload = part.get_payload()
-        if isinstance(payload, list):
-            queue[:0] = [item for item in payload if not isinstance(item, str)]
-        elif kind == "text/plain" and not plain:
-            plain = _text(part)
-        elif kind == "text/html" and not markup:
-            markup = _text(part)
-    if not markup and looks_like_markup(plain[:2_000]) and plain.lstrip().startswith("<"):
-        return "", plain
-    return plain, markup
+def _words(lines: Sequence[_Line]) -> int:
+    return sum(len(line.text.split()) for line in lines)
 
 
-def _text(part: Message) -> str:
-    content = part.get_payload(decode=True)
-    if not isinstance(content, bytes):
-        return ""
-    declared = part.get_content_charset() or declared_charset(content[:4_000])
-    return (decode(content, declared=declared) or "").replace("\r\n", "\n").replace("\r", "\n")
+def _without_quotes(lines: Sequence[_Line], *, is_forward: bool) -> tuple[list[_Line], list[Removal], str | None]:
+    """Take out what is quoted of other mails; where it is all that is sent on, take its marks off instead.
+
+    The third value is then what says who wrote it.
+    """
+    cited = {at for at, line in enumerate(lines) if is_quoted(line.text) or line.quoted}
+    if not cited:
+        return list(lines), [], None
+    bare = [replace(line, text=unquoted(line.text), quoted=False) for line in lines]
+    levels = levels_of([line.text for line in bare])[1:]
+    marked = next((level for level in levels if level.body - 1 in cited and (level.is_forward or is_forward)), None)
+    if marked:  # what is sent on is itself marked as quoted
+        return _without_quotes([*lines[: marked.start], *bare[marked.start :]], is_forward=is_forward)
+    told = {at for at, line in enumerate(lines) if at not in cited and attribution(line.text)}
+    told |= {at - 1 for at in told if at and _opens_attribution(lines[at - 1].text)}
+    own = [line.text for at, line in enumerate(lines) if at not in cited | told and line.text.strip()]
+    reason = "quoted mail"
+    kept = [line for at, line in enumerate(lines) if at not in cited | told]
+    sender = None
+    if is_forward and is_remark(own):
+        kept, reason = [bare[at] for at in sorted(cited)], "forwarder's remark"
+        sender = lines[min(told)].text if told else None
+    elif not told and any(line.quoted for line in lines):  # a page that sets a quotation apart
+        return list(lines), [], None
+    left = [line.text for at, line in enumerate(lines) if (at in cited) == (reason == "quoted mail") or at in told]
+    return kept, [Removal(text=text, reason=reason) for text in left if text.strip(" >")], sender
 
 
-def _header(message: Message, name: str) -> str:
-    """Return a header as text on one line, its encoded words decoded as well as they can be."""
-    value = message.get(name)
-    if value is None:
-        return ""
-    try:
-        parts = decode_header(value)
-    except (MessageError, ValueError):
-        parts = [(str(value), None)]
-    texts = [part if isinstance(part, str) else (decode(part, declared=label) or "") for part, label in parts]
-    return _SPACES.sub(" ", "".join(texts)).strip()
+def _opens_attribution(line: str) -> bool:
+    """Return whether a line is the first half of "On Monday, 4 May 2021, Anna wrote:"."""
+    return any(char.isdigit() for char in line) and not closes(line) and not is_quoted(line)
 
 
-def _plain_lines(text: str) -> tuple[tuple[Paragraph, ...], tuple[Removal, ...]]:
-    """Return the lines of a plain part without its links, what it quotes, and its signature."""
-    body, _, signature = text.partition(match[0]) if (match := _SIGNATURE.search(text)) else (text, "", "")
-    removed = [Removal(text=line, reason="signature") for line in signature.split("\n") if line.strip()]
-    for pattern, reason in ((_FORWARDED, "forwarded mail"), (_ATTRIBUTION, "quoted mail"), (_QUOTED, "quoted mail")):
-        removed += [Removal(text=found, reason=reason) for found in pattern.findall(body)]
-        body = pattern.sub("", body)
-    body = _LINKS.sub("", body)
-    return tuple(Paragraph(text=line) for line in paragraphs_of(body)), tuple(removed)
+# -- articles ---------------------------------------------------------------------------------------------------------
 
 
-def _words(text: str) -> str:
-    return "".join(char for char in text if char.isalnum())
+def _articles(draft: Draft, lines: Sequence[_Line], *, entry: str) -> list[Draft]:
+    """Return what one mail tells: an article, or several where it has a linked headline above each."""
+    shown, removed = _own_lines(lines, draft.outlet or "")
+    draft = replace(draft, removed=(*draft.removed, *removed))
+    heads = [at for at, line in enumerate(shown) if line.heads] or _addressed(shown)
+    if len(heads) < 2:
+        kept, gone = _parted(shown)
+        whole = replace(draft, lines=kept, removed=(*draft.removed, *gone), entry=entry)
+        return [whole] if kept or gone else []
+    ends = [*heads[1:], len(shown)]
+    stories = [_story(draft, shown[start:end], str(number))
+               for number, (start, end) in enumerate(zip(heads, ends, strict=True), start=1)]  # fmt: skip
+    kept, gone = _parted(shown[: heads[0]])
+    if sum(closes(line.text) for line in kept) > 1:
+        stories.insert(0, replace(draft, lines=kept, removed=gone, entry="0"))
+    else:
+        gone = (*(Removal(text=line.text, reason="opening of a newsletter") for line in kept), *gone)
+        stories[0] = replace(stories[0], removed=(*stories[0].removed, *gone))
+    stories[0] = replace(stories[0], removed=(*draft.removed, *stories[0].removed))
+    return stories
+
+
+def _own_lines(lines: Sequence[_Line], sender: str) -> tuple[list[_Line], list[Removal]]:
+    """Return the lines of a mail's text without greeting, signature and notices; plain lines joined to paragraphs."""
+    is_plain = all(line.role is Role.BODY and not line.reason for line in lines)
+    removed: list[Removal] = []
+    texts = [line.text for line in lines]
+    cut = next((at for at, text in enumerate(texts) if _SIGNATURE.match(text)), len(texts))
+    removed += [Removal(text=text, reason="signature") for text in texts[cut + 1 :] if text.strip()]
+    shown = [_Line(text) for text in unwrapped("\n".join(texts[:cut]))] if is_plain else list(lines[:cut])
+    shown = [line for line in shown if line.text.strip()]
+    reasons = dict(furniture([line.text for line in shown], sender))
+    removed += [Removal(text=shown[at].text, reason=reasons[at]) for at in sorted(reasons)]
+    return [line for at, line in enumerate(shown) if at not in reasons], removed
+
+
+def _parted(lines: Sequence[_Line]) -> tuple[tuple[Paragraph, ...], tuple[Removal, ...]]:
+    kept = tuple(Paragraph(text=line.text, role=line.role) for line in lines if not line.reason)
+    return kept, tuple(Removal(text=line.text, reason=line.reason) for line in lines if line.reason)
+
+
+def _addressed(lines: Sequence[_Line]) -> list[int]:
+    """Return where the stories of a plain digest begin: each a title, its text, and an address below either."""
+    urls = [at for at, line in enumerate(lines) if _ADDRESS.match(line.text)]
+    if len(urls) < 2:
+        return []
+    titles = [at - 1 for at in urls if at and _is_title(lines[at - 1].text)]
+    if len(titles) < len(urls):  # the address stands below the text
+        starts = [0, *(at + 1 for at in urls[:-1])]
+        titles = [at for at in starts if _is_title(lines[at].text) and at + 1 < len(lines) and at + 1 not in urls]
+    return titles if len(titles) == len(urls) else []
+
+
+def _is_title(text: str) -> bool:
+    return 2 < len(text) <= _TITLE_CHARS and not closes(text) and not _ADDRESS.match(text) and not text[0].islower()
+
+
+def _story(draft: Draft, lines: Sequence[_Line], entry: str) -> Draft:
+    """Return one story of a newsletter: its headline, the outlet that it names below, its text."""
+    title, rest = lines[0].text, list(lines[1:])
+    removed: list[Removal] = []
+    outlet = draft.outlet
+    while len(rest) > 1 and not closes(rest[0].text) and len(rest[0].text) <= _OUTLET_CHARS:
+        line = rest.pop(0)
+        reason = reason_above_text(line.text) or line.reason or reason_to_remove(line.text)
+        if reason is None and not _ADDRESS.match(line.text):
+            outlet, reason = line.text, "outlet's name"
+        removed.append(Removal(text=line.text, reason=reason or "address"))
+    kept, gone = _parted(rest)
+    return replace(draft, entry=entry, title=title, outlet=outlet, lines=kept, removed=(*removed, *gone))

@@ -7,10 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.extract.decoding import decode
-from briefing.extract.draft import Found, cut_at, problem, remark
+from briefing.extract.draft import UNDECODABLE, Found, cut_at, problem, remark
 from briefing.extract.front_matter import split_front_matter
-from briefing.extract.plain_text import UNDECODABLE, drafted, split_titled
-from briefing.extract.sequence import ends_sentence
+from briefing.extract.lines import ends_sentence
+from briefing.extract.plain_text import drafted, split_titled
 from briefing.models import Paragraph, Role
 
 if TYPE_CHECKING:

@@ -44,10 +44,10 @@ def bounded_markup(text: str, most: int) -> tuple[str, tuple[str, ...]]:
     return text, tuple(complaints)
 
 
-def parse_markup(markup: str) -> tuple[HtmlElement | None, bool]:
-    """Return the tree of HTML, None where there is none, and whether its nesting went deeper than lxml follows.
+def parse_markup(markup: str) -> tuple[HtmlElement | None, tuple[str, ...], bool]:
+    """Return the tree of HTML, the marks of footnotes taken out of it, and whether it nests deeper than lxml follows.
 
-    What the page marks as hidden, and the marks that link to footnotes, are not in it.
+    The tree is None where there is none. What the page marks as hidden is not in it.
     """
     from lxml import etree, html
 
@@ -55,12 +55,16 @@ def parse_markup(markup: str) -> tuple[HtmlElement | None, bool]:
     try:
         tree = html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return None, False
+        return None, (), False
     too_deep = any(entry.type_name in {"ERR_INTERNAL_ERROR", "ERR_RESOURCE_LIMIT"} for entry in parser.error_log)
+    marks: tuple[str, ...] = ()
     for element in cast("list[HtmlElement]", tree.xpath("//body//*[@hidden] | //sup[.//a]")):
-        if element.get("hidden") is not None or _FOOTNOTE_MARK.fullmatch(element.text_content()):
+        text = element.text_content()
+        is_hidden = element.get("hidden") is not None
+        if is_hidden or _FOOTNOTE_MARK.fullmatch(text):
+            marks += () if is_hidden else (text.strip(),)
             element.clear(keep_tail=True)
-    return tree, too_deep
+    return tree, marks, too_deep
 
 
 def _without_entities(text: str) -> tuple[str, int]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from briefing.extract.boilerplate import reason_to_remove
 from briefing.extract.cleaning import clean_line
 from briefing.extract.datelines import reason_above_text
 from briefing.extract.decoding import decode
-from briefing.extract.draft import Draft, Found, cut_at, problem, remark
+from briefing.extract.draft import UNDECODABLE, Draft, Found, cut_at, problem, remark
 from briefing.extract.front_matter import Fields, split_labelled_lines
-from briefing.extract.sequence import ends_sentence, is_long, is_punctuated, key
+from briefing.extract.lines import ends_sentence, unwrapped
+from briefing.extract.sequence import is_long, is_punctuated, key
 from briefing.extract.translated import translation_of_fields
 from briefing.extract.wording import languages_apart
 from briefing.models import Paragraph, Role
@@ -24,19 +25,12 @@ if TYPE_CHECKING:
     from briefing.config import Limits
     from briefing.models import Document
 
-UNDECODABLE = "no text in any encoding; save it as UTF-8"
-
 _TITLE_CHARS = 200
 _TITLE_WORDS = 30
-_WRAPPED_CHARS = 100
-"""Hard-wrapped lines are shorter than this."""
 _MOST_ABOVE = 3
 _SENTENCE_CHARS = 120
 """A first line longer than this that holds two sentences is text."""
 _SENTENCES = re.compile(r"[.!?]\s+[^\W\d_a-z]")
-_MANY_LINES = 6
-_ENOUGH_LINES = 3
-"""With fewer line ends to judge by, only a small letter behind one tells that the sentence goes on."""
 _STANDFIRST_WORDS = 6
 _UNTITLED = re.compile(r"[.,:;،؛。][\"'”’»)\]\s]*$|…$|^[(\[].*[)\]]$")
 """How a line ends that is no title: like a sentence, or like half of one."""
@@ -59,7 +53,7 @@ def read_plain_text(document: Document, limits: Limits) -> Iterator[Found]:
 
 def drafts_of(body: str, *, fields: Fields, entry: str = "") -> Iterator[Draft]:
     """Make the draft of an article in plain text; what its fields say goes before what its lines look like."""
-    lines = [line for found in paragraphs_of(body) if (line := clean_line(_unmarked(found)))]
+    lines = [line for found in unwrapped(body) if (line := clean_line(_unmarked(found)))]
     title, translation, rest = (fields.text("title"), None, lines) if fields.text("title") else split_title(lines)
     paragraphs = tuple(Paragraph(text=line) for line in rest)
     if title and not fields.values:
@@ -86,49 +80,6 @@ def drafted(
         language=fields.text("language"),
         translation=translation_of_fields(fields.values, fields.text("language")),
     )
-
-
-def paragraphs_of(text: str) -> list[str]:
-    """Return the paragraphs of plain text: its lines, or its blocks where the lines are hard-wrapped."""
-    blocks = [[line.strip() for line in block.split("\n") if line.strip()] for block in re.split(r"\n\s*\n", text)]
-    if _is_wrapped(blocks):
-        return [" ".join(block) for block in blocks if block]
-    lines = [line for block in blocks for line in block]
-    return _joined(lines) if _is_wrapped_across_blocks(lines) else lines
-
-
-def _is_wrapped(blocks: Sequence[Sequence[str]]) -> bool:
-    """Return whether most line ends inside blocks fall in the middle of a sentence."""
-    pairs = [pair for block in blocks for pair in pairwise(block)]
-    if not pairs or max(len(line) for line, _ in pairs) > _WRAPPED_CHARS:
-        return False
-    running = [after for line, after in pairs if not ends_sentence(line) and len(line) >= _WRAPPED_CHARS // 2]
-    if len(pairs) < _ENOUGH_LINES and not all(after[0].islower() for after in running):
-        return False
-    return len(running) * 2 > len(pairs)
-
-
-def _is_wrapped_across_blocks(lines: Sequence[str]) -> bool:
-    """Return whether hard-wrapped lines stand apart, with an empty line between any two."""
-    if len(lines) < _MANY_LINES or max(map(len, lines)) > _WRAPPED_CHARS:
-        return False
-    running = [
-        after
-        for line, after in pairwise(lines)
-        if len(line) >= _WRAPPED_CHARS // 2 and not ends_sentence(line) and not after[0].isupper()
-    ]
-    return len(running) * 2 > len(lines)
-
-
-def _joined(lines: Sequence[str]) -> list[str]:
-    """Join lines up to each that closes a sentence."""
-    paragraphs, open_lines = [], []
-    for line in lines:
-        open_lines.append(line)
-        if ends_sentence(line):
-            paragraphs.append(" ".join(open_lines))
-            open_lines = []
-    return [*paragraphs, " ".join(open_lines)] if open_lines else paragraphs
 
 
 def _unmarked(line: str) -> str:

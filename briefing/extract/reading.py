@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from briefing.extract import media_types
 from briefing.extract.archives import gunzipped, zip_members
 from briefing.extract.assembling import assemble
-from briefing.extract.draft import Draft, Extraction, problem
+from briefing.extract.conserving import conserved
+from briefing.extract.draft import Draft, Extraction, Inner, problem
 from briefing.extract.feeds import read_feed
 from briefing.extract.mail import read_mailbox, read_message
 from briefing.extract.markdown import read_markdown
 from briefing.extract.pdf import read_pdf
 from briefing.extract.plain_text import read_plain_text
-from briefing.extract.records import read_json, read_json_lines
+from briefing.extract.records import read_json, read_json_lines, read_table
 from briefing.extract.web_page import read_web_page
+from briefing.extract.wire import read_wire
 from briefing.extract.word import read_word
 from briefing.models import Article, Problem
 
@@ -27,24 +29,31 @@ if TYPE_CHECKING:
     from briefing.models import Document
 
 _ARCHIVES = (media_types.GZIP, media_types.ZIP)
+_MOST_DEPTH = 8
 
 
 def extract(document: Document, limits: Limits) -> Extraction:
     """Return the articles of a document and what was left out of it; whatever its bytes are, they raise nothing."""
     articles: list[Article] = []
     problems: list[Problem] = []
+    assembled: list[Article] = []
     for found in _found(document, limits):
         for item in assemble(found, document, limits) if isinstance(found, Draft) else (found,):
             if isinstance(item, Article):
-                articles.append(item)
+                assembled.append(item)
             elif item not in problems:
                 problems.append(item)
+    for item in conserved(document, assembled):
+        if isinstance(item, Article):
+            articles.append(item)
+        else:
+            problems.append(item)
     if not articles and not problems:
         problems.append(problem(document.origin, "no article in it"))
     return Extraction(articles=tuple(articles), problems=tuple(problems))
 
 
-def _found(document: Document, limits: Limits) -> Iterator[Found]:
+def _found(document: Document, limits: Limits, depth: int = 0) -> Iterator[Draft | Problem]:
     refusal = _refusal(document, limits)
     if refusal:
         yield problem(document.origin, refusal)
@@ -53,8 +62,14 @@ def _found(document: Document, limits: Limits) -> Iterator[Found]:
     adapter = EXTRACTORS.get(kind)
     if adapter is None:
         yield problem(document.origin, f"documents of type {kind} are not read; save it as text, HTML, .docx or PDF")
-    else:
-        yield from adapter(document, limits)
+        return
+    for found in adapter(document, limits):
+        if isinstance(found, Inner):
+            is_packed = kind in _ARCHIVES and media_types.media_type(found.document) in _ARCHIVES
+            reason = "an archive inside an archive is not unpacked; unpack the outer one" if is_packed else None
+            yield from (problem(found.document.origin, reason),) if reason else _inside(found, limits, depth)
+        else:
+            yield found
 
 
 def _refusal(document: Document, limits: Limits) -> str | None:
@@ -66,26 +81,30 @@ def _refusal(document: Document, limits: Limits) -> str | None:
     return f"{name}; there is no text to read" if name else None
 
 
-def _inside(document: Document, limits: Limits, *, member: str = "") -> Iterator[Found]:
-    """Read what an archive holds; an archive inside it stays packed."""
-    if media_types.media_type(document) in _ARCHIVES:
-        yield problem(document.origin, "an archive inside an archive is not unpacked; unpack the outer one")
+def _inside(inner: Inner, limits: Limits, depth: int) -> Iterator[Draft | Problem]:
+    """Read a document that is inside another, a few levels down."""
+    where = inner.document.origin
+    if depth >= _MOST_DEPTH:
+        yield problem(where, f"a document {_MOST_DEPTH} deep inside others is not read; save it by itself")
         return
-    for found in _found(document, limits):
-        if isinstance(found, Draft) and member:
-            yield replace(found, entry=f"{member}#{found.entry}" if found.entry else member)
-        else:
+    removed = inner.removed
+    for found in _found(inner.document, limits, depth + 1):
+        if not isinstance(found, Draft):
             yield found
+            continue
+        entry = "#".join(filter(None, (inner.entry, found.entry)))
+        yield replace(found, entry=entry, removed=(*removed, *found.removed), url=found.url or inner.url)
+        removed = ()
 
 
 def _read_gzip(document: Document, limits: Limits) -> Iterator[Found]:
     inner = gunzipped(document, limits)
-    yield from (inner,) if isinstance(inner, Problem) else _inside(inner, limits)
+    yield inner if isinstance(inner, Problem) else Inner(document=inner, entry="")
 
 
 def _read_zip(document: Document, limits: Limits) -> Iterator[Found]:
     for name, member in zip_members(document, limits):
-        yield from (member,) if isinstance(member, Problem) else _inside(member, limits, member=name)
+        yield member if isinstance(member, Problem) else Inner(document=member, entry=name)
 
 
 EXTRACTORS: dict[str, Adapter] = {
@@ -95,6 +114,8 @@ EXTRACTORS: dict[str, Adapter] = {
     media_types.MAIL: read_message,
     media_types.MAILBOX: read_mailbox,
     media_types.FEED: read_feed,
+    media_types.WIRE: read_wire,
+    media_types.CSV: read_table,
     media_types.JSON: read_json,
     media_types.JSON_LINES: read_json_lines,
     media_types.WORD: read_word,

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 from briefing.extract.boilerplate import reason_to_remove
 from briefing.extract.datelines import reason_above_text
+from briefing.extract.lines import ends_sentence
 from briefing.models import Paragraph, Removal, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_ENDS = frozenset(".!?…。！？؟।:;؛,،")
-_CLOSERS = "\"'”’»›)] \u00a0\u202f"
 _LETTERS = re.compile(r"\W+")
 _BULLET = re.compile(r"^(?:[•·▪‣●○*]|-\s|\d{1,2}[.)]\s)")
 _FRAMED = re.compile(r"^[–—-]\s?\S.{0,80}\S\s?[–—-]$")
@@ -32,11 +31,6 @@ _LEAD = 4
 def key(text: str) -> str:
     """Return what two lines have in common when they say the same: letters and digits, folded."""
     return _LETTERS.sub("", text.casefold())
-
-
-def ends_sentence(text: str) -> bool:
-    """Return whether a line closes like a sentence, or runs on like one (colon, comma)."""
-    return text.rstrip(_CLOSERS)[-1:] in _ENDS
 
 
 def is_long(text: str) -> bool:

@@ -28,11 +28,13 @@ _DATES = (
     "last-published", "firstpublished", "article:create_at",
 )  # fmt: skip
 """The names under which pages write when they were published, the most reliable first."""
+_CHANGES = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified")
 _OUTLETS = ("og:site_name", "application-name", "publisher", "dc.publisher", "apple-mobile-web-app-title", "copyright")
 _AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl", "cxenseparse:author")
 _SEPARATORS = re.compile(r"\s+[|–—•·»:-]\s+|\s*[|｜：]\s*")
+_SLOGAN = re.compile(r"\s+[|–—·•»-]+(?:\s+|$)|\s*[|｜]\s*|:\s")
+_OUTLET_CHARS = 100
 _MOST_HEADINGS = 3
-_TIME_HINT = re.compile(r"publi|posted|created|entry-date|dateline|article", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,7 @@ class PageMetadata:
     url: str | None
     author: str | None
     published: Moment | None
+    modified: Moment | None
     language: str | None
     description: str | None
     body: str | None
@@ -58,13 +61,18 @@ def page_metadata(tree: HtmlElement) -> PageMetadata:
     linked = linked_article(script.text or "" for script in _linked_scripts(tree)) or LinkedArticle()
     outlet = linked.outlet or _first(metas, _OUTLETS[:2])
     language = tree.get("lang") or linked.language or metas.get("og:locale") or metas.get("language")
+    titles = tuple(title for title in (linked.headline, metas.get("og:title"), *_headings(tree)) if title)
+    address = _canonical(tree, metas, linked)
     return PageMetadata(
         title=_title(tree, metas, linked, outlet),
-        other_titles=tuple(title for title in (linked.headline, metas.get("og:title"), *_headings(tree)) if title),
-        outlet=metas.get("og:site_name") or outlet or _first(metas, _OUTLETS),
-        url=_canonical(tree, metas, linked),
+        other_titles=titles,
+        outlet=_outlet(
+            (metas.get("og:site_name"), outlet, _first(metas, _OUTLETS)), _page_titles(tree, metas), address
+        ),
+        url=address,
         author=linked.author or _author(metas),
-        published=_published([linked.published, *(metas.get(name) for name in _DATES), *_times(tree)], language),
+        published=earliest_named([linked.published, *(metas.get(name) for name in _DATES), *_marked(tree)], language),
+        modified=earliest_named([linked.modified, *(metas.get(name) for name in _CHANGES)], language),
         language=language,
         description=linked.description or metas.get("og:description") or metas.get("description"),
         body=linked.body,
@@ -89,6 +97,25 @@ def _linked_scripts(tree: HtmlElement) -> Iterator[HtmlElement]:
 
 def _first(metas: dict[str, str], names: Sequence[str]) -> str | None:
     return next((metas[name] for name in names if name in metas), None)
+
+
+def _page_titles(tree: HtmlElement, metas: dict[str, str]) -> tuple[str, ...]:
+    return tuple(title for title in (metas.get("og:title"), _text(tree.find(".//title"))) if title)
+
+
+def _outlet(names: Sequence[str | None], titles: Sequence[str], address: str | None) -> str | None:
+    """Return the first name that is no headline of the page, without its slogan; of an address the host."""
+    said = {key(title) for title in titles}
+    site = key((urlsplit(address or "").hostname or "").removeprefix("www.").rpartition(".")[0])
+    for name in names:
+        if name and key(name) not in said and len(name) <= _OUTLET_CHARS:
+            if "://" in name:
+                return (urlsplit(name).hostname or name).removeprefix("www.")
+            parts = [part.strip(" |–—-:·") for part in _SLOGAN.split(name) if part.strip(" |–—-:·")]
+            parts = [part for part in parts if key(part) not in said]
+            own = (part for part in parts if site and len(key(part)) > 2 and (key(part) in site or site in key(part)))
+            return next(own, parts[0] if parts else None)
+    return None
 
 
 def _author(metas: dict[str, str]) -> str | None:
@@ -146,10 +173,13 @@ def _without_tail(title: str, plain: set[str]) -> str:
 
 
 def _without_outlet(title: str, outlet: str | None) -> str:
-    """Take the outlet's name off the end of a title, with the sign that parts them."""
+    """Take the outlet's name off the end or the start of a title, with the sign that parts them."""
+    title = title.strip(" |–—·•-")
     parts = list(_SEPARATORS.finditer(title))
     if not parts or not outlet:
         return title
+    if key(title[: parts[0].start()]) == key(outlet):
+        return title[parts[0].end() :].lstrip()
     last = parts[-1]
     tail, named = key(title[last.end() :]), key(outlet)
     if tail and (tail == named or (len(tail) > 3 and (tail in named or named in tail))):
@@ -180,16 +210,13 @@ def _joined(base: str, address: str) -> str:
     return whole
 
 
-def _times(tree: HtmlElement) -> Iterator[str | None]:
-    """Yield the dates of `<time>` and of elements marked `datePublished`, those marked as publication first."""
-    marked = tree.xpath("//*[@itemprop='datePublished']")
+def _marked(tree: HtmlElement) -> Iterator[str | None]:
+    """Yield the dates of elements that are marked as the day of publication."""
+    marked = tree.xpath("//*[@itemprop='datePublished'] | //time[@pubdate]")
     yield from (element.get("datetime") or element.get("content") for element in marked[:5])
-    times = [time for time in tree.iter("time") if time.get("datetime")]
-    hinted = [t for t in times if t.get("pubdate") is not None or _TIME_HINT.search(t.get("class") or "")]
-    yield from (time.get("datetime") for time in (*hinted[:2], *times[:1]))
 
 
-def _published(candidates: Sequence[str | None], language: str | None) -> Moment | None:
+def earliest_named(candidates: Sequence[str | None], language: str | None) -> Moment | None:
     """Return the first date that can be read; where it lacks hour or zone, a later one of that day that has both."""
     moments = [moment for text in candidates if text and (moment := _moment(text, language)) is not None]
     if not moments or isinstance(moments[0], datetime):

@@ -1,42 +1,59 @@
-"""HTML pages: trafilatura finds the body, the page's own metadata say the rest."""
+"""HTML pages: trafilatura tells which blocks are the article's; their words are the page's own.
+
+What trafilatura returns as text loses words and blanks inside sentences, so it is used for the choice alone.
+"""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from briefing.extract.boilerplate import reason_to_remove
+from briefing.extract.boilerplate import is_wall, reason_to_remove
+from briefing.extract.datelines import date_in, is_published_line
 from briefing.extract.decoding import declared_charset, decode
-from briefing.extract.draft import Draft, Found, problem, remark
-from briefing.extract.fragments import lines_of
+from briefing.extract.draft import UNDECODABLE, Draft, Found, problem, remark
+from briefing.extract.fragments import Block, blocks_of, fragment_lines, looks_like_markup
+from briefing.extract.lines import closes, ends_sentence
 from briefing.extract.markup import TOO_DEEP, bounded_markup, parse_markup
-from briefing.extract.plain_text import UNDECODABLE, paragraphs_of
-from briefing.extract.sequence import ends_sentence, key
+from briefing.extract.page_parts import is_beside_text, named_place_of, place_of
+from briefing.extract.sequence import is_long, key
 from briefing.extract.translated import translation_of_page
-from briefing.extract.web_metadata import PageMetadata, page_metadata
+from briefing.extract.web_metadata import PageMetadata, earliest_named, page_metadata
 from briefing.models import Paragraph, Removal, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from lxml.etree import _Element
     from lxml.html import HtmlElement
 
     from briefing.config import Limits
-    from briefing.models import Document
+    from briefing.models import Document, Moment
 
+WALL = "no article: what a server or a guard shows in its place (an error, a check, a request to log in)"
+_NEEDS_SCRIPT = re.compile(r"<noscript[^>]*>[^<]{0,200}javascript", re.IGNORECASE)
 BROKEN_OFF = "the page has no end (no </html>); if it broke off on the way, its text is not whole"
 
 _EDGE_CHARS = 4_000
-_OUTSIDE_CHARS = 60
-"""Shorter lines outside of the main text are menus and buttons: nobody misses them."""
 _HEAD_BYTES = 4_000
 _STANDFIRST_CHARS = 40
 _LEAD = 4
 _BODY_RATIO = 2
 """JSON-LD's text is taken where it is this many times as long as what was found in the page."""
-_LINK_SHARE = 0.9
-_LINK_CHARS = 250
+_SHORT_KEY = 25
+"""A shorter line is the article's only where trafilatura has it as a line: it may stand in another by chance."""
+_ASIDE = frozenset(("nav", "aside", "footer", "button"))
+_SHORT_ARTICLE = 600
+_FOUND_SHARE = 0.6
+"""Where trafilatura finds less than this of what reads like text, it is asked to compare its finding with others."""
+_NEAR = 3
+_SHARED = 0.6
+"""The share of a line's neighbouring pairs of words that trafilatura must have kept of it."""
+_TIME_HINT = re.compile(r"publi|posted|created|entry-date|dateline", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+_MARKDOWN_LINK = re.compile(r"\[([^\]\n]{1,300})\]\((?:https?:|/|mailto:)[^()\s]{0,1000}\)")
 
 
 def read_web_page(document: Document, limits: Limits) -> Iterator[Found]:
@@ -46,7 +63,7 @@ def read_web_page(document: Document, limits: Limits) -> Iterator[Found]:
         yield problem(document.origin, UNDECODABLE)
         return
     markup, complaints = bounded_markup(text, limits.page_bytes)
-    tree, too_deep = parse_markup(markup)
+    tree, marks, too_deep = parse_markup(markup)
     broken_off = _is_broken_off(text)
     told = (*complaints, *([TOO_DEEP] if too_deep else []), *([BROKEN_OFF] if broken_off else []))
     yield from (remark(document.origin, complaint) for complaint in told)
@@ -54,6 +71,16 @@ def read_web_page(document: Document, limits: Limits) -> Iterator[Found]:
         yield problem(document.origin, "no HTML can be read in it")
         return
     draft = draft_of_page(tree)
+    if is_wall(draft.title, [line.text for line in draft.lines]):
+        yield problem(document.origin, WALL)
+        return
+    if not draft.lines and _NEEDS_SCRIPT.search(text):
+        yield problem(
+            document.origin, "it shows nothing without JavaScript; save it from a browser as it is shown there"
+        )
+        return
+    removed = (*draft.removed, *(Removal(text=mark, reason="reference mark") for mark in marks))
+    draft = replace(draft, removed=removed)
     yield _without_last_scrap(draft) if broken_off else draft
 
 
@@ -72,99 +99,205 @@ def _without_last_scrap(draft: Draft) -> Draft:
 
 def draft_of_page(tree: HtmlElement) -> Draft:
     """Return the draft of a parsed page."""
+    blocks = blocks_of(tree)
     metadata = page_metadata(tree)
-    shown = [(key(line.text), line.text) for line in lines_of(tree)[0]]
-    standfirst = _visible_standfirst(shown, metadata.description)
-    lines, removed = _body(tree, metadata)
+    chosen, linked = _body(tree, blocks, metadata)
+    lines, removed = (linked, _not_in_data(blocks)) if linked else _sorted_out(blocks, metadata, chosen)
     return Draft(
-        lines=_with_standfirst(lines, standfirst),
+        lines=lines,
         title=metadata.title,
         other_titles=metadata.other_titles,
-        removed=(*removed, *_outside(shown, (*lines, *removed), (standfirst, *metadata.other_titles))),
+        removed=removed,
         outlet=metadata.outlet,
         url=metadata.url,
         author=metadata.author,
-        published=metadata.published,
+        published=metadata.published or _printed_date(blocks, chosen, metadata.language),
+        modified=metadata.modified,
         language=metadata.language,
         translation=translation_of_page(tree),
     )
 
 
-def _visible_standfirst(shown: Sequence[tuple[str, str]], description: str | None) -> str | None:
-    """Return the page's description where the page shows it word for word as a line: then it is its standfirst."""
-    wanted = key(description or "")
-    if len(wanted) < _STANDFIRST_CHARS:
-        return None
-    return next((text for said, text in shown if said == wanted), None)
+def _body(tree: HtmlElement, blocks: Sequence[Block], metadata: PageMetadata) -> tuple[set[int], tuple[Paragraph, ...]]:
+    """Return which blocks are the article's, and the text of the page's own data where that is much longer."""
+    chosen = _completed(blocks, _chosen(blocks, _found_by_trafilatura(tree, fast=True)))
+    likely = [at for at, block in enumerate(blocks) if _is_likely(block)]
+    if _length(blocks, chosen) < max(_FOUND_SHARE * _length(blocks, likely), _SHORT_ARTICLE):
+        chosen = _completed(blocks, _chosen(blocks, _found_by_trafilatura(tree, fast=False)))
+    linked = _linked_body(metadata.body)
+    longer = sum(len(line.text) for line in linked) > _BODY_RATIO * _length(blocks, chosen)
+    return chosen, linked if longer else ()
 
 
-def _outside(
-    shown: Sequence[tuple[str, str]], known: Sequence[Paragraph | Removal], said_above: Iterable[str | None]
-) -> Iterator[Removal]:
-    """Yield the page's longer lines that are no part of its main text, so that nothing of weight is lost unseen."""
-    told = "\n".join((*(key(line.text) for line in known), *(key(line or "") for line in said_above)))
-    for said, text in shown:
-        if len(text) >= _OUTSIDE_CHARS and said not in told:
-            yield Removal(text=text, reason=reason_to_remove(text) or "outside of the main text")
+def _not_in_data(blocks: Sequence[Block]) -> tuple[Removal, ...]:
+    return tuple(Removal(text=block.text, reason="not in the page's own data") for block in blocks)
 
 
-def _body(tree: HtmlElement, metadata: PageMetadata) -> tuple[tuple[Paragraph, ...], tuple[Removal, ...]]:
-    lines, removed = main_text(tree)
-    linked = [Paragraph(text=line) for line in (metadata.body or "").split("\n") if line.strip()]
-    if sum(len(line.text) for line in linked) > _BODY_RATIO * sum(len(line.text) for line in lines):
-        return tuple(linked), ()
-    return lines, removed
-
-
-def main_text(tree: HtmlElement) -> tuple[tuple[Paragraph, ...], tuple[Removal, ...]]:
-    """Return a page's main text as trafilatura tells it from the rest, and its lines that are links to elsewhere."""
-    from trafilatura import bare_extraction
-
-    found = bare_extraction(tree, include_comments=False, include_tables=False, include_links=True)
+def _sorted_out(
+    blocks: Sequence[Block], metadata: PageMetadata, chosen: set[int]
+) -> tuple[tuple[Paragraph, ...], tuple[Removal, ...]]:
+    standfirst = _standfirst(blocks, metadata.description, chosen)
+    titles = {key(title) for title in (metadata.title, *metadata.other_titles) if title}
     lines: list[Paragraph] = []
     removed: list[Removal] = []
-    for element in _elements(getattr(found, "body", None)):
-        role = Role.HEADING if element.tag == "head" else Role.BODY
-        texts = _lines(element)
-        if _is_link(element, sum(map(len, texts))):
-            removed.extend(Removal(text=text, reason="link to elsewhere") for text in texts)
+    for at, block in enumerate(blocks):
+        if at == standfirst or at in chosen:
+            role = Role.STANDFIRST if at == standfirst and _is_above(lines) else block.role
+            lines.append(Paragraph(text=block.text, role=role))
         else:
-            lines.extend(Paragraph(text=text, role=role) for text in texts)
+            reason = "repeated title" if key(block.text) in titles else _reason(block)
+            removed.append(Removal(text=block.text, reason=reason))
     return tuple(lines), tuple(removed)
 
 
-def _elements(body: _Element | None) -> Iterator[_Element]:
-    for element in body if body is not None else ():
-        yield from element.iterchildren("item") if element.tag == "list" else (element,)
+def _printed_date(blocks: Sequence[Block], chosen: set[int], language: str | None) -> Moment | None:
+    """Return the date that stands between the headline and the text, as a `<time>` or in words; else one that says so.
+
+    A date in the head of the page, beside the text or inside a sentence is another one.
+    """
+    first = min(chosen, default=len(blocks))
+    heads = [at for at in range(first + 1) if at < len(blocks) and "h1" in blocks[at].tags]
+    start = heads[-1] if heads else max(first - _NEAR, 0)
+    near = [blocks[at] for at in (*range(start, first), *range(first, min(first + 2, len(blocks)))) if at not in chosen]
+    near = [block for block in near if {"nav", "aside", "footer"}.isdisjoint(block.tags)]
+    hinted = (block for at, block in enumerate(blocks) if at not in chosen and place_of(block) is None)
+    marked = (time.get("datetime") for block in hinted for time in _times(block) if _is_hinted(time))
+    said = [block.text for block in blocks if place_of(block) is None and is_published_line(block.text)]
+    times = (time.get("datetime") for block in near for time in _times(block))
+    return earliest_named(
+        [*times, *map(date_in, (block.text for block in near)), *map(date_in, said), *marked], language
+    )
 
 
-def _is_link(element: _Element, length: int) -> bool:
-    """Return whether a line is a link and nothing else."""
-    linked = sum(len("".join(map(str, link.itertext())).strip()) for link in element.iter("ref"))
-    return linked > 0 and linked >= _LINK_SHARE * length and length <= _LINK_CHARS
+def _is_hinted(time: HtmlElement) -> bool:
+    holder = time.getparent()
+    return bool(
+        _TIME_HINT.search(f"{time.get('class') or ''} {(holder.get('class') or '') if holder is not None else ''}")
+    )
 
 
-def _lines(element: _Element) -> list[str]:
-    """Return the text of an element, divided where the page breaks the line."""
-    parts = [element.text or ""]
-    for child in element.iterdescendants():
-        parts += ["\n" if child.tag in {"lb", "p"} else "", child.text or "", child.tail or ""]
-    text = "".join(parts)
-    if "\n" in (element.text or ""):  # set with its own line ends (<pre>), which may be mere wrapping
-        return paragraphs_of(text)
-    return [line for line in text.split("\n") if line.strip()]
+def _times(block: Block) -> Iterator[HtmlElement]:
+    return block.element.iter("time") if block.element is not None and block.element.tag != "body" else iter(())
 
 
-def _with_standfirst(lines: tuple[Paragraph, ...], standfirst: str | None) -> tuple[Paragraph, ...]:
-    """Put the standfirst above the text, or mark the line above or at the start of the text that it is."""
-    if not standfirst:
-        return lines
-    said = key(standfirst)
-    for index, line in enumerate(lines[:_LEAD]):
-        if key(line.text) == said:
-            above = all(before.role is Role.HEADING for before in lines[:index])
-            marked = Paragraph(text=line.text, role=Role.STANDFIRST) if above else line
-            return (*lines[:index], marked, *lines[index + 1 :])
-    if any(said in key(line.text) for line in lines):
-        return lines
-    return (Paragraph(text=standfirst, role=Role.STANDFIRST), *lines)
+def _is_above(lines: Sequence[Paragraph]) -> bool:
+    return all(line.role is Role.HEADING for line in lines)
+
+
+def _is_likely(block: Block) -> bool:
+    """Return whether a block reads like running text of the article."""
+    return (
+        is_long(block.text) and closes(block.text) and 2 * block.linked <= len(block.text) and not _ASIDE & block.tags
+    )
+
+
+def _found_by_trafilatura(tree: HtmlElement, *, fast: bool) -> list[str]:
+    """Return the lines that trafilatura takes for the article's."""
+    from trafilatura import bare_extraction
+
+    found = bare_extraction(tree, include_comments=False, include_tables=False, include_links=False, fast=fast)
+    body = getattr(found, "body", None)
+    texts = ("".join(map(str, element.itertext())) for element in (body if body is not None else ()))
+    return [text for text in texts if text.strip()]
+
+
+def _chosen(blocks: Sequence[Block], found: Sequence[str]) -> set[int]:
+    """Return which blocks are in what trafilatura found, whatever words it lost in them.
+
+    A short line counts as often as trafilatura has it, near the long ones.
+    """
+    lines = Counter(key(line) for text in found for line in text.split("\n"))
+    whole = "\n".join(map(key, found))
+    pairs: set[tuple[str, str]] = set()
+    keys = [key(block.text) for block in blocks]
+    wanted = [at for at, block in enumerate(blocks) if not block.is_link]
+    chosen = set()
+    for at in wanted:
+        if len(keys[at]) < _SHORT_KEY:
+            continue
+        if keys[at] in whole:
+            chosen.add(at)
+        elif place_of(blocks[at]) is None:
+            pairs = pairs or {pair for text in found for pair in _pairs(text)}
+            own = _pairs(blocks[at].text)
+            if own and sum(pair in pairs for pair in own) >= _SHARED * len(own):
+                chosen.add(at)
+    beside = {at for at in chosen if is_beside_text(blocks[at])}
+    if _length(blocks, beside) * 2 < _length(blocks, chosen):  # else it is a page of pictures, told in captions
+        chosen -= beside
+        wanted = [at for at in wanted if not is_beside_text(blocks[at])]
+    first, last = min(chosen, default=0), max(chosen, default=len(blocks))
+    for at in sorted((at for at in wanted if keys[at]), key=lambda at: (not first <= at <= last, at)):
+        if len(keys[at]) < _SHORT_KEY and lines[keys[at]] > 0 and first - _NEAR <= at <= last + _NEAR:
+            lines[keys[at]] -= 1
+            chosen.add(at)
+    return chosen
+
+
+def _length(blocks: Sequence[Block], chosen: Iterable[int]) -> int:
+    return sum(len(blocks[at].text) for at in chosen)
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    words = _WORD.findall(text.casefold())
+    return list(pairwise(words))
+
+
+def _completed(blocks: Sequence[Block], chosen: set[int]) -> set[int]:
+    """Add the lists, the bare text and the paragraphs that stand among the chosen ones in the same element."""
+    if not chosen:
+        return chosen
+    holders = {_holder(blocks[at]) for at in chosen if is_long(blocks[at].text)} - {None}
+    first, last = min(chosen), max(chosen)
+    added = {
+        at
+        for at in range(first, last + 1)
+        if at not in chosen
+        and place_of(blocks[at]) is None
+        and not blocks[at].is_link
+        and (closes(blocks[at].text) or (ends_sentence(blocks[at].text) and is_long(blocks[at].text)))
+        and _holder(blocks[at]) in holders
+        and not reason_to_remove(blocks[at].text)
+    }
+    return chosen | added
+
+
+def _holder(block: Block) -> HtmlElement | None:
+    """Return the element whose children the paragraphs are; a list's items count as its parent's."""
+    element = block.element
+    if element is not None and element.tag == "li":
+        element = element.getparent()
+    return element.getparent() if element is not None else None
+
+
+def _reason(block: Block) -> str:
+    if reason := place_of(block):
+        return reason
+    if block.is_link or 2 * block.linked > len(block.text):
+        return "link to elsewhere"
+    if reason := reason_to_remove(block.text) or named_place_of(block):
+        return reason
+    return "outside of the main text" if closes(block.text) else "label outside of the text"
+
+
+def _linked_body(body: str | None) -> tuple[Paragraph, ...]:
+    """Return the lines of the text that JSON-LD carries, without the markup that some of it has."""
+    if not body:
+        return ()
+    if looks_like_markup(body):
+        return fragment_lines(body, most=len(body.encode("utf-8", "replace")) + 1)[0]
+    plain = _MARKDOWN_LINK.sub(r"\1", body)
+    return tuple(Paragraph(text=line) for line in plain.split("\n") if line.strip())
+
+
+def _standfirst(blocks: Sequence[Block], description: str | None, chosen: set[int]) -> int | None:
+    """Return which block is the page's description word for word, above the text or among its first lines."""
+    wanted = key(description or "")
+    if len(wanted) < _STANDFIRST_CHARS:
+        return None
+    first = sorted(chosen)[:_LEAD]
+    if any(key(blocks[at].text) == wanted for at in first):
+        return next(at for at in first if key(blocks[at].text) == wanted)
+    if any(wanted in key(blocks[at].text) for at in chosen):
+        return None
+    return next((at for at, block in enumerate(blocks) if key(block.text) == wanted), None)

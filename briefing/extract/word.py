@@ -1,27 +1,51 @@
-"""Word documents (.docx): paragraphs and headings as python-docx reads them."""
+"""Word documents (.docx), as Word shows them with every tracked change accepted.
+
+python-docx, mammoth and docx2python were tried on forty ways of losing words: 12, 31 and 29 came through whole.
+"""
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from briefing.extract.archives import too_much
 from briefing.extract.draft import Draft, Found, problem
+from briefing.extract.lines import closes, rejoined
 from briefing.extract.plain_text import split_titled
-from briefing.models import Paragraph, Role
+from briefing.extract.sequence import is_paragraph
+from briefing.models import Paragraph, Removal, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from docx.document import Document as WordDocument
+    from typing import Any, TypeAlias
 
     from briefing.config import Limits
     from briefing.models import Document
 
+    _Tree: TypeAlias = Any
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_FACTS = "{http://purl.org/dc/elements/1.1/}"
+_PARTS = (
+    (re.compile(r"word/document\d*\.xml"), None),
+    (re.compile(r"word/footnotes\d*\.xml"), "footnote"),
+    (re.compile(r"word/endnotes\d*\.xml"), "footnote"),
+    (re.compile(r"word/(?:header|footer)\d*\.xml"), "page header or footer"),
+    (re.compile(r"word/comments\d*\.xml"), "reviewer's comment"),
+)
+"""The parts that Word shows, and why all but the first are no text."""
+_SKIPPED = frozenset(_W + name for name in ("del", "moveFrom", "delText", "instrText", "delInstrText", "rt"))
+_SIGNS = {_W + "tab": "\t", _W + "br": "\n", _W + "cr": "\n", _W + "noBreakHyphen": "-"}
+_OFF = frozenset({"0", "false", "off"})
 _GENERATED = "python-docx"
-"""The author that the library's own template names: nobody."""
+"""The author that a library's own template names: nobody."""
+_LABEL_CHARS = 40
 
 
 def read_word(document: Document, limits: Limits) -> Iterator[Found]:
@@ -30,56 +54,204 @@ def read_word(document: Document, limits: Limits) -> Iterator[Found]:
     if refusal:
         yield problem(document.origin, refusal)
         return
-    read = _read(document.content)
-    if read is None:
-        yield problem(document.origin, "no Word document can be read in it; save it anew as .docx")
-    else:
-        yield read
-
-
-def _read(content: bytes) -> Draft | None:
-    import docx
-    from docx.opc.exceptions import OpcError
     from lxml import etree
 
     try:
-        return _draft(docx.Document(BytesIO(content)))
-    except (
-        OpcError,
-        etree.LxmlError,
-        zipfile.BadZipFile,
-        zlib.error,
-        LookupError,
-        ValueError,
-        AttributeError,
-        OSError,
-        EOFError,
-    ):
-        return None  # what python-docx raises for broken parts, as they come
+        yield _draft(document.content)
+    except (etree.LxmlError, zipfile.BadZipFile, zlib.error, LookupError, ValueError, OSError, EOFError, RuntimeError):
+        yield problem(document.origin, "no Word document can be read in it; save it anew as .docx")
 
 
-def _draft(word: WordDocument) -> Draft:
-    title, translation, lines = split_titled(tuple(_lines(word)))
-    properties = word.core_properties
+def _draft(content: bytes) -> Draft:
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        names = archive.namelist()
+        styles = _styles(_parsed(archive, "word/styles.xml")) if "word/styles.xml" in names else {}
+        facts = _parsed(archive, "docProps/core.xml") if "docProps/core.xml" in names else None
+        lines: list[Paragraph] = []
+        removed: list[Removal] = []
+        for pattern, reason in _PARTS:
+            for name in sorted(filter(pattern.fullmatch, names)):
+                story = _Story(styles)
+                story.read(_parsed(archive, name))
+                removed += story.removed
+                if reason is None:
+                    lines += story.lines
+                else:
+                    removed += [Removal(text=line.text, reason=reason) for line in story.lines]
+    if not any(re.fullmatch(_PARTS[0][0], name) for name in names):
+        raise LookupError("word/document.xml")
+    title, translation, rest = split_titled(tuple(lines))
+    author = _fact(facts, "creator")
     return Draft(
-        lines=lines,
-        title=title or properties.title or None,
+        lines=rest,
+        removed=tuple(removed),
+        title=title or _fact(facts, "title"),
         title_translation=translation,
-        author=properties.author if properties.author != _GENERATED else None,
-        language=properties.language or None,
+        author=author if author != _GENERATED else None,
+        language=_fact(facts, "language"),
     )
 
 
-def _lines(word: WordDocument) -> Iterator[Paragraph]:
-    for paragraph in word.paragraphs:
-        style = (paragraph.style.name or "") if paragraph.style is not None else ""
-        role = _role(style)
-        for line in paragraph.text.split("\n"):
-            if line.strip():
-                yield Paragraph(text=line, role=role)
+def _parsed(archive: zipfile.ZipFile, name: str) -> _Tree:
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    tree = etree.fromstring(archive.read(name), parser)
+    if tree is None:
+        raise ValueError(name)
+    return tree
+
+
+def _fact(facts: _Tree, name: str) -> str | None:
+    return None if facts is None else (facts.findtext(_FACTS + name) or "").strip() or None
+
+
+def _styles(tree: _Tree) -> dict[str, str]:
+    """Return the names of the styles by their ids: ids are translated, names are not."""
+    named = ((style, style.find(f"{_W}name")) for style in tree.iter(f"{_W}style"))
+    return {
+        style.get(f"{_W}styleId", ""): name.get(f"{_W}val", "").lower() for style, name in named if name is not None
+    }
 
 
 def _role(style: str) -> Role:
-    if style.startswith(("Heading", "Title")):
+    if style.startswith(("heading", "title")):
         return Role.HEADING
-    return Role.STANDFIRST if style == "Subtitle" else Role.BODY
+    return Role.STANDFIRST if style == "subtitle" else Role.BODY
+
+
+def _is_on(properties: _Tree, name: str) -> bool:
+    mark = properties.find(_W + name) if properties is not None else None
+    return mark is not None and mark.get(f"{_W}val") not in _OFF
+
+
+@dataclass(slots=True)
+class _Open:
+    """A paragraph or a cell that is being read."""
+
+    parts: list[str] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
+    boxes: list[Paragraph] = field(default_factory=list)
+    """What boxes that are anchored in it hold: it stands behind the paragraph."""
+    style: str = ""
+
+
+@dataclass(slots=True)
+class _Row:
+    cells: list[list[Paragraph]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Story:
+    """Reads one part; without recursion, since a hostile one is deep."""
+
+    styles: dict[str, str]
+    lines: list[Paragraph] = field(default_factory=list)
+    removed: list[Removal] = field(default_factory=list)
+    _open: list[_Open] = field(default_factory=list)
+    _kept: list[_Open] = field(default_factory=list)
+    """Paragraphs whose mark a reviewer has struck: they go on in the next one."""
+    _places: list[list[Paragraph]] = field(default_factory=list)
+    """Where finished lines go: cells that are open, the innermost last."""
+    _rows: list[_Row] = field(default_factory=list)
+
+    def read(self, tree: _Tree) -> None:
+        """Read a whole part in document order."""
+        from lxml import etree
+
+        events = etree.iterwalk(tree, events=("start", "end"))
+        for event, element in events:
+            if not isinstance(element.tag, str):
+                continue
+            if event == "end":
+                self._end(element)
+            elif element.tag in _SKIPPED or self._is_unseen(element):
+                events.skip_subtree()
+            else:
+                self._start(element)
+
+    def _is_unseen(self, element: _Tree) -> bool:
+        if element.tag == f"{_W}r":
+            return _is_on(element.find(f"{_W}rPr"), "vanish")
+        if element.tag == f"{_W}tr":
+            properties = element.find(f"{_W}trPr")
+            return properties is not None and properties.find(f"{_W}del") is not None
+        if element.tag == f"{_COMPATIBILITY}Fallback":
+            return element.getparent().find(f"{_COMPATIBILITY}Choice") is not None
+        return False
+
+    def _start(self, element: _Tree) -> None:
+        tag = element.tag
+        if tag == f"{_W}p":
+            self._open.append(_Open(style=self._style_of(element)))
+        elif tag == f"{_W}tr":
+            self._rows.append(_Row())
+        elif tag == f"{_W}tc":
+            self._places.append([])
+        elif self._open and tag in (f"{_W}t", f"{_MATH}t"):
+            properties = element.getparent().find(f"{_W}rPr")
+            struck = _is_on(properties, "strike") or _is_on(properties, "dstrike")
+            (self._open[-1].struck if struck else self._open[-1].parts).append(element.text or "")
+        elif self._open and tag in _SIGNS and element.getparent().tag == f"{_W}r":
+            self._open[-1].parts.append(_SIGNS[tag])
+
+    def _end(self, element: _Tree) -> None:
+        if element.tag == f"{_W}p" and self._open:
+            self._end_paragraph(element)
+        elif element.tag == f"{_W}tc" and self._places:
+            cell = self._places.pop()
+            if self._rows:
+                self._rows[-1].cells.append(cell)
+        elif element.tag == f"{_W}tr" and self._rows:
+            for line in _row(self._rows.pop().cells):
+                self._give(line)
+
+    def _end_paragraph(self, element: _Tree) -> None:
+        closed = self._open.pop()
+        if self._kept and not self._open:
+            before = self._kept.pop()
+            closed = _Open(
+                [*before.parts, *closed.parts],
+                [*before.struck, *closed.struck],
+                [*before.boxes, *closed.boxes],
+                before.style,
+            )
+        mark = element.find(f"{_W}pPr/{_W}rPr")
+        if (
+            not self._open
+            and mark is not None
+            and any(mark.find(_W + name) is not None for name in ("del", "moveFrom"))
+        ):
+            self._kept.append(closed)
+            return
+        role = _role(self.styles.get(closed.style, closed.style.lower()))
+        lines = rejoined([line for part in "".join(closed.parts).split("\n") if (line := " ".join(part.split()))])
+        self.removed += [Removal(text=text, reason="struck out") for text in closed.struck if text.strip()]
+        own = [Paragraph(text=line, role=role) for line in lines]
+        for paragraph in (*own, *closed.boxes):
+            if self._open:
+                self._open[-1].boxes.append(paragraph)
+            else:
+                self._give(paragraph)
+
+    def _give(self, line: Paragraph) -> None:
+        (self._places[-1] if self._places else self.lines).append(line)
+
+    def _style_of(self, paragraph: _Tree) -> str:
+        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+        return "" if style is None else style.get(f"{_W}val", "")
+
+
+def _row(cells: list[list[Paragraph]]) -> Iterator[Paragraph]:
+    """Yield the lines of a table's row: a short cell before a sentence is its label, as in "Dorrin: The dam …"."""
+    filled = [cell for cell in cells if cell]
+    label = " ".join(line.text for line in filled[0]) if filled else ""
+    is_label = len(filled) == 2 and len(label) <= _LABEL_CHARS and not closes(label) and is_paragraph(filled[1][0].text)
+    if is_label:
+        first, *rest = filled[1]
+        yield Paragraph(text=f"{label.rstrip(': ')}: {first.text}", role=Role.BODY)
+        yield from rest
+    elif len(filled) > 1 and not any(is_paragraph(line.text) for cell in filled for line in cell):
+        yield Paragraph(text=" | ".join(line.text for cell in filled for line in cell), role=Role.HEADING)
+    else:
+        yield from (line for cell in filled for line in cell)

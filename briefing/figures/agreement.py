@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from briefing.text.number_words import Hedge
+from briefing.text import Hedge
 
 if TYPE_CHECKING:
-    from briefing.text.quantities import Quantity
+    from briefing.text import Quantity
 
 ABOUT = 0.1
 """Share by which "about" may be off."""

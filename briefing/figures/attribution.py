@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from briefing.figures import wording
+from briefing.languages import language_data
 
 LONGEST = 140
 """Characters of an attribution; a longer stretch says more than who."""
@@ -73,9 +73,9 @@ def _parts(text: str) -> list[tuple[int, int]]:
 @cache
 def _speakers(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return what stands right before those who speak, and what right behind them."""
-    verbs = wording.REPORTED[language]
-    before = wording.GIVEN_BY[language] + (f"|{verbs}" if language in wording.VERB_FIRST else "")
-    behind = "(?!)" if language in wording.VERB_FIRST else verbs
+    known = language_data(language).figures
+    before = "|".join((*known.given_by, *known.reporting) if known.verb_first else known.given_by)
+    behind = "(?!)" if known.verb_first else "|".join(known.reporting)
     return (
         re.compile(rf"\b(?:{before})$", re.IGNORECASE),
         re.compile(rf"(?:\s\w+){{0,2}}\s(?:{behind})\b", re.IGNORECASE),
@@ -84,5 +84,5 @@ def _speakers(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 @cache
 def _reports(language: str) -> re.Pattern[str]:
-    by = wording.GIVEN_BY[language]
-    return re.compile(rf"\b(?:(?P<by>{by})|{wording.REPORTED[language]})\b", re.IGNORECASE)
+    known = language_data(language).figures
+    return re.compile(rf"\b(?:(?P<by>{'|'.join(known.given_by)})|{'|'.join(known.reporting)})\b", re.IGNORECASE)

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.figures import wording
-from briefing.figures.befalling import BEFALLS, CASUALTIES
-from briefing.figures.counted import MONEY, PEOPLE, SHARE
+from briefing.figures.classes import BEFALLS, CASUALTIES, MONEY, PEOPLE, SHARE
 from briefing.figures.words import happenings, listed, things
-from briefing.text import number_words
+from briefing.languages import language_data
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from briefing.figures.words import Word
-    from briefing.text.quantities import Quantity
+    from briefing.text import Quantity
 
 REACH = 5
 """Words behind an amount within which what is counted must stand."""
@@ -57,6 +56,7 @@ class Counting:
         self._behind = [word for word in near if quantity.end <= word.start and word.end <= room.end]
         self.room = room
         self._befell = happenings(language)
+        self._known = language_data(language).figures
 
     def counted(self) -> Counted | None:
         """Return what is counted; None where the amount counts nothing that is known."""
@@ -70,7 +70,7 @@ class Counting:
 
     def happening(self, counted: Counted) -> str | None:
         """Return what befell what is counted: what stands right before the amount, else behind it, else before."""
-        and_ = self._list(number_words.AND)
+        and_ = self._and()
         outwards = self._outwards(and_)
         close, further = (self._first(outwards[:reach], counted.thing) for reach in (CLOSE, len(outwards)))
         behind = [word for word in self._statement()[:BEHIND] if not self._acts(word, counted)]
@@ -85,13 +85,13 @@ class Counting:
         """Tell whether people are counted who are among those before: traders, including 12 people from one village."""
         if counted.thing != PEOPLE or counted.happening:
             return False
-        return any(word.key in self._list(wording.INCLUDING) for word in self._before(CLOSE))
+        return any(word.key in self._list("including") for word in self._before(CLOSE))
 
     def is_bare(self) -> bool:
         """Tell whether the amount stands alone, so that it counts what another does: nine in the harbour."""
         if self.quantity.unit or self.quantity.vague or self.quantity.low < self.quantity.high:
             return False
-        ends = self._list(number_words.AND) | self._list(wording.STOPS)
+        ends = self._and() | self._list("stops")
         following = self._words[self._place + 1 : self._place + 2]
         return not following or following[0].key in ends or _PAUSE.match(self._text, self.quantity.end) is not None
 
@@ -100,17 +100,17 @@ class Counting:
         inside = [word.key for word in self._words if span.start < word.start < span.end]
         before = [word.key for word in self._before(1)]
         behind = [word.key for word in self._behind if word.start >= span.end][:1]
-        if not self._list(wording.PARTIAL).isdisjoint([*inside, *before, *behind]):
+        if not self._list("additional").isdisjoint([*inside, *before, *behind]):
             return True
-        other = self._list(wording.ELSEWHERE)
-        return not self._list(wording.RATES).isdisjoint(behind) or any(word.key in other for word in self._so_far())
+        other = self._list("elsewhere")
+        return not self._list("rates").isdisjoint(behind) or any(word.key in other for word in self._so_far())
 
     def _is_name(self) -> bool:
-        return any(word.key in self._list(wording.NUMBERED) for word in self._before(1))
+        return any(word.key in self._list("numbered") for word in self._before(1))
 
     def _named(self) -> Counted | None:
         """Return what the words behind the amount name."""
-        stops, known = self._list(wording.STOPS), things(self._language)
+        stops, known = self._list("stops"), things(self._language)
         start, place = self.quantity.start, self.quantity.end
         for index, word in enumerate(self._behind[:REACH]):
             if _PAUSE.search(self._text, place, word.start) or word.key in stops:
@@ -131,11 +131,11 @@ class Counting:
 
     def _qualifies(self, word: Word) -> bool:
         """Tell whether a word says how what befell it did: 12 confirmed dead, 19 seriously injured."""
-        return word.key in self._list(wording.QUALIFYING) or word.key.endswith(wording.ADVERBIAL[self._language])
+        return word.key in self._list("qualifying") or word.key.endswith(self._known.adverb_endings)
 
     def _heads(self, word: Word) -> bool:
         """Tell whether a word behind an amount is what it counts, so that what follows is not."""
-        if word.key in self._list(wording.UNITS):
+        if word.key in self._list("units"):
             return not self.quantity.vague  # dozens of people
         written = self._text[word.start : word.end]
         plural = self._language == "en" and written.islower() and written.endswith("s")
@@ -143,7 +143,7 @@ class Counting:
 
     def _bare(self, whole: Span) -> Counted | None:
         """Return what an amount counts by the words before it: a toll of 31, killing at least 100."""
-        toll = self._list(wording.TOLL)
+        toll = self._list("toll")
         if any(word.key in toll for word in self._before(TOLL)):
             return Counted(PEOPLE, whole, "killed")
         befell = next((self._befell.get(word.key) for word in self._before(1)), None)
@@ -152,15 +152,15 @@ class Counting:
 
     def _acts(self, word: Word, counted: Counted) -> bool:
         """Tell whether a verb says what is done to somebody else: gunmen who killed 20 people, two men killing ten."""
-        if word.key in self._list(wording.ACTING):
+        if word.key in self._list("acting"):
             return True
         if self._language != "en" or self._befell.get(word.key) not in CASUALTIES or not word.key.endswith("ed"):
             return False
         place = self._words.index(word)
         before, behind = self._words[place - 1], next(iter(self._words[place + 1 : place + 2]), None)
-        if before.key in self._list(wording.HELPING) or self._qualifies(before) or behind is None:
+        if before.key in self._list("auxiliaries") or self._qualifies(before) or behind is None:
             return False
-        ends = self._list(wording.STOPS) | self._list(number_words.AND) | self._list(wording.ENDING)
+        ends = self._list("stops") | self._and() | self._list("not_objects")
         pause = _PAUSE.search(self._text, word.end, behind.start) or _PAUSE.search(
             self._text, counted.span.end, word.start
         )
@@ -168,7 +168,7 @@ class Counting:
 
     def _passive(self, span: Span) -> str | None:
         """Return what befell it by the words right behind, but for auxiliaries: 9 others were hurt."""
-        helping = self._list(wording.HELPING)
+        helping = self._list("auxiliaries")
         behind = (word.key for word in self._behind if word.start >= span.end)
         return self._befell.get(next((key for key in behind if key not in helping), ""))
 
@@ -182,7 +182,7 @@ class Counting:
     def _only(self, thing: str) -> str | None:
         """Return the one happening that is named from an "and" or amount before to the next, where no second is."""
         start, end = self.room
-        and_ = self._list(number_words.AND)
+        and_ = self._and()
         joined = (word.end for word in self._words[: self._place] if word.key in and_)
         start = max([start, *joined])
         near = (word for word in self._words if start <= word.start and word.end <= end)
@@ -195,7 +195,7 @@ class Counting:
         Of a part ("including five children") those of its whole.
         """
         before = self._so_far()
-        if any(word.key in self._list(wording.INCLUDING) for word in before[:CLOSE]):
+        if any(word.key in self._list("including") for word in before[:CLOSE]):
             return before[: BEFORE + BEHIND]
         own = [word for word in before[:BEFORE] if word.start >= self.room.start]
         return own[: next((place for place, word in enumerate(own) if word.key in and_), len(own))]
@@ -214,5 +214,15 @@ class Counting:
         """Return so many words between the amount before and this one."""
         return [w for w in self._words[max(0, self._place - reach) : self._place] if w.start >= self.room.start]
 
-    def _list(self, table: dict[str, str]) -> frozenset[str]:
-        return listed(table[self._language], self._language)
+    def _and(self) -> frozenset[str]:
+        return _listed("conjunctions", self._language)
+
+    def _list(self, name: str) -> frozenset[str]:
+        return _listed(name, self._language)
+
+
+@cache
+def _listed(name: str, language: str) -> frozenset[str]:
+    """Return a list of the language file as keys of words."""
+    known = language_data(language)
+    return listed(getattr(known.numbers if name == "conjunctions" else known.figures, name), language)

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from briefing.figures import wording
 from briefing.figures.asides import is_aside
 from briefing.figures.attribution import attribution, speaks
-from briefing.figures.befalling import BEFALLS, HAPPENINGS, OVER_TIME
+from briefing.figures.classes import BEFALLS, OVER_TIME
 from briefing.figures.counting import Counting, Span
 from briefing.figures.places import places_of
-from briefing.figures.words import Word, happenings, numbered, weekdays, words_of
-from briefing.models import Standing
-from briefing.text.quantities import LANGUAGES, Quantity, amount_words, quantities
+from briefing.figures.words import Word, happenings, times, weekdays, words_of
+from briefing.languages import language_data
+from briefing.models import Quotability
+from briefing.text import Quantity, amount_words, quantities, reads_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,11 +66,11 @@ def mentions_of(ranked: Ranked) -> Iterator[Mention]:
 def _may_count(sentence: Sentence) -> bool:
     """Tell at little cost whether a sentence can hold a number and something that befell what it counts, these days."""
     language = sentence.language
-    if sentence.standing is Standing.CHRONICLE:
+    if sentence.quotability is Quotability.CHRONICLE:
         return False
-    if language not in LANGUAGES or _happening_words(language).isdisjoint(sentence.words):
+    if not reads_numbers(language) or _happening_words(language).isdisjoint(sentence.words):
         return False
-    if not _denials(language).isdisjoint(sentence.words):
+    if not language_data(language).figures.denials.isdisjoint(sentence.words):
         return False
     return _DIGIT.search(sentence.text) is not None or not amount_words(language).isdisjoint(sentence.words)
 
@@ -78,13 +78,8 @@ def _may_count(sentence: Sentence) -> bool:
 @cache
 def _happening_words(language: str) -> frozenset[str]:
     """Return words for happenings as sentences have them, accents and all."""
-    own = {word for forms in HAPPENINGS.values() for word in forms.get(language, "").split()}
-    return frozenset(own | happenings(language).keys() | set(wording.TOLL[language].split()))
-
-
-@cache
-def _denials(language: str) -> frozenset[str]:
-    return frozenset(wording.DENIED[language].split())
+    known = language_data(language).figures
+    return frozenset().union(happenings(language), known.toll, *known.happenings.values())
 
 
 def _in_sentence(ranked: Ranked, sentence: Sentence) -> Iterator[Mention]:
@@ -162,15 +157,15 @@ def _scope(sentence: Sentence, words: Sequence[Word], span: Span, happening: str
     cue = _since(language).search(sentence.text, 0, comma.start() if comma else len(sentence.text))
     if cue is None and happening not in OVER_TIME:
         return frozenset()
-    times = numbered(wording.WHEN[language], language)
-    named = {str(times[word.key]) for word in words if word.key in times}
+    known = times(language)
+    named = {known[word.key] for word in words if word.key in known}
     years = {word.key for word in words if _YEAR.fullmatch(word.key)}
     return frozenset({*(["since"] if cue else []), *named, *years})
 
 
 @cache
 def _since(language: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{wording.SINCE[language]})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(language_data(language).figures.since)})\b", re.IGNORECASE)
 
 
 def _days(words: Sequence[Word], language: str) -> frozenset[int]:

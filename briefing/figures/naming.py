@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from briefing.figures import wording
 from briefing.figures.places import HEADLINE
-from briefing.figures.words import ARABIC_PREFIXES, happenings, numbered, things, weekdays, words_of
-from briefing.text import fold, stop_words
-from briefing.text.numerals import multiples, word_values
+from briefing.figures.words import ARABIC_PREFIXES, happenings, things, times, weekdays, words_of
+from briefing.languages import language_data
+from briefing.text import fold, number_words, stop_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 SHORTEST = 3
 """Letters of a name that is not among the aliases."""
 _ARTICLES = frozenset({"al", "el", "as", "ar", "an", "at", "ad", "az", "ash", "l"})
-_CAPITALISED = frozenset({"de"})
-"""Languages in which every noun has a capital."""
 _WITHOUT_CAPITALS = frozenset({"ar"})
 
 
@@ -95,7 +92,9 @@ def capitals_tell(mention: Mention) -> bool:
     """Tell whether capitals mark names in a sentence: not in German, nor in a headline."""
     text = mention.sentence.text
     upper = sum(text[word.start].isupper() for word in mention.words)
-    return mention.sentence.language not in _CAPITALISED and upper < HEADLINE * max(1, len(mention.words))
+    return not language_data(mention.sentence.language).writing.nouns_capitalised and upper < HEADLINE * max(
+        1, len(mention.words)
+    )
 
 
 def bare(key: str) -> str:
@@ -110,7 +109,7 @@ def _without_prefix(key: str) -> tuple[str, ...]:
 
 @cache
 def _no_names(language: str) -> frozenset[str]:
-    times = numbered(wording.WHEN[language], language).keys() | weekdays(language).keys()
-    numbers = {fold(word) for word in (*word_values(language), *multiples(language))}
+    when = times(language).keys() | weekdays(language).keys()
+    numbers = set(map(fold, number_words(language)))
     classes = things(language).keys() | happenings(language).keys()
-    return frozenset(times | classes | numbers | set(map(fold, stop_words(language))))
+    return frozenset(when | classes | numbers | set(map(fold, stop_words(language))))

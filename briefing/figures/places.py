@@ -8,28 +8,10 @@ from typing import NamedTuple
 
 from briefing.figures.counting import Span
 from briefing.figures.words import weekdays
+from briefing.languages import language_data
 from briefing.text import fold
 
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w'’-]+(?:\s[A-ZÀ-ÖØ-Þ][\w'’-]+)*"
-_KINDS = {
-    "en": (
-        r"[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]round|[Aa]cross|[Oo]ff",
-        r"(?:the\s)?(?:\w+(?:ern|th|st)\s)?(?:\w+\sof\s)?",
-        "and",
-    ),
-    "fr": (r"[ÀàEe]n?|[Aa]ux?|[Dd]ans|[Dd]e|[Vv]ers", r"(?:la\s|le\s|les\s|l['’])?(?:\w+\sd(?:e\s|['’]))?", "et|ou"),
-    "es": (r"[Ee]n|[Dd]e|[Jj]unto a", r"(?:la\s|el\s|los\s)?(?:\w+\sde\s)?", "y|e"),
-    "de": (r"[Ii]n|[Ii]m|[Bb]ei|[Nn]ahe|[Aa]us|[Vv]on", r"(?:der\s|dem\s)?(?:\w+\svon\s)?", "und"),
-}  # fmt: skip
-"""Prepositions, what may stand between them and a name, and what joins two names. In Arabic nothing marks a name."""
-_BREAKS = {
-    "en": "and|while|but|whereas|as|after|before|where",
-    "fr": "et|tandis que|mais|alors que|où",
-    "es": "y|mientras|pero|donde",
-    "de": "und|während|aber|wo",
-}
-
-
 HEADLINE = 0.6
 """Share of words in capitals from which capitals say nothing."""
 
@@ -47,7 +29,7 @@ def places_of(text: str, language: str, span: Span, room: Span) -> Places:
     A place in the figure's own clause is its place, and those of other clauses are not; where its clause names none and
     others name several, none is.
     """
-    if language not in _KINDS or _is_headline(text):
+    if not language_data(language).figures.place_prepositions or _is_headline(text):
         return Places((), several=False)
     found = [
         (Span(*match.span("names")), _named(match["names"], language)) for match in _located(language).finditer(text)
@@ -71,7 +53,8 @@ def _is_headline(text: str) -> bool:
 
 
 def _clause(text: str, language: str, span: Span, room: Span) -> tuple[int, int]:
-    ends = re.compile(rf"[;:]\s|[,]\s(?:{_BREAKS[language]})\b")
+    openers = "|".join(language_data(language).figures.clause_openers)
+    ends = re.compile(rf"[;:]\s|[,]\s(?:{openers})\b")
     start = max((end.end() for end in ends.finditer(text, room.start, span.start)), default=room.start)
     end = next((end.start() for end in ends.finditer(text, span.end, room.end)), room.end)
     return start, end
@@ -79,7 +62,7 @@ def _clause(text: str, language: str, span: Span, room: Span) -> tuple[int, int]
 
 def _named(written: str, language: str) -> tuple[str, ...]:
     """Return the names of places that are joined by "and"."""
-    names = re.split(rf"\s(?:{_KINDS[language][2]})\s|,\s", written)
+    names = re.split(rf"\s(?:{'|'.join(language_data(language).figures.place_conjunctions)})\s|,\s", written)
     plain = [re.search(_NAME, name) for name in names]
     days = weekdays(language)
     return tuple(name[0] for name in plain if name and fold(name[0]) not in days)
@@ -87,6 +70,7 @@ def _named(written: str, language: str) -> tuple[str, ...]:
 
 @cache
 def _located(language: str) -> re.Pattern[str]:
-    before, between, and_ = _KINDS[language]
+    known = language_data(language).figures
+    before, between, and_ = "|".join(known.place_prepositions), known.place_articles, "|".join(known.place_conjunctions)
     joined = rf"(?:(?:,\s{_NAME})*\s(?:{and_})\s(?:(?:{before})\s)?{between}{_NAME})?"
     return re.compile(rf"\b(?:{before})\s?{between}(?P<names>{_NAME}{joined})")

@@ -6,12 +6,11 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.figures.befalling import HAPPENINGS
-from briefing.figures.counted import THINGS
+from briefing.languages import language_data
 from briefing.text import fold, weekday_names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _WORD = re.compile(r"(?:[^\W_]|[\u0610-\u061a\u0640\u064b-\u065f\u0670])+(?:-[^\W_]+)*")
 ARABIC_PREFIXES = ("", "ال", "و", "وال", "ف", "فال", "ب", "بال", "ل", "لل", "ك", "كال")
@@ -36,26 +35,24 @@ def words_of(text: str) -> tuple[Word, ...]:
 @cache
 def things(language: str) -> Mapping[str, str]:
     """Return the class of each word that names a thing."""
-    return _classes(THINGS, language)
+    return _classes(language_data(language).figures.things, language)
 
 
 @cache
 def happenings(language: str) -> Mapping[str, str]:
     """Return the class of each word that names a happening."""
-    return _classes(HAPPENINGS, language)
+    return _classes(language_data(language).figures.happenings, language)
 
 
 @cache
-def listed(words: str, language: str) -> frozenset[str]:
+def times(language: str) -> Mapping[str, str]:
+    """Return the time that each word names."""
+    return _classes(language_data(language).figures.times, language)
+
+
+def listed(words: Iterable[str], language: str) -> frozenset[str]:
     """Return words of a list as keys."""
-    return frozenset(form for word in words.split() for form in _forms(word, language))
-
-
-@cache
-def numbered(words: str, language: str) -> Mapping[str, int]:
-    """Return the place of each word in a list, the same for forms with a bar between them."""
-    places = enumerate(words.split())
-    return {form: place for place, forms in places for word in forms.split("|") for form in _forms(word, language)}
+    return frozenset(form for word in words for form in _forms(word, language))
 
 
 @cache
@@ -70,11 +67,11 @@ def _day_forms(key: str, language: str) -> tuple[str, ...]:
     return tuple(prefix + key.removeprefix("ال") for prefix in _ARABIC_ARTICLES)
 
 
-def _classes(table: Mapping[str, Mapping[str, str]], language: str) -> dict[str, str]:
+def _classes(table: Mapping[str, Iterable[str]], language: str) -> dict[str, str]:
     return {
         form: name
-        for name, forms in reversed(tuple(table.items()))
-        for word in forms.get(language, "").split()
+        for name, words in reversed(tuple(table.items()))
+        for word in words
         for form in _forms(word, language)
     }
 

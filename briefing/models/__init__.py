@@ -1,26 +1,18 @@
 """The values that flow through the program, in order of appearance.
 
-Document → Article → Text → Ranked → Story → Placement → Section, Brief → Edition, with Problem beside them. Each stage
-returns a new value that contains the one before; a field is never filled in later, so `None` means
-"the world did not say", never "not yet".
+Document → Article → Text → Ranked → Story → Placement, with Problem beside them; the Brief that is printed of them is
+declared in `edition`. Each stage returns a new value that contains the one before; a field is never filled in later, so
+`None` means "the world did not say", never "not yet".
 """
 
 from briefing.models.choosing import Copy, DecidingTerm, Placement, Quote, Story
 from briefing.models.figures import Account, Difference, Passage
 from briefing.models.printing import (
-    Brief,
-    Edition,
-    EditionInfo,
     KeyPoint,
     Note,
     Notes,
-    PastEdition,
-    Section,
-    Silence,
-    Source,
     Span,
     Status,
-    StoryEntry,
 )
 from briefing.models.reading import (
     PARAGRAPH_BREAK,
@@ -30,11 +22,11 @@ from briefing.models.reading import (
     Moment,
     Paragraph,
     Problem,
+    Quotability,
     Ranked,
     Removal,
     Role,
     Sentence,
-    Standing,
     Text,
     Translation,
 )
@@ -44,35 +36,27 @@ __all__ = [
     "UNDETERMINED",
     "Account",
     "Article",
-    "Brief",
     "Copy",
     "DecidingTerm",
     "Difference",
     "Document",
-    "Edition",
-    "EditionInfo",
     "KeyPoint",
     "Moment",
     "Note",
     "Notes",
     "Paragraph",
     "Passage",
-    "PastEdition",
     "Placement",
     "Problem",
+    "Quotability",
     "Quote",
     "Ranked",
     "Removal",
     "Role",
-    "Section",
     "Sentence",
-    "Silence",
-    "Source",
     "Span",
-    "Standing",
     "Status",
     "Story",
-    "StoryEntry",
     "Text",
     "Translation",
 ]

@@ -95,6 +95,12 @@ class Article:
     """Absolute, http or https."""
     author: str | None = None
     published: Moment | None = None
+    modified: Moment | None = None
+    """When its page says that it was last changed."""
+    marking: str | None = None
+    """The TLP label that it names for itself."""
+    embargo: Moment | None = None
+    """Until when it may not be published."""
     language: str | None = None
     """As the document declares it; what the text itself says stands in `Text.language`."""
     sha256: str
@@ -116,7 +122,7 @@ class Article:
         return tuple(accumulate(lengths, initial=0))[: len(self.paragraphs)]
 
 
-class Standing(StrEnum):
+class Quotability(StrEnum):
     """Whether a sentence can be read without the ones around it."""
 
     ALONE = "alone"
@@ -153,7 +159,7 @@ class Sentence:
     """Lower-cased, in order, without punctuation."""
     stems: tuple[str, ...]
     """One for each word."""
-    standing: Standing = Standing.ALONE
+    quotability: Quotability = Quotability.ALONE
     stamp: int = 0
     """Characters at its beginning that are a date, an hour or a note stamped on it, and no words of it."""
 

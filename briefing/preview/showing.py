@@ -1,19 +1,24 @@
-"""What the preview shows, as values, and as the JSON that its page reads. Pure."""
+"""What the preview shows, as values, as the JSON that its page reads, and as the answer to each address. Pure."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from briefing.explain.explanation import too_little
+from briefing.explain import as_values, explain_article, too_little
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from briefing.config import SectionSettings
+    from briefing.edition import Brief, KeyPointEntry, Section, SentenceEntry, StoryEntry
     from briefing.errors import Mistake
-    from briefing.models import Brief, DecidingTerm, Problem, Quote, Section, Story, StoryEntry
-    from briefing.themes import Placed, Verdict
+    from briefing.models import DecidingTerm, Problem
+    from briefing.pipeline import Assigned
+    from briefing.themes import Verdict
 
 DIGITS = 2
 """Decimals of the scores that people read."""
@@ -27,8 +32,7 @@ class Day:
     """The HTML edition."""
     brief: Brief
     sections: tuple[SectionSettings, ...]
-    stories: tuple[Story, ...]
-    placed: Placed
+    assigned: Assigned
     remarks: tuple[Problem, ...] = ()
     """What the page could not do as it was asked to, and what is amiss with the editor's notes."""
 
@@ -77,8 +81,8 @@ def _day(day: Day) -> dict[str, Any]:
         "date": day.brief.edition.date.isoformat(),
         "sections": [_section(settings, section, day) for settings, section in printed],
         "also": [
-            _entry(entry) | {"nearest": _nearest(entry, day)}
-            for entry in (*day.brief.also_today.stories, *day.brief.also_today.more)
+            _entry(entry, day.brief) | {"nearest": _nearest(entry, day)}
+            for entry in (*day.brief.also_today, *day.brief.also_today_more)
         ],
         "remarks": [_problem(problem) for problem in day.remarks],
         "left_out": [_problem(problem) for problem in day.brief.left_out if problem not in day.remarks],
@@ -93,22 +97,23 @@ def _section(settings: SectionSettings, section: Section, day: Day) -> dict[str,
         "parent": section.parent,
         "when_empty": section.when_empty,
         "threshold": settings.threshold,
-        "stories": [_entry(entry) for entry in section.stories],
-        "more": [_entry(entry) for entry in section.more],
+        "stories": [_entry(entry, day.brief) for entry in section.stories],
+        "more": [_entry(entry, day.brief) for entry in section.more],
         "near": list(_near(section, day)),
     }
 
 
-def _entry(entry: StoryEntry) -> dict[str, Any]:
+def _entry(entry: StoryEntry, brief: Brief) -> dict[str, Any]:
+    lead = brief.by_id[entry.article]
     return {
-        "headline": entry.headline or entry.lead.origin,
+        "headline": entry.headline or lead.origin,
         "language": entry.language,
-        "article": entry.lead.id,
-        "outlet": entry.lead.outlet or entry.lead.origin,
+        "article": lead.id,
+        "outlet": lead.outlet or lead.origin,
         "articles": 1 + len(entry.also),
         "score": round(entry.score, DIGITS),
         "terms": _terms(entry.terms),
-        "sentences": [_quote(quote) for quote in entry.quotes],
+        "sentences": [_quote(sentence) for sentence in entry.sentences],
     }
 
 
@@ -116,16 +121,13 @@ def _terms(terms: Iterable[DecidingTerm]) -> list[dict[str, Any]]:
     return [{"term": term.told, "count": term.count, "weight": round(term.weight, DIGITS)} for term in terms]
 
 
-def _quote(quote: Quote) -> dict[str, Any]:
-    return {"text": quote.sentence.text, "article": quote.article.id, "start": quote.sentence.start}
+def _quote(quotation: KeyPointEntry | SentenceEntry) -> dict[str, Any]:
+    return {"text": quotation.text, "article": quotation.article, "start": quotation.start}
 
 
 def _quotes(brief: Brief) -> list[dict[str, Any]]:
     """Return every sentence that the page prints, each once."""
-    sections = (*brief.sections, brief.also_today)
-    quotes = [point.quote for point in brief.key_points]
-    quotes += [quote for section in sections for entry in section.stories for quote in entry.quotes]
-    return [_quote(quote) for quote in {(quote.article.id, quote.sentence.start): quote for quote in quotes}.values()]
+    return [_quote(each) for each in {(each.article, each.start): each for each in brief.quotations}.values()]
 
 
 def _near(section: Section, day: Day) -> Iterator[dict[str, Any]]:
@@ -133,11 +135,11 @@ def _near(section: Section, day: Day) -> Iterator[dict[str, Any]]:
     family = [part for part in day.brief.sections if section.id in {part.id, part.parent}]
     there = {entry.id for part in family for entry in (*part.stories, *part.more)}
     best: dict[str, Verdict] = {}
-    for verdict in _by_score(day.placed.verdicts):
+    for verdict in _by_score(day.assigned.placed.verdicts):
         close = verdict.near_miss or verdict.says_too_little or verdict.reached
         if close and verdict.section == section.id and verdict.story not in there:
             best.setdefault(verdict.story, verdict)
-    stories = {story.id: story for story in day.stories}
+    stories = {story.id: story for story in day.assigned.stories}
     for verdict in best.values():
         article = stories[verdict.story].lead.article
         yield {
@@ -154,7 +156,11 @@ def _near(section: Section, day: Day) -> Iterator[dict[str, Any]]:
 
 def _nearest(entry: StoryEntry, day: Day) -> dict[str, Any] | None:
     """Return the section that a story which fits none came nearest to."""
-    own = [verdict for verdict in _by_score(day.placed.verdicts) if verdict.story == entry.id and verdict.score > 0]
+    own = [
+        verdict
+        for verdict in _by_score(day.assigned.placed.verdicts)
+        if verdict.story == entry.id and verdict.score > 0
+    ]
     return {"section": own[0].section, "score": round(own[0].score, DIGITS)} if own else None
 
 
@@ -164,3 +170,75 @@ def _by_score(verdicts: Sequence[Verdict]) -> list[Verdict]:
 
 def _problem(problem: Problem) -> dict[str, Any]:
     return {"origin": problem.origin, "reason": problem.reason, "lost": problem.lost}
+
+
+# ── what each address answers ────────────────────────────────────────────────────────────────────────────────────────
+
+
+_HARDENED = "base-uri 'none'; form-action 'none'"
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; img-src data:; "
+    f"frame-ancestors 'none'; require-trusted-types-for 'script'; {_HARDENED}"
+)
+BRIEF_POLICY = (
+    "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
+    f"frame-ancestors 'self'; {_HARDENED}"
+)
+"""Nothing runs in the brief and nothing is loaded for it; its own page may look into it, to tell what was clicked."""
+
+HTML, JSON = "text/html; charset=utf-8", "application/json"
+FILES = {
+    "/": ("page.html", HTML),
+    "/preview.css": ("preview.css", "text/css; charset=utf-8"),
+    "/preview.js": ("preview.js", "text/javascript; charset=utf-8"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What is sent: the status, the type, the bytes, the policy that a browser is told."""
+
+    content: bytes
+    kind: str
+    status: int = 200
+    policy: str = PAGE_POLICY
+
+
+NOT_FOUND = Answer(content=b"there is nothing here\n", kind="text/plain; charset=utf-8", status=404)
+NOT_YET = Answer(content=b"<!doctype html><title>Preview</title>\n", kind=HTML, policy=BRIEF_POLICY)
+
+
+def answer(path: str, shown: Shown) -> Answer:
+    """Return the answer to a path (without its query)."""
+    if path in FILES:
+        name, kind = FILES[path]
+        return Answer(content=_file(name), kind=kind)
+    if path == "/state":
+        return _json(state_values(shown))
+    if path == "/brief":
+        return NOT_YET if shown.day is None else Answer(content=shown.day.page, kind=HTML, policy=BRIEF_POLICY)
+    if path.startswith("/article/") and shown.day is not None:
+        return _article(path.removeprefix("/article/"), shown)
+    return NOT_FOUND
+
+
+def _article(name: str, shown: Shown) -> Answer:
+    if shown.day is None:
+        return NOT_FOUND
+    explained = explain_article(
+        name,
+        shown.day.assigned,
+        brief=shown.day.brief,
+        sections=shown.day.sections,
+    )
+    return NOT_FOUND if explained is None else _json(as_values(explained))
+
+
+def _json(values: object) -> Answer:
+    """Escaped to ASCII: lone surrogates pass, and nothing in it can be taken for markup in another encoding."""
+    return Answer(content=json.dumps(values).encode(), kind=JSON)
+
+
+@cache
+def _file(name: str) -> bytes:
+    return resources.files(__package__).joinpath(name).read_bytes()

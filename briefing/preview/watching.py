@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
+from briefing.opening import read_regular
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
@@ -44,7 +46,7 @@ def config_files(config: Path) -> tuple[Path, ...]:
     found = [config]
     while len(found) < MOST_FILES:
         try:
-            text = found[-1].read_bytes().decode("utf-8", "replace")
+            text = read_regular(found[-1]).decode("utf-8", "replace")
         except OSError:
             break
         name = _EXTENDS.search(text)

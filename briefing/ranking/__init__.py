@@ -3,6 +3,23 @@
 from briefing.ranking.budget import OVERRUN, Budget
 from briefing.ranking.candidates import NEAR_TOP, OTHERS, common_share, content
 from briefing.ranking.choosing import choose
+from briefing.ranking.fusion import names_in
 from briefing.ranking.methods import METHODS, rank
+from briefing.ranking.news import MUTE, NEARLY_AS_GOOD, tell, worths
 
-__all__ = ["METHODS", "NEAR_TOP", "OTHERS", "OVERRUN", "Budget", "choose", "common_share", "content", "rank"]
+__all__ = [
+    "METHODS",
+    "MUTE",
+    "NEARLY_AS_GOOD",
+    "NEAR_TOP",
+    "OTHERS",
+    "OVERRUN",
+    "Budget",
+    "choose",
+    "common_share",
+    "content",
+    "names_in",
+    "rank",
+    "tell",
+    "worths",
+]

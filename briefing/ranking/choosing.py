@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from briefing.models import Quote, Standing
+from briefing.models import Quotability, Quote
 from briefing.ranking.candidates import NEAR_COPY, Candidate, cosine, is_same, pool_of, retells, worth_of
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ summaries gain 0.2 on English and 0.4 on Arabic; 0.5 gains nothing more."""
 LONGEST_RUN = 3
 """Sentences that a quotation may span to be printed as a whole."""
 
-_UNFIT = frozenset({Standing.FRAGMENT, Standing.UNBALANCED})
+_UNFIT = frozenset({Quotability.FRAGMENT, Quotability.UNBALANCED})
 
-_FIRST = frozenset({Standing.NEEDS_PREVIOUS, Standing.QUESTION})
+_FIRST = frozenset({Quotability.NEEDS_PREVIOUS, Quotability.QUESTION})
 """What may stand as an article's first sentence: some writers open with the question that they answer."""
 
 _Unit = tuple[Candidate, ...]
@@ -59,7 +59,7 @@ def _tiers(free: Sequence[Candidate], pool: Sequence[Candidate], budget: Budget)
     if any(any(map(str.isalpha, item.sentence.text)) for item in free):
         yield tuple(_whole_units(free))
         yield tuple(unit for unit in _led_units(free, pool) if budget.fits(_words(unit), len(unit)))
-        yield tuple((item,) for item in free if item.sentence.standing not in _UNFIT)
+        yield tuple((item,) for item in free if item.sentence.quotability not in _UNFIT)
     yield tuple((item,) for item in free)
 
 
@@ -71,9 +71,9 @@ def _whole_units(items: Sequence[Candidate]) -> Iterator[_Unit]:
         before = by_place.get((article, order - 1))
         if _stands(item):
             yield (item,)
-        elif item.sentence.standing is Standing.NEEDS_PREVIOUS and before is not None and _stands(before):
+        elif item.sentence.quotability is Quotability.NEEDS_PREVIOUS and before is not None and _stands(before):
             yield (before, item)
-        elif item.sentence.standing is Standing.UNBALANCED and not _is_balanced(item.sentence.text):
+        elif item.sentence.quotability is Quotability.UNBALANCED and not _is_balanced(item.sentence.text):
             run = [by_place.get((article, order + ahead)) for ahead in range(LONGEST_RUN)]
             yield from islice(_balanced(run), 1)
 
@@ -83,18 +83,20 @@ def _led_units(items: Sequence[Candidate], pool: Sequence[Candidate]) -> Iterato
     by_place = {
         item.place: item
         for item in pool
-        if not item.printed and _stands(item) and item.sentence.standing is not Standing.QUESTION
+        if not item.printed and _stands(item) and item.sentence.quotability is not Quotability.QUESTION
     }
     for item in items:
         article, order = item.place
         before = by_place.get((article, order - 1))
-        if item.sentence.standing is Standing.NEEDS_PREVIOUS and before is not None:
+        if item.sentence.quotability is Quotability.NEEDS_PREVIOUS and before is not None:
             yield before, item
 
 
 def _stands(item: Candidate) -> bool:
     """Tell whether a sentence can be read alone; an article's first needs no other: its writer gave it none."""
-    return item.sentence.standing is Standing.ALONE or (item.sentence.standing in _FIRST and item.place[1] == 0)
+    return item.sentence.quotability is Quotability.ALONE or (
+        item.sentence.quotability in _FIRST and item.place[1] == 0
+    )
 
 
 def _balanced(run: Sequence[Candidate | None]) -> Iterator[_Unit]:

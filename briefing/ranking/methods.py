@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from briefing.models import Ranked, Standing
+from briefing.models import Quotability, Ranked
 from briefing.ranking.fusion import fused, parts, scaled
 from briefing.text import stop_words
 
@@ -133,7 +133,7 @@ def _ranked(text: Text, scores: Sequence[float], found: tuple[tuple[str, tuple[f
     seen: set[str] = set()
     final = []
     for sentence, score in zip(text.sentences, scores, strict=True):
-        too_long = len(sentence.text) > LONGEST and sentence.standing is Standing.FRAGMENT
+        too_long = len(sentence.text) > LONGEST and sentence.quotability is Quotability.FRAGMENT
         final.append(0.0 if too_long or sentence.text in seen else _LOWEST + (1 - _LOWEST) * round(score, 9))
         seen.add(sentence.text)
     return Ranked(text=text, scores=tuple(final), parts=found)

@@ -9,21 +9,38 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from briefing.render.again import data_again, made_again
-    from briefing.render.edition import render
+    from briefing.render.edition import made_again, render
+    from briefing.render.formats import FORMATS, USUAL
+    from briefing.render.mail import archive_page, mail_bodies
     from briefing.render.own_template import page_problems
-    from briefing.render.pdf.typesetting import typesetter_for
+    from briefing.render.pdf import typesetter_for
     from briefing.render.shipped import shipped_templates
+    from briefing.render.templates import STANDARD
 
-__all__ = ["data_again", "made_again", "page_problems", "render", "shipped_templates", "typesetter_for"]
+__all__ = [
+    "FORMATS",
+    "STANDARD",
+    "USUAL",
+    "archive_page",
+    "made_again",
+    "mail_bodies",
+    "page_problems",
+    "render",
+    "shipped_templates",
+    "typesetter_for",
+]
 
 _PLACES = {
-    "data_again": "again",
-    "made_again": "again",
+    "FORMATS": "formats",
+    "USUAL": "formats",
+    "STANDARD": "templates",
+    "archive_page": "mail",
+    "mail_bodies": "mail",
+    "made_again": "edition",
     "page_problems": "own_template",
     "render": "edition",
     "shipped_templates": "shipped",
-    "typesetter_for": "pdf.typesetting",
+    "typesetter_for": "pdf",
 }
 
 

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
 from unicodedata import bidirectional
+
+from briefing.edition import encodable
 
 REPLACEMENT = "\ufffd"
 
@@ -15,7 +21,6 @@ PIECE = 30
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ku", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"})
 """Languages written from right to left (CLDR 46, characterOrder), by their usual script."""
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 # XML 1.0 § 2.2 allows tab, line feed and carriage return of the C0 controls; C1 controls have no glyphs.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _BIDI_CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -24,13 +29,10 @@ _ANYWHERE = "\u3041-\u30ff\u3400-\u9fff\U00020000-\U0003ffff"
 _LONG_TOKEN = re.compile(rf"[^\s{_ANYWHERE}]{{{LONGEST_TOKEN + 1},}}")
 
 
-def encodable(text: str) -> str:
-    """Return the text with lone surrogates replaced one for one, so that it is UTF-8 and its offsets stay true."""
-    return _SURROGATE.sub(REPLACEMENT, text)
-
-
 def printable(text: str) -> str:
     """Return the text with everything that XML or a font cannot carry replaced one for one."""
+    if text.isprintable():  # nearly all are
+        return text
     return _UNPRINTABLE.sub(REPLACEMENT, encodable(text))
 
 
@@ -54,3 +56,28 @@ def direction(language: str, text: str) -> str:
         return "rtl" if language.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT else "ltr"
     strong = next((kind for kind in map(bidirectional, text) if kind in {"L", "R", "AL"}), "L")
     return "ltr" if strong == "L" else "rtl"
+
+
+def plain(entry: Any) -> dict[str, Any]:  # noqa: ANN401 - any entry of the brief
+    """Return an entry of the brief as a template takes it: every field, as dicts, lists and printable text."""
+    kind: Any = type(entry)
+    return {name: _plain(getattr(entry, name)) for name in _names(kind)}
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever an entry holds
+    if isinstance(value, str):
+        return printable(str(value))
+    if value is None or isinstance(value, int | float):
+        return value
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, datetime):  # in UTC
+        return value.isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    return plain(value) if is_dataclass(value) else value
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - a class of entries
+    return tuple(field.name for field in fields(kind))

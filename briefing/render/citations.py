@@ -1,43 +1,42 @@
-"""Citation numbers, with the places in the brief at which each source is cited."""
+"""Citation numbers, with the places in the brief at which each source is cited; which addresses become links."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
 
 from briefing.render.characters import label
-from briefing.render.links import safe_link
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
-
-    from briefing.models import Article, Source
+    from briefing.edition import ArticleEntry, Brief
 
 LONGEST_NAME = 80
 """Characters of an outlet's or author's name that are printed; `brief.json` holds the whole."""
-
-
 LED, NAMED = "led_at", "named_at"
 """How a source is named without being quoted there: it leads a story, or stands among others."""
 
+SCHEMES = frozenset({"http", "https", "mailto"})
+LONGEST_ADDRESS = 2_000
+LONGEST_HOST = 60
+# Browsers read a backslash as a slash and drop tabs and line ends (WHATWG URL, 4.4), so that the host which they open
+# is not the host that urlsplit shows; such addresses never become links.
+_AMBIGUOUS = re.compile(r"[\x00-\x20\x7f-\xa0\\\ud800-\udfff<>\"`]")
+
 
 class Citations:
-    """The sources of a brief by article; remembers where each is cited first, in the order of the parts."""
+    """The sources of a brief; remembers where each is cited first, in the order of the parts."""
 
-    def __init__(self, sources: Iterable[Source], quoted: Container[str]) -> None:
-        """`quoted` are the ids of the articles that are quoted anywhere in the brief."""
-        self._sources = {source.article.id: source for source in sources}
-        self._links = {source.number: safe_link(source.article.url) for source in self._sources.values()}
-        self._quoted = quoted
+    def __init__(self, brief: Brief) -> None:
+        self._articles = brief.by_id
+        self._links = {article.id: safe_link(article.url) for article in brief.articles}
+        self._quoted = {each.article for each in (*brief.quotations, *brief.accounts)}
         self._places: defaultdict[int, dict[str, dict[str, str]]] = defaultdict(dict)
         self._named: dict[tuple[int, str], dict[str, str]] = {}
 
-    def source(self, article: Article) -> Source:
-        """Return the source that an article is; KeyError where the brief does not list it."""
-        return self._sources[article.id]
-
-    def cite(self, article: Article, where: str) -> dict[str, Any]:
-        """Cite an article in the part of the brief called `where`: as `refer` does, with an anchor (`id`) or None.
+    def cite(self, article: str, where: str) -> dict[str, Any]:
+        """Cite an article, by its id, in the part of the brief called `where`: as `refer`, with an anchor or None.
 
         The source list leads back to the first citation in each part, which alone has an anchor: WeasyPrint compares
         each with every other one.
@@ -45,42 +44,33 @@ class Citations:
         reference = self.refer(article)
         places = self._places[reference["number"]]
         if where in places:
-            return reference | {"id": None}
+            return reference
         name = f"c{reference['number']}-{len(places) + 1}"
         places[where] = {"id": name, "where": where, "href": f"#{name}"}
         return reference | {"id": name}
 
-    def lead(self, article: Article, where: str) -> dict[str, Any]:
-        """Name the article that leads a story, as `refer` does, with an anchor (`id`) at the first place or None."""
+    def lead(self, article: str, where: str) -> dict[str, Any]:
+        """Name the article that leads a story, with an anchor (`id`) at the first place or None."""
         return self.refer(article) | {"id": self._name(article, where, LED)}
 
-    def listed(self, article: Article, where: str) -> dict[str, Any]:
+    def listed(self, article: str, where: str) -> dict[str, Any]:
         """Name the article of a story that is left to its headline, as `lead` does."""
         return self.refer(article) | {"id": self._name(article, where, NAMED)}
 
-    def name(self, article: Article, where: str) -> dict[str, Any]:
+    def name(self, article: str, where: str) -> dict[str, Any]:
         """Name an article beside others, as `lead` does; one that is quoted is led back to there, and has no anchor."""
-        return self.refer(article) | {"id": None if article.id in self._quoted else self._name(article, where, NAMED)}
+        return self.refer(article) if article in self._quoted else self.listed(article, where)
 
-    def _name(self, article: Article, where: str, kind: str) -> str | None:
-        number = self.source(article).number
-        if (number, kind) in self._named:
-            return None
-        name = f"{kind[0]}{number}"
-        self._named[number, kind] = {"id": name, "where": where, "href": f"#{name}"}
-        return name
-
-    def refer(self, article: Article) -> dict[str, Any]:
+    def refer(self, article: str) -> dict[str, Any]:
         """Name an article by its outlet, its number, its place in the source list and its own address."""
-        number = self.source(article).number
-        link = self._links[number]
+        entry = self._articles[article]
         return {
             "id": None,
-            "number": number,
-            "href": f"#source-{number}",
-            "outlet": outlet_name(article),
-            "named": article.outlet is not None,
-            "link": link,
+            "number": entry.number,
+            "href": f"#source-{entry.number}",
+            "outlet": outlet_name(entry),
+            "named": entry.outlet is not None,
+            "link": self._links[article],
         }
 
     def places(self, number: int) -> list[dict[str, str]]:
@@ -91,7 +81,32 @@ class Citations:
         """Return the first place at which a source was named in a way so far, `LED` or `NAMED`."""
         return self._named.get((number, kind))
 
+    def _name(self, article: str, where: str, kind: str) -> str | None:
+        number = self._articles[article].number
+        if (number, kind) in self._named:
+            return None
+        name = f"{kind[0]}{number}"
+        self._named[number, kind] = {"id": name, "where": where, "href": f"#{name}"}
+        return name
 
-def outlet_name(article: Article) -> str:
+
+def outlet_name(article: ArticleEntry) -> str:
     """Return the outlet, or where that is not known the origin."""
     return label(article.outlet or article.origin, LONGEST_NAME)
+
+
+def safe_link(url: str | None) -> dict[str, str] | None:
+    """Return `href` and the `host` to show, or None where the address must not become a link."""
+    if url is None or len(url) > LONGEST_ADDRESS or _AMBIGUOUS.search(url):
+        return None
+    try:
+        parts = urlsplit(url)
+        host = parts.path.rpartition("@")[2] if parts.scheme == "mailto" else parts.hostname or ""
+        shown = host if host.isascii() else host.encode("idna").decode()
+    except ValueError:
+        return None
+    if parts.scheme not in SCHEMES or not shown:
+        return None
+    # RFC 3987 § 3.1: what is not ASCII goes percent-encoded, what is encoded already stays.
+    href = quote(url, safe=":/?#[]@!$&'()*+,;=~%")
+    return {"href": href, "host": shown[:LONGEST_HOST].removeprefix("www.")}

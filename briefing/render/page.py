@@ -7,17 +7,16 @@ from base64 import b64encode
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from briefing.edition.data import json_bytes
 from briefing.render.citations import LED, NAMED
-from briefing.render.templates import fill, read_file
-from briefing.render.theme import dark_css, light_css, logo_address
+from briefing.render.own_template import dark_css, light_css, logo_address
+from briefing.render.templates import DOCUMENT, fill, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
     from pathlib import Path
 
     from briefing.config import Page
-    from briefing.models import Brief
+    from briefing.edition import Brief
 
 GENERATOR = "briefing"
 
@@ -33,15 +32,15 @@ def screen_page(view: Mapping[str, Any], *, folders: Sequence[Path], page: Page)
 
 
 def page_job(
-    brief: Brief, view: Mapping[str, Any], *, data: Mapping[str, Any], folders: Sequence[Path], page: Page
+    brief: Brief, view: Mapping[str, Any], *, data: bytes, folders: Sequence[Path], page: Page
 ) -> dict[str, Any]:
-    """Return what the typesetter needs: the document, its style sheets, the evidence to attach."""
+    """Return what the typesetter needs: the document, its style sheets, the evidence to attach (`data`: brief.json)."""
     sheets = [_sheet("page", folders), read_file(f"page-{page.size}.css", folders), light_css(page.theme)]
     return {
         "html": _filled(view, folders=folders, page=page, paper=_paper(page, logo_address(page.theme, folders))),
         "css": [resolved("\n".join(sheets))],
         "folders": [str(folder) for folder in folders],
-        "attachments": _attachments(data),
+        "attachments": _attachments(brief, data),
         "link_texts": _link_texts(view),
         "without_font": view["labels"]["without_font"],
         "built_at": brief.edition.built_at.timestamp(),
@@ -67,9 +66,11 @@ def resolved(css: str) -> str:
 
 def _filled(view: Mapping[str, Any], *, folders: Sequence[Path], page: Page, paper: Mapping[str, Any]) -> str:
     """Return the document; where the source list leads back to what is not printed, without those ways."""
-    html = fill(folders, {**_values(view, folders, page), **paper})
+    html = fill(DOCUMENT, folders, {**_values(view, folders, page), **paper})
     wanted, there = (set(re.findall(rf'{name}([cln][\d-]+)"', html)) for name in ('href="#', r'\bid="'))
-    return html if wanted <= there else fill(folders, {**_values(_leading(view, there), folders, page), **paper})
+    if wanted <= there:
+        return html
+    return fill(DOCUMENT, folders, {**_values(_leading(view, there), folders, page), **paper})
 
 
 def _leading(view: Mapping[str, Any], there: Container[str]) -> dict[str, Any]:
@@ -96,22 +97,22 @@ def _values(view: Mapping[str, Any], folders: Sequence[Path], page: Page) -> dic
     return {**view, "generator": GENERATOR, "size": page.size, "logo": logo, "blocks": blocks}
 
 
-def _attachments(data: Mapping[str, Any]) -> list[dict[str, str]]:
+def _attachments(brief: Brief, data: bytes) -> list[dict[str, str]]:
     """Return brief.json as the document's source, and every article's text as its evidence (ISO 32000-2, 14.13.2)."""
     evidence = [
         {
-            "name": f"source-{article['number']:04}-{article['id']}.txt",
-            "description": f"[{article['number']}] {article['outlet'] or article['origin']}"[:200],
+            "name": f"source-{article.number:04}-{article.id}.txt",
+            "description": f"[{article.number}] {article.outlet or article.origin}"[:200],
             "relationship": "Supplement",
-            "text": article["text"],
+            "text": article.text,
         }
-        for article in data["articles"]
+        for article in brief.articles
     ]
     source = {
         "name": "brief.json",
-        "description": data["edition"]["title"],
+        "description": brief.edition.title,
         "relationship": "Source",
-        "text": json_bytes(data).decode(),
+        "text": data.decode(),
     }
     return [source, *evidence]
 

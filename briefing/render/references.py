@@ -1,36 +1,49 @@
-"""What the brief rests on, as plain values: sources, gaps, how to read it."""
+"""What stands around the stories, as plain values: sources, languages, earlier editions, gaps, how to read them."""
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import groupby
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from briefing.render.characters import direction, label
-from briefing.render.citations import LED, LONGEST_NAME, NAMED, Citations, outlet_name
-from briefing.render.links import safe_link
-from briefing.render.sections import family_of, is_silent
+from briefing.edition import ALSO_TODAY
+from briefing.render.characters import direction, label, plain
+from briefing.render.citations import LED, LONGEST_NAME, NAMED, Citations, outlet_name, safe_link
 from briefing.render.stories import LONGEST_TITLE, NARROW, language_tag, translation_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from briefing.models import Article, Brief, Problem, Source
+    from briefing.edition import ArticleEntry, Brief, Section
+    from briefing.models import Problem
     from briefing.render.words import Words
 
 LONGEST_REASON = 400
 MOST_UNQUOTED = 60
 """Sources neither cited nor named that paper lists, and a screen shows unasked: two pages of them."""
+LONGEST_SECTION = 120
+"""Characters of a section's title that are printed."""
+HEIGHT = 20.0
+"""Units of the tallest bar; the page scales them."""
+WIDTH, STEP = 7, 10
+"""Units of a bar, and from one to the next."""
+PLACES = 10
+"""Bars for which there is room; fewer stand at the end."""
+STROKE = 1.0
+"""Units of the bar that stands for no story at all."""
+
+Counts = tuple["int | None", ...]
 
 
 def sources_view(brief: Brief, *, words: Words, citations: Citations) -> dict[str, Any]:
     """Return the sources that are quoted, with the places that quote them, and those that were only read."""
     year = brief.edition.date.year
     views = [
-        _source(source, words=words, places=citations.places(source.number), year=year)
-        | {kind: citations.named(source.number, kind) for kind in (LED, NAMED)}
-        for source in brief.sources
+        _source(article, words=words, places=citations.places(article.number), year=year)
+        | {kind: citations.named(article.number, kind) for kind in (LED, NAMED)}
+        for article in brief.articles
     ]
     return {
         "total": words.number(len(views)),
@@ -43,9 +56,9 @@ def sources_view(brief: Brief, *, words: Words, citations: Citations) -> dict[st
     }
 
 
-def languages_view(sources: Sequence[Source], words: Words) -> list[dict[str, Any]]:
+def languages_view(articles: Sequence[ArticleEntry], words: Words) -> list[dict[str, Any]]:
     """Return how many articles there are in each language, most first, with the share of the most in per cent."""
-    counts = Counter(source.language for source in sources)
+    counts = Counter(article.language for article in articles)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     most = ranked[0][1] if ranked else 1
     return [
@@ -69,7 +82,7 @@ def gaps_view(brief: Brief, words: Words) -> dict[str, Any]:
 def _empty(brief: Brief, words: Words) -> Iterator[str]:
     """Yield the titles of sections in which there is nothing, nor in any under them; those under others with both."""
     titles = {section.id: label(section.title, LONGEST_NAME) for section in brief.sections}
-    silent = {section.id for section in brief.sections if is_silent(family_of(section, brief))}
+    silent = {section.id for section in brief.sections if brief.is_silent(section)}
     for section in brief.sections:
         if section.id in silent and section.parent is None:
             yield titles[section.id]
@@ -79,8 +92,8 @@ def _empty(brief: Brief, words: Words) -> Iterator[str]:
 
 def how_view(brief: Brief, words: Words) -> list[str]:
     """Return the notes on how to read the brief."""
-    graded = any(source.grade for source in brief.sources)
-    translated = any(source.article.translation for source in brief.sources)
+    graded = any(article.grade for article in brief.articles)
+    translated = any(article.translation for article in brief.articles)
     own = brief.note or any(section.note or section.when_empty for section in brief.sections)
     return [
         *words.lines("how"),
@@ -93,20 +106,18 @@ def how_view(brief: Brief, words: Words) -> list[str]:
     ]
 
 
-def _source(source: Source, *, words: Words, places: list[dict[str, str]], year: int) -> dict[str, Any]:
-    article = source.article
+def _source(article: ArticleEntry, *, words: Words, places: list[dict[str, str]], year: int) -> dict[str, Any]:
     title = None if article.title is None else label(article.title, LONGEST_TITLE) or None
     author = None if article.author is None else label(article.author, LONGEST_NAME)
     second = None if article.title_translation is None else label(article.title_translation, LONGEST_TITLE)
-    language = None if source.language == "und" else words.language_name(source.language)
-    return {
-        "number": source.number,
-        "anchor": f"source-{source.number}",
+    language = None if article.language == "und" else words.language_name(article.language)
+    return plain(replace(article, text="")) | {
+        "anchor": f"source-{article.number}",
         "outlet": outlet_name(article),
         "named": article.outlet is not None,
         "title": title,
-        "title_lang": language_tag(source.language),
-        "title_dir": direction(source.language, title or ""),
+        "title_lang": language_tag(article.language),
+        "title_dir": direction(article.language, title or ""),
         "author": author,
         "second_title": second,
         "second_title_dir": direction("und", second or ""),
@@ -124,14 +135,14 @@ def _source(source: Source, *, words: Words, places: list[dict[str, str]], year:
         "when": words.when(article.published, year),
         "dated": article.published is not None,
         "language_name": language,
-        "grade": source.grade,
+        "grade": article.grade,
         "byline_lines": _byline_lines(article, language, words.when(article.published, year)),
         "link": safe_link(article.url),
         "places": places,
     }
 
 
-def _byline_lines(article: Article, language: str | None, when: str) -> int:
+def _byline_lines(article: ArticleEntry, language: str | None, when: str) -> int:
     """Return how many lines hour, language and host take in the narrow column."""
     link = safe_link(article.url)
     lines = [f"{when} · {language or ''}", *([link["host"]] if link else [])]
@@ -147,3 +158,63 @@ def _by_reason(problems: Iterable[Problem]) -> list[dict[str, Any]]:
         }
         for reason, group in groupby(ordered, key=lambda problem: problem.reason)
     ]
+
+
+# ── how many stories the sections had, edition by edition ────────────────────────────────────────────────────────
+
+
+def history_view(brief: Brief, words: Words, accents: Mapping[str, int]) -> dict[str, Any] | None:
+    """Return a row of bars for each section, all on one scale; None where there is no earlier edition.
+
+    An edition that did not have the section leaves its place empty, one that had no story in it has a stroke.
+    """
+    if not brief.history:
+        return None
+    rows = list(_rows(brief, words, accents))
+    most = max((count for *_, counts in rows for count in counts if count is not None), default=0)
+    days = [words.when(day, brief.edition.date.year) for day in (brief.history[0].date, brief.edition.date)]
+    editions = len(brief.history) + 1
+    return {
+        "title": words.count("stories_in_editions", editions),
+        "span": " – ".join(days),
+        "most": words.text("tallest_bar", number=words.number(most)),
+        "width": STEP * max(PLACES, editions) - (STEP - WIDTH),
+        "height": HEIGHT,
+        "rows": [
+            {"title": title, "accent": accent, "bars": list(_bars(counts, most)), **_said(title, counts, words)}
+            for title, accent, counts in rows
+        ],
+    }
+
+
+def _rows(brief: Brief, words: Words, accents: Mapping[str, int]) -> Iterator[tuple[str, int, Counts]]:
+    """Yield title, accent and counts, oldest first and this edition's last, of each section that stands by itself."""
+    past = [edition.stories for edition in brief.history]
+    for section in brief.sections:
+        if section.parent is None:
+            counts = (*_counts(past, section.id), _stories(brief.family_of(section)))
+            yield label(section.title, LONGEST_SECTION), accents[section.id], counts
+    untold = (*_counts(past, ALSO_TODAY), _stories([brief.rest]))
+    if any(untold):
+        yield words.text("also_today"), 0, untold
+
+
+def _counts(past: Sequence[Mapping[str, int]], section: str) -> Iterator[int | None]:
+    return (edition.get(section) for edition in past)
+
+
+def _stories(sections: Sequence[Section]) -> int:
+    return len({story.id for section in sections for story in (*section.stories, *section.more)})
+
+
+def _bars(counts: Counts, most: int) -> Iterator[dict[str, float]]:
+    for place, count in enumerate(counts, start=max(0, PLACES - len(counts))):
+        if count is not None:
+            height = max(STROKE, round(HEIGHT * count / max(1, most), 1))
+            yield {"x": STEP * place, "y": round(HEIGHT - height, 1), "height": height}
+
+
+def _said(title: str, counts: Counts, words: Words) -> dict[str, str]:
+    """Return the counts in numbers: the last by itself, and all as a line."""
+    numbers = ["–" if count is None else words.number(count) for count in counts]
+    return {"count": numbers[-1], "line": f"{title}{words.text('colon')}{words.text('comma').join(numbers)}"}

@@ -1,19 +1,29 @@
-"""Stories as plain values: what a template prints of each."""
+"""Stories, and figures that accounts give differently, as plain values: what a template prints of each."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import accumulate, groupby
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from briefing.render.characters import direction, label, printable
+from briefing.models import PARAGRAPH_BREAK
+from briefing.render.characters import direction, label, plain, printable
 from briefing.render.citations import outlet_name
 from briefing.text import split
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from briefing.models import Article, Quote, StoryEntry
+    from briefing.edition import (
+        AccountEntry,
+        ArticleEntry,
+        Brief,
+        DifferenceEntry,
+        KeyPointEntry,
+        SentenceEntry,
+        StoryEntry,
+    )
     from briefing.render.citations import Citations
     from briefing.render.words import Words
 
@@ -28,6 +38,15 @@ NARROW = 26
 
 MOST_LINES = 24
 """Lines of a byline for which the style sheet keeps room."""
+
+LONGEST_NAME = 60
+"""Characters of a name over the accounts of a figure; `brief.json` holds the whole."""
+
+NO_COUNT = frozenset({"money", "share"})
+"""What has no range beside it: the accounts name the currency, or per cent."""
+
+MOST_WHOLE = 8
+"""Accounts of a difference up to which a page does not split it: a third of a page."""
 
 LONGEST_OPENING = 140
 """Characters of the first sentence that stands for a headline; a longer one is cut."""
@@ -45,79 +64,119 @@ TALL_BYLINE = 9
 """Lines of a byline from which on a page does not split its story: what stands in the narrow column cannot be split."""
 
 
-def story_view(
-    story: StoryEntry, *, section: str, where: str, words: Words, citations: Citations, year: int
-) -> dict[str, Any]:
-    """Return a story with its sentences, outlet, hour, other outlets and marks; `where` is its section."""
-    same, others = by_text(story)
-    view = {
-        **_head(story, section=section, words=words, citations=citations, year=year),
-        "lead": citations.lead(story.lead, where),
-        "paragraphs": paragraph_views(story.quotes, where=where, words=words, citations=citations),
-        "language_name": _foreign(story.language, words),
-        "translation": translation_label(story.lead, words),
-        "also": _outlets(others, where=where, words=words, citations=citations),
-        "same_text": _outlets(same, where=where, words=words, citations=citations),
-        "independent": words.count("independent", story.independent) if story.also else None,
-        "no_outlet": words.text("no_outlet"),
-        "status": story.status.value if story.status else None,
-        "status_label": words.text(f"status_{story.status.value}") if story.status else None,
-    }
-    if not view["headline"] and not _quotes_opening(story):
-        view["headline"] = view["opening"]  # its news, which a section on something else does not quote
-    lines, characters = _lines(view), sum(len(quote.sentence.text) for quote in story.quotes)
-    whole = characters <= WHOLE or lines >= TALL_BYLINE
-    return view | {"byline_lines": lines, "length": "whole" if whole else "split"}
+class StoryViews:
+    """Turns the entries of one brief into plain values: every field of each, and what takes words or numbers."""
+
+    def __init__(self, brief: Brief, words: Words, citations: Citations) -> None:
+        self.articles, self.words, self.citations = brief.by_id, words, citations
+        self.year = brief.edition.date.year
+
+    def story(self, story: StoryEntry, *, section: str, where: str) -> dict[str, Any]:
+        """Return a story with its sentences, outlet, hour, other outlets and marks; `where` is its section."""
+        same, others = by_text(story)
+        view = self._head(story, section) | {
+            "lead": self.citations.lead(story.article, where),
+            "paragraphs": self.paragraphs(story.sentences, where),
+            "language_name": self._foreign(story.language),
+            "translation": translation_label(self.articles[story.article], self.words),
+            "also": self._outlets(others, where),
+            "same_text": self._outlets(same, where),
+            "independent": self.words.count("independent", story.independent) if story.also else None,
+            "no_outlet": self.words.text("no_outlet"),
+            "status_label": self.words.text(f"status_{story.status.value}") if story.status else None,
+        }
+        if not view["headline"] and not self._quotes_opening(story):
+            view["headline"] = view["opening"]  # its news, which a section on something else does not quote
+        lines, characters = _lines(view), sum(len(sentence.text) for sentence in story.sentences)
+        whole = characters <= WHOLE or lines >= TALL_BYLINE
+        return view | {"byline_lines": lines, "length": "whole" if whole else "split"}
+
+    def headline(self, story: StoryEntry, *, section: str, where: str) -> dict[str, Any]:
+        """Return what is printed of a story for which there is no room: headline or opening, outlet, hour, number."""
+        return self._head(story, section) | {"lead": self.citations.listed(story.article, where)}
+
+    def paragraphs(self, sentences: Sequence[KeyPointEntry | SentenceEntry], where: str) -> list[dict[str, Any]]:
+        """Return sentences in their order, those of one article and language together; `where` they are cited."""
+        groups = groupby(sentences, key=lambda sentence: (sentence.article, sentence.language))
+        return [
+            {
+                "lang": language_tag(language),
+                "dir": direction(language, first.text),
+                "language_name": self._foreign(language),
+                "space": "" if language.split("-", maxsplit=1)[0] in UNSPACED else " ",
+                "sentences": [plain(one) | {"cite": self.citations.cite(one.article, where)} for one in (first, *rest)],
+            }
+            for (_, language), group in groups
+            for first, *rest in [list(group)]
+        ]
+
+    def difference(self, difference: DifferenceEntry, where: str) -> dict[str, Any]:
+        """Return what accounts count differently, with the accounts from the lowest to the highest."""
+        low, high = (self.words.number(int(value)) for value in (difference.low, difference.high))
+        return plain(replace(difference, accounts=())) | {
+            "length": "whole" if len(difference.accounts) <= MOST_WHOLE else "split",
+            "title": self.words.text(f"happening_{difference.happening}"),
+            "names": [label(name, LONGEST_NAME) for name in difference.names],
+            "range": None if difference.counted in NO_COUNT else self.words.text("range", low=low, high=high),
+            "accounts": [self._account(account, where) for account in difference.accounts],
+        }
+
+    def _account(self, account: AccountEntry, where: str) -> dict[str, Any]:
+        article = self.articles[account.article]
+        return plain(account) | {
+            "lang": language_tag(account.language),
+            "dir": direction(account.language, account.sentence.text),
+            "told_by": None if account.told_by is None else printable(account.told_by.text),
+            "cite": self.citations.cite(account.article, where),
+            "when": self.words.when(article.published, self.year),
+            "dated": article.published is not None,
+            "latest": self.words.text("latest") if account.latest else None,
+            "grade": article.grade,
+            "copies": [self.citations.name(each, where) for each in account.copies],
+        }
+
+    def _head(self, story: StoryEntry, section: str) -> dict[str, Any]:
+        headline = None if story.headline is None else label(story.headline, LONGEST_TITLE) or None
+        lead = self.articles[story.article]
+        return plain(replace(story, sentences=())) | {
+            "anchor": f"{section}-{story.id}",
+            "headline": headline,
+            "opening": None if headline else opening(lead, story.language, self.words),
+            "lang": language_tag(story.language),
+            "dir": direction(story.language, headline or ""),
+            "when": self.words.when(lead.published, self.year),
+            "dated": lead.published is not None,
+            "grade": lead.grade,
+        }
+
+    def _outlets(self, articles: Sequence[str], where: str) -> dict[str, Any] | None:
+        if not articles:
+            return None
+        ends = accumulate(len(outlet_name(self.articles[each])) for each in articles[:MOST_ALSO])
+        most = max(1, sum(end <= MOST_NAMED for end in ends))
+        rest = len(articles) - most
+        named = [self.citations.name(each, where) for each in articles[:most]]
+        return {"named": named, "others": self.words.count("and_others", rest) if rest > 0 else None}
+
+    def _foreign(self, language: str) -> str | None:
+        """Return the language's name where it is not the brief's own."""
+        return None if language in {self.words.language, "und"} else self.words.language_name(language)
+
+    def _quotes_opening(self, story: StoryEntry) -> bool:
+        """Whether the leading article's first sentence is quoted in the story: as its head it would stand twice."""
+        _, (_, end) = _first_sentence(self.articles[story.article], story.language)
+        return any(each.article == story.article and each.start < end for each in story.sentences)
 
 
-def by_text(story: StoryEntry) -> tuple[list[Article], list[Article]]:
+def by_text(story: StoryEntry) -> tuple[list[str], list[str]]:
     """Return the other articles that have the lead's text, which may be the copy, and those that have not."""
     of = {copy.article: copy.of for copy in story.copies}
 
     def original(article: str) -> str:
         return original(of[article]) if article in of else article
 
-    same = {article.id for article in story.also if original(article.id) == original(story.lead.id)}
-    return [a for a in story.also if a.id in same], [a for a in story.also if a.id not in same]
-
-
-def headline_view(
-    story: StoryEntry, *, section: str, where: str, words: Words, citations: Citations, year: int
-) -> dict[str, Any]:
-    """Return what is printed of a story for which there is no room: headline or opening, outlet, hour, number."""
-    head = _head(story, section=section, words=words, citations=citations, year=year)
-    return head | {"lead": citations.listed(story.lead, where)}
-
-
-def _head(story: StoryEntry, *, section: str, words: Words, citations: Citations, year: int) -> dict[str, Any]:
-    headline = None if story.headline is None else label(story.headline, LONGEST_TITLE) or None
-    language = story.language
-    return {
-        "anchor": f"{section}-{story.id}",
-        "headline": headline,
-        "opening": None if headline else opening(story.lead, language, words),
-        "lang": language_tag(language),
-        "dir": direction(language, headline or ""),
-        "when": words.when(story.lead.published, year),
-        "dated": story.lead.published is not None,
-        "grade": citations.source(story.lead).grade,
-    }
-
-
-def paragraph_views(quotes: Sequence[Quote], *, where: str, words: Words, citations: Citations) -> list[dict[str, Any]]:
-    """Return sentences in their order, those of one article and language together; `where` they are cited."""
-    groups = groupby(quotes, key=lambda quote: (quote.article.id, quote.sentence.language))
-    return [
-        {
-            "lang": language_tag(language),
-            "dir": direction(language, first.sentence.text),
-            "language_name": _foreign(language, words),
-            "space": "" if language.split("-", maxsplit=1)[0] in UNSPACED else " ",
-            "sentences": [_sentence(quote, where=where, citations=citations) for quote in (first, *rest)],
-        }
-        for (_, language), group in groups
-        for first, *rest in [list(group)]
-    ]
+    same = {article for article in story.also if original(article) == original(story.article)}
+    return [a for a in story.also if a in same], [a for a in story.also if a not in same]
 
 
 def language_tag(language: str) -> str:
@@ -125,7 +184,7 @@ def language_tag(language: str) -> str:
     return "" if language == "und" else language
 
 
-def translation_label(article: Article, words: Words) -> str | None:
+def translation_label(article: ArticleEntry, words: Words) -> str | None:
     """Return what an article says of being a translation, or that it has a second title; None where neither."""
     if article.translation is None:
         return words.text("two_titles") if article.title_translation else None
@@ -135,12 +194,7 @@ def translation_label(article: Article, words: Words) -> str | None:
     return words.text(f"{kind}_from", language=words.language_name(article.translation.original))
 
 
-def _foreign(language: str, words: Words) -> str | None:
-    """Return the language's name where it is not the brief's own."""
-    return None if language in {words.language, "und"} else words.language_name(language)
-
-
-def opening(article: Article, language: str, words: Words) -> str | None:
+def opening(article: ArticleEntry, language: str, words: Words) -> str | None:
     """Return the first sentence between quotation marks, or its first words and behind the marks an ellipsis."""
     text, (start, end) = _first_sentence(article, language)
     sentence = label(text[start:end], len(text))
@@ -150,30 +204,10 @@ def opening(article: Article, language: str, words: Words) -> str | None:
     return words.text("opening", text=(whole or sentence[:LONGEST_OPENING]).rstrip(",;:،؛ ")) + " …"
 
 
-def _first_sentence(article: Article, language: str) -> tuple[str, tuple[int, int]]:
+def _first_sentence(article: ArticleEntry, language: str) -> tuple[str, tuple[int, int]]:
     """Return the first paragraph, and where its first sentence stands in it; that is nowhere in an empty one."""
-    text = article.paragraphs[0].text if article.paragraphs else ""
+    text = article.text.split(PARAGRAPH_BREAK, maxsplit=1)[0]
     return text, next(iter(split(text, language)), (0, 0))
-
-
-def _quotes_opening(story: StoryEntry) -> bool:
-    """Whether the leading article's first sentence is quoted in the story: as its head it would stand there twice."""
-    _, (_, end) = _first_sentence(story.lead, story.language)
-    return any(quote.article.id == story.lead.id and quote.sentence.start < end for quote in story.quotes)
-
-
-def _outlets(articles: Sequence[Article], *, where: str, words: Words, citations: Citations) -> dict[str, Any] | None:
-    if not articles:
-        return None
-    ends = accumulate(len(outlet_name(article)) for article in articles[:MOST_ALSO])
-    most = max(1, sum(end <= MOST_NAMED for end in ends))
-    rest = len(articles) - most
-    named = [citations.name(article, where) for article in articles[:most]]
-    return {"named": named, "others": words.count("and_others", rest) if rest > 0 else None}
-
-
-def _sentence(quote: Quote, *, where: str, citations: Citations) -> dict[str, Any]:
-    return {"text": printable(quote.sentence.text), "cite": citations.cite(quote.article, where)}
 
 
 def _lines(view: Mapping[str, Any]) -> int:

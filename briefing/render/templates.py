@@ -1,26 +1,25 @@
-"""Template folders: finding their files, filling in `brief.html.j2`."""
+"""Template folders: finding their files, filling in their templates."""
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from briefing.config.decoding import decode
-from briefing.config.nodes import Block, leaves, plain
-from briefing.config.reader import Reader
-from briefing.errors import ConfigError, RenderError
+from briefing.errors import RenderError
 from briefing.render.characters import direction, pieces
-from briefing.render.environment import environment, mistakes
+from briefing.render.formats import FORMATS
 from briefing.render.shipped import shipped_templates
-from briefing.render.words import FALLBACK, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from types import CodeType
 
+    from jinja2 import BytecodeCache, Environment
+    from jinja2.bccache import Bucket
     from markupsafe import Markup
 
-    from briefing.errors import Mistake
 
 STANDARD = "standard"
 """The template that lends its files to those that do not bring their own."""
@@ -51,28 +50,99 @@ def read_file(name: str, folders: Sequence[Path]) -> str:
         raise RenderError(f"{path}: cannot be read: {error}") from error
 
 
-def read_words(language: str, folders: Sequence[Path], *, timezone: str) -> Words:
-    """Return the labels of a language, those of nearer folders first; English where there is no file for it."""
-    files = [folder / f"labels.{language}.yaml" for folder in reversed(folders)]
-    chosen = language if any(path.is_file() for path in files) else FALLBACK
-    labels: dict[str, Any] = {}
-    for code in dict.fromkeys([FALLBACK, chosen]):
-        for path in [folder / f"labels.{code}.yaml" for folder in reversed(folders)]:
-            labels |= cast("dict[str, Any]", plain(label_tree(path))) if path.is_file() else {}
-    return Words(language=chosen, labels=labels, timezone=timezone)
-
-
-def fill(folders: Sequence[Path], values: Mapping[str, Any]) -> str:
-    """Return `brief.html.j2` with its values; RenderError names file, line and what is wrong."""
-    from jinja2 import pass_context
-
-    made = environment(folders)
-    made.filters |= {"soft": soft, "in_language": pass_context(in_language), "direction": of_text}
-    made.filters["apart"] = pass_context(apart)
+def fill(name: str, folders: Sequence[Path], values: Mapping[str, Any]) -> str:
+    """Return a template (`brief.html.j2`) with its values; RenderError names file, line and what is wrong."""
     try:
-        return made.get_template(DOCUMENT).render(values)
+        return environment(folders, name.split(".")[-2]).get_template(name).render(values)
     except mistakes() as error:
         raise RenderError(mistake_told(error, folders)) from error
+
+
+def text_edition(ending: str, view: Mapping[str, Any], folders: Sequence[Path]) -> str:
+    """Return the brief in a format that is text, with one blank line between blocks."""
+    filled = fill(f"brief.{ending}.j2", folders, view)
+    return re.sub(r"\n{3,}", "\n\n", filled.strip("\n")) + "\n"
+
+
+AS_IT_STANDS = "would let markup through as it stands, also an article's: values are always escaped; take it out"
+
+
+def environment(folders: Sequence[Path], ending: str) -> Environment:
+    """Return where the templates of files of this ending run: in an immutable sandbox, every name known.
+
+    Every value is escaped: in a text format by its own rule, else as HTML. What would hand markup through unescaped is
+    refused when a template is read: TemplateSyntaxError names file and line.
+    """
+    from jinja2 import FileSystemLoader, StrictUndefined, TemplateSyntaxError, nodes, pass_context
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    class Escaping(ImmutableSandboxedEnvironment):
+        """Knows neither the filter `safe` nor blocks that set escaping."""
+
+        def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+            template = super()._parse(source, name, filename)
+            for node in template.find_all((nodes.Filter, nodes.ScopedEvalContextModifier)):
+                used = node.name if isinstance(node, nodes.Filter) else "autoescape"
+                if used in {"safe", "autoescape"}:
+                    raise TemplateSyntaxError(f"`{used}` {AS_IT_STANDS}", node.lineno, name, filename)
+            return template
+
+    text = FORMATS.get(ending)
+    made = Escaping(
+        loader=FileSystemLoader(folders),
+        autoescape=text is None or text.escape is not None,  # select_autoescape() does not know the suffix .j2
+        finalize=_finalize(text.escape) if text and text.escape else None,
+        undefined=StrictUndefined,
+        bytecode_cache=_compiled(ending),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    # a filter may also be named in a string: `map("safe")`
+    del made.filters["safe"]
+    if text is None:
+        made.filters |= {"soft": soft, "in_language": pass_context(in_language), "direction": of_text}
+        made.filters["apart"] = pass_context(apart)
+    else:
+        made.filters |= dict(text.filters)
+    return made
+
+
+def _finalize(escape: Callable[[str], str]) -> Callable[[object], Markup]:
+    """Return what Jinja calls on each value that it prints, so that none is printed as HTML would have it."""
+    from markupsafe import Markup
+
+    return lambda value: value if isinstance(value, Markup) else Markup(escape(str(value)))  # noqa: S704 - escaped
+
+
+@cache
+def _compiled(ending: str) -> BytecodeCache:  # noqa: ARG001 - what is compiled for one is not for the other
+    """Keep what each template was last compiled to, for as long as it reads the same."""
+    from jinja2 import BytecodeCache
+
+    class Kept(BytecodeCache):
+        """In memory, by the template's file."""
+
+        def __init__(self) -> None:
+            self._codes: dict[str, tuple[str, CodeType | None]] = {}
+
+        def load_bytecode(self, bucket: Bucket) -> None:
+            """Give a bucket its code, if it was compiled from this very source."""
+            checksum, code = self._codes.get(bucket.key, ("", None))
+            if checksum == bucket.checksum:
+                bucket.code = code
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            """Keep what was compiled."""
+            self._codes[bucket.key] = bucket.checksum, bucket.code
+
+    return Kept()
+
+
+def mistakes() -> tuple[type[Exception], ...]:
+    """Return what a template that has a mistake raises."""
+    from jinja2 import TemplateError
+
+    return TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError
 
 
 def soft(text: object) -> str | Markup:
@@ -108,34 +178,6 @@ def in_language(context: Mapping[str, Any], told: Mapping[str, str]) -> Markup:
 def of_text(text: str) -> str:
     """Return `rtl` or `ltr`, by the first letter of a name whose language is not known."""
     return direction("und", text)
-
-
-def label_tree(path: Path) -> Block:
-    """Return a file of labels as a tree with places; RenderError names file, line and what is wrong."""
-    return _label_tree(path, path.stat().st_mtime_ns)
-
-
-@cache
-def _label_tree(path: Path, changed: int) -> Block:  # noqa: ARG001 - a file that has changed is read anew
-    try:
-        reader = Reader(decode(path.read_bytes(), name=str(path)), name=str(path))
-    except ConfigError as error:
-        raise RenderError(_first(error.mistakes)) from error
-    except OSError as error:
-        raise RenderError(f"{path}: cannot be read: {error}") from error
-    tree = reader.read()
-    if reader.mistakes:
-        raise RenderError(_first(reader.mistakes))
-    if not isinstance(tree, Block):
-        raise RenderError(f"{path}: must map names to words")
-    for where, leaf in leaves(tree):
-        if leaf.value is None:
-            raise RenderError(f"{path}:{leaf.place.line}: the label `{where[0]}` has no words")
-    return tree
-
-
-def _first(mistakes: Sequence[Mistake]) -> str:
-    return f"{mistakes[0].file}:{mistakes[0].line}: {mistakes[0].message}"
 
 
 def mistake_told(error: Exception, folders: Sequence[Path]) -> str:

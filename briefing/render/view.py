@@ -1,47 +1,63 @@
-"""The brief as plain values (dict, list, str, int): everything that a template or a text edition may print."""
+"""The brief as plain values (dict, list, str, int): everything that a template may print.
+
+Each entry has every field of its own, as `edition` declares it, so that a new one needs no line here; beside them, or
+in their place, stands what takes the words of a language, a citation number, or a measure of the page.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
-from briefing.edition.data import moment
+from briefing.edition import ALSO_TODAY
 from briefing.models import Status
-from briefing.render.characters import direction, label
-from briefing.render.charts import history_view
-from briefing.render.citations import Citations
-from briefing.render.figures import figures_view
-from briefing.render.references import gaps_view, how_view, languages_view, sources_view
-from briefing.render.sections import ALSO_TODAY, LONGEST_SECTION, accents_of, also_view, note_view, section_views
-from briefing.render.stories import language_tag, paragraph_views
+from briefing.render.characters import direction, label, plain, printable
+from briefing.render.citations import Citations, safe_link
+from briefing.render.references import LONGEST_SECTION, gaps_view, history_view, how_view, languages_view, sources_view
+from briefing.render.stories import StoryViews, language_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from briefing.models import Brief, KeyPoint, Moment
+    from briefing.edition import Brief, KeyPointEntry, NoteParagraph, Section
+    from briefing.models import Moment
     from briefing.render.words import Words
 
 SENTENCE_LENGTHS, TITLE_LENGTHS = (110, 220), (45, 90)
 """Characters up to which a sentence, or the title, of the first page is short, and up to which it is medium."""
+LONGEST_SILENCE = 300
+"""Characters of what is said of an empty section."""
+ACCENTS = 6
+"""Accent colours that the style sheets name `k1` to `k6`; sections take them in turn, `k0` belongs to no section."""
+MOST_HEADLINES = 24
+"""Headlines alone that paper lists in a section, and a screen shows unasked: half of a page, which is still read."""
+HEADING = 2
+"""The level of a section's heading; those under it stand a level deeper."""
+FIGURES = "figures"
+"""The block of figures that accounts give differently, and its anchor."""
 
 
 def view_of(brief: Brief, words: Words) -> dict[str, Any]:
     """Return the whole brief in the order in which it is printed; citations are numbered on the way."""
-    citations = Citations(brief.sources, _quoted(brief))
+    citations = Citations(brief)
+    stories = StoryViews(brief, words, citations)
+    accents = accents_of(brief)
     points = [
-        _key_point(point, where=where, brief=brief, words=words, citations=citations)
-        for point, where in zip(brief.key_points, _parts(words), strict=False)
+        _key_point(point, stories.paragraphs([point], where), brief=brief, words=words, accents=accents)
+        for point, where in zip(brief.key_points, _places(words), strict=False)
     ]
-    sections = section_views(brief, words, citations)
-    figures = figures_view(brief, words, citations)
-    also = also_view(brief, words, citations)
-    return {
+    sections = _sections(brief, stories, accents)
+    figures = _figures(brief, stories)
+    also = _section(replace(brief.rest, title=words.text("also_today")), brief, stories, accent=0)
+    others = replace(brief, key_points=(), sections=(), also_today=(), also_today_more=(), articles=(), figures=())
+    return plain(others) | {
         "lang": words.language,
         "dir": direction(words.language, ""),
         "edition": _edition(brief, words),
-        "no_article": None if brief.sources else words.text("no_article"),
+        "no_article": None if brief.articles else words.text("no_article"),
         "note": note_view(brief.note),
         "bottom_line": points[0] if points else None,
         "key_points": points[1:],
@@ -50,8 +66,8 @@ def view_of(brief: Brief, words: Words) -> dict[str, Any]:
         "also_today": also,
         "keywords": _keywords(brief),
         "numbers": _numbers(brief, words),
-        "languages": languages_view(brief.sources, words),
-        "history": history_view(brief, words),
+        "languages": languages_view(brief.articles, words),
+        "history": history_view(brief, words, accents),
         "gaps": gaps_view(brief, words),
         "sources": sources_view(brief, words=words, citations=citations),
         "how": how_view(brief, words),
@@ -59,28 +75,89 @@ def view_of(brief: Brief, words: Words) -> dict[str, Any]:
     }
 
 
-def _quoted(brief: Brief) -> frozenset[str]:
-    """Return the articles that are quoted anywhere, by id."""
-    stories = (story for section in (*brief.sections, brief.also_today) for story in section.stories)
-    quotes = chain((point.quote for point in brief.key_points), *(story.quotes for story in stories))
-    accounts = (account for difference in brief.figures for account in difference.accounts)
-    return frozenset(article.id for article in (*(q.article for q in quotes), *(a.article for a in accounts)))
-
-
-def _parts(words: Words) -> Iterator[str]:
-    """Return what the key points' places are called: the first is the bottom line."""
+def _places(words: Words) -> Iterator[str]:
+    """Yield what the key points' places are called: the first is the bottom line."""
     return chain([words.text("bottom_line")], repeat(words.text("key_points")))
+
+
+def _sections(brief: Brief, stories: StoryViews, accents: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Return the sections in the order of printing; each holds those under it once more, as `subsections`."""
+    views = {one.id: _section(one, brief, stories, accent=accents[one.id]) for one in brief.sections}
+    for section in brief.sections:
+        if section.parent in views:
+            views[section.parent]["subsections"].append(views[section.id])
+    return list(views.values())
+
+
+def accents_of(brief: Brief) -> dict[str, int]:
+    """Return each section's accent colour by its id; those under another one have its colour."""
+    top = [section.id for section in brief.sections if section.parent is None]
+    accents = {name: 1 + index % ACCENTS for index, name in enumerate(top)}
+    return {section.id: accents[section.parent or section.id] for section in brief.sections}
+
+
+def note_view(note: Sequence[NoteParagraph] | None) -> list[dict[str, Any]]:
+    """Return an editor's note as paragraphs of text and links."""
+    return [
+        {
+            "dir": direction("und", paragraph.text),
+            "spans": [{"text": printable(text), "link": safe_link(href)} for text, href in paragraph.spans],
+        }
+        for paragraph in note or ()
+    ]
+
+
+def _section(section: Section, brief: Brief, stories: StoryViews, *, accent: int) -> dict[str, Any]:
+    words, title = stories.words, label(section.title, LONGEST_SECTION)
+    family = brief.family_of(section)
+    told = [story for one in family for story in (*one.stories, *one.more)]
+    articles = {article for story in told for article in (story.article, *story.also)}
+    count = len({story.id for story in told})
+    silence = label(section.when_empty, LONGEST_SILENCE) if section.when_empty and brief.is_silent(section) else None
+    said = any(one.note or (one.when_empty and brief.is_silent(one)) for one in family)
+    return plain(replace(section, stories=(), more=())) | {
+        "anchor": f"section-{section.id}",
+        "title": title,
+        "accent": accent,
+        "parent": None if section.parent is None else f"section-{section.parent}",
+        "level": HEADING if section.parent is None else HEADING + 1,
+        "shown": bool(told) or said,
+        "count": words.number(count),
+        "summary": f"{words.count('stories_from', count)} {words.count('from_articles', len(articles))}"
+        if count
+        else "",
+        "note": note_view(section.note),
+        "when_empty": silence,
+        "stories": [stories.story(story, section=section.id, where=title) for story in section.stories],
+        "more_label": words.count("more", len(section.more)) if section.more else None,
+        "more": [stories.headline(story, section=section.id, where=title) for story in section.more],
+        "folded": len(section.more) > MOST_HEADLINES,
+        "more_rest": None,
+        "subsections": [],
+    }
+
+
+def _figures(brief: Brief, stories: StoryViews) -> dict[str, Any]:
+    """Return what independent accounts count differently, as a part of the page."""
+    title = stories.words.text("figures")
+    return {
+        "anchor": FIGURES,
+        "title": title,
+        "shown": bool(brief.figures),
+        "accent": 0,
+        "parent": None,
+        "count": stories.words.number(len(brief.figures)),
+        "differences": [stories.difference(difference, title) for difference in brief.figures],
+    }
 
 
 def _edition(brief: Brief, words: Words) -> dict[str, Any]:
     edition = brief.edition
-    return {
+    return plain(edition) | {
         "title": label(edition.title, 200),
         "length": _length(edition.title, TITLE_LENGTHS),
         "date": words.long_date(edition.date),
-        "built_at": moment(edition.built_at),
         "issue": None if edition.number is None else words.text("issue", number=words.number(edition.number)),
-        "marking": edition.marking,
         "marking_class": re.sub(r"[^a-z]+", "-", (edition.marking or "").lower()),
         "handling": None if edition.handling is None else label(edition.handling, 200),
         "facts": _facts(brief, words),
@@ -100,12 +177,12 @@ def _facts(brief: Brief, words: Words) -> list[dict[str, str]]:
 
 
 def _has_period(brief: Brief) -> bool:
-    return brief.edition.period_start is not None or bool(brief.sources)
+    return brief.edition.period_start is not None or bool(brief.articles)
 
 
 def _latest(brief: Brief, words: Words) -> Moment | None:
     """Return when the latest article was published where no cut-off held it back: without a period all are taken."""
-    until, published = brief.edition.cut_off, [source.article.published for source in brief.sources]
+    until, published = brief.edition.cut_off, [article.published for article in brief.articles]
     if brief.edition.period_start is not None:
         return None
     hours = [each for each in published if isinstance(each, datetime) and each > until]
@@ -120,7 +197,7 @@ def _period(brief: Brief, words: Words) -> str:
     edition, year = brief.edition, brief.edition.date.year
     if edition.period_start is not None:
         return f"{words.when(edition.period_start, year)} – {words.when(edition.cut_off, year)}"
-    dated = [source.article.published for source in brief.sources if source.article.published is not None]
+    dated = [article.published for article in brief.articles if article.published is not None]
     days = {each.astimezone(words.zone).date() if isinstance(each, datetime) else each for each in dated}
     return (
         " – ".join(words.when(day, year) for day in sorted({min(days), max(days)})) if days else words.text("undated")
@@ -136,21 +213,26 @@ def _page_label(words: Words) -> list[dict[str, str]]:
     ]
 
 
-def _key_point(point: KeyPoint, *, where: str, brief: Brief, words: Words, citations: Citations) -> dict[str, Any]:
-    order = [section.id for section in brief.sections]
-    known = point.section in order
-    index = order.index(point.section) if point.section in order else -1
-    language = point.quote.sentence.language
-    (paragraph,) = paragraph_views([point.quote], where=where, words=words, citations=citations)
+def _key_point(
+    point: KeyPointEntry,
+    paragraphs: list[dict[str, Any]],
+    *,
+    brief: Brief,
+    words: Words,
+    accents: Mapping[str, int],
+) -> dict[str, Any]:
+    titles = {section.id: label(section.title, LONGEST_SECTION) for section in brief.sections}
+    known = point.section in titles
+    (paragraph,) = paragraphs
     (sentence,) = paragraph["sentences"]
-    return {
+    return plain(point) | {
         "sentence": sentence,
-        "lang": language_tag(language),
+        "lang": language_tag(point.language),
         "dir": paragraph["dir"],
         "language_name": paragraph["language_name"],
-        "accent": accents_of(brief).get(point.section or "", 0),
-        "section": label(brief.sections[index].title, LONGEST_SECTION) if known else words.text("also_today"),
-        "href": f"#section-{point.section}" if known else f"#section-{ALSO_TODAY}",
+        "accent": accents.get(point.section or "", 0),
+        "section": titles[point.section or ""] if known else words.text("also_today"),
+        "href": f"#section-{point.section if known else ALSO_TODAY}",
         "length": _length(sentence["text"], SENTENCE_LENGTHS),
     }
 
@@ -169,11 +251,11 @@ def _length(text: str, most: tuple[int, int]) -> str:
 
 
 def _numbers(brief: Brief, words: Words) -> list[dict[str, str]]:
-    entries = [entry for section in (*brief.sections, brief.also_today) for entry in (*section.stories, *section.more)]
+    entries = [entry for section in brief.parts for entry in (*section.stories, *section.more)]
     stories = {entry.id: entry.status for entry in entries}
     counts = {
-        "articles": len(brief.sources),
-        "outlets": len({source.article.outlet for source in brief.sources if source.article.outlet}),
+        "articles": len(brief.articles),
+        "outlets": len({article.outlet for article in brief.articles if article.outlet}),
         "stories": len(stories),
     }
     if not counts["outlets"]:  # none is named, which is not that there was none
@@ -181,5 +263,5 @@ def _numbers(brief: Brief, words: Words) -> list[dict[str, str]]:
     if any(stories.values()):  # against an earlier brief
         counts["new"] = sum(status is Status.NEW for status in stories.values())
     if len(counts) % 2:  # they stand in pairs
-        counts["languages"] = len({source.language for source in brief.sources if source.language != "und"})
+        counts["languages"] = len({article.language for article in brief.articles if article.language != "und"})
     return [{"value": words.number(n), "name": words.count(key, n)} for key, n in counts.items()]

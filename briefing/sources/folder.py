@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import stat
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from briefing.errors import SourceError
 from briefing.models import Document, Problem
+from briefing.opening import TooLargeError, read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,6 +23,10 @@ MEDIA_TYPES = {
     ".htm": "text/html",
     ".xhtml": "application/xhtml+xml",
     ".eml": "message/rfc822",
+    ".mhtml": "multipart/related",
+    ".mht": "multipart/related",
+    ".csv": "text/csv",
+    ".tsv": "text/tab-separated-values",
     ".mbox": "application/mbox",
     ".json": "application/json",
     ".jsonl": "application/jsonl",
@@ -38,6 +42,9 @@ MEDIA_TYPES = {
 """What a file is by the ending of its name; its content has the last word, later."""
 
 UNKNOWN = "application/octet-stream"
+
+_OF_THE_SYSTEM = frozenset(("desktop.ini", "thumbs.db", "ehthumbs.db", "icon\r", "folder.jpg", "__macosx"))
+_LEFT_BEHIND = ("~", ".bak", ".tmp", ".temp", ".swp", ".part", ".partial", ".crdownload", ".download", ".lock", ".lnk")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +92,11 @@ def read_path(path: Path, *, label: str, most_bytes: int) -> Found:
     if not path.exists() and not path.is_symlink():
         raise SourceError(_printable(str(path)), "there is no such file or folder; check the path")
     files, closed = _files(path) if path.is_dir() else ((path,), ())
-    root = path if path.is_dir() else path.parent
-    read = [_read(file, origin=_origin(label, file.relative_to(root)), most_bytes=most_bytes) for file in files]
+    root, within = (path, path) if path.is_dir() else (path.parent, None)
+    read = [
+        _read(file, origin=_origin(label, file.relative_to(root)), most_bytes=most_bytes, within=within)
+        for file in files
+    ]
     read += [_problem(_origin(label, folder.relative_to(root)), reason) for folder, reason in closed]
     if not read:
         read = [_problem(_printable(label), "the folder holds no articles")]
@@ -110,20 +120,21 @@ def _files(root: Path) -> tuple[tuple[Path, ...], tuple[tuple[Path, str], ...]]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         links = [Path(parent, name) for name in folders if Path(parent, name).is_symlink()]
         closed += [(link, "a link to a folder is not followed; name that folder among the sources") for link in links]
-        found += [Path(parent, name) for name in names if not name.startswith(".") and not name.startswith("README")]
+        found += [Path(parent, name) for name in names if not is_no_article(name)]
     return tuple(sorted(found)), tuple(closed)
 
 
-def _read(path: Path, *, origin: str, most_bytes: int) -> Document | Problem:
+def is_no_article(name: str) -> bool:
+    """Return whether a file's name says that a system, an editor or a download left it: it is passed over."""
+    lower = name.lower()
+    return lower in _OF_THE_SYSTEM or lower.startswith((".", "~$", "readme")) or lower.endswith(_LEFT_BEHIND)
+
+
+def _read(path: Path, *, origin: str, most_bytes: int, within: Path | None) -> Document | Problem:
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            return _problem(origin, "not a regular file (a pipe, a socket or a device)")
-        if status.st_size > most_bytes:
-            return _problem(
-                origin, f"{status.st_size:,} bytes, more than limits.document_bytes allows ({most_bytes:,})"
-            )
-        content = path.read_bytes()
+        content = read_regular(path, most_bytes=most_bytes, within=within)
+    except TooLargeError as error:
+        return _problem(origin, f"{error.size:,} bytes, more than limits.document_bytes allows ({most_bytes:,})")
     except OSError as error:
         reason = "a link to nowhere" if path.is_symlink() and not path.exists() else error.strerror or str(error)
         return _problem(origin, f"cannot be read: {reason}")

@@ -1,18 +1,36 @@
-"""Which language a text is in, which sentences and words it is made of, and which sentences can stand alone."""
+"""What a text is made of: its language, sentences and words, its dates and numbers, and what can be quoted alone."""
 
+from briefing.text.agencies import agency_of
 from briefing.text.analysis import analyse
+from briefing.text.dates import dates_in, weekday_names, weekdays_in
 from briefing.text.detection import detect, likeliest
+from briefing.text.frequencies import UNSEEN, frequencies, frequency
+from briefing.text.numbers import Hedge, Quantity, amount_words, number_words, quantities, reads_numbers
+from briefing.text.quotability import ends_in_stop, needs_stop
 from briefing.text.sentences import split
-from briefing.text.stemming import stem, stems
-from briefing.text.stopwords import stop_words
-from briefing.text.weekdays import weekday_names, weekdays_in
-from briefing.text.words import fold, words
+from briefing.text.words import Name, fold, foreign_forms, romanise, stem, stems, stop_words, words
 
 __all__ = [
+    "UNSEEN",
+    "Hedge",
+    "Name",
+    "Quantity",
+    "agency_of",
+    "amount_words",
     "analyse",
+    "dates_in",
     "detect",
+    "ends_in_stop",
     "fold",
+    "foreign_forms",
+    "frequencies",
+    "frequency",
     "likeliest",
+    "needs_stop",
+    "number_words",
+    "quantities",
+    "reads_numbers",
+    "romanise",
     "split",
     "stem",
     "stems",

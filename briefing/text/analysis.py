@@ -7,16 +7,13 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from briefing.models import UNDETERMINED, Article, Problem, Role, Sentence, Standing, Text
-from briefing.text.chronicles import with_chronicles_marked
+from briefing.models import UNDETERMINED, Article, Problem, Quotability, Role, Sentence, Text
+from briefing.text.dates import label_end, stamp_end
 from briefing.text.detection import detect
+from briefing.text.quotability import ends_in_stop, quotability, with_chronicles_marked
 from briefing.text.quotations import passages
 from briefing.text.sentences import split
-from briefing.text.stamps import label_end, stamp_end
-from briefing.text.standing import ends_in_stop, standing
-from briefing.text.stemming import stems
-from briefing.text.stopwords import stop_words
-from briefing.text.words import words
+from briefing.text.words import stems, stop_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -95,12 +92,12 @@ def _sentences(article: Article, max_chars: int, language_of: Callable[[str], st
             text = paragraph.text[part.start : part.end]
             if len(text) <= max_chars:
                 stamp = label_end(text)
-                how = standing(text[stamp:], own) if part.balanced else Standing.UNBALANCED
+                how = quotability(text[stamp:], own) if part.balanced else Quotability.UNBALANCED
                 yield _sentence(text, own, index, start=offset + part.start, how=how, stamp=stamp), False
                 continue
             for start, end in _cut(text, max_chars):
                 fragment = _sentence(
-                    text[start:end], own, index, start=offset + part.start + start, how=Standing.FRAGMENT
+                    text[start:end], own, index, start=offset + part.start + start, how=Quotability.FRAGMENT
                 )
                 yield fragment, True
 
@@ -117,8 +114,8 @@ def _without_teasers(found: Sequence[tuple[Sentence, bool]], title: str | None) 
     for line in lines:
         (first, cut), *others = line
         is_teaser = not others and line not in spared and not ends_in_stop(first.text)
-        if is_teaser and ended >= max(_FEWEST_ENDED, len(lines) // 2) and first.standing is Standing.ALONE:
-            yield replace(first, standing=Standing.FRAGMENT), cut
+        if is_teaser and ended >= max(_FEWEST_ENDED, len(lines) // 2) and first.quotability is Quotability.ALONE:
+            yield replace(first, quotability=Quotability.FRAGMENT), cut
         else:
             yield from line
 
@@ -127,12 +124,12 @@ def _as_opening(article: Article, sentence: Sentence) -> Sentence:
     """Return the first sentence with the date stamped on it told; as a headline where it says the title once more."""
     stamp = stamp_end(sentence.text, sentence.language) or sentence.stamp
     said = words(sentence.text[stamp:], sentence.language)
-    how = sentence.standing
+    how = sentence.quotability
     if said and said == words(article.title or "", sentence.language):
-        how = Standing.HEADLINE
-    elif stamp != sentence.stamp and how is not Standing.UNBALANCED:
-        how = standing(sentence.text[stamp:], sentence.language)
-    return replace(sentence, stamp=stamp, standing=how)
+        how = Quotability.HEADLINE
+    elif stamp != sentence.stamp and how is not Quotability.UNBALANCED:
+        how = quotability(sentence.text[stamp:], sentence.language)
+    return replace(sentence, stamp=stamp, quotability=how)
 
 
 def _cut(text: str, longest: int) -> Iterator[tuple[int, int]]:
@@ -161,7 +158,7 @@ def _paragraph_language(text: str, *, language: str) -> str:
     return language if own == UNDETERMINED else own
 
 
-def _sentence(text: str, language: str, paragraph: int, *, start: int, how: Standing, stamp: int = 0) -> Sentence:
+def _sentence(text: str, language: str, paragraph: int, *, start: int, how: Quotability, stamp: int = 0) -> Sentence:
     found = words(text, language)
     return Sentence(
         text=text,
@@ -171,7 +168,7 @@ def _sentence(text: str, language: str, paragraph: int, *, start: int, how: Stan
         language=language,
         words=found,
         stems=stems(found, language),
-        standing=how,
+        quotability=how,
         stamp=stamp,
     )
 

@@ -9,6 +9,7 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Protocol, cast
 
+from briefing.languages import language_data, languages
 from briefing.models import UNDETERMINED
 
 if TYPE_CHECKING:
@@ -30,21 +31,6 @@ on running text in nine languages; beyond, the first is right even beside a clos
 _CLOSE = 0.5
 """Languages no further apart than this are near relatives, between which the candidates decide."""
 
-_HALLMARKS = {
-    "en": "the of and to in that was with for from by his were which on at has have been this an it is as",
-    "fr": """les des est dans une pour qui sur pas avec aux cette ont été leur du et au ce il elle mais plus sont par on
-        ses ces nous vous ils je qu n l comme après être était sans deux fait""",
-    "de": """der und die das nicht ist ein mit auf dem den von eine auch sich des für im wird zu dass werden in an was
-        hat so es er sie""",
-    "es": "los las el una del y más fue según también pero hay está sin sus ha su lo",
-    "it": "di che il è non sono della ha del gli nel alla dei una anche più",
-    "ar": """في من على إلى الى أن ان إن التي الذي هذا هذه عن كان كانت بعد وقد قال مع بين خلال أو ما
-        ولم لا ذلك كما حيث لم هو هي كل عند قبل أي منذ أكثر أنه فيها له لها به بها وهو وهي غير ثم حتى
-        لكن أما عدد عام و""",
-    "fa": "که این است را با از به برای شد می های آن در و تا خود",
-    "ur": "کے کی میں ہے اور سے کا نے پر کو ہیں کہ",
-}
-"""The commonest words of languages that few others come near."""
 _FEWEST_HALLMARKS = 5
 _HALLMARK_SHARE = 0.15
 _RIVAL_SHARE = 0.2
@@ -132,8 +118,8 @@ def _whole_words(text: str, start: int, length: int) -> str:
 def _hallmarks() -> dict[str, tuple[str, ...]]:
     """Every hallmark word with the languages that it marks."""
     found: dict[str, tuple[str, ...]] = {}
-    for language, listed in _HALLMARKS.items():
-        for word in listed.split():
+    for language in languages():
+        for word in language_data(language).detection.hallmarks:
             found[word] = (*found.get(word, ()), language)
     return found
 

@@ -1,14 +1,18 @@
-"""The words of a text, as ranking and matching count them."""
+"""Words as ranking and matching count them: tokens, folded forms, stems, stop words, names across scripts."""
 
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from briefing.languages import language_data
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 _MARKS = "".join(chr(point) for point in range(0x300, 0x2000) if unicodedata.category(chr(point)) in {"Mn", "Mc"})
 _UNSPACED = (
@@ -30,15 +34,9 @@ _NEEDS_MARKS = re.compile(rf"[{_MARKS}{_UNSPACED}]")
 _UNWRITTEN = re.compile(r"[\u00ad\u0591-\u05bd\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u200b-\u200f\u2060]")
 """What is printed or left out at will: soft hyphens, joiners, vowel signs of Hebrew and Arabic, the tatweel."""
 
-_ELISION = {
-    "fr": re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)(?=')"),
-    "it": re.compile(
-        r"(?:[cdlmstv]|un|gl|all|dall|dell|nell|sull|coll|quell|quest|bell|sant|tutt|nessun|ciascun|anch|com|dov|senz)(?=')"
-    ),
-    "ca": re.compile(r"(?:[dlmnst])(?=')"),
-}
-_DOTLESS = str.maketrans({"I": "ı", "İ": "i"})
-_TURKIC = frozenset({"tr", "az"})
+_SPACES = re.compile(r"[\u00a0\u2009\u202f]")
+_IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
+DOTLESS = str.maketrans({"I": "ı", "İ": "i"})
 
 
 def words(text: str, language: str) -> tuple[str, ...]:
@@ -68,19 +66,20 @@ def _parts(token: str, language: str) -> Iterable[str]:
         return (token.replace(".", ""),)
     if _IS_UNSPACED.match(first):
         return _pairs(token)
-    if "'" in token and language in _ELISION and (prefix := _ELISION[language].match(token)):
+    if "'" in token and (prefix := _elided(language).match(token)):
         return (prefix[0], token[prefix.end() + 1 :])
     return (token,)
 
 
-_SPACES = re.compile(r"[\u00a0\u2009\u202f]")
-_IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
+@cache
+def _elided(language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(language_data(language).writing.elisions) or '(?!)'})(?=')")
 
 
 def lower(text: str, language: str) -> str:
     """Fold case as the language does (Turkish keeps its two letters i apart), in NFC."""
-    if language in _TURKIC:
-        text = text.translate(_DOTLESS)
+    if language_data(language).writing.dotless_i:
+        text = text.translate(DOTLESS)
     return unicodedata.normalize("NFC", text.casefold().replace("i\u0307", "i"))
 
 
@@ -111,3 +110,174 @@ def fold(word: str) -> str:
     for letter, place in _KEPT.items():
         folded = folded.replace(place, letter)
     return unicodedata.normalize("NFC", folded).casefold()
+
+
+@lru_cache(maxsize=64)
+def stop_words(language: str) -> frozenset[str]:
+    """Return the stop words of a language as `words` gives words, with and without accents; none if unknown."""
+    listed = words(" ".join(language_data(language).stop_words), language)
+    return frozenset(listed) | frozenset(map(fold, listed))
+
+
+_MOST_STEMS = 400_000
+"""Stems kept per language; a day of a thousand articles has some forty thousand."""
+
+_lock = threading.Lock()
+
+
+class _Stems(dict[str, str]):
+    """The stems of one language, filled as words are asked for."""
+
+    def __init__(self, algorithm: Callable[[str], str]) -> None:
+        super().__init__()
+        self._algorithm = algorithm
+
+    def __missing__(self, word: str) -> str:
+        with _lock:  # Snowball stemmers keep the word in themselves while they work
+            found = fold(self._algorithm(word)) or fold(word)
+            if len(self) >= _MOST_STEMS:
+                self.clear()
+            self[word] = found
+        return found
+
+
+_tables: dict[str, _Stems] = {}
+
+
+def stem(word: str, language: str) -> str:
+    """Return the stem of a word as `words` gives it, accents folded; a language without a stemmer keeps the word."""
+    return _table(language)[word]
+
+
+def stems(words: Iterable[str], language: str) -> tuple[str, ...]:
+    """Return one stem for each word."""
+    return tuple(map(_table(language).__getitem__, words))
+
+
+def _table(language: str) -> _Stems:
+    table = _tables.get(language)
+    if table is None:
+        table = _tables.setdefault(language, _Stems(_algorithm(language)))
+    return table
+
+
+def _algorithm(language: str) -> Callable[[str], str]:
+    """Return Snowball's algorithm (it knows its languages by their ISO 639-1 codes), or what the language file has."""
+    from Stemmer import Stemmer
+
+    own = language_data(language).stemming
+    try:
+        snowball: Callable[[str], str] = Stemmer(language, 0).stemWord
+    except KeyError:
+        return _light_stemmer(own.endings, own.prefixes) if own.endings else fold
+    plurals = [(re.compile(ending), instead) for ending, instead in own.plurals.items()]
+    return (lambda word: snowball(_mend(word, plurals))) if plurals else snowball
+
+
+def _mend(word: str, endings: Iterable[tuple[re.Pattern[str], str]]) -> str:
+    for ending, instead in endings:
+        word = ending.sub(instead, word)
+    return word
+
+
+_LONG_ENDING = 3
+
+
+def _light_stemmer(endings: Iterable[str], prefixes: str) -> Callable[[str], str]:
+    """Return what cuts the longest ending that leaves three letters, four before a long one, and prefixes that do."""
+    short, long = ("|".join(e for e in endings if (len(e) > _LONG_ENDING) is is_long) for is_long in (False, True))
+    ending = re.compile(rf"(?:(?<=\w{{4}})(?:{long})|(?<=\w{{3}})(?:{short}))$")
+    if not prefixes:
+        return lambda word: ending.sub("", word, count=1)
+    prefix = re.compile(rf"^[{prefixes}]+?(?=(?![{prefixes}])\w{{3}}|\w{{3}}$)")
+    return lambda word: prefix.sub("", ending.sub("", word, count=1), count=1)
+
+
+# Proper names across scripts: a Latin name and its spelling in Arabic, Cyrillic, Greek or Hebrew letters. Both are
+# written in ASCII (anyascii), brought to one set of consonants, and compared in two steps: the consonants must be the
+# same, and every vowel that the other script writes must be one that the Latin spelling can have at that place.
+# Precision comes first: a name of three consonants is taken only where a vowel speaks for it as well, and what stays
+# unsure is left to `aliases`.
+
+FEWEST, SURE = 3, 4
+"""Consonants that a name must have, and those from which they are enough without a written vowel."""
+
+_DIGRAPHS = (
+    ("sch", "x"), ("dzh", "j"), ("dj", "j"), ("gh", "g"), ("kh", "k"), ("sh", "x"), ("ch", "x"), ("th", "t"),
+    ("dh", "d"), ("ph", "f"), ("zh", "j"), ("ck", "k"), ("ou", "w"), ("oo", "w"), ("ee", "i"),
+)  # fmt: skip
+_ALIKE = str.maketrans("qcpvw", "kkbfw")
+"""Letters that Arabic and Cyrillic spellings do not tell apart."""
+_VOWELS = {"a": "a", "o": "w", "u": "w", "w": "w", "i": "y", "e": "ya", "y": "y"}
+"""Vowels by the letters that Arabic may write for them."""
+_ALEF = str.maketrans("اآأإى", "aaaaa")
+"""anyascii leaves alef out, which tells more than any other vowel."""
+_HAMZA = re.compile(r"[ؤئء]|(?<=\w)[أإ]")
+"""Hamza within a word: foreign names have none."""
+_ARABIC_PREFIX = re.compile(r"^(?:[وفبلك]?ال|[وف]?لل|[وفبلك])(?=\w{3})")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A word as consonants with the vowels that stand in each gap: before, between and after them."""
+
+    consonants: str
+    gaps: tuple[frozenset[str], ...]
+    is_open: bool | None
+    """Whether it ends in a vowel or h; None where endings are inflected."""
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether it has enough consonants to be known by them."""
+        return len(self.consonants) >= FEWEST
+
+    def admits(self, other: Name) -> bool:
+        """Whether the other word may be this name; which vowel stands at its end does not count, only that one does."""
+        pairs = zip(self.gaps[:-1], other.gaps[:-1], strict=False)
+        if other.is_open not in {None, self.is_open}:
+            return False
+        told = len(self.consonants) >= SURE or any(other.gaps[1:-1])
+        return told and self.consonants == other.consonants and all(written <= known for known, written in pairs)
+
+
+def romanise(word: str) -> Name:
+    """Return the consonants and vowels of a word in ASCII letters; of a doubled consonant one, of a final h none."""
+    word = re.sub(r"([b-df-hj-np-tv-z])\1", r"\1", re.sub(r"[^a-z]", "", word))
+    for written, sound in _DIGRAPHS:
+        word = word.replace(written, sound)
+    consonants: list[str] = []
+    gaps: list[set[str]] = [set()]
+    for letter in word.removesuffix("h").translate(_ALIKE):
+        if letter in _VOWELS:
+            gaps[-1].update(_VOWELS[letter])
+        else:
+            consonants.append(letter)
+            gaps.append(set())
+    is_open = word.endswith("h") or bool(gaps[-1])
+    return Name("".join(consonants), tuple(frozenset(gap) for gap in gaps), is_open)
+
+
+@lru_cache(maxsize=1 << 17)
+def foreign_forms(word: str) -> tuple[Name, ...]:
+    """Return a word of another script as names, with and without the article and particles that Arabic joins to it."""
+    if word.isascii() or not word.isalpha() or _is_latin(word) or _HAMZA.search(word):
+        return ()
+    spellings = dict.fromkeys((word, _ARABIC_PREFIX.sub("", word)))
+    names = (_foreign(spelling) for spelling in spellings)
+    return tuple(name for name in dict.fromkeys(names) if name.is_telling)
+
+
+def _foreign(word: str) -> Name:
+    from anyascii import anyascii
+
+    written = anyascii(word.translate(_ALEF)).lower()
+    name = romanise(written.replace("e", "y"))  # a vowel that is written is one vowel, not either of two
+    return name if _is_arabic(word) else replace(name, is_open=None)
+
+
+def _is_arabic(word: str) -> bool:
+    return "\u0600" <= word[0] <= "\u077f"
+
+
+def _is_latin(word: str) -> bool:
+    return word[0] < "Ͱ"  # Greek starts at U+0370, and every other script after it

@@ -3,16 +3,19 @@
 from briefing.themes.examples import ExampleFailure, run_examples
 from briefing.themes.explaining import beside, explain, missing_languages
 from briefing.themes.mistakes import TermMistake, term_mistakes
-from briefing.themes.placing import Placed, Rules, place
+from briefing.themes.placing import NEARLY, Decision, Fit, Placed, Rules, place
 from briefing.themes.relevance import RELEVANT
+from briefing.themes.scope import outside_scope
 from briefing.themes.scoring import Verdict, stems_in
 from briefing.themes.suggesting import SilentTerm, Suggestion, Suggestions, silent_terms, suggest
 from briefing.themes.terms import Themes, compile_sections
-from briefing.themes.wording import Wording, learned
 
 __all__ = [
+    "NEARLY",
     "RELEVANT",
+    "Decision",
     "ExampleFailure",
+    "Fit",
     "Placed",
     "Rules",
     "SilentTerm",
@@ -21,12 +24,11 @@ __all__ = [
     "TermMistake",
     "Themes",
     "Verdict",
-    "Wording",
     "beside",
     "compile_sections",
     "explain",
-    "learned",
     "missing_languages",
+    "outside_scope",
     "place",
     "run_examples",
     "silent_terms",

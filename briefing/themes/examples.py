@@ -41,8 +41,6 @@ class ExampleFailure:
     threshold: float
     best: float
     """How far it is about the section, 0 to 1."""
-    by_terms: float
-    """What that would be without learned words."""
     terms: tuple[DecidingTerm, ...]
     """What decided, those that added most first; empty where no term of the section stands in it."""
     path: tuple[str | int, ...] = ()
@@ -78,7 +76,6 @@ def _failures(
             score=verdict.score if verdict else 0.0,
             threshold=theme.threshold,
             best=verdict.best if verdict else 0.0,
-            by_terms=max(verdict.title, *verdict.by_terms, 0.0) if verdict else 0.0,
             terms=verdict.terms if verdict else (),
             path=path,
         )

@@ -36,7 +36,6 @@ def _silent(text: Text, section: str, threshold: float) -> Verdict:
         terms=(),
         title=0.0,
         relevance=(0.0,) * len(text.sentences),
-        by_terms=(0.0,) * len(text.sentences),
     )
 
 

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import re
 
+from briefing.languages import language_data
 from briefing.text import words as words_of
 
 _COMMA = re.compile(r"[,،](?=\s)")
 _LONGEST = 8
 """Words of an insertion; a longer one tells something of its own."""
-_OPENERS = {
-    "en": "a an who whose which unlike formerly once",
-    "fr": "un une qui dont ancien ancienne contrairement",
-    "es": "un una quien quienes cuyo cuya antiguo antigua",
-    "de": "ein eine der die das deren dessen anders",
-}
-"""How they begin; without them items of a list would be taken for insertions."""
-_FIRST_WORDS = {language: frozenset(words.split()) for language, words in _OPENERS.items()}
 _NOTHING: frozenset[int] = frozenset()
 
 
 def inserted(text: str, language: str) -> frozenset[int]:
     """Return the places of the words that stand in an insertion between two commas."""
-    openers = _FIRST_WORDS.get(language)
-    if openers is None:
+    openers = language_data(language).sentences.insertion_openers
+    if not openers:
         return _NOTHING
     parts = _COMMA.split(text)
     if len(parts) < 3:

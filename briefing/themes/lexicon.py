@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 
-from briefing.text import fold, stem, stop_words, words
-from briefing.text.names import Name, romanise
+from briefing.text import Name, fold, romanise, stem, stop_words, words
 
 SHORT = 4
 """Letters up to which a name in capitals matches capitals only: IS, EI, SDF; ISIL is nobody's common word, but is 4."""

@@ -7,9 +7,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from briefing.models import UNDETERMINED
-from briefing.text import fold, stem
+from briefing.text import Name, fold, foreign_forms, stem
 from briefing.text import stems as stems_of
-from briefing.text.names import Name, foreign_forms
 from briefing.themes.combining import Spans, Spellings, combine
 from briefing.themes.lexicon import Demand
 from briefing.themes.regexes import RegexTerms

@@ -1,26 +1,49 @@
-"""Stories into sections, and the sentences that each section prints of them.
+"""A home for every story, and the sentences that each section prints of it.
 
-A sentence may be printed in a section only if it is about that section. Which of several sections prints it, and what
-becomes of a story that a section has no room for, is settled when the stories are seated.
+A story's home is the section that it reaches by most among those in which its news lies: near the top, and borne out.
+There it tells its own news, whatever words that takes. A second section takes it with real weight only, and then what
+it says about that section and has not said at home. What no section takes is left to "Also today".
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from briefing.models import Placement
+from briefing.ranking import tell, worths
 from briefing.themes.matching import Matcher
-from briefing.themes.relevance import RELEVANT
-from briefing.themes.scoring import Verdict, joined, judge, rarity, scan
-from briefing.themes.seating import Candidate, seated
+from briefing.themes.scoring import Verdict, judge, rarity, scan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from briefing.models import Placement, Ranked, Story
+    from briefing.models import Quote, Ranked, Story
     from briefing.ranking import Budget
-    from briefing.themes.seating import Seat
     from briefing.themes.terms import Themes
+
+NEARLY = 0.75
+"""Share of the home's score from which a section near the top is a second one."""
+
+
+class Fit(StrEnum):
+    """How a story stands to a section."""
+
+    HOME = "home"
+    SECOND = "second"
+    WEAK = "weak"
+    """It reaches the section, and not by enough."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """Where a story stands towards a section that one of its articles reaches, and by which article."""
+
+    story: str
+    section: str
+    fit: Fit
+    best: Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +51,9 @@ class Placed:
     """Where every story stands, and why: a verdict for every article and every section with a term in it."""
 
     placements: tuple[Placement, ...]
-    """By story in the given order, then by section in theirs."""
+    """By story in the given order, the home first."""
     verdicts: tuple[Verdict, ...]
+    decisions: tuple[Decision, ...] = ()
     met: frozenset[int] = frozenset()
     """The terms that stand in an article of the day, as indices into the themes' terms."""
 
@@ -42,13 +66,13 @@ class Rules:
     """How much of one story is printed."""
     draws_from: Callable[[str, Ranked], bool] = lambda _section, _ranked: True
     ranked_for: Callable[[str, Ranked], Ranked] = lambda _section, ranked: ranked
-    """Ranks an article's sentences by the section's own method; asked only for stories that reach the section."""
-    crowded_out: Callable[[Sequence[Placement]], frozenset[Seat]] = lambda _placements: frozenset()
+    """Ranks an article's sentences by the section's own method; asked only for stories that stand in the section."""
+    crowded_out: Callable[[Sequence[Placement]], frozenset[tuple[str, str]]] = lambda _placements: frozenset()
     """Which of these stories their sections have no room for: (story id, section id)."""
 
 
 def place(stories: Sequence[Story], themes: Themes, rules: Rules) -> Placed:
-    """Return every story's place in every section that it reaches, with the sentences chosen for that section.
+    """Return every story's home and second sections, with the sentences chosen for each.
 
     What is placed where does not depend on the order of the stories.
     """
@@ -62,10 +86,12 @@ def place(stories: Sequence[Story], themes: Themes, rules: Rules) -> Placed:
         ]
         for story in stories
     }
-    candidates = {story.id: _candidates(story, verdicts[story.id], themes, rules) for story in stories}
+    parents = {theme.id: theme.parent for theme in themes.sections}
+    decisions = {story.id: decide(verdicts[story.id], parents) for story in stories}
     return Placed(
-        placements=seated(candidates, rules.budgets, rules.crowded_out),
+        placements=_with_room(_all_told(stories, decisions, verdicts, rules), rules),
         verdicts=tuple(verdict for story in stories for article in verdicts[story.id] for verdict in article),
+        decisions=tuple(decision for story in stories for decision in decisions[story.id]),
         met=frozenset[int]().union(*(item.terms for item in scans.values())),
     )
 
@@ -76,56 +102,117 @@ def _drawn(verdicts: tuple[Verdict, ...], ranked: Ranked, rules: Rules) -> tuple
     )
 
 
-def _candidates(
-    story: Story, verdicts: Sequence[tuple[Verdict, ...]], themes: Themes, rules: Rules
-) -> tuple[Candidate, ...]:
-    """Return the sections that the story reaches by its best article."""
-    found = []
-    for theme in themes.sections:
-        section = theme.id
-        own = [next((v for v in article if v.section == section and v.drawn), None) for article in verdicts]
-        best = max((v for v in own if v is not None), key=lambda v: (v.reached, v.score, v.article), default=None)
-        values = tuple(_values(r, v, rules) for r, v in zip(story.articles, own, strict=True))
-        if best is not None and best.reached and any(map(any, values)):
-            lead = next(ranked for ranked in story.articles if rules.draws_from(section, ranked))
-            found.append(
-                Candidate(
-                    story=story,
-                    section=section,
-                    parent=theme.parent,
-                    led_by=None if lead is story.lead else lead,
-                    best=best,
-                    values=values,
-                    relevance=tuple(_relevance(r, v) for r, v in zip(story.articles, own, strict=True)),
-                )
+def decide(articles: Sequence[Sequence[Verdict]], parents: Mapping[str, str | None]) -> tuple[Decision, ...]:
+    """Return a story's home, then its second sections, then those that it reaches by too little.
+
+    Rule: the terms must stand near the top and be borne out for a home; the score decides which of several it is. A
+    story that fits a subsection stands there, and not in the section above.
+    """
+    best: dict[str, Verdict] = {}
+    for verdict in (verdict for article in articles for verdict in article if verdict.reached):
+        known = best.get(verdict.section)
+        if known is None or (verdict.makes_home, verdict.score) > (known.makes_home, known.score):
+            best[verdict.section] = verdict
+    home = _home(best, parents)
+    seconds = {section for section in best if home is not None and _is_second(best[section], best[home])} - {home}
+    above = {parents[section] for section in (*seconds, home) if section is not None}
+    fits = {section: Fit.SECOND if section in seconds - above else Fit.WEAK for section in best}
+    if home is not None:
+        fits[home] = Fit.HOME
+    order = list(Fit)
+    ranked = sorted(best, key=lambda section: (order.index(fits[section]), -best[section].score))
+    return tuple(Decision(story=best[s].story, section=s, fit=fits[s], best=best[s]) for s in ranked)
+
+
+def _home(best: Mapping[str, Verdict], parents: Mapping[str, str | None]) -> str | None:
+    sections = list(parents)
+    homes = [section for section in sections if section in best and best[section].makes_home]
+    if not homes:
+        return None
+    home = max(homes, key=lambda section: best[section].score)
+    below = [section for section in best if parents[section] == home]
+    return max(below, key=lambda section: best[section].score, default=home)
+
+
+def _is_second(verdict: Verdict, home: Verdict) -> bool:
+    return verdict.is_weighty or (verdict.makes_home and verdict.score >= NEARLY * home.score)
+
+
+def _all_told(
+    stories: Sequence[Story],
+    decisions: Mapping[str, Sequence[Decision]],
+    verdicts: Mapping[str, Sequence[Sequence[Verdict]]],
+    rules: Rules,
+) -> list[Placement]:
+    """Return every story in its sections; of sentences that two of them share, the one that fits better has them."""
+    said: set[tuple[str, ...]] = set()
+    found: dict[str, tuple[Placement, ...]] = {}
+    for story in sorted(stories, key=lambda story: (-_best(decisions[story.id]), story.id)):
+        found[story.id] = tuple(_told(story, decisions[story.id], verdicts[story.id], rules, said))
+        said.update(quote.sentence.words for placement in found[story.id] for quote in placement.quotes)
+    return [placement for story in stories for placement in found[story.id]]
+
+
+def _best(decisions: Sequence[Decision]) -> float:
+    return max((decision.best.score for decision in decisions), default=0.0)
+
+
+def _told(
+    story: Story,
+    decisions: Sequence[Decision],
+    verdicts: Sequence[Sequence[Verdict]],
+    rules: Rules,
+    said: Collection[tuple[str, ...]],
+) -> Iterable[Placement]:
+    """Yield the story in its sections: its news at home, elsewhere what is about the section and not said yet."""
+    printed: list[Quote] = []
+    for decision in decisions:
+        if decision.fit is Fit.WEAK:
+            continue
+        section = decision.section
+        values = [
+            _values(ranked, rules, section, said)
+            if decision.fit is Fit.HOME
+            else _about(_values(ranked, rules, section, said), article, section)
+            for ranked, article in zip(story.articles, verdicts, strict=True)
+        ]
+        quotes = tell(story.articles, values, budget=rules.budgets[section], printed=printed)
+        printed.extend(quotes)
+        if quotes or decision.fit is Fit.HOME:
+            lead = next((ranked for ranked in story.articles if rules.draws_from(section, ranked)), story.lead)
+            yield Placement(
+                story=story,
+                section=section,
+                score=decision.best.score,
+                terms=decision.best.terms,
+                quotes=quotes,
+                prominence=max((quote.score for quote in quotes), default=0.0),
+                led_by=None if lead is story.lead else lead,
             )
-    return tuple(found)
 
 
-def _values(ranked: Ranked, verdict: Verdict | None, rules: Rules) -> tuple[float, ...]:
-    """Return what each sentence is worth in the section: its rank there, joined with its relevance by its terms.
-
-    Learned words decide which may be printed, and not which of them is first.
-    """
-    if verdict is None:
+def _values(ranked: Ranked, rules: Rules, section: str, said: Collection[tuple[str, ...]]) -> tuple[float, ...]:
+    if not rules.draws_from(section, ranked):
         return (0.0,) * len(ranked.scores)
-    printable = set(verdict.printable)
-    scores = rules.ranked_for(verdict.section, ranked).scores
-    return tuple(
-        joined(score, max(relevance, RELEVANT)) if index in printable else 0.0
-        for index, (score, relevance) in enumerate(zip(scores, verdict.by_terms, strict=True))
-    )
+    values = zip(worths(rules.ranked_for(section, ranked)), ranked.text.sentences, strict=True)
+    return tuple(0.0 if sentence.words in said else value for value, sentence in values)
 
 
-def _relevance(ranked: Ranked, verdict: Verdict | None) -> tuple[float, ...]:
-    """Return how far each sentence that may be printed is about the section, half by its terms; 0 for the others.
+def _about(values: Sequence[float], article: Sequence[Verdict], section: str) -> tuple[float, ...]:
+    about = next((set(verdict.relevant) for verdict in article if verdict.section == section), set())
+    return tuple(value if place in about else 0.0 for place, value in enumerate(values))
 
-    The words of two sections are learned on scales of their own, and cannot tell alone which has a sentence.
-    """
-    if verdict is None:
-        return (0.0,) * len(ranked.scores)
-    printable = set(verdict.printable)
-    return tuple(
-        (by_terms + relevance) / 2 if index in printable else 0.0
-        for index, (by_terms, relevance) in enumerate(zip(verdict.by_terms, verdict.relevance, strict=True))
-    )
+
+def _with_room(placements: Sequence[Placement], rules: Rules) -> tuple[Placement, ...]:
+    """Return the placements; where a section has no room for a story it is named there, if it is the story's home."""
+    crowded = rules.crowded_out(placements)
+    seen: set[str] = set()
+    kept = []
+    for item in placements:
+        is_home = item.story.id not in seen
+        seen.add(item.story.id)
+        if (item.story.id, item.section) not in crowded:
+            kept.append(item)
+        elif is_home:
+            kept.append(replace(item, quotes=()))
+    return tuple(kept)

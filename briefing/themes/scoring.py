@@ -14,7 +14,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.models import UNDETERMINED, DecidingTerm, Standing
+from briefing.models import UNDETERMINED, DecidingTerm, Quotability
+from briefing.ranking import MUTE, NEAR_TOP
 from briefing.text import stems as stems_of
 from briefing.themes.combining import one_of_each
 from briefing.themes.insertions import inserted
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from briefing.themes.combining import Spellings
     from briefing.themes.matching import Found, Matcher
     from briefing.themes.terms import Term, Themes
-    from briefing.themes.wording import Wording
 
 TITLE = 2.0
 """What a term in the title counts against one in a sentence."""
@@ -38,14 +38,12 @@ PRIOR_ARTICLES, PRIOR_SHARE = 20, 0.1
 """Imagined articles, and the share of them that holds any given term, that smooth its rarity."""
 COMMON_SHARE, RAREST = 0.25, 1.5
 """Share of the day's articles from which a term counts its plain weight, and what the rarest counts against it."""
-FAINTEST = 0.01
-"""Least rank that a sentence is taken to have, so that one about the theme is never thrown away for its rank."""
-ENOUGH = 0.7
-"""Relevance from which a sentence is about its section beyond doubt: one plain term and a half."""
-WORDING_ALONE = 0.55
-"""Most strength of a sentence in which no term stands: too little by itself, enough where those around are about it."""
-MUTE = frozenset({Standing.QUESTION, Standing.SHOWING, Standing.HEADLINE, Standing.CHRONICLE})
-"""What may be about a section, and is never printed in it."""
+OPENING_SENTENCES = 4
+"""Sentences at the most in which a story tells its news."""
+OFTEN = 3
+"""Sentences about the section from which one word alone is its subject."""
+MANY = 4
+"""Terms, and sentences about the section, from which it is a subject of its own."""
 NEAR = 0.6
 """Share of the threshold from which a section was nearly reached."""
 
@@ -84,9 +82,10 @@ class Verdict:
     """The relevance of the title, 0 to 1."""
     relevance: tuple[float, ...]
     """For each sentence, 0 to 1."""
-    by_terms: tuple[float, ...]
-    """What it would be without the learned weights of words, which tell whether a sentence may be printed; what comes
-    first among those that may hangs on this."""
+    opening: float = 0.0
+    """The relevance of the sentence of the article's opening that is most about the section."""
+    distinct: int = 0
+    """How many different words of its terms stand in the article; a phrase, and a joined term, are two."""
     drawn: bool = True
     """Whether the section draws from this article at all."""
     mute: frozenset[int] = frozenset()
@@ -115,6 +114,27 @@ class Verdict:
         return max(self.title, *self.relevance, 0.0)
 
     @property
+    def is_near_top(self) -> bool:
+        """Whether the title or the opening is about the section, as a story's news is."""
+        return max(self.title, self.opening) >= RELEVANT
+
+    @property
+    def makes_home(self) -> bool:
+        """Whether the news itself belongs to the section: its terms stand near the top, and are borne out."""
+        return self.reached and self.is_near_top and self.is_borne_out
+
+    @property
+    def is_borne_out(self) -> bool:
+        """Whether two words say so, or one in the title and a sentence, or in three sentences."""
+        about = len(self.relevant)
+        return self.distinct >= 2 or (self.title >= RELEVANT and about > 0) or about >= OFTEN
+
+    @property
+    def is_weighty(self) -> bool:
+        """Whether the section is a second subject of the article, wherever its terms stand."""
+        return self.reached and self.distinct >= MANY and len(self.relevant) >= MANY
+
+    @property
     def near_miss(self) -> bool:
         """Whether the score fell short of the threshold by little."""
         return self.drawn and NEAR * self.threshold <= self.score < self.threshold
@@ -136,7 +156,7 @@ def scan(text: Text, matcher: Matcher) -> Scan:
         matcher.spellings(text.article.title or "", text.title_words, text.title_stems, text.language),
         *(
             {}
-            if sentence.standing is Standing.CHRONICLE
+            if sentence.quotability is Quotability.CHRONICLE
             else matcher.spellings(sentence.text, sentence.words, *stems_in(text, sentence))
             for sentence in text.sentences
         ),
@@ -183,6 +203,7 @@ def judge(item: Scan, themes: Themes, rare: Mapping[int, float], *, story: str =
 
 def _verdict(item: Scan, themes: Themes, rare: Mapping[int, float], *, section: int, story: str) -> Verdict:
     theme, terms = themes.sections[section], themes.terms
+    opening = [s.start < NEAR_TOP for s in item.text.sentences[:OPENING_SENTENCES]]
     title = presences_of(item.title, len(item.text.title_words), section, terms)
     sentences = [
         presences_of(found, len(sentence.words), section, terms, aside=aside)
@@ -190,8 +211,7 @@ def _verdict(item: Scan, themes: Themes, rare: Mapping[int, float], *, section: 
     ]
     added = _added(title, sentences, terms, rare)
     headed, told = relevance(title, terms), [strength(presences, terms) for presences in sentences]
-    by_terms = in_context(headed, [max(0.0, amount) for amount in told])
-    joint = in_context(headed, _with_wording(told, item.text, theme.wording)) if theme.wording else by_terms
+    about = in_context(headed, [max(0.0, amount) for amount in told])
     return Verdict(
         story=story,
         article=item.text.article.id,
@@ -200,26 +220,24 @@ def _verdict(item: Scan, themes: Themes, rare: Mapping[int, float], *, section: 
         threshold=theme.threshold,
         terms=_deciding(item, added, terms),
         title=headed,
-        relevance=joint,
-        by_terms=by_terms,
+        relevance=about,
+        opening=max(about[: max(1, sum(opening))], default=0.0),
+        distinct=_distinct(frozenset(title).union(*sentences), terms),
         mute=_mute(item.text),
     )
 
 
-def _with_wording(told: Sequence[float], text: Text, wording: Wording) -> list[float]:
-    """Return what terms and wording tell together in each sentence; never below 0."""
-    strengths = []
-    for amount, sentence in zip(told, text.sentences, strict=True):
-        joint = amount + wording.leaning(*stems_in(text, sentence))
-        strengths.append(max(0.0, joint if amount > 0 else min(WORDING_ALONE, joint)))
-    return strengths
+def _distinct(found: Iterable[int], terms: Sequence[Term]) -> int:
+    """Return how many words speak for the section: what takes two words to find bears itself out."""
+    own = [terms[term] for term in found if not terms[term].against]
+    return sum(2 if term.parts > 1 or term.is_phrase else 1 for term in own)
 
 
 def _mute(text: Text) -> frozenset[int]:
     """Return the sentences that are never printed; fragments are where the article has whole sentences too."""
-    whole = any(sentence.standing is Standing.ALONE for sentence in text.sentences)
-    unfit = MUTE | {Standing.FRAGMENT} if whole else MUTE
-    return frozenset(index for index, sentence in enumerate(text.sentences) if sentence.standing in unfit)
+    whole = any(sentence.quotability is Quotability.ALONE for sentence in text.sentences)
+    unfit = MUTE | {Quotability.FRAGMENT} if whole else MUTE
+    return frozenset(index for index, sentence in enumerate(text.sentences) if sentence.quotability in unfit)
 
 
 def _added(
@@ -263,13 +281,3 @@ def _as_found(term: Term, number: int, item: Scan) -> str:
     known, spelt, words = next((found[number], spelt, words) for found, spelt, words in places if number in found)
     spans = one_of_each(term, spelt, known) if term.parts > 1 else known[:1]
     return JOIN.join(" ".join(words[start:end]) for start, end in spans)
-
-
-def joined(rank: float, relevance: float) -> float:
-    """Return what a section chooses a sentence by: its rank and its relevance as a geometric mean, 0 to 1.
-
-    A mean of this kind lets neither make up for the other: a sentence of no bearing stays at 0, however well it ranks.
-    What is more than enough counts half, or the sentence with the most terms would stand before the news.
-    """
-    counted = relevance if relevance <= ENOUGH else ENOUGH + (relevance - ENOUGH) / 2
-    return math.sqrt(max(rank, FAINTEST) * counted)

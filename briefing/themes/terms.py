@@ -7,20 +7,17 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from briefing.languages import language_data
 from briefing.themes.lexicon import Lexicon, is_name, is_short_capitals
 from briefing.themes.nesting import with_parents
 from briefing.themes.notation import OR, REGEX, Names, parts_of
 from briefing.themes.regexes import regex_fault
-from briefing.themes.wording import Wording, learned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from briefing.config import SectionSettings
     from briefing.themes.notation import Aliases
-
-NOUNS_IN_CAPITALS = frozenset({"de", "lb"})
-"""Languages whose every noun has a capital, so that a capital tells no name."""
 
 Variant = tuple[frozenset[int], ...]
 """One way to find a term: for each of its parts, the spellings that will do."""
@@ -46,6 +43,11 @@ class Term:
         return -self.weight if self.against else self.weight
 
     @property
+    def is_phrase(self) -> bool:
+        """Whether it is written as several words in a row."""
+        return not self.is_open and len(self.label.split()) > 1 and not self.label.startswith(REGEX)
+
+    @property
     def parts(self) -> int:
         """How many words or phrases it takes to find it: more than one for a joined term."""
         return min(len(variant) for variant in self.variants)
@@ -65,8 +67,6 @@ class Theme:
     """The section that it stands under."""
     draws: frozenset[str] = frozenset()
     """The languages that it draws from; all where there is none."""
-    wording: Wording | None = None
-    """Learned weights of words that join the terms."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +114,6 @@ def _theme(section: SectionSettings, parent: str | None, languages: frozenset[st
         languages=languages,
         examples=tuple(section.examples),
         not_examples=tuple(section.not_examples),
-        wording=learned(section.learned) if section.learned else None,
     )
 
 
@@ -189,4 +188,5 @@ class _Compiler:
 
 def stands_everywhere(written: str, language: str) -> bool:
     """Whether a term of one language is a name, which is found in the others too."""
-    return is_name(written) and not is_short_capitals(written) and language not in NOUNS_IN_CAPITALS
+    capital_tells = not language_data(language).writing.nouns_capitalised
+    return capital_tells and is_name(written) and not is_short_capitals(written)

@@ -2,14 +2,12 @@
 
 from briefing.verify.editions import check_editions
 from briefing.verify.figure_rows import check_rows
-from briefing.verify.originals import Originals, check_originals
-from briefing.verify.quotations import check_quotations
-from briefing.verify.remade import Compared, check_data, check_remade
+from briefing.verify.quotations import Originals, check_originals, check_quotations
+from briefing.verify.remade import Compared, check_remade
 
 __all__ = [
     "Compared",
     "Originals",
-    "check_data",
     "check_editions",
     "check_originals",
     "check_quotations",

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import re
 from html.parser import HTMLParser
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from unicodedata import combining, normalize
 
-from briefing.verify.quotations import accounts, quotations, shown
+from briefing.edition import read_brief
+from briefing.render import FORMATS
+from briefing.verify.quotations import shown
 from briefing.verify.right_to_left import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from briefing.edition import Brief
 
 # What setting type may put into a text or take out of it: blanks at line ends, hyphens, word joiners, soft breaks; and
 # what readers of PDF make of a hyphen at a line's end (U+0002, U+FFFE).
@@ -25,62 +28,67 @@ _WORD = re.compile(r"\w+")
 RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
-def check_editions(data: Mapping[str, Any], files: Mapping[str, bytes]) -> tuple[str, ...]:
-    """Return the sentences of `data` that a file of the edition does not hold, as messages.
+def check_editions(brief: Brief, files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Return the sentences of a brief that a file of the edition does not hold, as messages.
 
     `files` maps names (`brief.html`) to bytes; kinds that are not known are not looked at. HTML, Markdown and text
     must hold a sentence as it is, but for blanks. What a PDF shows is compared without blanks and hyphens, and what
     runs from right to left by its words in order but for those with vowel marks, which readers of PDF tear apart;
-    what a PDF has attached as `brief.json` must be `data`. A page may print headlines and key points alone, or leave
-    out what stands in no section: then it holds none of these sentences.
+    what a PDF has attached as `brief.json` must be this brief. A page may print headlines and key points alone, or
+    leave out what stands in no section: then it holds none of these sentences.
     """
     return tuple(
         message
         for name, content in sorted(files.items())
-        for message in chain(_missing(name, data, content), _check_attachment(name, data, content))
+        for message in chain(_missing(name, brief, content), _check_attachment(name, brief, content))
     )
 
 
-def _missing(name: str, data: Mapping[str, Any], content: bytes) -> Iterator[str]:
-    find = FINDERS.get(name.rpartition(".")[2])
+def _missing(name: str, brief: Brief, content: bytes) -> Iterator[str]:
+    find = finder(name.rpartition(".")[2])
     if find is None:
         return
     holds = find(content)
-    points = dict.fromkeys(point["text"] for point in data["key_points"])
-    told = dict.fromkeys(quotation["text"] for quotation in quotations(data) if quotation["text"] not in points)
-    apart = {sentence["text"] for story in data["also_today"] for sentence in story["sentences"]}
+    points = dict.fromkeys(point.text for point in brief.key_points)
+    told = dict.fromkeys(quotation.text for quotation in brief.quotations if quotation.text not in points)
+    apart = {sentence.text for story in brief.also_today for sentence in story.sentences}
     lacking = [text for text in points if not holds(text)]
     for block in ([text for text in told if text not in apart], [text for text in told if text in apart]):
         # a page may leave a block out, or tell stories by their headlines alone, for which openings may stand
-        telling = set(block) - set(_openings(data)) or set(block)
+        telling = set(block) - set(_openings(brief)) or set(block)
         missing = [text for text in block if not holds(text)]
         lacking += [] if telling <= set(missing) else missing
     for text in lacking:
         yield f"{name}: does not hold the sentence {shown(text)}"
-    yield from _missing_figures(name, data, holds)
+    yield from _missing_figures(name, brief, holds)
 
 
-def _openings(data: Mapping[str, Any]) -> Iterator[str]:
+def _openings(brief: Brief) -> Iterator[str]:
     """Yield what begins an article without a title: a list may print it in place of a headline."""
-    untitled = {article["id"] for article in data["articles"] if not article["title"]}
-    for quotation in quotations(data):
-        if quotation["article"] in untitled and quotation["start"] == 0:
-            yield quotation["text"]
+    untitled = {article.id for article in brief.articles if not article.title}
+    for quotation in brief.quotations:
+        if quotation.article in untitled and quotation.start == 0:
+            yield quotation.text
 
 
-def _missing_figures(name: str, data: Mapping[str, Any], holds: Callable[[str], bool]) -> Iterator[str]:
+def _missing_figures(name: str, brief: Brief, holds: Callable[[str], bool]) -> Iterator[str]:
     """Yield the figures that a file lacks; those that stand in printed sentences, too, tell nothing of their block."""
-    sentences = "\n".join(quotation["text"] for quotation in quotations(data))
-    figures = dict.fromkeys(account["text"] for account in accounts(data) if account["text"] not in sentences)
+    sentences = "\n".join(quotation.text for quotation in brief.quotations)
+    figures = dict.fromkeys(account.text for account in brief.accounts if account.text not in sentences)
     lacking = [text for text in figures if not holds(text)]
     # a page may leave the whole block out
     for text in lacking if len(lacking) < len(figures) else ():
         yield f"{name}: does not hold the figure {shown(text)}"
 
 
-def _check_attachment(name: str, data: Mapping[str, Any], content: bytes) -> Iterator[str]:
-    if name.endswith(".pdf") and json.loads(_attached(content, "brief.json") or "null") != data:
-        yield f"{name}: the brief.json that is attached is not this brief's"
+def _check_attachment(name: str, brief: Brief, content: bytes) -> Iterator[str]:
+    if name.endswith(".pdf"):
+        try:
+            same = read_brief(_attached(content, "brief.json") or b"") == brief
+        except ValueError:
+            same = False
+        if not same:
+            yield f"{name}: the brief.json that is attached is not this brief's"
 
 
 def _attached(content: bytes, name: str) -> bytes | None:
@@ -99,15 +107,6 @@ def _in_html(content: bytes) -> Callable[[str], bool]:
     reader.feed(content.decode())
     reader.close()
     return _in_text("".join(reader.texts))
-
-
-def _in_markdown(content: bytes) -> Callable[[str], bool]:
-    # CommonMark 0.31 § 2.4: a backslash before ASCII punctuation stands for that character
-    return _in_text(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", content.decode()))
-
-
-def _in_plain(content: bytes) -> Callable[[str], bool]:
-    return _in_text(content.decode())
 
 
 def _in_text(text: str) -> Callable[[str], bool]:
@@ -203,10 +202,9 @@ def bare(text: str) -> str:
     return _LAYOUT.sub("", normalize("NFKC", _LAYOUT.sub("", text)))
 
 
-FINDERS: Mapping[str, Callable[[bytes], Callable[[str], bool]]] = {
-    "html": _in_html,
-    "md": _in_markdown,
-    "txt": _in_plain,
-    "pdf": _in_pdf,
-}
-"""What finds sentences in a file, by the end of its name."""
+def finder(ending: str) -> Callable[[bytes], Callable[[str], bool]] | None:
+    """Return what finds sentences in a file with this ending; None where it is not looked at."""
+    text = FORMATS.get(ending)
+    if text is not None:
+        return lambda content: _in_text(text.read(content.decode()))
+    return {"html": _in_html, "pdf": _in_pdf}.get(ending)

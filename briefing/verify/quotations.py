@@ -1,111 +1,146 @@
-"""Every quotation of a `brief.json` against its article, every article's text against its hash."""
+"""A brief against itself, and against the documents of its articles: every quotation, every text, every hash."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from hashlib import sha256
-from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from briefing.plain_reading import plain_reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from briefing.edition import ArticleEntry, Brief, StoryEntry
 
 SHOWN = 60
 """Characters of a sentence that a message repeats."""
 
 
-def check_quotations(data: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return what is wrong with the quotations of a `brief.json`, as messages; nothing where all is well.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Originals:
+    """What became of the articles' documents: how many are the same, and what is wrong, or missing, as messages."""
+
+    same: int
+    wrong: tuple[str, ...]
+    absent: tuple[str, ...]
+
+
+def check_originals(brief: Brief, documents: Mapping[str, bytes]) -> Originals:
+    """Compare each article's `sha256` with the bytes of its document, and its quotations with what that shows.
+
+    `documents` maps origins to bytes. What a document shows is told by a reading of its own, not by the build's.
+
+    The origin of an article out of a document that holds many is the document's, with `#` and its entry behind it.
+    """
+    found = {article.origin: _document(article.origin, documents) for article in brief.articles}
+    same, wrong = 0, []
+    for article in brief.articles:
+        content = found[article.origin]
+        if content is not None and sha256(content).hexdigest() == article.sha256:
+            same += 1
+            wrong += _not_shown(brief, article, content)
+        elif content is not None:
+            wrong.append(f"{article.origin}: has changed since the edition was made: its sha256 is another")
+    absent = tuple(origin for origin, content in found.items() if content is None)
+    return Originals(same=same, wrong=tuple(wrong), absent=absent)
+
+
+def check_quotations(brief: Brief) -> tuple[str, ...]:
+    """Return what is wrong with the quotations of a brief, as messages; nothing where all is well.
 
     Each article's text must have its `text_sha256`; each quotation must be `text[start:end]` of an article that is
     there; no sentence may be printed twice under the headlines.
     """
-    articles = {article["id"]: article for article in data["articles"]}
     return (
-        *(message for article in data["articles"] for message in _check_text(article)),
-        *(message for quotation in quotations(data) for message in _check_slice(quotation, articles)),
-        *(message for passage in passages(data) for message in _check_slice(passage, articles)),
-        *_check_accounts(data, articles),
-        *_check_references(data, articles),
-        *_check_repetitions(data),
+        *(message for article in brief.articles for message in _check_text(article)),
+        *(
+            message
+            for each in brief.quotations
+            for message in _check_slice(each.text, each.article, (each.start, each.end), brief)
+        ),
+        *_check_accounts(brief),
+        *_check_references(brief),
+        *_check_repetitions(brief),
     )
-
-
-def _check_text(article: Mapping[str, Any]) -> Iterator[str]:
-    if sha256(article["text"].encode()).hexdigest() != article["text_sha256"]:
-        yield f"{article['origin']}: its text does not match text_sha256"
-
-
-def _check_slice(quotation: Mapping[str, Any], articles: Mapping[str, Any]) -> Iterator[str]:
-    article = articles.get(quotation["article"])
-    if article is None:
-        yield f"article {quotation['article']} is quoted but not listed: {shown(quotation['text'])}"
-    elif article["text"][quotation["start"] : quotation["end"]] != quotation["text"] or not quotation["text"]:
-        place = f"{quotation['start']} to {quotation['end']}"
-        yield f"{article['origin']}: not what stands at {place}: {shown(quotation['text'])}"
-
-
-def _check_references(data: Mapping[str, Any], articles: Mapping[str, Any]) -> Iterator[str]:
-    sections = {section["id"] for section in data["sections"]}
-    for story in _stories(data):
-        for name in (story["article"], *story["also"]):
-            if name not in articles:
-                yield f"story {story['id']}: article {name} is not listed"
-    for point in data["key_points"]:
-        if point["section"] is not None and point["section"] not in sections:
-            yield f"a key point names section {point['section']}, which is not there"
-
-
-def _check_accounts(data: Mapping[str, Any], articles: Mapping[str, Any]) -> Iterator[str]:
-    """Yield where a figure does not stand in the sentence it is said to stand in, or a copy is not listed."""
-    for account in accounts(data):
-        sentence = account["sentence"]
-        if not sentence["start"] <= account["start"] <= account["end"] <= sentence["end"]:
-            yield f"a figure stands outside its sentence: {shown(account['text'])}"
-        for name in account["copies"]:
-            if name not in articles:
-                yield f"a figure is repeated in article {name}, which is not listed: {shown(account['text'])}"
-
-
-def _check_repetitions(data: Mapping[str, Any]) -> Iterator[str]:
-    printed: set[tuple[str, int, int]] = set()
-    for story in _stories(data):
-        for sentence in story.get("sentences", ()):
-            place = (sentence["article"], sentence["start"], sentence["end"])
-            if place in printed:
-                yield f"printed twice: {shown(sentence['text'])}"
-            printed.add(place)
-
-
-def _stories(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    for section in data["sections"]:
-        yield from chain(section["stories"], section.get("more", ()))
-    yield from chain(data.get("also_today", ()), data.get("also_today_more", ()))
-
-
-def quotations(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Return every quotation: of the key points, the sections, and what fell in none."""
-    yield from data["key_points"]
-    for section in data["sections"]:
-        for story in section["stories"]:
-            yield from story["sentences"]
-    for story in data.get("also_today", ()):
-        yield from story["sentences"]
-
-
-def accounts(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Return every account of a figure that others give differently; none in an edition from before they were told."""
-    for difference in data.get("figures", ()):
-        yield from difference["accounts"]
-
-
-def passages(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Return every passage that such accounts quote: the figure, its sentence, and who gave it."""
-    for account in accounts(data):
-        for passage in (account, account["sentence"], account["told_by"]):
-            if passage is not None:
-                yield {**passage, "article": account["article"]}
 
 
 def shown(text: str) -> str:
     """Return the beginning of a sentence, in quotes."""
     return repr(text if len(text) <= SHOWN else text[: SHOWN - 1] + "…")
+
+
+def _not_shown(brief: Brief, article: ArticleEntry, content: bytes) -> list[str]:
+    """Return the quotations of an article that a plain reading of its document does not show, as messages."""
+    texts = dict.fromkeys(each.text for each in brief.quotations if each.article == article.id)
+    reading = plain_reading(content, name=article.origin.partition("#")[0]) if texts else None
+    lacking = [] if reading is None else [text for text in texts if not reading.holds(text)]
+    return [f"{article.origin}: its document does not show {shown(text)}" for text in lacking]
+
+
+def _document(origin: str, documents: Mapping[str, bytes]) -> bytes | None:
+    """Return the document that an origin names; a `#` may belong to a file's own name."""
+    while origin not in documents:
+        origin, mark, _ = origin.rpartition("#")
+        if not mark:
+            return None
+    return documents[origin]
+
+
+def _check_text(article: ArticleEntry) -> Iterator[str]:
+    if sha256(article.text.encode()).hexdigest() != article.text_sha256:
+        yield f"{article.origin}: its text does not match text_sha256"
+
+
+def _check_slice(text: str, name: str, place: tuple[int, int], brief: Brief) -> Iterator[str]:
+    article, (start, end) = brief.by_id.get(name), place
+    if article is None:
+        yield f"article {name} is quoted but not listed: {shown(text)}"
+    elif article.text[start:end] != text or not text:
+        yield f"{article.origin}: not what stands at {start} to {end}: {shown(text)}"
+
+
+def _check_accounts(brief: Brief) -> Iterator[str]:
+    """Yield where a figure is not what its article says, nor where it says so, or a copy is not listed."""
+    for account in brief.accounts:
+        quoted = [(each.text, (each.start, each.end)) for each in (account, account.sentence, account.told_by) if each]
+        for text, place in quoted:
+            yield from _check_slice(text, account.article, place, brief)
+        if not account.sentence.start <= account.start <= account.end <= account.sentence.end:
+            yield f"a figure stands outside its sentence: {shown(account.text)}"
+        for name in account.copies:
+            if name not in brief.by_id:
+                yield f"a figure is repeated in article {name}, which is not listed: {shown(account.text)}"
+    for index, difference in enumerate(brief.figures):
+        named = [account for account in difference.accounts if not account.vague]
+        bounds = {"low": min(each.low for each in named), "high": max(each.high for each in named)} if named else {}
+        for name, bound in bounds.items():
+            given = getattr(difference, name)
+            if given != bound:
+                yield f"brief.json: figures[{index}].{name} is {given}, but its accounts give {bound}"
+
+
+def _check_references(brief: Brief) -> Iterator[str]:
+    sections = {section.id for section in brief.sections}
+    for story in _stories(brief):
+        for name in (story.article, *story.also):
+            if name not in brief.by_id:
+                yield f"story {story.id}: article {name} is not listed"
+    for point in brief.key_points:
+        if point.section is not None and point.section not in sections:
+            yield f"a key point names section {point.section}, which is not there"
+
+
+def _check_repetitions(brief: Brief) -> Iterator[str]:
+    printed: set[tuple[str, int, int]] = set()
+    for story in _stories(brief):
+        for sentence in story.sentences:
+            place = (sentence.article, sentence.start, sentence.end)
+            if place in printed:
+                yield f"printed twice: {shown(sentence.text)}"
+            printed.add(place)
+
+
+def _stories(brief: Brief) -> Iterator[StoryEntry]:
+    for section in brief.parts:
+        yield from (*section.stories, *section.more)

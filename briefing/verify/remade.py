@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from briefing.render import FORMATS
 from briefing.verify.quotations import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 ALIKE = 0.7
 """Share of the texts from which a file was made with a page; below, it was made with one that is not at hand."""
@@ -45,27 +46,17 @@ def check_remade(files: Mapping[str, bytes], made: Sequence[Mapping[str, str]]) 
     """
     wrong: list[str] = []
     apart: list[str] = []
-    for name in sorted(files.keys() & READERS.keys()):
+    names = {"brief.html", *(f"brief.{ending}" for ending, text in FORMATS.items() if text is not None)}
+    for name in sorted(files.keys() & names):
         texts = [pages[name] for pages in made if name in pages]
-        pieces = READERS[name](files[name].decode(errors="replace"))
-        closest = _closest(pieces, [READERS[name](text) for text in dict.fromkeys(texts)])
+        read = html_pieces if name == "brief.html" else _lines
+        pieces = read(files[name].decode(errors="replace"))
+        closest = _closest(pieces, [read(text) for text in dict.fromkeys(texts)])
         if closest is None:
             apart.append(f"{name}: not compared text by text: made with a template or a config that is not at hand")
         else:
             wrong += [f"{name}, {message}" for message in _differing(pieces, closest)]
     return Compared(wrong=tuple(wrong), apart=tuple(apart))
-
-
-def check_data(data: Any, again: Any, place: str = "") -> Iterator[str]:  # noqa: ANN401 - JSON
-    """Yield where the data say something else than the brief that they hold; keys that came later may be missing."""
-    if isinstance(data, dict) and isinstance(again, dict):
-        for key in sorted(data.keys() & again.keys()):
-            yield from check_data(data[key], again[key], f"{place}.{key}".removeprefix("."))
-    elif isinstance(data, list) and isinstance(again, list) and len(data) == len(again):
-        for n, (one, other) in enumerate(zip(data, again, strict=True)):
-            yield from check_data(one, other, f"{place}[{n}]")
-    elif data != again:
-        yield f"brief.json: {place} is {shown(str(data))}, but what it holds gives {shown(str(again))}"
 
 
 def _closest(pieces: Sequence[Piece], made: Sequence[Sequence[Piece]]) -> Sequence[Piece] | None:
@@ -159,11 +150,3 @@ class _Reader(HTMLParser):
         if self._text.strip():
             self.pieces.append(Piece(" ".join(self._text.split()), self._line))
         self._text = ""
-
-
-READERS: Mapping[str, Callable[[str], list[Piece]]] = {
-    "brief.html": html_pieces,
-    "brief.md": _lines,
-    "brief.txt": _lines,
-}
-"""What reads the pieces of a file."""

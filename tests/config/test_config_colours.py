@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from briefing.config import PAPER, READABLE, Theme, contrast
-from briefing.config.colours import darkened
+from briefing.config.schema import darkened
 
 
 @pytest.mark.parametrize(("one", "other", "ratio"), [("#000000", "#ffffff", 21.0), ("#777777", "#ffffff", 4.48)])

@@ -17,7 +17,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from briefing.config import Surroundings, load
-from briefing.config.outline import json_schema, keys_at, schemas_at
+from briefing.config.reference import json_schema, keys_at, schemas_at
 from briefing.errors import ConfigError
 from tests.pace import within
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefing.config import Config, Surroundings, load
-from briefing.config.extending import MOST_FILES
+from briefing.config.loading import MOST_FILES
 from briefing.errors import ConfigError
 
 BASE = """\
@@ -35,7 +35,7 @@ def test_blocks_are_joined_and_lists_replaced() -> None:
         {"base.yaml": BASE},
     )
     assert (config.brief.title, config.brief.timezone, config.brief.key_points) == ("Mine", "Europe/Paris", 3)
-    assert [source.folder for source in config.sources] == ["mine"]
+    assert [source.address for source in config.sources] == ["mine"]
     assert {name: (outlet.grade, outlet.language) for name, outlet in config.outlets.items()} == {
         "Monitor": ("B", "en"),
         "Gazette": ("C", None),
@@ -56,7 +56,7 @@ def test_a_section_of_the_same_id_is_replaced_where_it_stands_and_a_new_one_come
         ("food", "Food"),
         ("roads", "Roads"),
     ]
-    assert config.sections[0].max_stories == 6
+    assert config.sections[0].max_stories == 10
 
 
 def test_a_path_starts_from_the_file_that_names_it() -> None:

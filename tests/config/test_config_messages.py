@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 import yaml
 
-from briefing.config import Surroundings, as_json, load, reader, render
-from briefing.config.decoding import decode
+from briefing.cli.output import as_text
+from briefing.config import Surroundings, decode, load, reading
 from briefing.errors import ConfigError
+from briefing.explain import mistakes_as_data
 from briefing.themes import term_mistakes
 
 CASES = Path(__file__).parent / "cases"
@@ -35,18 +35,18 @@ def told_of(path: Path) -> ConfigError:
 @pytest.mark.parametrize("parser", PARSERS)
 @pytest.mark.parametrize("case", sorted(CASES.glob("*.yaml")), ids=lambda path: path.stem)
 def test_every_mistake_is_told_word_for_word(case: Path, parser: type, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "PARSER", parser)
+    monkeypatch.setattr(reading, "PARSER", parser)
     error = told_of(case)
-    assert render(error.mistakes) + "\n" == case.with_suffix(".txt").read_text("utf-8")
-    assert "swordfish" not in f"{render(error.mistakes)} {error!r} {as_json(error.mistakes)}"
+    assert as_text(error.mistakes) + "\n" == case.with_suffix(".txt").read_text("utf-8")
+    assert "swordfish" not in f"{as_text(error.mistakes)} {error!r} {mistakes_as_data(error.mistakes)}"
 
 
 def test_every_expectation_has_its_case() -> None:
     assert {path.stem for path in CASES.glob("*.txt")} == {path.stem for path in CASES.glob("*.yaml")}
 
 
-def test_mistakes_as_json_name_place_and_path() -> None:
-    rows = json.loads(as_json(told_of(CASES / "unknown-keys.yaml").mistakes))
+def test_mistakes_as_data_name_place_and_path() -> None:
+    rows = mistakes_as_data(told_of(CASES / "unknown-keys.yaml").mistakes)
     assert rows[0] == {
         "file": "config.yaml",
         "line": 3,

@@ -11,10 +11,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.config import load, reader
-from briefing.config.decoding import LARGEST, decode
-from briefing.config.nodes import plain
-from briefing.config.scalars import value_of
+from briefing.config import LARGEST, decode, load, read_yaml, reading
+from briefing.config.reading import value_of
 from briefing.errors import ConfigError, Mistake
 from tests.pace import within
 
@@ -70,11 +68,11 @@ def test_not_a_number_is_a_number_that_is_none() -> None:
 
 @pytest.mark.parametrize("parser", PARSERS)
 def test_quotes_and_blocks_make_text(parser: type, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "PARSER", parser)
+    monkeypatch.setattr(reading, "PARSER", parser)
     text = "a: '17'\nb: \"true\"\nc: |\n  12\nd: >-\n  ~\n1: yes\nnull: x\n"
-    node = reader.Reader(text, name="c.yaml").read()
+    node = read_yaml(text, name="c.yaml").node
     assert node is not None
-    assert plain(node) == {"a": "17", "b": "true", "c": "12\n", "d": "~", "1": "yes", "null": "x"}
+    assert node.plain() == {"a": "17", "b": "true", "c": "12\n", "d": "~", "1": "yes", "null": "x"}
 
 
 def test_the_smallest_config_is_a_folder_and_a_section() -> None:
@@ -157,7 +155,7 @@ HOSTILE = {
 def test_hostile_text_ends_in_one_clean_error_within_a_second(
     text: str, parser: type, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reader, "PARSER", parser)
+    monkeypatch.setattr(reading, "PARSER", parser)
     start = time.process_time()
     with pytest.raises(ConfigError) as raised:
         load(text, name="c.yaml")
@@ -219,9 +217,9 @@ def test_a_spoiled_sample_is_read_or_refused_and_nothing_else(data: st.DataObjec
 @given(text=st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=30).map("".join))
 @settings(max_examples=150, deadline=None)
 def test_any_text_is_refused_with_a_place(parser: type, text: str) -> None:
-    used, reader.PARSER = reader.PARSER, parser
+    used, reading.PARSER = reading.PARSER, parser
     try:
         with pytest.raises(ConfigError):
             load(text, name="config.yaml")
     finally:
-        reader.PARSER = used
+        reading.PARSER = used

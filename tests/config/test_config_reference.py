@@ -11,13 +11,10 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from briefing.cli.config_file import read_extended
-from briefing.cli.starting_points import SCHEMA, lay
-from briefing.config import Surroundings, load, schema_text
-from briefing.config.nodes import Node, plain
-from briefing.config.outline import json_schema
-from briefing.config.reader import Reader
-from briefing.config.reference import HEAD, reference
+from briefing.cli.desk import SCHEMA, lay
+from briefing.cli.session import read_extended
+from briefing.config import Node, Surroundings, load, read_yaml, schema_text
+from briefing.config.reference import HEAD, json_schema, reference
 from briefing.errors import ConfigError
 from briefing.themes import compile_sections, run_examples, term_mistakes
 
@@ -56,7 +53,7 @@ WRITTEN = {
 @pytest.mark.parametrize("name", WRITTEN)
 def test_an_editor_finds_nothing_wrong_with_a_file_that_is_right(name: str) -> None:
     assert "extends" in COOKBOOK
-    Draft202012Validator(json_schema()).validate(plain(read(WRITTEN[name])))
+    Draft202012Validator(json_schema()).validate(read(WRITTEN[name]).plain())
 
 
 def test_an_editor_misses_what_is_missing_unless_another_file_may_have_it() -> None:
@@ -76,7 +73,7 @@ def test_an_editor_knows_words_by_the_code_of_their_language_only(key: str) -> N
 
 
 def read(text: str) -> Node:
-    node = Reader(text, name="config.yaml").read()
+    node = read_yaml(text, name="config.yaml").node
     assert node is not None
     return node
 
@@ -133,8 +130,8 @@ def test_the_commented_delivery_is_checked_as_well() -> None:
 
 def test_a_right_file_is_read_without_the_schema_which_takes_longer_than_the_file() -> None:
     program = (
-        "from pathlib import Path\nfrom briefing.cli.config_file import load_file\n"
-        "from briefing.config.outline import json_schema\n"
+        "from pathlib import Path\nfrom briefing.cli.session import load_file\n"
+        "from briefing.config.reference import json_schema\n"
         "load_file(Path('config.yaml'), environ={})\nprint(json_schema.cache_info().misses)"
     )
     found = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefing.config import Config, Secret, Surroundings, WebhookDelivery, load
-from briefing.config.mistakes import strike_out_secrets
+from briefing.config.messages import strike_out_secrets
 from briefing.errors import DeliveryError
 
 TEXT = """\

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from briefing.config import load, reader
-from briefing.config.nodes import plain
+from briefing.config import load, read_yaml, reading
 from briefing.errors import ConfigError
 
 PARSERS = [yaml.Loader, getattr(yaml, "CLoader", yaml.Loader)]
@@ -48,15 +47,14 @@ CASES: dict[str, tuple[str, object]] = {
 @pytest.mark.parametrize("parser", PARSERS)
 @pytest.mark.parametrize(("text", "meant"), CASES.values(), ids=CASES)
 def test_yaml_means_what_it_says(text: str, meant: object, parser: type, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "PARSER", parser)
-    read = reader.Reader(text, name="c.yaml")
-    node = read.read()
+    monkeypatch.setattr(reading, "PARSER", parser)
+    read = read_yaml(text, name="c.yaml")
     assert not read.mistakes
-    assert node is not None
-    assert plain(node) == meant
+    assert read.node is not None
+    assert read.node.plain() == meant
 
 
 @pytest.mark.skipif(not yaml.__with_libyaml__, reason="PyYAML's own parser takes it for a key without a value")
 def test_a_colon_that_ends_a_word_in_brackets_is_told_in_plain_words() -> None:
-    with pytest.raises(ConfigError, match=r"1:11: a ':' cannot stand here: put the text in quotes"):
+    with pytest.raises(ConfigError, match=r"1:11: a ':' cannot stand here: quote the text"):
         load("en: [water:, river]", name="config.yaml")

@@ -12,15 +12,16 @@ from briefing.config import Email, Schedule, Webhook
 from briefing.delivery.building import Built
 from briefing.delivery.channels import Surroundings
 from briefing.delivery.channels.email import email_channel
-from briefing.delivery.channels.handout import handout_of
+from briefing.delivery.channels.payload import payload_of
 from briefing.delivery.runs import Job
 from briefing.delivery.slots import timetable as table_of
+from briefing.edition import encodable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from briefing.delivery.channels import Channel
-    from briefing.delivery.channels.handout import Handout
+    from briefing.delivery.channels.payload import Payload
     from briefing.delivery.slots import Slot, Timetable
     from briefing.edition.files import Files
 
@@ -48,34 +49,44 @@ def brief_json(
     headline: str = "A bridge is open",
     note: object = None,
 ) -> bytes:
+    head = {"id": edition, "title": title, "date": edition[:10], "timezone": "Europe/Paris", "marking": "TLP:GREEN"}
+    times = {"built_at": f"{edition[:10]}T05:30:00Z", "cut_off": f"{edition[:10]}T05:30:00Z"}
+    place = {"article": "a1", "paragraph": 0, "start": 0, "end": 6, "score": 1.0}
+    story = {
+        "id": "s1",
+        "headline": headline,
+        "language": "en",
+        "article": "a1",
+        "also": [],
+        "independent": 1,
+        "status": None,
+        "score": 1.0,
+        "terms": [],
+        "sentences": [{"text": "It is.", **place}],
+    }
     article = {
         "id": "a1",
         "origin": "in/a.txt",
+        "title": headline,
         "outlet": "Quay Post",
         "url": "https://quay.example/a",
+        "published": None,
+        "language": "en",
+        "sha256": "0" * 64,
+        "words": 2,
         "text": "It is.",
     }
-    story = {"headline": headline, "language": "en", "article": "a1", "sentences": [{"text": "It is."}]}
-    return json.dumps(
-        {
-            "version": 1,
-            "edition": {
-                "id": edition,
-                "title": title,
-                "date": edition[:10],
-                "timezone": "Europe/Paris",
-                "language": "en",
-                "marking": "TLP:GREEN",
-                "handling": None,
-                "built_at": f"{edition[:10]}T05:30:00Z",
-            },
-            "note": note,
-            "key_points": [{"text": "The bridge at the quay is open again.", "language": "en"}],
-            "sections": [{"title": "Roads", "stories": [story]}],
-            "articles": [article],
-            "left_out": [{"origin": "in/b.bin", "reason": "no text"}],
-        }
-    ).encode()
+    point = {"text": "The bridge at the quay is open again.", "section": "roads", "language": "en", **place}
+    data = {
+        "version": 1,
+        "edition": {**head, **times, "language": "en"},
+        "note": note,
+        "key_points": [point],
+        "sections": [{"id": "roads", "title": "Roads", "stories": [story]}],
+        "articles": [article],
+        "left_out": [{"origin": "in/b.bin", "stage": "extract", "reason": "no text"}],
+    }
+    return encodable(json.dumps(data, ensure_ascii=False)).encode()
 
 
 def files(edition: str = "2019-03-21", *, pdf: bytes = b"%PDF-1.7\n.\n", **said: Any) -> Files:  # noqa: ANN401 - what brief_json takes
@@ -86,14 +97,14 @@ def files(edition: str = "2019-03-21", *, pdf: bytes = b"%PDF-1.7\n.\n", **said:
     )
 
 
-def handout(
+def payload(
     edition: str = "2019-03-21",
     *,
     late: int = 0,
     pdf: bytes = b"%PDF-1.7\n.\n",
     **said: Any,  # noqa: ANN401 - what brief_json takes
-) -> Handout:
-    return handout_of(files(edition, pdf=pdf, **said), due=MORNING, built_at=MORNING + timedelta(minutes=late))
+) -> Payload:
+    return payload_of(files(edition, pdf=pdf, **said), due=MORNING, built_at=MORNING + timedelta(minutes=late))
 
 
 def table(zone: str = "Europe/Paris", /, **schedule: object) -> Timetable:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from briefing.delivery.channels import Journal
-    from briefing.delivery.channels.handout import Handout
+    from briefing.delivery.channels.payload import Payload
 
 ZONES = ("Europe/Paris", "America/New_York", "Africa/Cairo", "Australia/Lord_Howe", "Asia/Beirut")
 HOSTS = ("UTC", "Europe/Paris", "America/New_York")
@@ -51,7 +51,7 @@ class Mailbox:
         return Counter(edition for _, edition in self.handed)
 
     def channel(self, clock: Callable[[], datetime]) -> Channel:
-        def hand_over(edition: Handout, recipients: Sequence[str], journal: Journal) -> None:
+        def hand_over(edition: Payload, recipients: Sequence[str], journal: Journal) -> None:
             journal.handing(recipients)
             self.handed.append((clock(), edition.id))
             journal.sent(recipients, "taken")

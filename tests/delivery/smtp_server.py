@@ -113,7 +113,7 @@ class _Handler(socketserver.BaseRequestHandler):
             self.fill()
         content, self.pending = self.pending[:-3].replace(b"\r\n..", b"\r\n."), b""
         verdict = self.server.state.script(DOT)
-        if verdict in {None, DROP, HANG}:
+        if verdict is None or verdict[0] not in "45":
             self.server.state.mails.append(Mail(self.sender, list(self.recipients), content))
         self.answer(DOT, "250 taken", verdict)
 

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from briefing.cli import group, rounds
-from briefing.cli.outcome import outcome_of
-from briefing.delivery.heartbeat import last_beat
+from briefing.cli import group, run
+from briefing.cli.output import outcome_of
 from briefing.delivery.ledger import FILE
+from briefing.delivery.status import last_beat
 from tests.delivery.desk import Press
 from tests.delivery.smtp_server import Server, smtp_server
 
@@ -105,7 +105,7 @@ def brief(desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFix
 def press(monkeypatch: pytest.MonkeyPatch) -> Press:
     """Print briefs here instead of building them in a process of their own."""
     press = Press(bytes_of_pdf=100_000)
-    monkeypatch.setattr(rounds, "build_apart", lambda _build, order, **_more: press(order.slot))
+    monkeypatch.setattr(run, "build_apart", lambda _build, order, **_more: press(order.slot))
     return press
 
 
@@ -178,7 +178,7 @@ def test_what_goes_wrong_is_told_and_ends_in_its_code(desk: Path, server: Server
     ledger.write_bytes(b"nonsense" * 1000)
     for _ in range(2):
         damaged = brief("run", "--now", NEXT, code=4)
-        assert "is damaged: file is not a database; nothing was changed: move it away" in damaged.stderr
+        assert "is damaged: file is not a database; nothing was changed: put a copy of it back, or" in damaged.stderr
     assert server.delivered == ["chief@example.org"] * 2
     brief("build", "--date", "2019-03-23", "--format", "json", "-q")
     ledger.write_bytes(kept)
@@ -211,6 +211,23 @@ def test_an_output_that_is_no_folder_is_told_once_a_day(
     assert list((desk / "tmp").iterdir()) == []
 
 
+@pytest.mark.usefixtures("press")
+@pytest.mark.parametrize("empty", [True, False])
+def test_a_lost_ledger_is_told_and_rebuilt(desk: Path, server: Server, brief: Call, *, empty: bool) -> None:
+    brief("run", "--now", MORNING)
+    ledger = desk / "output" / FILE
+    for path in (desk / "output").glob(f"{FILE}*"):
+        path.unlink()
+    if empty:
+        ledger.touch()
+    for command in (("run", "--now", MORNING), ("status",), ("run", "--dry-run", "--now", MORNING)):
+        assert "or: briefing ledger rebuild" in brief(*command, code=4).stderr
+    assert brief("ledger", "rebuild").stdout == "2019-03-21\n"
+    assert "nothing is due" in brief("run", "--now", MORNING).stderr
+    assert [name for name in server.delivered if name != "chief@example.org"] == ["a@example.org", "b@example.org"]
+    assert "there and whole" in brief("ledger", "rebuild", code=4).stderr
+
+
 def _without(block: str, desk: Path, brief: Call) -> str:
     lines = [line for line in (desk / "config.yaml").read_text().splitlines() if not line.startswith(block)]
     (desk / "less.yaml").write_text("\n".join(lines))
@@ -233,7 +250,7 @@ def test_the_daemon_leaves_a_sign_of_life_and_ends_at_once(desk: Path) -> None:
 def test_an_empty_day_is_skipped_and_an_unreadable_one_is_not_called_empty(
     desk: Path, server: Server, brief: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rounds, "build_apart", lambda build, order, **_more: build(order))
+    monkeypatch.setattr(run, "build_apart", lambda build, order, **_more: build(order))
     config = desk / "config.yaml"
     config.write_text(config.read_text().replace('["06:30"]', '["06:30"], empty: skip'))
     for path in (desk / "seeds").iterdir():

@@ -14,9 +14,9 @@ from briefing.config import Folder
 from briefing.delivery.building import BuildError, Built
 from briefing.delivery.channels.email import email_channel
 from briefing.delivery.channels.folder import folder_channel
-from briefing.delivery.ledger import check_unsent, open_ledger
+from briefing.delivery.ledger import open_ledger
 from briefing.delivery.records import DeliveryState
-from briefing.delivery.runs import foreseen, held, lacking_of, redeliver, run_due
+from briefing.delivery.runs import check_unsent, foreseen, held, lacking_of, redeliver, run_due
 from briefing.delivery.slots import SlotState
 from briefing.edition.files import edition_ids, read_files, write_files
 from briefing.errors import BriefingError, DeliveryError, RenderError
@@ -362,3 +362,63 @@ def test_who_is_taken_off_the_list_is_served_no_more(tmp_path: Path) -> None:
         DeliveryState.EXPIRED,
         "no longer in config.yaml",
     )
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_another_time_zone_is_no_alarm(tmp_path: Path, zone: str) -> None:
+    press, clock = Press(), Clock()
+    with smtp_server() as server:
+        for moved in (table(), table(zone)):
+            for hours in (0, 3, 6, 12, 12):
+                clock.move(hours=hours)
+                outcome = run_due(job(tmp_path, press, by_mail(server.port, A), timetable=moved), clock)
+                assert outcome.incidents == ()
+    assert len(server.delivered) == len({slot.edition for slot in press.slots}) == len(press.slots)
+
+
+def test_another_hour_is_no_alarm(tmp_path: Path) -> None:
+    press, clock = Press(), Clock()
+    run_due(job(tmp_path, press), clock)
+    clock.move(hours=5)
+    assert run_due(job(tmp_path, press, timetable=table(at=["09:00"])), clock).incidents == ()
+    assert len(press.slots) == 1
+
+
+def test_who_is_refused_is_told_once_while_others_wait(tmp_path: Path) -> None:
+    clock, told = Clock(), []
+
+    def script(step: str) -> str | None:
+        if step.startswith(f"RCPT TO:<{A}>"):
+            return "550 no such user"
+        if step.startswith(f"RCPT TO:<{B}>"):
+            return "550 gone" if clock.now > MORNING.replace(minute=40) else "450 later"
+        return None
+
+    with smtp_server(script) as server:
+        chief = replace(by_mail(server.port, "chief@example.org"), send_notice=lambda _, text: told.append(text))
+        desk = job(tmp_path, Press(), by_mail(server.port, A, B), alarms=(chief,))
+        said = []
+        for _ in range(15):
+            said += [incident.text for incident in run_due(desk, clock).incidents]
+            clock.move(minutes=2)
+    for texts in (said, told):
+        assert sum(f"{A}: 550" in text for text in texts) == 1
+        assert sum(f"{B}: 550" in text for text in texts) == 1
+
+
+def test_an_alarm_that_nobody_took_is_sent_again(tmp_path: Path) -> None:
+    clock, told = Clock(), []
+
+    def refuse_once(_subject: str, text: str) -> None:
+        told.append(text)
+        if len(told) == 1:
+            raise DeliveryError("not now")
+
+    with smtp_server(once(f"RCPT TO:<{A}>", "550 no", times=9)) as server:
+        chief = replace(by_mail(server.port, "chief@example.org"), send_notice=refuse_once)
+        slow = replace(by_mail(server.port, B), kind="other", hand_over=lambda _p, names, log: log.later(names, "busy"))
+        desk = job(tmp_path, Press(), by_mail(server.port, A), slow, alarms=(chief,))
+        for _ in range(3):
+            run_due(desk, clock)
+            clock.move(minutes=1)
+    assert sum(f"{A}: 550" in text for text in told) == 2

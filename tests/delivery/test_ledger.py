@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -9,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing.delivery.ledger import FILE, check_unsent, open_ledger
+from briefing.delivery.ledger import FILE, open_ledger
 from briefing.delivery.records import DeliveryState
-from briefing.delivery.runs import record_edition, run_due
+from briefing.delivery.runs import check_unsent, record_edition, run_due
 from briefing.delivery.slots import SlotRecord, SlotState
 from briefing.errors import DeliveryError, RenderError
 from tests.delivery.desk import MORNING, Clock, Press, files, job
@@ -124,7 +125,6 @@ def test_a_bad_ledger_is_a_clear_error_and_nothing_is_changed(
     assert press.slots == []
     # a brief can still be built, but not over one that may have been delivered
     check_unsent("2019-03-22", files("2019-03-22"), tmp_path)
-    (tmp_path / "2019-03-21").mkdir()
     if spoil is not strange_state:
         with pytest.raises(RenderError, match="build into another folder with -o"):
             check_unsent("2019-03-21", files(), tmp_path)
@@ -157,3 +157,22 @@ def test_four_processes_make_the_file_at_once(tmp_path: Path) -> None:
     command = [sys.executable, "-c", FOUR_AT_ONCE, str(tmp_path)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     assert done.stdout == "[]\n", done.stderr
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (os.mkfifo, "it is no regular file"),
+        (lambda path: path.symlink_to("/dev/null"), "it is no regular file"),
+        (lambda path: path.symlink_to(path.parent.parent / "other"), "it is a link that leads out of its folder"),
+    ],
+)
+def test_a_ledger_that_is_no_file_of_its_folder_is_refused(
+    tmp_path: Path, make: Callable[[Path], object], said: str
+) -> None:
+    (tmp_path / "other").touch()
+    (tmp_path / "output").mkdir()
+    make(tmp_path / "output" / FILE)
+    with pytest.raises(DeliveryError, match=said), open_ledger(tmp_path / "output"):
+        pass
+    assert (tmp_path / "other").read_bytes() == b""

@@ -3,16 +3,20 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from email import message_from_bytes, policy
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.delivery.channels.handout import one_line
 from briefing.delivery.channels.message import UNDISCLOSED, Letter, attachment_name, encoded, letter, sender_of
+from briefing.edition import one_line
 from briefing.render.mail import mail_bodies
-from tests.delivery.desk import TEMPLATES, handout
+from tests.delivery.desk import TEMPLATES, payload
 from tests.delivery.naughty import NAUGHTY
+
+if TYPE_CHECKING:
+    from briefing.delivery.channels.payload import Payload
 
 HEADERS = ["From", "List-Id", "Auto-Submitted", "Subject", "Date", "To", "Message-ID", "MIME-Version", "Content-Type"]
 
@@ -40,11 +44,16 @@ INJECTIONS = (
 def made(
     title: str = "Daily brief", *, late: int = 0, headline: str = "A bridge is open", attached: bool = True
 ) -> Letter:
-    edition = handout(title=title, late=late, headline=headline)
-    pdf = attachment_name(edition) if attached else None
-    bodies = mail_bodies(edition, link="https://desk.example/brief.pdf", pdf=pdf, templates=TEMPLATES)
+    edition = payload(title=title, late=late, headline=headline)
+    pdf = attachment_name(edition.brief.edition) if attached else None
+    bodies = bodies_of(edition, link="https://desk.example/brief.pdf", pdf=pdf)
     sender = sender_of("Desk, east <brief@example.org>", reply_to=None, list_id=None)
     return letter(edition, bodies, sender=sender, attached=pdf)
+
+
+def bodies_of(edition: Payload, *, link: str | None = None, pdf: str | None = None) -> tuple[str, str]:
+    late = (edition.late, edition.due)
+    return mail_bodies(edition.brief, late=late, link=link, pdf=pdf, has_pdf=True, templates=TEMPLATES)
 
 
 def test_a_message_says_who_what_and_when() -> None:
@@ -103,18 +112,18 @@ def test_a_late_brief_says_how_late() -> None:
     plain = message.get_body(("plain",))
     assert plain is not None
     assert "This brief is 2 h 10 min late: it was due Thu 21 Mar, 06:30 (Paris)." in plain.get_content()
-    assert handout(late=4).late == timedelta()
+    assert payload(late=4).late == timedelta()
 
 
 def test_the_editors_note_stands_apart_from_what_is_quoted() -> None:
     links = [{"start": 4, "end": 12, "href": "https://roads.example/plan"}, {"start": 13, "end": 16, "href": "data:x"}]
-    edition = handout(note=[{"text": "See the plan now\u2028<b>", "links": links}, {"text": "Second.", "links": []}])
-    html, plain = mail_bodies(edition, link=None, pdf=None, templates=TEMPLATES)
+    edition = payload(note=[{"text": "See the plan now\u2028<b>", "links": links}, {"text": "Second.", "links": []}])
+    html, plain = bodies_of(edition)
     assert "| Editor’s note\n|\n| See the plan (https://roads.example/plan) now <b>\n|\n| Second.\n" in plain
     assert ">the plan</a> now &lt;b&gt;</p>" in html
     assert "data:" not in html
     assert plain.index("Second.") < plain.index("The bridge at the quay is open again.")
-    assert "Editor" not in mail_bodies(handout(), link=None, pdf=None, templates=TEMPLATES)[1]
+    assert "Editor" not in bodies_of(payload())[1]
 
 
 @pytest.mark.parametrize("title", INJECTIONS)
@@ -164,4 +173,4 @@ def test_a_header_reads_back_as_the_text_on_one_line(text: str) -> None:
     ],
 )
 def test_the_attachment_has_a_sensible_name(title: str, name: str) -> None:
-    assert attachment_name(handout(title=title)) == name
+    assert attachment_name(payload(title=title).brief.edition) == name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import smtplib
 import socketserver
 import ssl
@@ -15,7 +16,7 @@ import pytest
 from briefing.delivery.ledger import open_ledger
 from briefing.delivery.records import DeliveryRecord, DeliveryState, hand_over
 from briefing.delivery.runs import record_edition
-from tests.delivery.desk import MORNING, Clock, by_mail, handout
+from tests.delivery.desk import MORNING, Clock, by_mail, payload
 from tests.delivery.smtp_server import BODY, DOT, DROP, HANG, Server, smtp_server
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Desk:
         to = settings.pop("to", (A, B, C))
         assert isinstance(to, tuple)
         self.channel = by_mail(server.port, *to, home=folder, **settings)
-        self.edition = handout()
+        self.edition = payload()
 
     def round(self) -> dict[str, DeliveryRecord]:
         with open_ledger(self.folder) as ledger:
@@ -73,7 +74,6 @@ class Desk:
         ("CONNECT", DROP, [PENDING] * 3),
         ("EHLO", DROP, [PENDING] * 3),
         ("MAIL", "550 who are you", None),
-        ("MAIL", "552 too much", None),
         (f"RCPT TO:<{B}>", "421 closing", None),
         (f"RCPT TO:<{B}>", "450 try later", [SENT, PENDING, SENT]),
         (f"RCPT TO:<{B}>", "550 no such user", [SENT, REFUSED, SENT]),
@@ -119,6 +119,57 @@ def test_a_link_that_died_after_the_dot_is_unknown_and_a_person_is_asked(tmp_pat
     assert rows[A].state is UNKNOWN
     assert "after the message was handed over" in rows[A].detail
     assert server.delivered == [A, B, C]
+
+
+@pytest.mark.parametrize("mode", ["each", "bcc"])
+@pytest.mark.parametrize("step", ["MAIL", "DATA", DOT])
+def test_what_is_too_large_is_sent_without_its_pdf(tmp_path: Path, mode: str, step: str) -> None:
+    with smtp_server(once(step, "552 too much")) as server:
+        assert Desk(tmp_path, server, mode=mode).states() == [SENT] * 3
+    assert sorted(server.delivered) == [A, B, C]
+    without = [mail for mail in server.mails if not list(mail.parsed.iter_attachments())]
+    assert len(without) == 1
+
+
+def test_what_is_too_large_without_its_pdf_is_refused(tmp_path: Path) -> None:
+    with smtp_server(once(DOT, "552 too much", times=99)) as server:
+        desk = Desk(tmp_path, server)
+        assert desk.states() == [REFUSED] * 3
+        desk.clock.move(hours=1)
+        assert desk.states() == [REFUSED] * 3
+    assert server.delivered == []
+    assert server.steps.count(DOT) == 6
+
+
+@pytest.mark.parametrize("answer", ["199 hm", "354 go on", "600 what", "000 none", "hello"])
+def test_a_mail_that_is_answered_with_nonsense_comes_twice_at_most(tmp_path: Path, answer: str) -> None:
+    with smtp_server(once(DOT, answer, times=99)) as server:
+        desk = Desk(tmp_path, server, to=(A,))
+        for _ in range(20):
+            row = desk.round()[A]
+            desk.clock.move(hours=1)
+    assert row.state is UNKNOWN
+    assert "makes no sense" in row.detail
+    assert server.delivered == [A, A]
+
+
+def test_an_address_is_one_however_its_domain_is_spelt(tmp_path: Path) -> None:
+    with smtp_server() as server:
+        desk = Desk(tmp_path, server, to=("a@b.example", "a@B.EXAMPLE", "A@b.example"))
+        assert desk.states() == [SENT, SENT]
+    assert sorted(server.delivered) == ["A@b.example", "a@b.example"]
+
+
+@pytest.mark.parametrize(("extensions", "state"), [(("SMTPUTF8", "8BITMIME"), SENT), ((), REFUSED)])
+@pytest.mark.parametrize("mode", ["each", "bcc"])
+def test_letters_of_any_script_go_where_the_server_takes_them(
+    tmp_path: Path, extensions: tuple[str, ...], state: DeliveryState, mode: str
+) -> None:
+    foreign = "größe@example.org"
+    with smtp_server(extensions=extensions) as server:
+        rows = Desk(tmp_path, server, to=(A, foreign), mode=mode).round()
+    assert (rows[A].state, rows[foreign].state) == (SENT, state)
+    assert server.delivered == ([A, foreign] if state is SENT else [A])
 
 
 def test_no_mail_comes_a_third_time(tmp_path: Path) -> None:
@@ -202,7 +253,7 @@ def test_a_message_over_the_limit_goes_without_its_pdf_and_with_a_link(tmp_path:
                 link="https://desk.example/{edition}/brief.pdf",
                 **limits,
             )
-            desk.edition = handout(pdf=bytes(100_000))
+            desk.edition = payload(pdf=bytes(100_000))
             assert desk.states() == [SENT]
         message = server.mails[0].parsed
         assert not list(message.iter_attachments())
@@ -216,7 +267,7 @@ def test_a_message_over_the_limit_goes_without_its_pdf_and_with_a_link(tmp_path:
 def test_dots_at_the_start_of_lines_arrive_as_they_are(tmp_path: Path) -> None:
     with smtp_server() as server:
         desk = Desk(tmp_path, server, to=(A,))
-        desk.edition = handout(headline="...and a dot.")
+        desk.edition = payload(headline="...and a dot.")
         assert desk.states() == [SENT]
     body = server.mails[0].parsed.get_body(("plain",))
     assert body is not None
@@ -366,7 +417,7 @@ def test_a_yes_to_another_question_is_no_receipt(tmp_path: Path, step: str) -> N
 def test_a_message_is_sent_piece_by_piece_so_that_slow_links_have_time(tmp_path: Path) -> None:
     with smtp_server() as server:
         desk = Desk(tmp_path, server, to=(A,))
-        desk.edition = handout(pdf=bytes(range(256)) * 2_000)
+        desk.edition = payload(pdf=bytes(range(256)) * 2_000)
         sent: list[int] = []
         with pytest.MonkeyPatch.context() as patch:
             send = smtplib.SMTP.send
@@ -380,3 +431,26 @@ def test_a_message_is_sent_piece_by_piece_so_that_slow_links_have_time(tmp_path:
         (attached,) = server.mails[0].parsed.iter_attachments()
         assert attached.get_content() == bytes(range(256)) * 2_000
     assert max(sent) == 65_536
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda path: path.write_text(" \n"), "password_file key is empty; write the password into it, alone"),
+        (os.mkfifo, "password_file key cannot be read: it is no regular file (a pipe, a socket or a device)"),
+        (lambda path: path.symlink_to("/dev/zero"), "password_file key cannot be read: it is no regular file"),
+        (
+            lambda path: path.write_bytes(b"x" * 20_000),
+            "password_file key cannot be read: it has 20,000 bytes, too many",
+        ),
+    ],
+)
+def test_a_file_that_holds_no_password_is_told_and_nobody_is_lost(
+    tmp_path: Path, make: Callable[[Path], object], said: str
+) -> None:
+    make(tmp_path / "key")
+    with smtp_server() as server:
+        desk = Desk(tmp_path, server, to=(A,), user="me", password_file="key")  # noqa: S106 - the name of a file
+        row = desk.round()[A]
+    assert row.state is PENDING
+    assert said in row.detail

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ import pytest
 from briefing.delivery.building import BuildError
 from briefing.delivery.ledger import open_ledger
 from briefing.delivery.runs import run_due
-from briefing.delivery.status import Snapshot, status_data, status_lines, status_of
+from briefing.delivery.status import HEARTBEAT, Snapshot, last_beat, leave_beat, status_data, status_lines, status_of
 from tests.delivery.desk import MORNING, Clock, Press, by_mail, job, table
 from tests.delivery.smtp_server import smtp_server
 from tests.delivery.test_smtp import A, B, once
@@ -111,3 +112,19 @@ def test_the_same_for_programs(tmp_path: Path) -> None:
         "built_at", "healthy", "last", "last_success", "late_minutes", "next", "next_at", "overdue", "recipients",
         "seen_at", "state", "title", "waiting",
     ]  # fmt: skip
+
+
+def test_a_heartbeat_is_put_in_place_of_whatever_stands_there(tmp_path: Path) -> None:
+    target = tmp_path / "elsewhere"
+    target.write_text("precious")
+    for make in (lambda path: path.symlink_to(target), os.mkfifo):
+        beat = tmp_path / "output" / HEARTBEAT
+        leave_beat(tmp_path / "output", MORNING)
+        beat.unlink()
+        make(beat)
+        assert last_beat(tmp_path / "output") is None
+        leave_beat(tmp_path / "output", MORNING)
+        assert last_beat(tmp_path / "output") == MORNING
+        assert beat.is_file()
+        assert not beat.is_symlink()
+    assert target.read_text() == "precious"

@@ -20,7 +20,7 @@ from briefing.delivery.ledger import open_ledger
 from briefing.delivery.records import DeliveryState, hand_over
 from briefing.delivery.runs import record_edition
 from briefing.errors import DeliveryError
-from tests.delivery.desk import MORNING, Clock, around, handout, webhook
+from tests.delivery.desk import MORNING, Clock, around, payload, webhook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,6 +60,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if 300 <= status < 400:
             self.send_header("Location", f"{self.listener.url}/elsewhere")
         self.end_headers()
+        if status == 404:
+            self.wfile.write(f"nothing at {self.path}".encode())
 
     def misbehave(self, how: int) -> None:
         if how == BABBLE:
@@ -91,7 +93,7 @@ def listener(*statuses: int) -> Iterator[Listener]:
 
 
 def round_of(folder: Path, channel: Channel, clock: Clock) -> DeliveryRecord:
-    edition = handout()
+    edition = payload()
     with open_ledger(folder) as ledger:
         if ledger.edition(edition.id) is None:
             record_edition(edition.files, edition.id, ledger, MORNING)
@@ -103,7 +105,7 @@ def test_an_edition_is_posted_with_a_signature_that_holds(tmp_path: Path) -> Non
     with listener() as hook:
         settings = webhook(hook.url, link="https://desk.example/{edition}")
         row = round_of(tmp_path, webhook_channel(settings, around()), Clock())
-    assert (row.state, row.recipient) == (DeliveryState.SENT, hook.url)
+    assert (row.state, row.recipient) == (DeliveryState.SENT, shown_url(hook.url))
     ((path, headers, body),) = hook.requests
     assert path == "/hook"
     assert headers["webhook-timestamp"] == str(int(MORNING.timestamp()))
@@ -186,9 +188,10 @@ def test_a_notice_is_posted(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("url", "shown"),
     [
-        ("https://hooks.example/a/b", "https://hooks.example/a/b"),
-        ("https://hooks.example:8443/a?token=s3cret", "https://hooks.example:8443/a#"),
-        ("https://me:s3cret@hooks.example/a", "https://hooks.example/a#"),
+        ("https://hooks.example/services/s3cret", "https://hooks.example/…"),
+        ("https://hooks.example/", "https://hooks.example"),
+        ("https://hooks.example:8443/a?token=s3cret", "https://hooks.example:8443/…"),
+        ("https://me:s3cret@hooks.example/a", "https://hooks.example/…"),
     ],
 )
 def test_an_address_is_shown_without_its_secrets(url: str, shown: str) -> None:
@@ -231,3 +234,34 @@ def test_a_service_of_apprise_gets_title_key_points_and_link(tmp_path: Path) -> 
 def test_a_service_that_is_not_set_up_is_told(tmp_path: Path, url: str | None, reason: str) -> None:
     pytest.importorskip("apprise", reason="the extra briefing[notify] is not installed")
     assert reason in round_of(tmp_path, notify_channel(chat(url), around()), Clock()).detail
+
+
+def test_a_path_that_the_listener_repeats_is_not_written_down(tmp_path: Path) -> None:
+    with listener(404) as hook:
+        row = round_of(tmp_path, webhook_channel(webhook(hook.url), around()), Clock())
+    assert row.detail == "404 nothing at …"
+    assert "hook" not in row.recipient
+
+
+def test_an_address_from_the_environment_is_named_by_its_variable(tmp_path: Path) -> None:
+    with listener(503, 200) as hook:
+        context = {"environ": {"HOOK": "k", "PLACE": hook.url}}
+        settings = Webhook.model_validate({"url": "${PLACE}", "secret": "${HOOK}", "seconds": 5}, context=context)
+        clock = Clock()
+        row = round_of(tmp_path, webhook_channel(settings, around()), clock)
+        clock.move(hours=1)
+        row = round_of(tmp_path, webhook_channel(settings, around()), clock)
+    assert (row.state, row.recipient) == (DeliveryState.SENT, "${PLACE}")
+    assert hook.url not in repr(settings)
+
+
+@pytest.mark.parametrize(("environ", "said"), [({}, "PLACE is not set"), ({"PLACE": "ftp://x"}, "no web address")])
+def test_an_address_that_the_environment_lacks_costs_itself(tmp_path: Path, environ: dict[str, str], said: str) -> None:
+    settings = Webhook.model_validate({"url": "${PLACE}", "secret": "${PLACE}"}, context={"environ": environ})
+    row = round_of(tmp_path, webhook_channel(settings, around()), Clock())
+    assert row.state is DeliveryState.PENDING
+    assert said in row.detail
+
+
+def test_an_address_prints_itself_masked() -> None:
+    assert "s3cret" not in repr(webhook("https://hooks.example/services/s3cret"))

@@ -184,3 +184,12 @@ def test_a_cut_text_ends_with_a_sentence() -> None:
     extraction = read(f"{SENTENCE} " * 30, "text/plain", Limits(text_chars=1_000))
     assert extraction.articles[0].text.endswith("said.")
     assert len(extraction.articles[0].text) <= 1_000
+
+
+@pytest.mark.parametrize("sign", ["<", ">", "(", "[", ":", ":;", "(a", '"(', "<a@b.example>", "a@b.example,"])
+def test_a_sender_of_50_000_brackets_costs_itself(sign: str) -> None:
+    mail = f"From: {sign * 50_000}\nSubject: Canal open\nContent-Type: text/plain; charset=utf-8\n\n{SENTENCE}\n"
+    began = time.process_time()
+    found = read(mail, "message/rfc822")
+    assert time.process_time() - began < 2
+    assert [article.title for article in found.articles] == ["Canal open"]

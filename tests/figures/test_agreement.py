@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.figures.agreement import agree, differ, name_same
-from briefing.text.quantities import Quantity, quantities
+from briefing.text import Quantity, quantities
 
 
 def amount(text: str) -> Quantity:

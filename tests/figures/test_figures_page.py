@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from briefing.config import Page
-from briefing.edition.data import as_json
+from briefing.edition import as_data, read_brief
 from briefing.render import render
 from briefing.verify import check_editions, check_quotations
 from tests.command import call
@@ -18,7 +18,7 @@ from tests.render.sample import sample_brief
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from briefing.models import Brief
+    from briefing.edition import Brief
 
 ANCHOR = 'id="figures"'
 
@@ -67,9 +67,8 @@ def test_its_words_are_in_the_language_of_the_brief(language: str) -> None:
 
 
 def test_every_passage_is_proved() -> None:
-    data = as_json(sample_brief())
-    assert check_quotations(data) == ()
-    assert data["figures"][0]["accounts"][1]["copies"]
+    assert check_quotations(sample_brief()) == ()
+    assert sample_brief().figures[0].accounts[1].copies
 
 
 TAMPERED: list[tuple[str, Callable[[dict[str, Any]], object]]] = [
@@ -84,30 +83,28 @@ TAMPERED: list[tuple[str, Callable[[dict[str, Any]], object]]] = [
 
 @pytest.mark.parametrize(("message", "change"), TAMPERED, ids=range(len(TAMPERED)))
 def test_what_was_changed_is_told(message: str, change: Callable[[dict[str, Any]], object]) -> None:
-    data = deepcopy(as_json(sample_brief()))
+    data = as_data(sample_brief())
     change(data["figures"][0]["accounts"][0])
-    assert any(message in wrong for wrong in check_quotations(data))
+    assert any(message in wrong for wrong in check_quotations(read_brief(json.dumps(data).encode())))
 
 
 def test_an_edition_from_before_there_were_figures_is_still_proved() -> None:
-    data = as_json(sample_brief())
+    data = as_data(sample_brief())
     del data["figures"]
-    assert check_quotations(data) == ()
+    assert check_quotations(read_brief(json.dumps(data).encode())) == ()
 
 
 def test_a_file_that_lost_a_figure_is_told_and_one_without_the_block_is_not() -> None:
     brief = sample_brief()
     (difference,) = brief.figures
-    fresh = tuple(
-        replace(one, figure=replace(one.figure, text=f"{n} rafts")) for n, one in enumerate(difference.accounts)
-    )
+    fresh = tuple(replace(one, text=f"{n} rafts") for n, one in enumerate(difference.accounts))
     brief = replace(brief, figures=(replace(difference, accounts=fresh),))
-    data, whole = as_json(brief), html(brief)
-    assert check_editions(data, {"brief.html": whole.encode()}) == ()
-    assert check_editions(data, {"brief.html": whole.replace("1 rafts", "rafts").encode()}) == (
+    whole = html(brief)
+    assert check_editions(brief, {"brief.html": whole.encode()}) == ()
+    assert check_editions(brief, {"brief.html": whole.replace("1 rafts", "rafts").encode()}) == (
         "brief.html: does not hold the figure '1 rafts'",
     )
-    assert check_editions(data, {"brief.html": html(brief, blocks=["front", "sections", "also-today"]).encode()}) == ()
+    assert check_editions(brief, {"brief.html": html(brief, blocks=["front", "sections", "also-today"]).encode()}) == ()
 
 
 def test_explain_tells_what_others_count_differently() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -27,11 +26,11 @@ sources:
 sections:
   - id: river
     title: The river
-    terms: {en: [river, bank]}
+    terms: {en: [river, bank, harbour]}
   - id: bread
     title: Bread
-    terms: {en: [bakery, wheat, mill]}
-    threshold: 2.5
+    terms: {en: [bakery, wheat, old town]}
+    threshold: 4.5
 """
 NUMBERS = count(1)
 HOSTILE = escape("<img src=x onerror='top.stolen=1'><script>top.stolen=2</script> & </p>")
@@ -88,9 +87,12 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     ]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout is not None
-    yield Desk(folder=folder, url=process.stdout.readline().strip())
-    process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=30)
+    try:
+        yield Desk(folder=folder, url=process.stdout.readline().strip())
+        process.terminate()  # not SIGINT, which what a shell starts in the background ignores
+        _, said = process.communicate(timeout=30)
+    finally:
+        process.kill()
     told = "the brief is shown there, and anew whenever you save a file; Ctrl-C ends it\n"
     assert (process.returncode, said) == (0, f"{told}the preview has ended\n")
 

@@ -38,14 +38,14 @@ def test_the_brief_stands_beside_what_fell_where(page: Browser) -> None:
     assert "needs 1.00" in board
     near = page.run(f"[...{BOARD}.querySelectorAll('.near')].map(story => story.innerText).join()")
     assert "Bread again" in near
-    assert "needs 2.50" in near
+    assert "needs 4.50" in near
     assert page.troubles() == []
 
 
 def test_saving_the_config_changes_the_page(desk: Desk, page: Browser) -> None:
     desk.config.write_text(desk.config.read_text().replace("title: The river", "title: Water"))
     page.wait(f"{BRIEF}.body.innerText.includes('Water') && {BOARD}.innerText.includes('Water')")
-    desk.config.write_text(desk.config.read_text().replace("threshold: 2.5", "threshold: 0.5"))
+    desk.config.write_text(desk.config.read_text().replace("threshold: 4.5", "threshold: 0.5"))
     page.wait(f"{BRIEF}.body.innerText.includes('The bakery') && !{BOARD}.querySelector('.near')")
 
 
@@ -95,22 +95,24 @@ def test_a_mistake_in_a_template_shows_with_its_line(desk: Desk, page: Browser) 
 
 
 def test_clicking_a_sentence_shows_its_article_and_why(page: Browser) -> None:
-    page.click(*place_of(page, "Families left the bank"))
+    page.click(*place_of(page, "The river rose two"))
     page.wait("document.querySelector('.sentence.chosen')")
-    assert page.run("document.querySelector('.sentence.chosen').textContent") == "Families left the bank before night."
+    assert page.run("document.querySelector('.sentence.chosen').textContent") == "The river rose two metres on Monday."
     why = page.run("document.getElementById('why').innerText")
     assert "Printed in The river" in why
     assert "Rank in the article" in why
     assert "About: The river" in why
     assert "night/a.txt" in page.run("document.getElementById('article').innerText")
     page.run("[...document.querySelectorAll('.sentence')].find(one => !one.matches('.chosen')).click()")
-    assert page.run("document.querySelector('.sentence.chosen').textContent") == "The river rose two metres on Monday."
+    assert page.run("document.querySelector('.sentence.chosen').textContent") == "Families left the bank before night."
     page.run("document.getElementById('back').click()")
     assert page.run(f"!{BOARD}.hidden")
 
 
 def test_the_open_article_follows_the_files(desk: Desk, page: Browser) -> None:
-    page.run(f"[...{BOARD}.querySelectorAll('.sentences button')].find(b => b.innerText.includes('Families')).click()")
+    page.run(
+        f"[...{BOARD}.querySelectorAll('.sentences button')].find(b => b.innerText.includes('two metres')).click()"
+    )
     page.wait("document.getElementById('why').innerText.includes('Printed in The river')")
     desk.config.write_text(desk.config.read_text().replace("title: The river", "title: Water"))
     page.wait("document.getElementById('why').innerText.includes('Printed in Water')")

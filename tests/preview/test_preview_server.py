@@ -12,8 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from briefing.preview import Screen, listen
-from briefing.preview.access import refusal
-from briefing.preview.server import Server
+from briefing.preview.server import Server, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

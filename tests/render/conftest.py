@@ -10,7 +10,7 @@ import pytest
 from tests.render.sample import rendered, sample_brief
 
 if TYPE_CHECKING:
-    from briefing.models import Brief, Edition
+    from briefing.edition import Brief, Edition
 
 
 @pytest.fixture(scope="session")

@@ -12,29 +12,22 @@ from typing import Any
 import yaml
 
 from briefing.config import Page
-from briefing.models import (
-    Account,
-    Article,
+from briefing.edition import (
+    AccountEntry,
+    ArticleEntry,
     Brief,
-    Copy,
-    DecidingTerm,
-    Difference,
+    DifferenceEntry,
     Edition,
     EditionInfo,
-    KeyPoint,
-    Paragraph,
-    Passage,
+    KeyPointEntry,
     PastEdition,
-    Problem,
-    Quote,
     Section,
-    Sentence,
+    SentenceEntry,
     Silence,
-    Source,
-    Status,
     StoryEntry,
-    Translation,
+    encodable,
 )
+from briefing.models import Copy, DecidingTerm, Passage, Problem, Status, Translation
 from briefing.render import render
 
 HERE = Path(__file__).parent
@@ -43,39 +36,25 @@ DAY: dict[str, Any] = yaml.safe_load((HERE / "sample.yaml").read_text(encoding="
 
 def sample_brief(language: str = "en") -> Brief:
     """Make the brief; sources are numbered in the order of the articles."""
-    articles = {name: _article(name, entry) for name, entry in DAY["articles"].items()}
     sections = tuple(
         Section(
             id=entry["id"],
             title=entry["title"][language],
-            stories=tuple(_story(story, articles) for story in entry["stories"]),
-            more=tuple(_story(story, articles) for story in entry.get("more", ())),
+            stories=tuple(map(_story, entry["stories"])),
+            more=tuple(map(_story, entry.get("more", ()))),
         )
         for entry in DAY["sections"]
     )
-    also = tuple(_story(story, articles) for story in DAY["also_today"])
     return Brief(
         edition=EditionInfo(**{key: _moment(value) for key, value in DAY["edition"].items()}, language=language),
-        key_points=tuple(
-            KeyPoint(quote=_quote(name, articles[name], index), section=section)
-            for name, index, section in DAY["key_points"]
-        ),
+        key_points=tuple(as_point(_said(name, index), section) for name, index, section in DAY["key_points"]),
         sections=sections,
-        also_today=Section(id="also-today", title="also today", stories=also),
-        sources=tuple(
-            Source(
-                number=number,
-                article=articles[name],
-                language=entry["language"],
-                words=len(articles[name].text.split()),
-                grade=entry.get("grade"),
-            )
-            for number, (name, entry) in enumerate(DAY["articles"].items(), start=1)
-        ),
+        also_today=tuple(map(_story, DAY["also_today"])),
+        articles=tuple(ARTICLES.values()),
         left_out=tuple(Problem(**problem) for problem in DAY["left_out"]),
-        history=tuple(PastEdition(**past | {"stories": tuple(past["stories"].items())}) for past in DAY["history"]),
+        history=tuple(PastEdition(**past) for past in DAY["history"]),
         silent=Silence(**{kind: tuple(names) for kind, names in DAY["silent"].items()}),
-        figures=tuple(_difference(entry, articles) for entry in DAY["figures"]),
+        figures=tuple(map(_difference, DAY["figures"])),
     )
 
 
@@ -90,29 +69,25 @@ def _rendered(language: str, template: str, size: str) -> Edition:
     return render(sample_brief(language), formats=("pdf", "html", "md", "json", "txt"), page=page, templates=[])
 
 
-def brief_of(*texts: str, title: str | None = None, **changes: Any) -> Brief:  # noqa: ANN401 - fields of Article
+def brief_of(*texts: str, title: str | None = None, **changes: Any) -> Brief:  # noqa: ANN401 - fields of ArticleEntry
     """Make a brief that prints every text as one sentence of an article of its own; `changes` go into the articles."""
-    made = [
-        Article(
-            id=sha256(f"{n}{text!r}".encode()).hexdigest()[:12],
-            origin=f"in/{n}.txt",
+    articles = [
+        replace(
+            article(encodable(text), sha256(f"{n}{text!r}".encode()).hexdigest()[:12], f"in/{n}.txt"),
             title=title,
-            paragraphs=(Paragraph(text=text),),
             sha256="0" * 64,
+            words=1,
+            number=n + 1,
+            **changes,
         )
         for n, text in enumerate(texts)
     ]
-    articles = [replace(article, **changes) for article in made]
-    stories = tuple(_entry(article, (_whole(article),)) for article in articles)
-    brief = sample_brief()
     return replace(
-        brief,
+        sample_brief(),
         key_points=(),
-        sections=(replace(brief.sections[0], stories=stories, more=()),),
-        also_today=replace(brief.also_today, stories=()),
-        sources=tuple(
-            Source(number=n, article=article, language="en", words=1) for n, article in enumerate(articles, start=1)
-        ),
+        sections=(replace(sample_brief().sections[0], stories=tuple(story_of(each) for each in articles), more=()),),
+        also_today=(),
+        articles=tuple(articles),
         left_out=(),
         history=(),
         silent=Silence(),
@@ -120,22 +95,70 @@ def brief_of(*texts: str, title: str | None = None, **changes: Any) -> Brief:  #
     )
 
 
-def _article(name: str, entry: dict[str, Any]) -> Article:
-    paragraphs = tuple(Paragraph(text=" ".join(sentences)) for sentences in DAY["texts"][name])
-    digest = sha256(name.encode()).hexdigest()
-    return Article(
-        id=digest[:12],
-        origin=f"in/{name}.md",
-        title=entry["title"],
-        paragraphs=paragraphs,
-        outlet=entry.get("outlet"),
-        author=entry.get("author"),
-        url=entry.get("url"),
+def article(text: str, name: str, origin: str) -> ArticleEntry:
+    """Make an article of which nothing is known but its text."""
+    return ArticleEntry(
+        id=name,
+        origin=origin,
+        title=None,
+        outlet=None,
+        url=None,
+        published=None,
+        language="en",
+        sha256=sha256(name.encode()).hexdigest(),
+        words=len(text.split()),
+        text=text,
+        text_sha256=sha256(text.encode()).hexdigest(),
+    )
+
+
+def whole(entry: ArticleEntry, **changes: Any) -> SentenceEntry:  # noqa: ANN401 - fields of SentenceEntry
+    """Quote an article whole, as one sentence."""
+    place = {"article": entry.id, "paragraph": 0, "start": 0, "end": len(entry.text)}
+    return SentenceEntry(**{**place, "text": entry.text, "score": 1.0, "language": entry.language, **changes})
+
+
+def story_of(entry: ArticleEntry, **changes: Any) -> StoryEntry:  # noqa: ANN401 - fields of StoryEntry
+    """Make a story that quotes an article whole."""
+    values: dict[str, Any] = {
+        "id": entry.id,
+        "headline": entry.title,
+        "language": entry.language,
+        "article": entry.id,
+        "also": (),
+        "copies": (),
+        "independent": 1,
+        "status": None,
+        "score": 1.0,
+        "terms": (DecidingTerm(term="bridge", count=2, weight=1.5),),
+        "sentences": (whole(entry),),
+    }
+    return StoryEntry(**values | changes)
+
+
+def as_point(sentence: SentenceEntry, section: str | None) -> KeyPointEntry:
+    """Make a key point of a sentence."""
+    return KeyPointEntry(
+        text=sentence.text,
+        article=sentence.article,
+        start=sentence.start,
+        end=sentence.end,
+        section=section,
+        language=sentence.language,
+    )
+
+
+def _article(name: str, number: int) -> ArticleEntry:
+    entry = DAY["articles"][name]
+    text = "\n\n".join(" ".join(sentences) for sentences in DAY["texts"][name])
+    return replace(
+        article(text, sha256(name.encode()).hexdigest()[:12], f"in/{name}.md"),
+        sha256=sha256(name.encode()).hexdigest(),
+        number=number,
         published=_moment(entry["published"]),
-        language=entry["language"],
-        sha256=digest,
-        title_translation=entry.get("title_translation"),
         translation=Translation(**entry["translation"]) if "translation" in entry else None,
+        language=entry["language"],
+        **{key: entry.get(key) for key in ("title", "outlet", "author", "url", "grade", "title_translation")},
     )
 
 
@@ -143,93 +166,66 @@ def _moment(value: Any) -> Any:  # noqa: ANN401 - YAML knows no zones
     return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value
 
 
-def _sentences(name: str, article: Article) -> list[Sentence]:
-    found: list[Sentence] = []
-    for index, (start, paragraph) in enumerate(zip(article.paragraph_starts, DAY["texts"][name], strict=True)):
-        at = start
-        for text in paragraph:
-            found.append(_sentence(article, index, at, text))
-            at += len(text) + 1
-    return found
+def _said(name: str, index: int) -> SentenceEntry:
+    """Return the sentence of an article that has this number."""
+    entry, sentences = ARTICLES[name], [(n, text) for n, said in enumerate(DAY["texts"][name]) for text in said]
+    paragraph, text = sentences[index]
+    start = entry.text.index(text)
+    return whole(entry, text=text, paragraph=paragraph, start=start, end=start + len(text), score=0.5)
 
 
-def _sentence(article: Article, paragraph: int, start: int, text: str) -> Sentence:
-    language = article.language or "en"
-    return Sentence(
-        text=text, paragraph=paragraph, start=start, end=start + len(text), language=language, words=(), stems=()
-    )
-
-
-def _quote(name: str, article: Article, index: int) -> Quote:
-    return Quote(article=article, sentence=_sentences(name, article)[index], score=0.5)
-
-
-def _difference(entry: dict[str, Any], articles: dict[str, Article]) -> Difference:
-    return Difference(
-        thing=entry["thing"],
+def _difference(entry: dict[str, Any]) -> DifferenceEntry:
+    accounts = tuple(map(_account, entry["accounts"]))
+    return DifferenceEntry(
+        counted=entry["thing"],
         happening=entry["happening"],
         names=tuple(entry["names"]),
-        accounts=tuple(_account(told, articles) for told in entry["accounts"]),
+        low=min(account.low for account in accounts),
+        high=max(account.high for account in accounts),
+        accounts=accounts,
     )
 
 
-def _account(entry: dict[str, Any], articles: dict[str, Article]) -> Account:
-    name, index = entry["said"]
-    sentence = _quote(name, articles[name], index).sentence
-    told_by = entry.get("told_by")
-    return Account(
-        article=articles[name],
-        figure=_passage(sentence, entry["figure"]),
-        sentence=_passage(sentence, sentence.text),
-        told_by=None if told_by is None else _passage(sentence, told_by),
+def _account(entry: dict[str, Any]) -> AccountEntry:
+    sentence = _said(*entry["said"])
+    figure = _passage(sentence, entry["figure"])
+    return AccountEntry(
+        article=sentence.article,
+        text=figure.text,
+        start=figure.start,
+        end=figure.end,
         language=sentence.language,
         low=entry["low"],
         high=entry["high"],
         hedge=entry["hedge"],
         vague=False,
-        copies=tuple(articles[other] for other in entry.get("copies", ())),
         latest=entry.get("latest", False),
+        told_by=_passage(sentence, entry["told_by"]) if "told_by" in entry else None,
+        sentence=_passage(sentence, sentence.text),
+        copies=tuple(ARTICLES[other].id for other in entry.get("copies", ())),
     )
 
 
-def _passage(sentence: Sentence, text: str) -> Passage:
+def _passage(sentence: SentenceEntry, text: str) -> Passage:
     start = sentence.start + sentence.text.index(text)
     return Passage(text=text, start=start, end=start + len(text))
 
 
-def _whole(article: Article) -> Quote:
-    return Quote(article=article, sentence=_sentence(article, 0, 0, article.text), score=1.0)
-
-
-def _entry(article: Article, quotes: tuple[Quote, ...], **more: Any) -> StoryEntry:  # noqa: ANN401 - fields of StoryEntry
-    values: dict[str, Any] = {
-        "id": article.id,
-        "headline": article.title,
-        "language": article.language or "en",
-        "lead": article,
-        "also": (),
-        "copies": (),
-        "independent": 1,
-        "status": None,
-        "score": 1.0,
-        "terms": (DecidingTerm(term="bridge", count=2, weight=1.5),),
-        "quotes": quotes,
-    }
-    return StoryEntry(**values | more)
-
-
-def _story(entry: dict[str, Any], articles: dict[str, Article]) -> StoryEntry:
-    also = tuple(articles[name] for name in entry.get("also", ()))
+def _story(entry: dict[str, Any]) -> StoryEntry:
+    also = tuple(ARTICLES[name].id for name in entry.get("also", ()))
     copies = tuple(
-        Copy(article=articles[copy].id, of=articles[of].id, share=share) for copy, of, share in entry.get("copies", ())
+        Copy(article=ARTICLES[copy].id, of=ARTICLES[of].id, share=share) for copy, of, share in entry.get("copies", ())
     )
     status = entry.get("status")
-    return _entry(
-        articles[entry["lead"]],
-        tuple(_quote(name, articles[name], index) for name, index in entry.get("said", ())),
+    return story_of(
+        ARTICLES[entry["lead"]],
+        sentences=tuple(_said(name, index) for name, index in entry.get("said", ())),
         also=also,
         copies=copies,
         independent=1 + len(also) - len(copies),
         status=Status(status) if status else None,
         score=entry["score"],
     )
+
+
+ARTICLES = {name: _article(name, number) for number, name in enumerate(DAY["articles"], start=1)}

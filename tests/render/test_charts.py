@@ -10,27 +10,28 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from briefing.config import Page
-from briefing.models import PastEdition
+from briefing.edition import PastEdition
 from briefing.render import render, shipped_templates
-from briefing.render.charts import HEIGHT, history_view
-from briefing.render.templates import read_words
+from briefing.render.references import HEIGHT, history_view
+from briefing.render.view import accents_of
+from briefing.render.words import read_words
 
 if TYPE_CHECKING:
-    from briefing.models import Brief
+    from briefing.edition import Brief
 
 WORDS = read_words("en", [shipped_templates() / "standard"], timezone="UTC")
 FIRST = date(2024, 5, 1)
 
 
 def _view(brief: Brief) -> dict[str, Any]:
-    view = history_view(brief, WORDS)
+    view = history_view(brief, WORDS, accents_of(brief))
     assert view is not None
     return view
 
 
 def test_the_first_edition_has_no_chart(brief: Brief) -> None:
     first = replace(brief, history=())
-    assert history_view(first, WORDS) is None
+    assert history_view(first, WORDS, accents_of(first)) is None
     made = dict(render(first, formats=("html", "md", "txt"), page=Page(), templates=[]).files)
     assert not [name for name, content in made.items() if b"Stories in" in content]
 
@@ -59,7 +60,7 @@ def test_bars_stand_on_one_scale_and_leave_unknown_places_empty(brief: Brief) ->
 @pytest.mark.parametrize("editions", [1, 9])
 def test_bars_stay_inside_of_the_chart(brief: Brief, editions: int) -> None:
     days = [FIRST + timedelta(days=n) for n in range(editions)]
-    history = tuple(PastEdition(id=str(day), date=day, articles=3, stories=(("roads", 40),)) for day in days)
+    history = tuple(PastEdition(id=str(day), date=day, articles=3, stories={"roads": 40}) for day in days)
     view = _view(replace(brief, history=history))
     ends = [bar["x"] + 7 for row in view["rows"] for bar in row["bars"]]
     assert max(ends) == view["width"]

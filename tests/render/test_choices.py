@@ -14,14 +14,14 @@ import pytest
 
 from briefing.config import READABLE, Page, Theme, contrast
 from briefing.render import render
-from briefing.render.theme import DARK, dark_css, light_css, readable
+from briefing.render.own_template import DARK, dark_css, light_css, readable
 from briefing.verify import check_editions
-from tests.render.sample import sample_brief
+from tests.render.sample import sample_brief, whole
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from briefing.models import Brief, Edition
+    from briefing.edition import Brief, Edition
 
 DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle cx="4" cy="4" r="4"/></svg>'
 
@@ -41,15 +41,15 @@ def test_the_other_templates_print_their_sentences_and_links(brief: Brief, templ
     files = dict(edition.files)
     data = json.loads(files["brief.json"])
     assert edition.problems == ()
-    assert check_editions(data, files) == ()
+    assert check_editions(edition.brief, files) == ()
     assert ("Loads of more than 24 tonnes" in _html(edition)) == (template == "compact")
     for story in data["sections"][0]["stories"]:
         assert story["headline"] in _html(edition)
 
 
-def test_a_page_that_lost_some_sentences_is_no_digest(files: dict[str, bytes], data: dict[str, Any]) -> None:
+def test_a_page_that_lost_some_sentences_is_no_digest(files: dict[str, bytes], brief: Brief) -> None:
     lost = files["brief.html"].replace(b"Surveyors found eleven gaps", b"Surveyors found gaps")
-    assert len(check_editions(data, {"brief.html": lost})) == 1
+    assert len(check_editions(brief, {"brief.html": lost})) == 1
 
 
 def test_blocks_come_as_chosen_and_sources_always(brief: Brief) -> None:
@@ -99,7 +99,7 @@ def test_a_logo_that_is_not_there_is_said(brief: Brief) -> None:
 
 def test_the_labels_of_every_language_have_the_same_names() -> None:
     from briefing.render import shipped_templates
-    from briefing.render.templates import read_words
+    from briefing.render.words import read_words
 
     folders = [shipped_templates() / "standard"]
     english = read_words("en", folders, timezone="UTC").labels
@@ -128,13 +128,14 @@ def test_without_key_points_stories_begin_on_the_first_page() -> None:
 def test_a_sheet_leaves_a_story_to_its_headline_where_its_front_says_all() -> None:
     brief = sample_brief()
     (story, *others), point = brief.sections[0].stories, brief.key_points[0]
-    said = replace(story, quotes=(point.quote,))
+    quoted = whole(brief.by_id[point.article], text=point.text, start=point.start, end=point.end)
+    said = replace(story, sentences=(quoted,))
     section = replace(brief.sections[0], stories=(said, *others))
     pages = _pages(
         replace(brief, sections=(section, *brief.sections[1:])), Page.model_validate({"template": "compact"})
     )
     text = " ".join(" ".join(pages).split())
-    assert text.count(point.quote.sentence.text[:30]) == 1
+    assert text.count(point.text[:30]) == 1
     assert (story.headline or "") in text
 
 

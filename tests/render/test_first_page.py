@@ -13,7 +13,7 @@ from briefing.render import render
 from tests.render.sample import sample_brief
 
 if TYPE_CHECKING:
-    from briefing.models import Brief, Section
+    from briefing.edition import Brief, Section
 
 HANDLING = "For the desk only; ask before you forward it to anybody outside the desk"
 TITLE = (
@@ -67,7 +67,7 @@ def test_many_sections_leave_the_first_page_to_what_comes_first(template: str, s
     brief = sample_brief()
     sections = _headings(brief, "The coalition and its posture", 20)
     points = tuple(
-        replace(point, section=f"s{n}", quote=_said(point.quote, f"Point {n}: " + "one more word " * (length // 14)))
+        replace(point, section=f"s{n}", text=f"Point {n}: " + ("one more word " * (length // 14)).strip())
         for n, point in enumerate((*brief.key_points, *brief.key_points))
     )
     edition = replace(brief.edition, title=TITLE)
@@ -83,7 +83,7 @@ def test_many_sections_leave_the_first_page_to_what_comes_first(template: str, s
 def test_five_points_of_four_lines_fill_the_first_page_and_no_more(size: str) -> None:
     brief = sample_brief()
     points = tuple(
-        replace(point, quote=_said(point.quote, f"Point {n}: " + "one more word " * 16))
+        replace(point, text=f"Point {n}: " + ("one more word " * 16).strip())
         for n, point in enumerate((*brief.key_points, *brief.key_points)[:5])
     )
     first, second, *_ = _pages(replace(brief, key_points=points), {"size": size})
@@ -96,7 +96,7 @@ def test_the_contents_of_many_sections_end_on_the_first_page(size: str, count: i
     brief = sample_brief()
     sections = _headings(brief, "The provinces, part", count)
     points = tuple(
-        replace(point, section="s0", quote=_said(point.quote, f"Point {n}: " + "one more word " * 8))
+        replace(point, section="s0", text=f"Point {n}: " + ("one more word " * 8).strip())
         for n, point in enumerate((*brief.key_points, *brief.key_points)[:5])
     )
     first, *_ = _pages(replace(brief, sections=sections, key_points=points), {"size": size})
@@ -116,7 +116,3 @@ def _headings(brief: Brief, title: str, count: int) -> tuple[Section, ...]:
     """Return sections of one story each: what stands on the first page is their names."""
     alike = [replace(section, stories=section.stories[:1]) for section in brief.sections[:2]]
     return tuple(replace(alike[n % 2], id=f"s{n}", title=f"{title} {n}") for n in range(count))
-
-
-def _said(quote: Any, text: str) -> Any:  # noqa: ANN401 - a Quote
-    return replace(quote, sentence=replace(quote.sentence, text=text.strip()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -11,15 +10,16 @@ import pypdfium2
 import pytest
 
 from briefing.config import Page
+from briefing.edition import ArticleEntry, Brief, Section, Silence, StoryEntry, read_brief
 from briefing.errors import RenderError
-from briefing.models import Article, Brief, Paragraph, Problem, Quote, Section, Sentence, Silence, Source, StoryEntry
+from briefing.models import Problem
 from briefing.render import render
-from briefing.render.fitting import Budget, estimated, fitted
-from briefing.render.sheet import on_sheet, shown_on
-from briefing.render.templates import read_words, template_folders
+from briefing.render.fitting import Budget, estimated, fitted, on_sheet, shown_on
+from briefing.render.templates import template_folders
 from briefing.render.view import view_of
+from briefing.render.words import read_words
 from briefing.verify import check_editions, check_quotations
-from tests.render.sample import sample_brief
+from tests.render.sample import article, sample_brief, story_of, whole
 
 SAID = (
     "Crews of the night ferries stopped work at ten on Monday evening, for the {n}th time, until a roster is signed.",
@@ -29,42 +29,24 @@ SAID = (
 BUDGET = Budget(pages=2, lines=228, characters=60)
 
 
-def _article(n: int) -> Article:
-    sentences = [text.format(n=n) for text in SAID]
-    return Article(
-        id=sha256(str(n).encode()).hexdigest()[:12],
-        origin=f"in/{n}.md",
+def _article(n: int) -> ArticleEntry:
+    return replace(
+        article(" ".join(said.format(n=n) for said in SAID), sha256(str(n).encode()).hexdigest()[:12], f"in/{n}.md"),
         title=f"Night ferries stand still for the {n}th time as crews ask for a new roster",
-        paragraphs=(Paragraph(text=" ".join(sentences)),),
         outlet=f"Harbour Wire {n % 13}",
         url=f"https://harbour-wire.example/{n}",
         published=sample_brief().edition.cut_off,
-        sha256="0" * 64,
+        number=n + 1,
     )
 
 
-def _story(article: Article) -> StoryEntry:
-    quotes, at = [], 0
-    for text in article.text.split(". "):
-        end = min(at + len(text) + 1, len(article.text))
-        sentence = Sentence(
-            text=article.text[at:end], paragraph=0, start=at, end=end, language="en", words=(), stems=()
-        )
-        quotes.append(Quote(article=article, sentence=sentence, score=0.5))
+def _story(entry: ArticleEntry) -> StoryEntry:
+    said, at = [], 0
+    for text in entry.text.split(". "):
+        end = min(at + len(text) + 1, len(entry.text))
+        said.append(whole(entry, text=entry.text[at:end], start=at, end=end, score=0.5))
         at = end + 1
-    return StoryEntry(
-        id=article.id,
-        headline=article.title,
-        language="en",
-        lead=article,
-        also=(),
-        copies=(),
-        independent=1,
-        status=None,
-        score=1.0,
-        terms=(),
-        quotes=tuple(quotes),
-    )
+    return story_of(entry, terms=(), sentences=tuple(said))
 
 
 def long_day(articles: int) -> Brief:
@@ -77,8 +59,8 @@ def long_day(articles: int) -> Brief:
         sample_brief(),
         key_points=(),
         sections=sections,
-        also_today=Section(id="also-today", title="", stories=()),
-        sources=tuple(Source(number=n, article=one, language="en", words=50) for n, one in enumerate(made, start=1)),
+        also_today=(),
+        articles=tuple(made),
         left_out=(),
         history=(),
         silent=Silence(),
@@ -93,11 +75,11 @@ def test_the_compact_template_takes_two_pages(articles: int, size: str) -> None:
     files = dict(edition.files)
     assert edition.problems == ()
     assert len(pypdfium2.PdfDocument(files["brief.pdf"])) <= 2
-    data = json.loads(files["brief.json"])
-    assert check_quotations(data) == ()
-    assert check_editions(data, files) == ()
-    told = [story["id"] for section in data["sections"] for story in (*section["stories"], *section["more"])]
-    assert sorted(told) == sorted(article["id"] for article in data["articles"])
+    brief = read_brief(files["brief.json"])
+    assert check_quotations(brief) == ()
+    assert check_editions(brief, files) == ()
+    told = [story.id for section in brief.sections for story in (*section.stories, *section.more)]
+    assert sorted(told) == sorted(brief.by_id)
 
 
 @pytest.mark.parametrize("articles", [60, 100, 300, 2000])
@@ -107,9 +89,9 @@ def test_what_a_sheet_has_no_room_for_is_counted(articles: int) -> None:
     for section in brief.sections:
         assert len(section.stories) + len(section.more) == articles / 4
         assert shown.headlines[section.id] <= len(section.more)
-    listed = {source.article.id for source in brief.sources if source.number in shown.sources}
+    listed = {one.id for one in brief.articles if one.number in shown.sources}
     told = [story for section in brief.sections for story in section.stories]
-    assert listed >= {story.lead.id for story in told}
+    assert listed >= {story.article for story in told}
     assert len(listed) == len(told) + sum(shown.headlines.values())
     assert (articles > 60) == (len(listed) < articles)
     assert len(told) >= 10  # the sheet is not a list of headlines
@@ -129,8 +111,8 @@ def test_what_is_counted_is_printed_so() -> None:
 def test_figures_take_a_tenth_of_a_sheet_and_the_rest_is_counted() -> None:
     (difference, *_) = sample_brief().figures
     long = long_day(60)
-    sources = (*long.sources, *(replace(source, number=900 + source.number) for source in sample_brief().sources))
-    brief = replace(long, sources=sources, figures=(difference,) * 90)
+    articles = (*long.articles, *(replace(one, number=900 + one.number) for one in sample_brief().articles))
+    brief = replace(long, articles=articles, figures=(difference,) * 90)
     shorter = fitted(brief, BUDGET)
     assert 5 <= len(shorter.figures) <= 40
     (told,) = shorter.left_out
@@ -160,7 +142,7 @@ def test_sentences_go_before_stories() -> None:
     budget = replace(BUDGET, lines=estimated(brief, BUDGET) - 7)
     shorter = fitted(brief, budget)
     assert [len(section.stories) for section in shorter.sections] == [6, 6, 6, 6]
-    lengths = [[len(story.quotes) for story in section.stories] for section in shorter.sections]
+    lengths = [[len(story.sentences) for story in section.stories] for section in shorter.sections]
     assert {length for section in lengths for length in section} == {2, 3}
     assert all(section == sorted(section, reverse=True) for section in lengths)  # the first of each are told in full
     assert budget.lines - 5 < estimated(shorter, budget) <= budget.lines

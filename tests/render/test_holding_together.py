@@ -20,7 +20,7 @@ from tests.render.test_fitting import long_day
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from briefing.models import Brief, Edition, StoryEntry
+    from briefing.edition import Brief, Edition, StoryEntry
 
 LOOK = 24
 """Characters by which a text is found."""
@@ -115,10 +115,8 @@ def _unbroken(brief: Brief) -> Brief:
     """Tell each story in one sentence, which is too long for the page to keep it whole, and begins like no other."""
 
     def whole(story: StoryEntry) -> StoryEntry:
-        first = story.quotes[0]
-        sentence = replace(first.sentence, text=f"Since {story.id[:6]}: {story.lead.text}")
-        quotes = (replace(first, sentence=sentence),)
-        return replace(story, headline=f"For {story.id[:6]}: {story.headline}", quotes=quotes)
+        said = replace(story.sentences[0], text=f"Since {story.id[:6]}: {brief.by_id[story.article].text}")
+        return replace(story, headline=f"For {story.id[:6]}: {story.headline}", sentences=(said,))
 
     return replace(
         brief, sections=tuple(replace(one, stories=tuple(map(whole, one.stories))) for one in brief.sections)
@@ -168,16 +166,15 @@ def test_a_story_of_six_lines_stays_on_its_page() -> None:
 
 def test_long_names_of_outlets_do_not_run_into_the_next_story() -> None:
     brief = long_day(16)
-    named = [replace(one.article, outlet=f"{n} " + "and Intelligencer " * 4) for n, one in enumerate(brief.sources)]
+    named = [replace(one, outlet=f"{n} " + "and Intelligencer " * 4) for n, one in enumerate(brief.articles)]
     stories = [
-        replace(story, lead=lead, quotes=story.quotes[:1], also=(), status=None)
+        replace(story, article=lead.id, sentences=story.sentences[:1], also=(), status=None)
         for story, lead in zip(brief.sections[0].stories[:2], named, strict=False)
     ]
     copies = tuple(Copy(article=one.id, of=named[0].id, share=1.0) for one in named[9:])
-    stories[0] = replace(stories[0], also=tuple(named[2:]), copies=copies, independent=8)
+    stories[0] = replace(stories[0], also=tuple(one.id for one in named[2:]), copies=copies, independent=8)
     section = replace(brief.sections[0], stories=tuple(stories))
-    sources = tuple(replace(source, article=one) for source, one in zip(brief.sources, named, strict=True))
-    brief = replace(brief, sections=(section,), sources=sources)
+    brief = replace(brief, sections=(section,), articles=tuple(named))
     made = dict(render(brief, formats=("pdf",), page=Page(), templates=[]).files)
     pages = Pages(made["brief.pdf"])
     *_, last = pages.find("and 5 others")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -14,9 +13,10 @@ import pypdfium2
 import pytest
 
 from briefing.config import Page
+from briefing.edition import encodable, read_brief
 from briefing.render import render
-from briefing.render.links import safe_link
-from briefing.render.missing import replaced
+from briefing.render.citations import safe_link
+from briefing.render.pdf.missing import replaced
 from briefing.verify import check_editions
 from tests.render.sample import brief_of
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from briefing.models import Brief
+    from briefing.edition import Brief
 
 VECTORS = [
     '<img src="{at}">',
@@ -97,14 +97,14 @@ def test_nothing_is_fetched_or_opened_and_all_is_printed(listener: tuple[str, li
     assert not [problem for problem in edition.problems if "template" in problem.reason]
     for content in files.values():
         assert b"the secret that no brief may hold" not in content
-    assert check_editions(json.loads(files["brief.json"]), files) == ()
+    assert check_editions(read_brief(files["brief.json"]), files) == ()
     html = files["brief.html"].decode().lower()
     for tag in ("<script", "<img", "<iframe", "<object", "<embed", "<base", "<image", 'http-equiv="refresh"', "<link"):
         assert tag not in html
     with pikepdf.open(BytesIO(files["brief.pdf"])) as pdf:
         assert set(pdf.attachments) == {
             "brief.json",
-            *(f"source-{n:04}-{source.article.id}.txt" for n, source in enumerate(brief.sources, start=1)),
+            *(f"source-{n:04}-{article.id}.txt" for n, article in enumerate(brief.articles, start=1)),
         }
         assert not any("/A" in link for page in pdf.pages for link in page.get("/Annots", []))
 
@@ -151,11 +151,14 @@ def test_a_character_without_a_font_is_named() -> None:
     assert reasons[:1] == ["no font has U+E000 unnamed"]
     assert reasons[20:] == ["no font has 12 other characters"]
     files = dict(edition.files)
-    data = json.loads(files["brief.json"])
-    assert data["articles"][0]["text"] == f"a {lacking} b."
-    assert check_editions(data, files) == ()
-    data["sections"][0]["stories"][0]["sentences"][0]["text"] = f"a {lacking} x."
-    assert any("does not hold" in message for message in check_editions(data, files))
+    made = read_brief(files["brief.json"])
+    assert made.articles[0].text == f"a {lacking} b."
+    assert check_editions(made, files) == ()
+    (section,) = made.sections
+    first, *others = section.stories
+    forged = replace(first, sentences=(replace(first.sentences[0], text=f"a {lacking} x."),))
+    changed = replace(made, sections=(replace(section, stories=(forged, *others)),))
+    assert any("does not hold" in message for message in check_editions(changed, files))
 
 
 @pytest.mark.parametrize("blocks", [["front", "sections", "gaps"], ["sections"]])
@@ -189,25 +192,17 @@ def test_many_characters_without_a_font_are_counted_by_kind() -> None:
 
 def _everywhere(brief: Brief, texts: list[str]) -> Brief:
     """Put the texts into titles, authors, outlets, addresses, origins, section titles and reasons too."""
-    sources = tuple(
-        replace(source, article=replace(source.article, title=text, author=text, outlet=text, url=text, origin=text))
-        for source, text in zip(brief.sources, texts, strict=True)
+    texts = [encodable(text) for text in texts]
+    articles = tuple(
+        replace(article, title=text, author=text, outlet=text, url=text, origin=text)
+        for article, text in zip(brief.articles, texts, strict=True)
     )
-    by_id = {source.article.id: source.article for source in sources}
     section = brief.sections[0]
-    stories = tuple(
-        replace(
-            story,
-            headline=text,
-            lead=by_id[story.lead.id],
-            quotes=tuple(replace(quote, article=by_id[quote.article.id]) for quote in story.quotes),
-        )
-        for story, text in zip(section.stories, texts, strict=True)
-    )
+    stories = tuple(replace(story, headline=text) for story, text in zip(section.stories, texts, strict=True))
     sections = tuple(replace(section, id=f"s{n}", title=text, stories=()) for n, text in enumerate(texts))
     return replace(
         brief,
         edition=replace(brief.edition, title=texts[0], handling=texts[1]),
         sections=(replace(section, title=texts[2], stories=stories), *sections),
-        sources=sources,
+        articles=articles,
     )

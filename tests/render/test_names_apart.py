@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 import pytest
 
 from briefing.config import Page
+from briefing.edition import read_brief
 from briefing.render import render
 from briefing.verify import check_editions
 from tests.render.sample import brief_of, sample_brief
@@ -42,4 +42,4 @@ def test_names_in_a_list_stand_apart(template: str) -> None:
     files = dict(made.files)
     assert f'{LATIN}, <span dir="rtl">{ARABIC}</span>' in files["brief.html"].decode()
     assert made.problems == ()
-    assert check_editions(json.loads(files["brief.json"]), files) == ()
+    assert check_editions(read_brief(files["brief.json"]), files) == ()

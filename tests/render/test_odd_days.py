@@ -11,17 +11,18 @@ import pypdfium2
 import pytest
 
 from briefing.config import Page
-from briefing.models import Silence
+from briefing.edition import Silence, read_brief
 from briefing.render import render
-from briefing.render.sheet import on_sheet, shown_of
-from briefing.render.templates import read_words, template_folders
+from briefing.render.fitting import on_sheet, shown_of
+from briefing.render.templates import template_folders
 from briefing.render.view import view_of
+from briefing.render.words import read_words
 from briefing.verify import check_editions
-from tests.render.sample import brief_of, sample_brief
+from tests.render.sample import as_point, brief_of, sample_brief
 from tests.render.test_fitting import long_day
 
 if TYPE_CHECKING:
-    from briefing.models import Brief
+    from briefing.edition import Brief
 
 TEMPLATES = ("standard", "compact", "digest")
 LONG = "Aircraft carried out strikes on the road and the ridge " * 4 + "before dawn."
@@ -74,7 +75,7 @@ def test_an_article_without_a_title_is_known_by_its_opening(template: str) -> No
         assert "“Aircraft carried out" in whole
         assert "the road” …" in whole or "the ridge” …" in whole or "” …" in whole
         assert "before dawn" not in whole
-    assert check_editions(json.loads(files["brief.json"]), files) == ()
+    assert check_editions(read_brief(files["brief.json"]), files) == ()
 
 
 @pytest.mark.parametrize("template", ["standard", "compact"])
@@ -83,7 +84,7 @@ def test_a_story_without_a_title_has_a_head_of_the_briefs_own(template: str) -> 
     assert files["brief.html"].decode().count('<h3 class="untitled">Untitled</h3>') == 2
     assert files["brief.md"].decode().count("### Untitled") == 2
     assert _texts(files)["pdf"].count("Untitled") == 2
-    assert check_editions(json.loads(files["brief.json"]), files) == ()
+    assert check_editions(read_brief(files["brief.json"]), files) == ()
 
 
 @pytest.mark.parametrize("template", ["standard", "compact"])
@@ -93,20 +94,20 @@ def test_a_story_without_a_title_is_headed_by_its_opening_where_that_is_not_quot
     (section,) = brief.sections
     (story,) = section.stories
     start = len(opening) + 1
-    sentence = replace(story.quotes[0].sentence, text=deep, start=start, end=start + len(deep))
-    quoted = replace(story, quotes=(replace(story.quotes[0], sentence=sentence),))
+    sentence = replace(story.sentences[0], text=deep, start=start, end=start + len(deep))
+    quoted = replace(story, sentences=(sentence,))
     files = _files(replace(brief, sections=(replace(section, stories=(quoted,)),)), template)
     for name, text in _texts(files).items():
         assert " ".join(text.split()).count(f"“{opening}”") >= 1, name
         assert "Untitled" not in text, name
     assert json.loads(files["brief.json"])["sections"][0]["stories"][0]["headline"] is None
-    assert check_editions(json.loads(files["brief.json"]), files) == ()
+    assert check_editions(read_brief(files["brief.json"]), files) == ()
 
 
 def test_a_sheet_names_by_its_opening_what_the_front_says_whole() -> None:
     brief = brief_of("The silo took in 3,200 tonnes of grain.", "A second one, told.", title=None)
     first, _ = brief.sections[0].stories
-    point = replace(sample_brief().key_points[0], quote=first.quotes[0], section=brief.sections[0].id)
+    point = as_point(first.sentences[0], brief.sections[0].id)
     text = _texts(_files(replace(brief, key_points=(point,)), "compact"))["pdf"]
     assert text.count("The silo took in") == 2
     assert "“The silo took in 3,200 tonnes of grain.”" in text
@@ -141,19 +142,18 @@ def crowded_day(articles: int) -> Brief:
     """Make a day of which each section tells five stories and lists all others by their headlines."""
     brief = long_day(articles)
     told = tuple(replace(one, stories=one.stories[:5], more=one.stories[5:]) for one in brief.sections)
-    return replace(brief, sections=told[:3], also_today=replace(brief.also_today, stories=told[3].stories))
+    return replace(brief, sections=told[:3], also_today=told[3].stories, also_today_more=brief.also_today_more)
 
 
 def test_a_crowded_day_is_readable_and_nothing_is_lost() -> None:
     brief = crowded_day(600)
     files = _files(brief)
-    data = json.loads(files["brief.json"])
     document = pypdfium2.PdfDocument(files["brief.pdf"])
     assert len(document) < 16
     document.close()
-    assert check_editions(data, files) == ()
+    assert check_editions(read_brief(files["brief.json"]), files) == ()
     html = files["brief.html"].decode()
-    assert all(article["title"] in html for article in data["articles"])
+    assert all(article.title and article.title in html for article in brief.articles)
     assert html.count("<details") == 4  # three sections and the sources
     assert "and 121 more in the full brief" in _texts(files)["pdf"]
 
@@ -168,7 +168,7 @@ def test_what_a_crowded_day_does_not_print_is_counted() -> None:
     listed = len(view["sources"]["quoted"]) + len(view["sources"]["unquoted"])
     counted = [int(told.rpartition("(")[2].rstrip(")")) for told in view["sources"]["by_outlet"]]
     assert listed == 20 + 3 * 24
-    assert listed + sum(counted) == len(brief.sources)
+    assert listed + sum(counted) == len(brief.articles)
     assert view["how"][-1].startswith("“The full brief”")
 
 

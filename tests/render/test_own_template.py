@@ -43,7 +43,7 @@ def test_labels_that_break_off_are_told_where_it_began(own: Path) -> None:
     with pytest.raises(RenderError) as raised:
         told(own.parent)
     assert str(raised.value) == (
-        f"{path}:{number + 1}: this quotation mark is closed in line {number + 7} only: one is missing before that"
+        f"{path}:{number + 1}: this quotation mark is closed some lines below only: one is missing before that"
     )
 
 

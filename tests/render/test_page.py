@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -16,6 +15,7 @@ import pypdfium2
 import pytest
 
 from briefing.config import Page
+from briefing.edition import read_brief
 from briefing.render import render
 from briefing.verify import check_editions
 from tests.render.sample import rendered
@@ -23,7 +23,7 @@ from tests.render.sample import rendered
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from briefing.models import Brief
+    from briefing.edition import Brief
 
 PROGRAM = """
 import sys
@@ -153,7 +153,7 @@ def test_every_page_has_its_marking_twice_and_its_number(files: dict[str, bytes]
 def test_it_fits_its_paper(size: str, width: int) -> None:
     made = dict(rendered(size=size).files)
     # on small pages sentences run over their ends
-    assert check_editions(json.loads(made["brief.json"]), made) == ()
+    assert check_editions(read_brief(made["brief.json"]), made) == ()
     document = pypdfium2.PdfDocument(made["brief.pdf"])
     for sheet in document:
         assert sheet.get_size()[0] == pytest.approx(width, abs=1)
@@ -199,10 +199,7 @@ def _text(content: bytes) -> str:
 
 def test_a_long_first_page_runs_on_and_keeps_its_contents(brief: Brief) -> None:
     long = "Commanders said that the tents had been taken before dawn, while the shooting went on " * 10
-    points = tuple(
-        replace(point, quote=replace(point.quote, sentence=replace(point.quote.sentence, text=long.strip())))
-        for point in brief.key_points
-    )
+    points = tuple(replace(point, text=long.strip()) for point in brief.key_points)
     made = render(replace(brief, key_points=points), formats=("pdf",), page=Page(), templates=[])
     document = pypdfium2.PdfDocument(dict(made.files)["brief.pdf"])
     first = document[0].get_textpage().get_text_bounded()

@@ -24,20 +24,18 @@ def test_citations_do_not_move_what_stands_around_them(template: str) -> None:
     brief = sample_brief("ar")
     section = brief.sections[1]
     story = section.stories[1]
-    quotes = tuple(
-        replace(story.quotes[0], sentence=replace(story.quotes[0].sentence, text=text)) for text in (ONE, TWO, THREE)
-    )
-    section = replace(section, stories=(replace(story, quotes=quotes),))
+    said = tuple(replace(story.sentences[0], text=text) for text in (ONE, TWO, THREE))
+    section = replace(section, stories=(replace(story, sentences=said),))
     page = Page.model_validate({"template": template})
     made = render(replace(brief, sections=(section,)), formats=("pdf",), page=page, templates=[])
     document = pypdfium2.PdfDocument(dict(made.files)["brief.pdf"])
     read = " ".join(" ".join(sheet.get_textpage().get_text_bounded() for sheet in document).split())
     document.close()
     words = re.findall(r"\w+", read)
-    said = re.findall(r"\w+", f"{ONE} {TWO} {THREE}")
-    start = next(n for n, word in enumerate(words) if words[n : n + 6] == said[:6])
-    told = [word for word in words[start : start + len(said) + 3] if word != "5"]
-    assert told[: len(said)] == said
+    wanted = re.findall(r"\w+", f"{ONE} {TWO} {THREE}")
+    start = next(n for n, word in enumerate(words) if words[n : n + 6] == wanted[:6])
+    told = [word for word in words[start : start + len(wanted) + 3] if word != "5"]
+    assert told[: len(wanted)] == wanted
 
 
 @pytest.mark.parametrize(

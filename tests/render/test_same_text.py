@@ -6,12 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from briefing.models import Copy, StoryEntry
+from briefing.models import Copy
 from briefing.render.stories import by_text
-from tests.making import article
 from tests.render.sample import sample_brief
 
-LEAD, FIRST, SECOND, THIRD = (article("Text.", origin=name) for name in ["lead", "first", "second", "third"])
+LEAD, FIRST, SECOND, THIRD = "lead", "first", "second", "third"
 
 
 def copy(one: str, of: str) -> Copy:
@@ -22,17 +21,16 @@ def copy(one: str, of: str) -> Copy:
     ("copies", "same"),
     [
         ((), []),
-        ((copy(FIRST.id, LEAD.id),), [FIRST]),
-        ((copy(LEAD.id, FIRST.id),), [FIRST]),  # a better outlet leads with the other's text
-        ((copy(LEAD.id, FIRST.id), copy(SECOND.id, FIRST.id)), [FIRST, SECOND]),
-        ((copy(SECOND.id, FIRST.id), copy(THIRD.id, SECOND.id)), []),  # of each other, and not of the lead
-        ((copy(SECOND.id, FIRST.id), copy(FIRST.id, LEAD.id)), [FIRST, SECOND]),
+        ((copy(FIRST, LEAD),), [FIRST]),
+        ((copy(LEAD, FIRST),), [FIRST]),  # a better outlet leads with the other's text
+        ((copy(LEAD, FIRST), copy(SECOND, FIRST)), [FIRST, SECOND]),
+        ((copy(SECOND, FIRST), copy(THIRD, SECOND)), []),  # of each other, and not of the lead
+        ((copy(SECOND, FIRST), copy(FIRST, LEAD)), [FIRST, SECOND]),
     ],
 )
 def test_the_same_text_is_that_of_the_lead(copies: tuple[Copy, ...], same: list[object]) -> None:
-    entry: StoryEntry = replace(
-        sample_brief().sections[0].stories[0], lead=LEAD, also=(FIRST, SECOND, THIRD), copies=copies
-    )
+    story = sample_brief().sections[0].stories[0]
+    entry = replace(story, article=LEAD, also=(FIRST, SECOND, THIRD), copies=copies)
     found, others = by_text(entry)
     assert found == same
     assert others == [one for one in entry.also if one not in same]

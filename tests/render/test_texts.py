@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 import os
 import re
 from dataclasses import replace
@@ -14,13 +13,14 @@ import pytest
 from markdown_it import MarkdownIt
 
 from briefing.config import Page
+from briefing.edition import read_brief
 from briefing.render import render
 from briefing.render.characters import pieces
 from briefing.verify import check_editions, check_quotations
 from tests.render.sample import brief_of, sample_brief
 
 if TYPE_CHECKING:
-    from briefing.models import Edition
+    from briefing.edition import Brief, Edition
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -61,9 +61,9 @@ def test_data_stands_to_the_letter_of_the_contract(data: dict[str, Any]) -> None
     assert set(data["left_out"][0]) >= {"origin", "stage", "reason"}
 
 
-def test_every_edition_holds_every_sentence(files: dict[str, bytes], data: dict[str, Any]) -> None:
-    assert check_quotations(data) == ()
-    assert check_editions(data, files) == ()
+def test_every_edition_holds_every_sentence(files: dict[str, bytes], brief: Brief) -> None:
+    assert check_quotations(brief) == ()
+    assert check_editions(brief, files) == ()
 
 
 def test_files_come_in_the_order_asked_for(edition: Edition) -> None:
@@ -97,17 +97,17 @@ def test_lone_surrogates_do_not_cost_the_brief() -> None:
     made = dict(
         render(brief_of("before \ud800 after."), formats=("json", "html", "md", "txt"), page=Page(), templates=[]).files
     )
-    data = json.loads(made["brief.json"])
-    assert data["articles"][0]["text"] == "before \ufffd after."
-    assert check_quotations(data) == ()
-    assert check_editions(data, made) == ()
+    brief = read_brief(made["brief.json"])
+    assert brief.articles[0].text == "before \ufffd after."
+    assert check_quotations(brief) == ()
+    assert check_editions(brief, made) == ()
 
 
 def test_sentences_of_languages_without_spaces_stand_side_by_side() -> None:
     brief = brief_of("桥墩已经加固。", language="zh", title="北桥")
     (story,) = brief.sections[0].stories
-    quote = replace(story.quotes[0], sentence=replace(story.quotes[0].sentence, language="zh"))
-    section = replace(brief.sections[0], stories=(replace(story, language="zh", quotes=(quote, quote)),))
+    said = replace(story.sentences[0], language="zh")
+    section = replace(brief.sections[0], stories=(replace(story, language="zh", sentences=(said, said)),))
     made = dict(render(replace(brief, sections=(section,)), formats=("md", "html"), page=Page(), templates=[]).files)
     assert r"桥墩已经加固。 \[1\]桥墩已经加固。" in made["brief.md"].decode()
     assert re.search(r"</a>桥墩已经加固。", made["brief.html"].decode())

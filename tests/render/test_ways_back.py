@@ -14,7 +14,7 @@ from tests.render.sample import rendered, sample_brief
 from tests.render.test_fitting import long_day
 
 if TYPE_CHECKING:
-    from briefing.models import Brief, Edition
+    from briefing.edition import Brief, Edition
 
 
 def _html(made: Edition) -> str:

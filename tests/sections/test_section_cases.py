@@ -13,11 +13,11 @@ import pypdfium2
 import pytest
 
 from briefing.cli.making import Wanted, find, make_edition, plan
-from briefing.cli.rounds import BuildOrder, build_slot
+from briefing.cli.run import BuildOrder, build_slot
 from briefing.cli.session import Session, open_session
 from briefing.delivery.slots import Slot
-from briefing.explain.explanation import BY_HEADLINE, explain_article
-from briefing.models import Edition
+from briefing.edition import Edition, read_brief
+from briefing.explain import BY_HEADLINE, explain_article
 from briefing.pipeline import assign, brief_of, understand
 from briefing.verify import check_editions, check_quotations
 
@@ -92,8 +92,8 @@ def test_the_brief_says_what_is_expected(case: Path) -> None:
         assert [section["id"] for section in found["sections"]] == [section["id"] for section in expected["sections"]]
     for section, wanted in zip(found["sections"], expected.get("sections", ()), strict="sections" in expected):
         assert section | wanted == section, section["id"]
-    assert check_quotations(data) == ()
-    assert check_editions(data, files) == ()
+    assert check_quotations(edition.brief) == ()
+    assert check_editions(edition.brief, files) == ()
     assert all(told_of(data, article["origin"]) for article in data["articles"])
     assert made(session_of(case, expected)).files == edition.files
 
@@ -107,7 +107,7 @@ def test_a_note_is_set_in_type_beside_what_is_quoted() -> None:
     document.close()
     assert text.count("EDITOR’S NOTE") == 3
     assert "None were expected." in text
-    assert check_editions(json.loads(files["brief.json"]), files) == ()
+    assert check_editions(read_brief(files["brief.json"]), files) == ()
 
 
 def test_what_is_wrong_with_notes_loses_no_article() -> None:
@@ -151,9 +151,20 @@ def test_the_scheduled_build_makes_the_same_brief(tmp_path: Path) -> None:
         (
             "nested",
             "wires/bridge.md",
-            {"flood": "in crossings, which stands under it", "crossings": "in", "levees": "out"},
+            {
+                "flood": "in crossings, which stands under it",
+                "crossings": "in: its home, with 3 different words of it in the title and below",
+                "levees": "out",
+            },
         ),
-        ("languages", "web/digue.md", {"french": "in", "english": "out: the section does not draw from it"}),
+        (
+            "languages",
+            "web/digue.md",
+            {
+                "french": "in: its home, with 3 different words of it in the title and below",
+                "english": "out: the section does not draw from it",
+            },
+        ),
         ("rest", "web/mill.md", {"others": BY_HEADLINE, "levees": "out"}),
     ],
 )
@@ -161,10 +172,10 @@ def test_an_article_is_explained_by_what_sections_say(case: str, origin: str, ou
     session = session_of(CASES / case, {})
     config, head = session.config, plan(session, day=DAY, now=None)
     reading = understand(find(session, ()), config=config, edition=head)
-    stories, placed = assign(reading.ranked, config=config, cut_off=head.cut_off)
-    brief = brief_of(reading, (stories, placed), config=config, edition=head)
+    assigned = assign(reading.ranked, config=config, cut_off=head.cut_off)
+    brief = brief_of(reading, assigned, config=config, edition=head)
     article = next(ranked.article.id for ranked in reading.ranked if ranked.article.origin == origin)
-    found = explain_article(article, stories, brief=brief, verdicts=placed.verdicts, sections=config.every_section)
+    found = explain_article(article, assigned, brief=brief, sections=config.every_section)
     assert found is not None
     assert {outcome.section: outcome.outcome for outcome in found.sections}.items() >= outcomes.items()
 

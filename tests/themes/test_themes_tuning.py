@@ -39,29 +39,6 @@ def test_an_example_must_say_enough_as_well_as_score() -> None:
     assert 0 < failure.best < RELEVANT
 
 
-VISITED = "A teacher of the village was called home to gather water for people"
-TAKEN = "Rebels besieged the village and seized control of its territory after clashes"
-
-
-@pytest.mark.parametrize(
-    ("examples", "not_examples", "failed"),
-    [
-        ([TAKEN + "."], [VISITED + "."], []),
-        ([VISITED + "."], [TAKEN + "."], [VISITED + ".", TAKEN + "."]),
-        ([VISITED, VISITED + " of the U.S."], [], []),
-        ([], [VISITED], [VISITED]),
-        ([f"“{VISITED}.”"], [f"({VISITED}.)"], [f"“{VISITED}.”"]),
-    ],
-)
-def test_learned_words_speak_to_an_example_that_is_a_sentence(
-    examples: list[str], not_examples: list[str], failed: list[str]
-) -> None:
-    settings = section("s", ["village"], learned="territory", examples=examples, not_examples=not_examples)
-    failures = run_examples([settings], compile_sections([settings], {}))
-    assert [failure.example for failure in failures] == failed
-    assert all(failure.by_terms > RELEVANT for failure in failures)
-
-
 @pytest.mark.parametrize(
     ("languages", "missing"),
     [

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from briefing.delivery.channels.handout import Handout
+    from briefing.delivery.channels.payload import Payload
 
 CHANNELS = {
     "email": "email_channel",
@@ -59,7 +59,7 @@ class Channel:
 
     kind: str
     recipients: tuple[str, ...]
-    hand_over: Callable[[Handout, Sequence[str], Journal], None]
+    hand_over: Callable[[Payload, Sequence[str], Journal], None]
     send_notice: Callable[[str, str], None]
     expire: timedelta
     resends: bool = True

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from briefing.delivery.channels import Channel, link_to
 from briefing.delivery.channels.message import UNDISCLOSED, attachment_name, letter, notice, sender_of
-from briefing.delivery.channels.smtp import Account, Envelope, ascii_address, knock, post
+from briefing.delivery.channels.smtp import Account, Envelope, ascii_address, canonical, knock, post
 from briefing.errors import DeliveryError
+from briefing.opening import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,11 +18,14 @@ if TYPE_CHECKING:
 
     from briefing.config import Email
     from briefing.delivery.channels import Journal, Surroundings
-    from briefing.delivery.channels.handout import Handout
     from briefing.delivery.channels.message import Letter, Sender
+    from briefing.delivery.channels.payload import Payload
 
 MOST_IN_ENVELOPE = 100
 """Recipients that every server must take in one transaction (RFC 5321, 4.5.3.1.8)."""
+
+MOST_IN_PASSWORD = 10_000
+"""Bytes of a file that holds a password."""
 
 _MEGABYTE = 1_000_000
 
@@ -29,11 +33,10 @@ _MEGABYTE = 1_000_000
 def email_channel(settings: Email, surroundings: Surroundings) -> Channel:
     """Return the channel that `email:` describes."""
 
-    def hand_over(handout: Handout, recipients: Sequence[str], journal: Journal) -> None:
+    def hand_over(payload: Payload, recipients: Sequence[str], journal: Journal) -> None:
         """Send the edition; DeliveryError where a secret or file is missing."""
-        write = _writer(handout, settings, surroundings)
-        served = _without_impossible(recipients, journal)
-        post(_envelopes(served, write, settings.mode), _account(settings, surroundings.home), journal)
+        write = _writer(payload, settings, surroundings)
+        post(_envelopes(recipients, write, settings.mode), _account(settings, surroundings.home), journal)
 
     def send_notice(subject: str, text: str) -> None:
         """Send a notice, one message to all; DeliveryError where any of them cannot have it."""
@@ -47,7 +50,7 @@ def email_channel(settings: Email, surroundings: Surroundings) -> Channel:
 
     return Channel(
         kind="email",
-        recipients=tuple(dict.fromkeys(settings.to)),
+        recipients=tuple(dict.fromkeys(map(canonical, settings.to))),
         hand_over=hand_over,
         send_notice=send_notice,
         expire=timedelta(hours=settings.expire_hours),
@@ -62,24 +65,31 @@ def try_server(settings: Email, home: Path) -> None:
         raise DeliveryError(reason)
 
 
-def _writer(handout: Handout, settings: Email, surroundings: Surroundings) -> Callable[[int | None], Letter]:
+def _writer(payload: Payload, settings: Email, surroundings: Surroundings) -> Callable[[int | None], Letter]:
     """Return what gives the message: with its PDF where that fits the limits, else without; each is made once."""
-    from briefing.render.mail import mail_bodies
+    from briefing.render import mail_bodies
 
     made: dict[str | None, Letter] = {}
     most = int(settings.max_megabytes * _MEGABYTE)
-    link = link_to(settings.link, handout.id)
+    link, pdf = link_to(settings.link, payload.id), payload.file("brief.pdf")
 
     def made_with(attached: str | None) -> Letter:
         """Return the message with or without the PDF."""
         if attached not in made:
-            bodies = mail_bodies(handout, link=link, pdf=attached, templates=surroundings.templates)
-            made[attached] = letter(handout, bodies, sender=_sender(settings), attached=attached)
+            bodies = mail_bodies(
+                payload.brief,
+                late=(payload.late, payload.due),
+                link=link,
+                pdf=attached,
+                has_pdf=pdf is not None,
+                templates=surroundings.templates,
+            )
+            made[attached] = letter(payload, bodies, sender=_sender(settings), attached=attached)
         return made[attached]
 
     def write(server_limit: int | None) -> Letter:
         """Return the message that fits both limits."""
-        full = made_with(attachment_name(handout) if handout.file("brief.pdf") else None)
+        full = made_with(attachment_name(payload.brief.edition) if pdf else None)
         limit = most if not server_limit else min(most, server_limit)
         return full if len(full.body) + len(UNDISCLOSED) + 2_000 <= limit else made_with(None)
 
@@ -95,13 +105,6 @@ def _envelopes(recipients: Sequence[str], write: Callable[[int | None], Letter],
 
 def _addressed(recipient: str, write: Callable[[int | None], Letter]) -> Callable[[int | None], bytes]:
     return lambda limit: write(limit).bytes_to(ascii_address(recipient) or recipient)
-
-
-def _without_impossible(recipients: Sequence[str], journal: Journal) -> list[str]:
-    impossible = [recipient for recipient in recipients if ascii_address(recipient) is None]
-    if impossible:
-        journal.refused(impossible, "letters before the @ that are not ASCII cannot be mailed to everywhere (RFC 6531)")
-    return [recipient for recipient in recipients if recipient not in impossible]
 
 
 def _account(settings: Email, home: Path) -> Account:
@@ -124,10 +127,12 @@ def _sender(settings: Email) -> Sender:
 
 
 def _context(settings: Email, home: Path) -> ssl.SSLContext:
+    if settings.ca_file is None:
+        return ssl.create_default_context()
     try:
-        return ssl.create_default_context(cafile=str(home / settings.ca_file) if settings.ca_file else None)
-    except OSError as error:
-        raise DeliveryError(f"ca_file {settings.ca_file} cannot be read: {error.strerror or error}") from error
+        return ssl.create_default_context(cadata=read_regular(home / settings.ca_file, most_bytes=_MEGABYTE).decode())
+    except (OSError, UnicodeDecodeError) as error:
+        raise DeliveryError(f"ca_file {settings.ca_file} cannot be read: {_reason(error)}") from error
 
 
 def _password(settings: Email, home: Path) -> str | None:
@@ -136,9 +141,16 @@ def _password(settings: Email, home: Path) -> str | None:
     if settings.password_file is None:
         return None
     try:
-        return (home / settings.password_file).read_text(encoding="utf-8").strip()
+        password = read_regular(home / settings.password_file, most_bytes=MOST_IN_PASSWORD).decode().strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise DeliveryError(f"password_file {settings.password_file} cannot be read: {error}") from error
+        raise DeliveryError(f"password_file {settings.password_file} cannot be read: {_reason(error)}") from error
+    if not password:
+        raise DeliveryError(f"password_file {settings.password_file} is empty; write the password into it, alone")
+    return password
+
+
+def _reason(error: OSError | UnicodeDecodeError) -> str:
+    return (isinstance(error, OSError) and error.strerror) or str(error)
 
 
 class _NoticeJournal:

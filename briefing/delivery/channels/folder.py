@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from briefing.delivery.channels import Channel
-from briefing.edition.files import write_files
+from briefing.edition import write_files
 from briefing.errors import DeliveryError, RenderError
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from briefing.config import Folder
     from briefing.delivery.channels import Journal, Surroundings
-    from briefing.delivery.channels.handout import Handout
+    from briefing.delivery.channels.payload import Payload
 
 EXPIRE = timedelta(hours=20)
 
@@ -23,10 +23,10 @@ def folder_channel(settings: Folder, surroundings: Surroundings) -> Channel:
     """Return the channel that `folder:` describes; copying twice leaves the same files."""
     place = surroundings.home / settings.path
 
-    def hand_over(handout: Handout, recipients: Sequence[str], journal: Journal) -> None:
+    def hand_over(payload: Payload, recipients: Sequence[str], journal: Journal) -> None:
         """Copy the edition."""
         try:
-            copy = write_files(handout.id, handout.files, place)
+            copy = write_files(payload.id, payload.files, place)
         except RenderError as error:
             journal.later(recipients, str(error))
         else:

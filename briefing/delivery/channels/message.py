@@ -11,13 +11,14 @@ from email.utils import format_datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from briefing.delivery.channels.handout import one_line
+from briefing.edition import one_line, subject
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from briefing.delivery.channels.handout import Handout
+    from briefing.delivery.channels.payload import Payload
+    from briefing.edition import EditionInfo
 
 UNDISCLOSED = "undisclosed-recipients:;"
 """What stands in To where the message names no recipient (RFC 5322, 3.4)."""
@@ -49,37 +50,36 @@ class Letter:
         """Return the whole message; `recipient` is an address, or `UNDISCLOSED`."""
         fields = (*self.head, ("To", recipient), ("Message-ID", self.message_id(recipient)))
         head = "".join(f"{name}: {value}\r\n" for name, value in fields)
-        return head.encode("ascii") + self.body
+        return head.encode() + self.body  # not ASCII where an address is not, which needs SMTPUTF8 (RFC 6532)
 
 
-def letter(handout: Handout, bodies: tuple[str, str], *, sender: Sender, attached: str | None) -> Letter:
+def letter(payload: Payload, bodies: tuple[str, str], *, sender: Sender, attached: str | None) -> Letter:
     """Return the message of an edition; `bodies` are HTML and plain text, `attached` the name of the PDF or None."""
     html, text = bodies
     message = EmailMessage(policy=SMTP)
     message.set_content(text, charset="utf-8", cte="base64")
     message.add_alternative(html, subtype="html", charset="utf-8", cte="base64")
-    pdf = handout.file("brief.pdf")
+    pdf = payload.file("brief.pdf")
     if attached is not None and pdf is not None:
         message.add_attachment(pdf, maintype="application", subtype="pdf", filename=attached)
-    _fix_boundaries(message, handout.sha256)
-    marking = f"[{handout.marking}] " if handout.marking else ""
-    subject = f"{marking}{handout.title}, {handout.id}"
+    _fix_boundaries(message, payload.sha256)
+    headed = encoded(one_line(subject(payload.brief.edition)))
     return Letter(
-        head=(*sender.head(), ("Subject", encoded(one_line(subject))), ("Date", format_datetime(handout.built_at))),
+        head=(*sender.head(), ("Subject", headed), ("Date", format_datetime(payload.built_at))),
         body=message.as_bytes(),
-        stamp=f"{handout.id}\n{handout.sha256}\n{sender.address}",
+        stamp=f"{payload.id}\n{payload.sha256}\n{sender.address}",
         domain=sender.domain,
     )
 
 
-def notice(subject: str, text: str, *, sender: Sender, at: datetime) -> Letter:
+def notice(title: str, text: str, *, sender: Sender, at: datetime) -> Letter:
     """Return a short plain message about a failure."""
     message = EmailMessage(policy=SMTP)
     message.set_content(text, charset="utf-8", cte="base64")
     return Letter(
-        head=(*sender.head(), ("Subject", encoded(one_line(subject))), ("Date", format_datetime(at))),
+        head=(*sender.head(), ("Subject", encoded(one_line(title))), ("Date", format_datetime(at))),
         body=message.as_bytes(),
-        stamp=f"notice\n{at.isoformat()}\n{subject}\n{text}",
+        stamp=f"notice\n{at.isoformat()}\n{title}\n{text}",
         domain=sender.domain,
     )
 
@@ -118,12 +118,12 @@ def sender_of(shown: str, *, reply_to: str | None, list_id: str | None) -> Sende
     )
 
 
-def attachment_name(handout: Handout) -> str:
+def attachment_name(edition: EditionInfo) -> str:
     """Return a file name that says which brief this is: `Eastern Syria daily brief 2019-03-21.pdf`."""
     from anyascii import anyascii
 
-    words = re.findall(r"[A-Za-z0-9]+", anyascii(handout.title))
-    return f"{' '.join([*words, handout.id])[-100:].strip()}.pdf"
+    words = re.findall(r"[A-Za-z0-9]+", anyascii(one_line(edition.title)))
+    return f"{' '.join([*words, edition.id])[-100:].strip()}.pdf"
 
 
 def encoded(text: str) -> str:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from briefing.delivery.channels import Channel, link_to
+from briefing.edition import key_lines, one_line, subject
 from briefing.errors import DeliveryError
 
 if TYPE_CHECKING:
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
     from briefing.config import Notify
     from briefing.delivery.channels import Journal, Surroundings
-    from briefing.delivery.channels.handout import Handout
+    from briefing.delivery.channels.payload import Payload
+    from briefing.edition import Brief
 
 MOST_POINTS = 5
 
@@ -22,10 +24,10 @@ MOST_POINTS = 5
 def notify_channel(settings: Notify, _surroundings: Surroundings) -> Channel:
     """Return the channel that `notify:` describes; an interrupted message is not sent again by itself."""
 
-    def hand_over(handout: Handout, recipients: Sequence[str], journal: Journal) -> None:
+    def hand_over(payload: Payload, recipients: Sequence[str], journal: Journal) -> None:
         """Send title, key points and link; DeliveryError where the library or the address is missing."""
         service = _service(settings)
-        title, text = edition_text(handout, link=link_to(settings.link, handout.id))
+        title, text = edition_text(payload.brief, link=link_to(settings.link, payload.id))
         journal.handing(recipients)
         if service.notify(title=title, body=text):
             journal.sent(recipients, "")
@@ -47,11 +49,10 @@ def notify_channel(settings: Notify, _surroundings: Surroundings) -> Channel:
     )
 
 
-def edition_text(handout: Handout, *, link: str | None) -> tuple[str, str]:
+def edition_text(brief: Brief, *, link: str | None) -> tuple[str, str]:
     """Return the title and the text of a short message about an edition."""
-    marking = f"[{handout.marking}] " if handout.marking else ""
-    lines = [f"• {point.text}" for point in handout.key_points[:MOST_POINTS]]
-    return f"{marking}{handout.title}, {handout.id}", "\n".join([*lines, *([link] if link else [])]) or handout.title
+    lines = [f"• {point.text}" for point in key_lines(brief)[:MOST_POINTS]]
+    return subject(brief.edition), "\n".join([*lines, *([link] if link else [])]) or one_line(brief.edition.title)
 
 
 def _service(settings: Notify) -> Any:  # noqa: ANN401 - the library is an extra, and ships no types

@@ -15,7 +15,7 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from briefing.delivery.channels.deadline import cut_off
-from briefing.delivery.channels.handout import one_line
+from briefing.edition import one_line
 
 if TYPE_CHECKING:
     import ssl
@@ -33,6 +33,9 @@ _PIECE = 65_536
 
 _OK, _TAKEN, _GO_ON = 250, frozenset({250, 251, 252}), 354
 _TOO_LARGE, _CLOSING = 552, 421
+_VERDICTS = frozenset({2, 4, 5})
+"""First digits of what may answer a message (RFC 5321, 4.2.1); anything else leaves open whether it was taken."""
+
 _DOT_AT_START = re.compile(rb"(?m)^\.")
 
 
@@ -74,6 +77,12 @@ def knock(account: Account) -> str | None:
         return str(failure)
 
 
+def canonical(address: str) -> str:
+    """Return an address with its domain in small letters: upper and lower case are one there (RFC 5321, 2.4)."""
+    local, at, domain = address.rpartition("@")
+    return f"{local}{at}{domain.lower()}"
+
+
 def ascii_address(address: str) -> str | None:
     """Return an address as SMTP without extensions takes it; None where its local part is not ASCII (RFC 6531)."""
     local, _, domain = address.rpartition("@")
@@ -86,29 +95,60 @@ def ascii_address(address: str) -> str | None:
 
 
 def _transact(server: smtplib.SMTP, envelope: Envelope, account: Account, journal: Journal) -> None:
-    """Send one message; _LinkLost, with the journal kept, where the session broke."""
-    unanswered = list(envelope.recipients)
+    """Send one message, once more without its PDF where it is too large; _LinkLost, journal kept, where it broke."""
+    recipients = _acceptable(server, envelope.recipients, journal)
+    if not recipients:
+        return
+    content = envelope.content(_size_limit(server))
+    refused, reply = _attempt(server, content, recipients, account, journal)
+    if not refused:
+        return
+    smaller = envelope.content(len(content) - 1)
+    if len(smaller) < len(content):
+        journal.later(refused, f"sent without the PDF, for the server said: {reply}")
+        refused, reply = _attempt(server, smaller, refused, account, journal)
+    if refused:
+        journal.refused(refused, reply)
+
+
+def _acceptable(server: smtplib.SMTP, recipients: Sequence[str], journal: Journal) -> list[str]:
+    """Return those to whom this server can send; the others are refused in the journal."""
+    if server.has_extn("smtputf8"):
+        return list(recipients)
+    foreign = [recipient for recipient in recipients if ascii_address(recipient) is None]
+    if foreign:
+        journal.refused(foreign, "an address that is not ASCII needs SMTPUTF8 (RFC 6531), which this server lacks")
+    return [recipient for recipient in recipients if recipient not in foreign]
+
+
+def _attempt(
+    server: smtplib.SMTP, content: bytes, recipients: Sequence[str], account: Account, journal: Journal
+) -> tuple[list[str], str]:
+    """Try one transaction; return those who lack the message because it is too large, and what the server said."""
+    unanswered = list(recipients)
     try:
-        content = envelope.content(_size_limit(server))
-        if _announced(server, account.sender, len(content), unanswered, journal):
+        options = _options(server, content, (account.sender, *recipients))
+        code, reply = server.mail(ascii_address(account.sender) or account.sender, options)
+        if code == _OK:
             _ask_for(server, unanswered, journal)
-        if unanswered:
-            _hand(server, content, unanswered, journal)
-        else:
-            server.rset()
+            if unanswered:
+                return _hand(server, content, unanswered, journal)
+        elif (
+            code != _TOO_LARGE
+        ):  # a refusal of the sender concerns our settings, so that the recipients are tried again
+            _answer(journal.later, unanswered, _shown(code, reply), code)
+        server.rset()
     except (OSError, smtplib.SMTPException) as error:
         journal.later(unanswered, f"the link broke: {_reason(error)}")
         raise _LinkLost from error
+    return unanswered, _shown(code, reply)
 
 
-def _announced(server: smtplib.SMTP, sender: str, size: int, unanswered: list[str], journal: Journal) -> bool:
-    """Send MAIL; a refusal of the sender concerns our settings, so that the recipients are tried again."""
-    code, reply = server.mail(sender, [f"size={size}"] if server.has_extn("size") else [])
-    if code == _OK:
-        return True
-    concern = journal.refused if code == _TOO_LARGE else journal.later
-    _answer(concern, unanswered, _shown(code, reply), code)
-    return False
+def _options(server: smtplib.SMTP, content: bytes, addresses: Sequence[str]) -> list[str]:
+    """Return the parameters of MAIL."""
+    size = [f"size={len(content)}"] if server.has_extn("size") else []
+    foreign = any(ascii_address(address) is None for address in addresses)
+    return [*size, "smtputf8", "body=8bitmime"] if foreign else size
 
 
 def _ask_for(server: smtplib.SMTP, unanswered: list[str], journal: Journal) -> None:
@@ -116,17 +156,19 @@ def _ask_for(server: smtplib.SMTP, unanswered: list[str], journal: Journal) -> N
     for recipient in tuple(unanswered):
         code, reply = server.rcpt(ascii_address(recipient) or recipient)
         if code not in _TAKEN:
-            single = [recipient]
             unanswered.remove(recipient)
-            _answer(_denial(code, journal), single, _shown(code, reply), code)
+            _answer(_denial(code, journal), [recipient], _shown(code, reply), code)
 
 
-def _hand(server: smtplib.SMTP, content: bytes, unanswered: list[str], journal: Journal) -> None:
-    """Send DATA, the message and the dot."""
+def _hand(server: smtplib.SMTP, content: bytes, unanswered: list[str], journal: Journal) -> tuple[list[str], str]:
+    """Send DATA, the message and the dot; return as `_attempt` does."""
     code, reply = server.docmd("DATA")
     if code != _GO_ON:
+        if code == _TOO_LARGE:
+            server.rset()
+            return list(unanswered), _shown(code, reply)
         _answer(_denial(code, journal), unanswered, _shown(code, reply), code)
-        return
+        return [], ""
     _send(server, _stuffed(content))
     handed = tuple(unanswered)
     journal.handing(handed)
@@ -137,10 +179,13 @@ def _hand(server: smtplib.SMTP, content: bytes, unanswered: list[str], journal: 
     except (OSError, smtplib.SMTPException) as error:
         journal.unknown(handed, f"the link broke after the message was handed over: {_reason(error)}")
         raise _LinkLost from error
-    if code < 0:
+    if code // 100 not in _VERDICTS:
         journal.unknown(handed, f"the answer to the message makes no sense: {_shown(code, reply)}")
         raise _LinkLost
+    if code == _TOO_LARGE:
+        return list(handed), _shown(code, reply)
     _answer(_verdict(code, journal), list(handed), _shown(code, reply), code)
+    return [], ""
 
 
 def _send(server: smtplib.SMTP, content: bytes) -> None:

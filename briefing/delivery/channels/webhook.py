@@ -9,6 +9,7 @@ from __future__ import annotations
 import hmac
 import http.client
 import json
+import re
 import ssl
 from base64 import b64decode, b64encode
 from contextlib import contextmanager
@@ -19,16 +20,15 @@ from urllib.parse import urlsplit
 
 from briefing.delivery.channels import Channel, link_to
 from briefing.delivery.channels.deadline import cut_off
-from briefing.delivery.channels.handout import one_line
-from briefing.edition.files import checksums
+from briefing.edition import checksums, gap_lines, headlines, key_lines, one_line
 from briefing.errors import DeliveryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from briefing.config import Webhook
+    from briefing.config import Secret, Webhook
     from briefing.delivery.channels import Journal, Surroundings
-    from briefing.delivery.channels.handout import Handout
+    from briefing.delivery.channels.payload import Payload
 
 MOST_ANSWER = 2_000
 """Bytes read of an answer."""
@@ -42,13 +42,13 @@ _PREFIX = "whsec_"
 def webhook_channel(settings: Webhook, surroundings: Surroundings) -> Channel:
     """Return the channel that `webhook:` describes."""
 
-    def hand_over(handout: Handout, recipients: Sequence[str], journal: Journal) -> None:
+    def hand_over(payload: Payload, recipients: Sequence[str], journal: Journal) -> None:
         """Post the edition; DeliveryError where the key is missing or the address cannot be reached."""
-        payload = edition_payload(handout, link=link_to(settings.link, handout.id))
-        key = f"edition-{handout.id}-{handout.sha256[:16]}"
+        event = edition_event(payload, link=link_to(settings.link, payload.id))
+        key = f"edition-{payload.id}-{payload.sha256[:16]}"
         journal.handing(recipients)
         try:
-            status, answer = _post(settings, payload, key=key, timestamp=surroundings.timestamp())
+            status, answer = _post(settings, event, key=key, timestamp=surroundings.timestamp())
         except DeliveryError as error:
             journal.later(recipients, str(error))  # the key makes another try harmless, whatever has arrived
             return
@@ -62,16 +62,16 @@ def webhook_channel(settings: Webhook, surroundings: Surroundings) -> Channel:
 
     def send_notice(subject: str, text: str) -> None:
         """Post a notice; DeliveryError where it is not taken."""
-        payload = {"type": "briefing.failed", "data": {"subject": subject, "text": text}}
+        event = {"type": "briefing.failed", "data": {"subject": subject, "text": text}}
         at = surroundings.timestamp()
         key = "notice-" + sha256(f"{at}\n{subject}\n{text}".encode()).hexdigest()[:32]
-        status, answer = _post(settings, payload, key=key, timestamp=at)
+        status, answer = _post(settings, event, key=key, timestamp=at)
         if not 200 <= status < 300:
-            raise DeliveryError(f"{shown_url(settings.url)} answers {one_line(f'{status} {answer}')}")
+            raise DeliveryError(f"{shown_address(settings.url)} answers {one_line(f'{status} {answer}')}")
 
     return Channel(
         kind="webhook",
-        recipients=(shown_url(settings.url),),
+        recipients=(shown_address(settings.url),),
         hand_over=hand_over,
         send_notice=send_notice,
         expire=timedelta(hours=settings.expire_hours),
@@ -81,31 +81,31 @@ def webhook_channel(settings: Webhook, surroundings: Surroundings) -> Channel:
 def try_address(settings: Webhook) -> None:
     """Connect to the address, with TLS where it asks for it, and send nothing; DeliveryError where that fails."""
     try:
-        with _connection(settings.url, settings.seconds):
+        with _connection(_address(settings.url), settings.seconds):
             return
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise _unreachable(settings.url, error) from error
+        raise _unreachable(shown_address(settings.url), error) from error
 
 
-def edition_payload(handout: Handout, *, link: str | None) -> dict[str, Any]:
+def edition_event(payload: Payload, *, link: str | None) -> dict[str, Any]:
     """Return what a listener is told of an edition."""
+    brief, edition = payload.brief, payload.brief.edition
     return {
         "type": "briefing.edition",
         "data": {
-            "edition": handout.id,
-            "title": handout.title,
-            "date": handout.date.isoformat(),
-            "marking": handout.marking,
-            "language": handout.language,
-            "built_at": handout.built_at.isoformat(),
+            "edition": edition.id,
+            "title": one_line(edition.title),
+            "date": edition.date.isoformat(),
+            "marking": edition.marking,
+            "language": edition.language,
+            "built_at": payload.built_at.isoformat(),
             "link": link,
-            "key_points": [point.text for point in handout.key_points],
+            "key_points": [line.text for line in key_lines(brief)],
             "sections": [
-                {"title": section.title, "headlines": [headline.text for headline in section.headlines]}
-                for section in handout.sections
+                {"title": title, "headlines": [line.text for line in lines]} for title, lines in headlines(brief)
             ],
-            "left_out": list(handout.gaps),
-            "files": checksums(handout.files),
+            "left_out": list(gap_lines(brief)),
+            "files": checksums(payload.files),
         },
     }
 
@@ -126,19 +126,32 @@ def key_of(secret: str) -> bytes:
         raise DeliveryError("the webhook's secret starts with whsec_, but what follows is not base64") from error
 
 
+def shown_address(address: Secret) -> str:
+    """Return how an address is named in the ledger and in messages: by its variable, or without what may be secret."""
+    return f"${{{address.name}}}" if address.name else shown_url(address.reveal())
+
+
+def _address(address: Secret) -> str:
+    url = address.reveal()
+    if not re.fullmatch(r"https?://[^\s/]\S*", url):
+        raise DeliveryError(f"the environment variable {address.name} holds no web address")
+    return url
+
+
 def shown_url(url: str) -> str:
-    """Return an address without what may be secret in it: the name, the password and the query."""
+    """Return an address without what may be secret in it (name, password, path, query), and a mark that tells it."""
     parts = urlsplit(url)
     port = f":{parts.port}" if parts.port else ""
-    mark = "#" + sha256(url.encode()).hexdigest()[:8] if parts.query or parts.username else ""
-    return f"{parts.scheme}://{parts.hostname}{port}{parts.path}{mark}"
+    hidden = parts.path not in {"", "/"} or parts.query or parts.username
+    mark = "/…" + sha256(url.encode()).hexdigest()[:8] if hidden else ""
+    return f"{parts.scheme}://{parts.hostname}{port}{mark}"
 
 
 # ── HTTP ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _post(settings: Webhook, payload: Mapping[str, Any], *, key: str, timestamp: int) -> tuple[int, str]:
-    body = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
+def _post(settings: Webhook, event: Mapping[str, Any], *, key: str, timestamp: int) -> tuple[int, str]:
+    body = json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode()
     headers = {
         "Content-Type": "application/json; charset=utf-8",
         "User-Agent": "briefing",
@@ -149,20 +162,24 @@ def _post(settings: Webhook, payload: Mapping[str, Any], *, key: str, timestamp:
             key_of(settings.secret.reveal()), identifier=key, timestamp=timestamp, body=body
         ),
     }
-    parts = urlsplit(settings.url)
+    url = _address(settings.url)
+    parts = urlsplit(url)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
-        with _connection(settings.url, settings.seconds) as connection:
+        with _connection(url, settings.seconds) as connection:
             connection.request("POST", target, body=body, headers=headers)
             answer = connection.getresponse()
-            return answer.status, answer.read(MOST_ANSWER).decode("utf-8", "replace")
+            told = answer.read(MOST_ANSWER).decode("utf-8", "replace")
+            for secret in {parts.path, parts.query} - {"", "/"}:
+                told = told.replace(secret, "…")  # many servers name in their error what was asked for
+            return answer.status, told
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise _unreachable(settings.url, error) from error
+        raise _unreachable(shown_address(settings.url), error) from error
 
 
-def _unreachable(url: str, error: Exception) -> DeliveryError:
+def _unreachable(shown: str, error: Exception) -> DeliveryError:
     """Return what is told of it; the other side may have put its own words into the error."""
-    return DeliveryError(f"{shown_url(url)} cannot be reached: {one_line(str(error) or type(error).__name__)}")
+    return DeliveryError(f"{shown} cannot be reached: {one_line(str(error) or type(error).__name__)}")
 
 
 @contextmanager

@@ -1,0 +1,290 @@
+"""`briefing run` and `briefing deliver`: from a configuration to a job, and what came of it."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.making import Wanted, make_edition, page_folders
+from briefing.cli.output import DONE, UNDELIVERED, code_of, say
+from briefing.cli.parameters import now_option
+from briefing.cli.session import clock, config_option, configs_option, open_session, output_option
+from briefing.delivery import (
+    BuildError,
+    Built,
+    Job,
+    Surroundings,
+    build_apart,
+    channels_of,
+    lateness,
+    next_slots,
+    open_ledger,
+    timetable,
+)
+from briefing.errors import BriefingError, DeliveryError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from briefing.cli.session import Session
+    from briefing.delivery import Outcome, Slot, Timetable
+    from briefing.edition import Brief, Edition, EditionInfo
+    from briefing.sources import Found
+
+dry_option = click.option("--dry-run", "dry", is_flag=True, help="Show what would happen, and to whom; do nothing.")
+
+
+@click.command()
+@configs_option
+@output_option
+@dry_option
+@now_option
+def run(*, config_paths: tuple[Path, ...], output: Path | None, dry: bool, now: datetime | None) -> int:
+    """Build and deliver the slot that is due; running it twice delivers once."""
+    from briefing.delivery import foreseen
+
+    sessions = opened(config_paths, output)
+    if not dry:
+        stopped = stop_at_signal()
+        return max(run_once(session, clock(now), stopped) for session in sessions)
+    for session in sessions:
+        job = job_of(session, clock(now))
+        lines = foreseen(job, clock(now)())
+        for line in lines:
+            click.echo("\t".join(line))
+        if not lines:
+            say(f"{job.title}: nothing is due")
+    return DONE
+
+
+@click.command()
+@click.argument("edition")
+@config_option
+@output_option
+@click.option("--to", "only", multiple=True, metavar="RECIPIENT", help="Only to this one; may be given again.")
+@dry_option
+@now_option
+def deliver(
+    *, edition: str, config_path: Path, output: Path | None, only: tuple[str, ...], dry: bool, now: datetime | None
+) -> int:
+    """Hand an existing edition to those who lack it.
+
+    EDITION: its name or its folder, such as 2019-03-21 or output/2019-03-21.
+    """
+    from briefing.delivery import lacking_of, redeliver
+
+    session = open_session(config_path, output)
+    job = job_of(session, clock(now), stop_at_signal())
+    name = Path(edition).name
+    if not job.channels:
+        raise click.UsageError(f"{session.path} names nobody under `deliver:`")
+    lacking = lacking_of(job, name, only)
+    if dry:
+        for channel, recipient in lacking:
+            click.echo(f"{name}\t{channel}\t{recipient}")
+        return DONE
+    if not lacking:
+        say(f"{name}: nobody {'of these ' if only else ''}lacks it; nothing is handed over")
+        return DONE
+    return _reported(redeliver(job, name, only, clock(now)))
+
+
+@click.group()
+def ledger() -> None:
+    """Rebuild the ledger of deliveries when it is lost."""
+
+
+@ledger.command("rebuild")
+@config_option
+@output_option
+@now_option
+def rebuild_command(*, config_path: Path, output: Path | None, now: datetime | None) -> int:
+    """Make a ledger that is gone, empty or damaged anew from the receipts beside the editions.
+
+    Nobody who has an edition, or may have it, gets it again. A damaged ledger is kept as briefing.sqlite3.damaged.
+    """
+    from briefing.delivery import rebuild
+
+    session = open_session(config_path, output)
+    for edition in rebuild(session.output, clock(now)()):
+        click.echo(edition)
+    return DONE
+
+
+def opened(config_paths: Sequence[Path], output: Path | None) -> list[Session]:
+    """Load the configurations; DeliveryError where two of them keep their editions in one folder."""
+    sessions = [open_session(path, output) for path in config_paths]
+    places: dict[Path, Path] = {}
+    for session in sessions:
+        place = session.output.resolve()
+        if place in places:
+            raise DeliveryError(
+                f"{places[place]} and {session.path} both keep their editions in {session.output}; give one of them "
+                "another folder: `archive: {folder: …}`"
+            )
+        places[place] = session.path
+    return sessions
+
+
+def run_once(session: Session, now: Callable[[], datetime], stopped: Callable[[], bool]) -> int:
+    """Do one run and return its exit code; an error is told, and other briefs go on.
+
+    People are told where not even the ledger works.
+    """
+    from briefing.delivery import forget_marks, leave_beat, report_without_ledger, run_due
+
+    try:
+        job = job_of(session, now, stopped)
+        if job.table is None:
+            raise click.UsageError(f"{session.path} has no `schedule:`, so nothing is ever due")
+        leave_beat(session.output, now())
+        try:
+            outcome = run_due(job, now)
+        except DeliveryError as error:
+            report_without_ledger(str(error), job.alarms, title=job.title, output=job.output, now=now())
+            raise
+        forget_marks(job.output)
+    except BriefingError as error:
+        say(str(error))
+        return code_of(error)
+    if outcome.busy:
+        say(f"{job.output}: another run is at work there; nothing was done")
+    elif not outcome.editions and not outcome.incidents:
+        say(f"{job.title}: nothing is due{f' before {outcome.wake:%Y-%m-%d %H:%M} UTC' if outcome.wake else ''}")
+    return _reported(outcome)
+
+
+def stop_at_signal() -> Callable[[], bool]:
+    """Make SIGTERM a wish that is asked for before each step, and return what tells whether it was uttered."""
+    wishes: list[int] = []
+    signal.signal(signal.SIGTERM, lambda number, _frame: wishes.append(number))
+    return lambda: bool(wishes)
+
+
+def _reported(outcome: Outcome) -> int:
+    """Say how everybody stands; exit code 4 where anybody lacks the brief."""
+    from briefing.delivery import DeliveryState
+
+    for edition in outcome.editions:
+        counts = Counter(row.state.value for row in outcome.deliveries if row.edition == edition)
+        summary = ", ".join(f"{count} {state}" for state, count in counts.items())
+        say(f"{edition}: {summary or 'built; nobody is named under `deliver:`'}")
+    for incident in outcome.incidents:
+        say(incident.text.rstrip())
+    lacking = any(row.state is not DeliveryState.SENT for row in outcome.deliveries)
+    failed = any(incident.undelivered for incident in outcome.incidents)
+    return UNDELIVERED if lacking or failed else DONE
+
+
+# ── from a configuration to a job ────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildOrder:
+    """All that a process of its own needs to build a slot."""
+
+    config: Path
+    output: Path
+    slot: Slot
+    built_at: datetime
+    next_at: datetime | None
+    number: int
+
+
+def job_of(session: Session, clock: Callable[[], datetime], stopped: Callable[[], bool] = lambda: False) -> Job:
+    """Return the job that a configuration describes; `stopped` tells whether the program is to end."""
+    from briefing.delivery import tidy
+
+    config = session.config
+    table = table_of(session)
+    folders = page_folders(session)
+    around = Surroundings(
+        home=session.home, output=session.output, templates=folders, timestamp=lambda: int(clock().timestamp())
+    )
+    seconds = config.schedule.build_minutes * 60 if config.schedule else timedelta(minutes=15).total_seconds()
+
+    return Job(
+        title=config.brief.title,
+        output=session.output,
+        table=table,
+        build=lambda slot: build_apart(
+            build_slot, order_of(session, slot, table, clock()), seconds=seconds, stopped=stopped
+        ),
+        channels=channels_of(config.deliver, around),
+        alarms=channels_of(config.on_failure, around),
+        skip_empty=config.schedule is not None and config.schedule.empty == "skip",
+        tidy=lambda moment: tidy(session.output, config.archive, brief=config.brief, templates=folders, now=moment),
+        stopped=stopped,
+    )
+
+
+def table_of(session: Session) -> Timetable | None:
+    """Return when the brief is due; None where config.yaml has no `schedule:`."""
+    config = session.config
+    return None if config.schedule is None else timetable(config.schedule, config.brief.timezone)
+
+
+def order_of(session: Session, slot: Slot, table: Timetable | None, now: datetime) -> BuildOrder:
+    """Return the order to build a slot: a punctual brief says that it was built at its time, a late one how late."""
+    following = next_slots(table, slot.due, 1) if table else ()
+    with open_ledger(session.output) as ledger:
+        earlier = sum(record.due is not None and record.due < slot.due for record in ledger.editions())
+    return BuildOrder(
+        config=session.path,
+        output=session.output,
+        slot=slot,
+        built_at=slot.due + lateness(slot.due, now.replace(second=0, microsecond=0)),
+        next_at=following[0].due if following else None,
+        number=earlier + 1,
+    )
+
+
+def build_slot(order: BuildOrder) -> Built:
+    """Build a slot from what the sources hold now; BuildError with what stands where its PDF cannot be set."""
+    from briefing.edition import IncompleteError
+
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    session = open_session(order.config, order.output)
+    wanted = Wanted(head=_head(session, order))
+    try:
+        made = make_edition(session, wanted, check=lambda found, brief: _check_empty(found, brief, session))
+    except IncompleteError as error:
+        raise BuildError(str(error), partial=_built(error.edition)) from error
+    return _built(made)
+
+
+def _built(made: Edition) -> Built:
+    return Built(files=made.files, articles=len(made.brief.articles))
+
+
+def _head(session: Session, order: BuildOrder) -> EditionInfo:
+    """Return the edition's head: it reads up to its slot, so that nothing falls between two editions."""
+    from briefing.extract.period import plan_edition
+
+    planned = plan_edition(
+        session.config.brief,
+        day=order.slot.day,
+        built_at=order.built_at,
+        cut_off=order.slot.due,
+        next_at=order.next_at,
+    )
+    return replace(planned, id=order.slot.edition, number=order.number)
+
+
+def _check_empty(found: Found, brief: Brief, session: Session) -> None:
+    """Refuse, where empty days are skipped, to call a day empty on which there was something that could not be read."""
+    if brief.articles or session.config.schedule is None or session.config.schedule.empty == "send":
+        return
+    # a folder without articles is named by its label alone, a file in it by a path
+    unread = [problem for problem in found.problems if problem.stage == "source" or "/" in problem.origin]
+    unread += [problem for problem in brief.left_out if problem.stage == "extract"]
+    if unread:
+        raise BriefingError(f"not one article could be read: {unread[0].origin}: {unread[0].reason}")

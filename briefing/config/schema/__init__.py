@@ -1,0 +1,260 @@
+"""What config.yaml may say: typed, strict, with defaults; the docstring of a setting is its reference.
+
+Stages are handed the slice that they need (`SectionSettings`, `Summary`, …), never the whole `Config`. A new setting is
+one line with its docstring here, and is then known to messages, the reference and the JSON Schema.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, get_args
+
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+
+from briefing.config.schema.delivery import Archive, Delivery, NoticeDelivery, Schedule
+from briefing.config.schema.sections import Method, SectionSettings
+from briefing.config.schema.values import (
+    EACH_ONCE,
+    Language,
+    Name,
+    Settings,
+    Spellings,
+    Term,
+    Version,
+    Zone,
+    form,
+    one_of,
+    wrong,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pydantic.config import JsonDict
+
+
+class BriefSettings(Settings):
+    """What stands in the head of the brief."""
+
+    title: str = Field(default="Daily brief", min_length=1, max_length=200)
+    """The brief's title."""
+    language: Language = "en"
+    """The language of the brief's own words: headings, dates, labels."""
+    timezone: Zone = "UTC"
+    """The IANA time zone of every printed time, such as `Europe/Paris`."""
+    marking: Literal["TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR"] | None = None
+    """The TLP 2.0 label on every page."""
+    handling: str | None = Field(default=None, max_length=200)
+    """A line on handling beside the marking, in your own words."""
+    allow_marked: tuple[Literal["TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "embargo"], ...] = ()
+    """Markings of sources that may be printed under a lower one, and `embargo`; others are left out and listed."""
+    period_hours: int | None = Field(default=None, ge=1, le=24 * 366)
+    """How many hours before the cut-off an article may be dated; without it, all that the sources hold is taken."""
+    key_points: int = Field(default=5, ge=0, le=10)
+    """How many sentences stand on the first page for the whole day; the first of them is the bottom line."""
+    also_stories: int = Field(default=12, ge=0, le=500)
+    """How many stories that fit no section are printed in full; the others are listed by headline."""
+    notes: str = Field(default="notes", min_length=1)
+    """The folder of the editor's notes; the one for a day is `2019-03-21.md`.
+
+    What stands under a heading such as `## territory` goes to the section of that id, the rest to the whole brief.
+    """
+
+
+class FolderSource(Settings):
+    """A folder of articles, read with its sub-folders."""
+
+    kind: ClassVar[str] = "folder"
+    folder: str = Field(min_length=1)
+    """Path of the folder; a relative one starts from the folder of config.yaml."""
+    name: str | None = Field(default=None, min_length=1, max_length=80)
+    """What sections call it under their `sources`; without it, its `folder` as it is written here."""
+
+    @property
+    def address(self) -> str:
+        """Where it is, as it is written in config.yaml."""
+        return self.folder
+
+    @property
+    def label(self) -> str:
+        """What sections call it."""
+        return self.name or self.address
+
+
+Source = Annotated[FolderSource, BeforeValidator(one_of("source", "folder"))]
+"""Where articles come from: a block whose key names the kind. Another kind joins as a union, as with `Delivery`."""
+
+
+class Outlet(Settings):
+    """What you know of an outlet."""
+
+    grade: Annotated[str, Field(min_length=1, max_length=4)] | None = None
+    """How far you trust it, printed beside its name: A to F by the Admiralty scale, or a scale of your own."""
+    language: Language | None = None
+    """The language that it writes in, where its pages do not say."""
+    weight: float = Field(default=1.0, ge=0.1, le=3)
+    """What the importance of its stories is multiplied by, in the order of sections and among the key points.
+
+    A story that several outlets tell has the greatest of their weights; where it belongs does not hang on it.
+    """
+
+
+class Summary(Settings):
+    """How sentences are chosen."""
+
+    method: Method = "fusion"
+    """How an article's sentences are ranked."""
+    words: int | None = Field(default=None, ge=10, le=1000)
+    """How many words of one story are printed (60 where neither this nor `sentences` is given)."""
+    sentences: int | None = Field(default=None, ge=1, le=50)
+    """How many sentences of one story are printed, instead of `words`."""
+
+
+READABLE = 4.5
+"""Contrast of text with its ground at the least (WCAG 2.2, 1.4.3)."""
+PAPER = "#ffffff"
+"""What the page is set on."""
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours (WCAG 2.2, "contrast ratio"), 1 to 21."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def darkened(colour: str) -> str:
+    """Return the colour with as much black as it takes to be read on paper."""
+    return next(
+        mixed
+        for share in range(100, -1, -1)
+        if contrast(mixed := _hex(round(part * share / 100) for part in rgb(colour)), PAPER) >= READABLE
+    )
+
+
+def rgb(colour: str) -> tuple[int, ...]:
+    """Return red, green and blue, 0 to 255."""
+    return tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
+
+
+def _hex(values: Iterable[int]) -> str:
+    return "#" + "".join(f"{value:02x}" for value in values)
+
+
+def _luminance(colour: str) -> float:
+    linear = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in (p / 255 for p in rgb(colour))]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def _readable(colour: str) -> str:
+    """Return a colour that can be read on paper."""
+    ratio = contrast(colour, PAPER)
+    if ratio < READABLE:
+        told = f"{colour} is too faint on white (contrast {ratio:.2f}, text needs {READABLE}); use '{darkened(colour)}'"
+        raise wrong(told)
+    return colour
+
+
+Colour = Annotated[str, form(r"^#[0-9a-fA-F]{6}$", "a colour in quotes, such as '#17557a'"), AfterValidator(_readable)]
+_PICTURE = "the name of a picture in the folder of the template, such as logo.svg"
+Picture = Annotated[str, form(r"^[A-Za-z0-9_-]+\.(png|jpg|jpeg|svg)$", _PICTURE)]
+Block = Literal["front", "sections", "figures", "also-today", "gaps", "sources", "how"]
+"""A part of the page: first page, sections, where figures differ, what fits none, gaps, sources, how to read it."""
+
+
+class Theme(Settings):
+    """What makes the page your own without a template of your own."""
+
+    accent: Colour | None = None
+    """One colour in quotes, as `'#17557a'`, in place of the sections' own; a contrast of 4.5 on white at the least."""
+    logo: Picture | None = None
+    """The name of a picture that lies in the folder of the template, such as `logo.svg`."""
+
+
+class Page(Settings):
+    """How the PDF looks."""
+
+    template: Name = "standard"
+    """The folder under templates/ that sets the page."""
+    size: Literal["a4", "letter", "phone"] = "a4"
+    """The paper, or the narrow page of a phone."""
+    theme: Theme = Theme()
+    """Colour and logo."""
+    blocks: list[Block] = Field(
+        default_factory=lambda: list(get_args(Block)), min_length=1, json_schema_extra=EACH_ONCE
+    )
+    """The parts of the page in their order; what is not named is not printed, but for the sources, which always are."""
+
+
+class Limits(Settings):
+    """How much of one article is taken, so that one bad article costs only itself."""
+
+    page_bytes: int = Field(default=2_000_000, ge=1_000)
+    """Bytes of one web page or mail, decoded and unpacked."""
+    document_bytes: int = Field(default=50_000_000, ge=1_000)
+    """Bytes of one document as found; a larger one is left out unread."""
+    text_chars: int = Field(default=200_000, ge=1_000)
+    """Characters of one article's text; the rest is cut off and said so."""
+    sentences: int = Field(default=300, ge=1, le=5_000)
+    """Sentences of one article that are ranked; the rest is kept as text and said so."""
+    sentence_chars: int = Field(default=1_000, ge=40)
+    """Characters of one sentence; a longer one is not printed."""
+    seconds: float = Field(default=20.0, gt=0)
+    """Time for reading one document."""
+
+
+def _lent_by_extends(schema: JsonDict) -> JsonDict:
+    """Return a JSON Schema's rule that what is required may stand in the file that is extended."""
+    return {"if": {"not": {"required": ["extends"]}}, "then": {"required": schema.pop("required")}}
+
+
+class Config(Settings):
+    """config.yaml as a whole."""
+
+    model_config = ConfigDict(json_schema_extra=lambda schema: schema.update(_lent_by_extends(schema)))
+
+    version: Version = 1
+    """The version of this file's format."""
+    extends: str | None = Field(default=None, min_length=1)
+    """Another file that this one is laid over, its path seen from this one.
+
+    `conflict-words.yaml` comes with the program: notions of armed conflict in English, French and Spanish for `terms`.
+    What stands here replaces what stands there; blocks are joined key by key, and a section of the same id takes the
+    whole place of the other.
+    """
+    brief: BriefSettings = Field(default_factory=BriefSettings)
+    """What stands in the head of the brief."""
+    sources: list[Source] = Field(min_length=1)
+    """Where articles come from."""
+    outlets: dict[str, Outlet] = Field(default_factory=dict)
+    """What you know of the outlets, by name."""
+    aliases: dict[str, Spellings] = Field(default_factory=dict)
+    """Other spellings of one name, in any language; a term that is such a name matches all of them.
+
+    By language, the words for one notion: a term that names it finds any of them in texts of that language.
+    """
+    about: list[Term] = Field(default_factory=list, json_schema_extra=EACH_ONCE)
+    """What the whole brief is about: names of places, parties and people, in any language; without it, anything.
+
+    An article that names none of them in its title or opening, nor twice below, is left out and said so under Gaps.
+    `aliases` lend a name their other spellings.
+    """
+    sections: list[SectionSettings] = Field(min_length=1)
+    """The sections, in the order in which they are printed."""
+    summary: Summary = Field(default_factory=Summary)
+    """How sentences are chosen."""
+    page: Page = Field(default_factory=Page)
+    """How the PDF looks."""
+    limits: Limits = Field(default_factory=Limits)
+    """How much of one article is taken."""
+    schedule: Schedule | None = None
+    """When the brief is due."""
+    deliver: list[Delivery] = Field(default_factory=list)
+    """Who gets the brief, and how."""
+    on_failure: list[NoticeDelivery] = Field(default_factory=list)
+    """Who hears of it when a brief cannot be made or handed over."""
+    archive: Archive = Field(default_factory=Archive)
+    """The page of all editions, and how long they are kept."""
+
+    @property
+    def every_section(self) -> tuple[SectionSettings, ...]:
+        """The sections and those under them, in the order in which they are printed."""
+        return tuple(one for section in self.sections for one in section.family)

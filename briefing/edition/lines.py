@@ -1,0 +1,86 @@
+"""A brief in single lines, for messages, the archive page and feeds: no text can break out of its line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from briefing.edition.schema import AccountEntry, ArticleEntry, Brief, EditionInfo, StoryEntry
+
+LONGEST_LINE = 200
+"""Characters of a title or headline in a message."""
+LONGEST_NAME = 60
+
+# C0 and C1 controls, line and paragraph separators, direction overrides, lone surrogates: none belongs in one line.
+_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Words of an article on one line, with the outlet that they are of and where it can be read, if known."""
+
+    text: str
+    language: str
+    outlet: str | None = None
+    url: str | None = None
+
+
+def one_line(text: str, longest: int = LONGEST_LINE) -> str:
+    """Return the text on one line that no header can break out of, cut at `longest` characters."""
+    line = quoted_line(text)
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def quoted_line(text: str) -> str:
+    """Return the text on one line, never cut: a quotation is printed whole."""
+    return " ".join(without_controls(text).split())
+
+
+def without_controls(text: str) -> str:
+    """Return the text with blanks for what has no place in a line."""
+    return _UNFIT.sub(" ", text)
+
+
+def subject(edition: EditionInfo) -> str:
+    """Return what a message about an edition is headed with: marking, title, id."""
+    marking = f"[{edition.marking}] " if edition.marking else ""
+    return f"{marking}{one_line(edition.title)}, {edition.id}"
+
+
+def key_lines(brief: Brief) -> tuple[Line, ...]:
+    """Return the key points."""
+    return tuple(Line(text=quoted_line(point.text), language=point.language) for point in brief.key_points)
+
+
+def headlines(brief: Brief) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    """Return the sections that have stories: title ("" for what fits none) and headlines."""
+    parts = ((part, (*part.stories, *part.more)) for part in brief.parts)
+    return tuple(
+        (one_line(part.title), tuple(_headline(story, brief.by_id[story.article]) for story in stories))
+        for part, stories in parts
+        if stories
+    )
+
+
+def account_line(account: AccountEntry, brief: Brief) -> Line:
+    """Return a figure as one article gives it, with its outlet."""
+    article = brief.by_id[account.article]
+    outlet = one_line(article.outlet or article.origin, LONGEST_NAME)
+    return Line(text=quoted_line(account.text), language=account.language, outlet=outlet)
+
+
+def gap_lines(brief: Brief) -> tuple[str, ...]:
+    """Return what was left out, each with its reason."""
+    return tuple(one_line(f"{problem.origin}: {problem.reason}") for problem in brief.left_out)
+
+
+def _headline(story: StoryEntry, article: ArticleEntry) -> Line:
+    first = story.sentences[0].text if story.sentences else ""
+    return Line(
+        text=one_line(story.headline or first or article.origin),
+        language=story.language,
+        outlet=one_line(article.outlet, LONGEST_NAME) if article.outlet else None,
+        url=article.url,
+    )

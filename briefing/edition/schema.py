@@ -1,0 +1,353 @@
+"""brief.json: its shape, declared once; what compose makes, and what every renderer, check and message takes.
+
+A key is a field, in the order of the file. Within version 1 keys are added, none is renamed or removed: a new one has a
+default, so that editions from before it can still be read, and keys that a later release adds are passed over.
+Offsets count in the `text` of an article: `text[start:end]` is the quotation.
+"""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003 - pydantic reads the annotations, and a field is called `date`
+import json
+import re
+from dataclasses import dataclass, fields
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from briefing.errors import RenderError
+from briefing.models import UNDETERMINED, Copy, DecidingTerm, Passage, Problem, Status, Translation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pydantic import TypeAdapter
+
+Entry = TypeVar("Entry", "EditionInfo", "Section")
+
+VERSION = 1
+ALSO_TODAY = "also-today"
+"""The id of what fits no section, where it is counted or shown as one."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def encodable(text: str) -> str:
+    """Return the text with lone surrogates replaced one for one, so that it is UTF-8 and its offsets stay true."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionInfo:
+    """The head of the brief."""
+
+    id: str
+    """The name of its folder: `2019-03-21`."""
+    title: str
+    date: dt.date
+    timezone: str
+    """IANA name."""
+    marking: str | None
+    built_at: dt.datetime
+    cut_off: dt.datetime
+    language: str
+    """Of the brief's own words."""
+    handling: str | None = None
+    period_start: dt.datetime | None = None
+    """None where no period is set: everything that the sources hold is taken."""
+    next_at: dt.datetime | None = None
+    number: int | None = None
+    """The issue number, where editions are counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyPointEntry:
+    """A sentence that carries the day."""
+
+    text: str
+    article: str
+    start: int
+    end: int
+    section: str | None
+    """The id of the section that it comes from; None for what fits none."""
+    language: str = UNDETERMINED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteLink:
+    """A link in an editor's note; the address is http, https or mailto."""
+
+    start: int
+    end: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteParagraph:
+    """A paragraph of an editor's note, in the desk's own words; the offsets of links count in it."""
+
+    text: str
+    links: tuple[NoteLink, ...]
+
+    @property
+    def spans(self) -> tuple[tuple[str, str | None], ...]:
+        """The text in pieces, each with the address that it leads to, cut where links begin and end."""
+        pieces: list[tuple[str, str | None]] = []
+        done = 0
+        for link in self.links:
+            pieces += [(self.text[done : link.start], None), (self.text[link.start : link.end], link.href)]
+            done = link.end
+        pieces.append((self.text[done:], None))
+        return tuple(piece for piece in pieces if piece[0])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceEntry:
+    """A quotation under a headline."""
+
+    text: str
+    article: str
+    paragraph: int
+    start: int
+    end: int
+    score: float
+    language: str = UNDETERMINED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryEntry:
+    """A story as a section prints it."""
+
+    id: str
+    headline: str | None
+    language: str
+    article: str
+    """The id of the leading article."""
+    also: tuple[str, ...]
+    independent: int
+    status: Status | None
+    """None where there is no earlier brief to compare with."""
+    score: float
+    terms: tuple[DecidingTerm, ...]
+    sentences: tuple[SentenceEntry, ...]
+    copies: tuple[Copy, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A section: its stories in order, then those for which there was no room."""
+
+    id: str
+    title: str
+    stories: tuple[StoryEntry, ...]
+    more: tuple[StoryEntry, ...] = ()
+    """Over the section's budget: printed by headline only."""
+    parent: str | None = None
+    """The id of the section that it stands under."""
+    when_empty: str | None = None
+    """What is printed, in the desk's own words, where there is no story."""
+    note: tuple[NoteParagraph, ...] | None = None
+    """The editor's, for this section."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleEntry:
+    """An article of the day, whole, as the source list prints it."""
+
+    id: str
+    origin: str
+    title: str | None
+    outlet: str | None
+    url: str | None
+    published: dt.datetime | dt.date | None
+    language: str
+    sha256: str
+    """Of the document's bytes."""
+    words: int
+    text: str
+    text_sha256: str = ""
+    number: int = 0
+    """The citation number; 1 is the first article quoted in the brief."""
+    author: str | None = None
+    title_translation: str | None = None
+    grade: str | None = None
+    """The outlet's grade, as config.yaml gives it."""
+    translation: Translation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastEdition:
+    """How much an earlier edition had."""
+
+    id: str
+    date: dt.date
+    articles: int
+    stories: dict[str, int]
+    """How many stories each section had, with those under it, by its id; `ALSO_TODAY` had those that fitted none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """Whom config.yaml names and who brought no article."""
+
+    outlets: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountEntry:
+    """A figure as one article gives it: the amount with what is counted, in the article's own words."""
+
+    article: str
+    text: str
+    start: int
+    end: int
+    language: str
+    low: int | float
+    high: int | float
+    hedge: str
+    vague: bool
+    latest: bool
+    told_by: Passage | None
+    """Who gave it; None where the sentence does not say."""
+    sentence: Passage
+    """The whole sentence that it stands in."""
+    copies: tuple[str, ...]
+    """The articles that repeat it as copies."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DifferenceEntry:
+    """What independent accounts count differently, from the lowest to the highest."""
+
+    counted: str
+    """The class of what is counted: `people`, `fighters`, …"""
+    happening: str
+    """The class of what happened to it: `killed`, `arrived`, …"""
+    names: tuple[str, ...]
+    low: int | float
+    high: int | float
+    accounts: tuple[AccountEntry, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brief:
+    """The whole brief: every file of an edition is made from it and from nothing else. It keeps `by_id`: no slots."""
+
+    version: int = VERSION
+    edition: EditionInfo
+    key_points: tuple[KeyPointEntry, ...]
+    sections: tuple[Section, ...]
+    """In the order of printing: each one's subsections follow it."""
+    also_today: tuple[StoryEntry, ...] = ()
+    """What fits no section."""
+    also_today_more: tuple[StoryEntry, ...] = ()
+    """The same, by headline only."""
+    articles: tuple[ArticleEntry, ...]
+    """Every article that was read, those quoted first, in order of their citation numbers."""
+    left_out: tuple[Problem, ...]
+    note: tuple[NoteParagraph, ...] | None = None
+    """The editor's, for the whole brief."""
+    history: tuple[PastEdition, ...] = ()
+    """The editions before this one, oldest first."""
+    silent: Silence = Silence()
+    figures: tuple[DifferenceEntry, ...] = ()
+    """What independent articles count differently, most accounts first."""
+
+    @cached_property
+    def by_id(self) -> Mapping[str, ArticleEntry]:
+        """The articles by their ids."""
+        return {article.id: article for article in self.articles}
+
+    @property
+    def rest(self) -> Section:
+        """What fits no section, as a section."""
+        return Section(id=ALSO_TODAY, title="", stories=self.also_today, more=self.also_today_more)
+
+    @property
+    def parts(self) -> tuple[Section, ...]:
+        """The sections, and what fits none of them."""
+        return (*self.sections, self.rest)
+
+    @property
+    def quotations(self) -> Iterator[KeyPointEntry | SentenceEntry]:
+        """Every quotation: the key points, then those of the stories in the order of printing."""
+        yield from self.key_points
+        for section in self.parts:
+            for story in section.stories:
+                yield from story.sentences
+
+    @property
+    def accounts(self) -> Iterator[AccountEntry]:
+        """Every account of a figure that others give differently."""
+        for difference in self.figures:
+            yield from difference.accounts
+
+    def family_of(self, section: Section) -> tuple[Section, ...]:
+        """Return a section and those under it."""
+        return (section, *(other for other in self.sections if other.parent == section.id))
+
+    def is_silent(self, section: Section) -> bool:
+        """Tell whether neither a section nor any under it has a story."""
+        return not any(one.stories or one.more for one in self.family_of(section))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """A brief and its files."""
+
+    brief: Brief
+    files: tuple[tuple[str, bytes], ...]
+    """(name, bytes): `brief.pdf`, `brief.html`, …"""
+    problems: tuple[Problem, ...] = ()
+    """What setting it in type found: a character without a font, a logo that cannot be read."""
+
+
+def from_settings(kind: type[Entry], settings: object, **found: Any) -> Entry:  # noqa: ANN401 - fields of `kind`
+    """Return an entry of what was found; each other field is the setting of the same name, where there is one.
+
+    So a setting that is printed has its line in the config's schema and in this one, and none in between.
+    """
+    names = (field.name for field in fields(kind) if field.name not in found and hasattr(settings, field.name))
+    named: dict[str, Any] = {name: getattr(settings, name) for name in names}
+    return kind(**named, **found)
+
+
+class IncompleteError(RenderError):
+    """A file of the edition could not be made; `edition` holds those that stand."""
+
+    def __init__(self, message: str, edition: Edition) -> None:
+        self.edition = edition
+        super().__init__(message)
+
+
+def read_brief(content: bytes) -> Brief:
+    """Return the brief that a brief.json holds; ValueError, which names the place, where it holds none."""
+    from pydantic import ValidationError
+
+    try:
+        brief = _adapter().validate_json(content, strict=True)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(map(str, first["loc"]))
+        raise ValueError(f"{place}: {first['msg']}" if place else first["msg"]) from error
+    if brief.version != VERSION:
+        raise ValueError(f"version: {brief.version} is not {VERSION}")
+    return brief
+
+
+def as_data(brief: Brief) -> dict[str, Any]:
+    """Return the brief as JSON values: times in UTC (`2019-03-20T18:10:00Z`), days as `2019-03-20`."""
+    data: dict[str, Any] = _adapter().dump_python(brief, mode="json")
+    return data
+
+
+def json_bytes(brief: Brief) -> bytes:
+    """Return brief.json: UTF-8 text that a person can read and compare."""
+    return (json.dumps(as_data(brief), ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+
+
+@cache
+def _adapter() -> TypeAdapter[Brief]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Brief)

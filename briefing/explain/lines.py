@@ -1,0 +1,139 @@
+"""An article explained, as lines for people: what was read, what was taken out, where it went, sentence by sentence."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from briefing.stories import NEEDED
+from briefing.themes import beside
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from briefing.explain.explanation import Explanation, SentenceOutcome
+    from briefing.models import Article, Ranked, Story
+    from briefing.stories import Corroboration
+
+
+_MOST_SENTENCES = 6
+"""Of those that made a section's score, as many as can be read in a line."""
+_NARROWEST = 40
+
+
+def folded(line: str, width: int) -> str:
+    """Return a line broken between words at a terminal's width, what runs on set in; newlines in it stay."""
+    return "\n".join(_folded(part, max(width, _NARROWEST)) for part in line.split("\n"))
+
+
+def _folded(line: str, width: int) -> str:
+    text = line.lstrip()
+    lead = line[: len(line) - len(text)]
+    folds = textwrap.TextWrapper(width, lead, lead + " " * 4, break_long_words=False, break_on_hyphens=False)
+    return folds.fill(text)
+
+
+def explanation_lines(explained: Explanation) -> Iterator[str]:
+    """Yield the lines that explain one article of the day."""
+    yield from _article(explained.ranked)
+    yield from _story(explained.ranked, explained.story)
+    yield _weight(explained)
+    yield from _kin(explained.kin)
+    yield from _removed(explained.ranked.article)
+    yield from _sections(explained)
+    yield from _figures(explained)
+    yield from _sentences(explained)
+
+
+def _article(ranked: Ranked) -> Iterator[str]:
+    article = ranked.article
+    yield article.origin
+    facts = (
+        ("id", article.id),
+        ("title", article.title or "none"),
+        ("translation", article.title_translation),
+        ("outlet", article.outlet or "unknown"),
+        ("author", article.author),
+        ("published", "undated" if article.published is None else article.published.isoformat()),
+        ("language", ranked.text.language),
+        ("url", article.url),
+        ("text", f"{len(article.paragraphs)} paragraphs, {len(ranked.text.sentences)} sentences"),
+    )
+    for name, value in facts:
+        if value is not None:
+            yield f"  {name:12}{value}"
+
+
+def _story(ranked: Ranked, story: Story) -> Iterator[str]:
+    if not story.others:
+        return
+    role = "leads" if story.lead is ranked else "stands behind"
+    yield f"  {'story':12}{role}; {len(story.articles)} articles, {story.independent} independent"
+    origins = {other.article.id: other.article.origin for other in story.articles}
+    for copy in story.copies:
+        yield f"  {'':12}{origins[copy.article]} copies {origins[copy.of]}: {copy.share:.0%} of its text"
+
+
+def _weight(explained: Explanation) -> str:
+    signs = ", ".join(f"{name} {value:+.2f}" for name, value in explained.weight.signs) or "no sign of news"
+    key = "; a key point" if explained.is_key_point else ""
+    return f"  {'weight':12}{explained.weight.total:.2f}, number {explained.place} of the day: {signs}{key}"
+
+
+def _kin(kin: Sequence[Corroboration]) -> Iterator[str]:
+    for found in kin:
+        name = "same event" if found.same else "near miss"
+        told = f"likeness {found.likeness:.2f}"
+        if not found.same:
+            enough = found.likeness >= NEEDED
+            told += ", enough for these two and not for all of their stories" if enough else f" of {NEEDED:.2f}"
+        yield f"  {name:12}{found.origin}: {told}; both leads say {', '.join(found.shared) or 'nothing alike'}"
+
+
+def _removed(article: Article) -> Iterator[str]:
+    if article.removed:
+        yield "\nnot the article's own words:"
+    for removal in article.removed:
+        yield f"  {removal.reason}: {removal.text}"
+
+
+def _sections(explained: Explanation) -> Iterator[str]:
+    yield "\nsections (score : threshold, and the terms and sentences that made it):"
+    for found in explained.sections:
+        terms = ", ".join(f"{term.told} ×{term.count} ({term.weight:+.2f})" for term in found.terms)
+        terms = terms or "no term of it stands here"
+        told = _by_sentences(explained.sentences, found.section)
+        score = beside(found.score, found.threshold, " : ")
+        yield f"  {found.section:14} {score}  {found.outcome}; {terms}{told}"
+
+
+def _by_sentences(sentences: Sequence[SentenceOutcome], section: str) -> str:
+    """Return the numbers of the sentences that speak to a section, the most relevant first."""
+    about = [
+        (value, -number)
+        for number, found in enumerate(sentences, 1)
+        for name, value in found.relevance
+        if name == section
+    ]
+    told = [f"{-number} ({value:.2f})" for value, number in sorted(about, reverse=True)]
+    more = f" and {len(told) - _MOST_SENTENCES} more" if len(told) > _MOST_SENTENCES else ""
+    return f"; in sentences {', '.join(told[:_MOST_SENTENCES])}{more}" if told else ""
+
+
+def _figures(explained: Explanation) -> Iterator[str]:
+    if explained.figures:
+        yield "\nfigures that others give differently:"
+    for difference in explained.figures:
+        accounts = [(account.text, explained.articles[account.article]) for account in difference.accounts]
+        told = (f"{text} ({article.outlet or article.origin})" for text, article in accounts)
+        yield f"  {difference.happening:14} {'; '.join(told)}"
+
+
+def _sentences(explained: Explanation) -> Iterator[str]:
+    names = " + ".join(name for name, _ in explained.ranked.parts)
+    yield f"\nsentences (rank{f' = {names}' if names else ''}; relevance to each section; what became of it):"
+    for number, found in enumerate(explained.sentences, start=1):
+        parts = " ".join(f"{name} {value:.2f}" for name, value in found.parts)
+        relevance = " ".join(f"{name} {value:.2f}" for name, value in found.relevance)
+        yield f"  {number:3}. {found.sentence.text}"
+        yield f"       rank {found.rank:.2f} ({parts}); {relevance or 'of no section'}; {found.outcome}"
