@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Lint the architecture: which module may import which, and what only the edges may touch.
 
-Run by `make lint`; prints one line per broken rule and exits 1 if there is any. The rules stand in docs/architecture.md.
+Run by `make lint`; prints one line for each broken rule, and exits 1 if there is any. docs/architecture.md has them.
 """
 
 from __future__ import annotations
@@ -9,16 +9,35 @@ from __future__ import annotations
 import ast
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 PACKAGE = Path(__file__).parents[1] / "briefing"
 
-EFFECTFUL = {"os", "pathlib", "time", "random", "socket", "smtplib", "sqlite3", "subprocess", "requests", "urllib.request", "urllib3"}
-EDGES = {"cli", "sources", "store", "delivery", "edition", "render", "parallel", "preview"}
+EFFECTFUL = {
+    "os",
+    "pathlib",
+    "time",
+    "random",
+    "socket",
+    "smtplib",
+    "sqlite3",
+    "subprocess",
+    "requests",
+    "urllib.request",
+    "urllib3",
+}
+EDGES = {"cli", "sources", "store", "delivery", "edition", "render", "parallel", "preview", "opening"}
 """The rooms that may touch the world; every other one is pure."""
+VALUES = {"edition", "parallel"}
+"""Edges whose face holds values that everybody may take: the printed value, the executor's interface."""
+READERS = {"verify", "explain"}
+"""Rooms that stand above the pipeline and the renderers: they check and tell what those made."""
 PURE_READERS = {"languages", "packs"}
 """Rooms that read data files of the program itself: `pathlib` and no more."""
 STAGES = {"extract", "ranking", "stories", "themes", "figures", "compose"}
@@ -83,53 +102,85 @@ def targets(one: Import) -> Iterator[str]:
 
 
 def is_package(module: str) -> bool:
+    """Tell whether a module below `briefing` is a package."""
     return (PACKAGE / module.replace(".", "/") / "__init__.py").exists()
 
 
 def past_a_face(path: Path) -> Iterator[tuple[int, str]]:
-    """Imports of another room's insides: `from briefing.text.words import …` outside `text`."""
+    """Yield imports of another room's insides: `from briefing.text.words import …` outside `text`."""
     own = module_of(path)
     for one in imports_of(path):
         for target in targets(one):
             if room_of(target) == room_of(own):
                 continue
             inside = "." in target
-            submodules = [name for name in one.names if is_package(target) and module_exists(f"{target}.{name}")]
+            submodules = [
+                name
+                for name in one.names
+                if is_package(target) and name not in exported(target) and module_exists(f"{target}.{name}")
+            ]
             if inside or submodules:
                 yield one.line, f"imports {target} past its face; import from briefing.{room_of(target)}"
 
 
+@cache
+def exported(package: str) -> frozenset[str]:
+    """Return the names in a face's `__all__`."""
+    tree = ast.parse((PACKAGE / package.replace(".", "/") / "__init__.py").read_text("utf-8"))
+    return frozenset(
+        name
+        for node in tree.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+        for name in ast.literal_eval(node.value)
+    )
+
+
 def module_exists(module: str) -> bool:
+    """Tell whether there is such a module or package below `briefing`."""
     path = PACKAGE / module.replace(".", "/")
     return path.with_suffix(".py").exists() or (path / "__init__.py").exists()
 
 
-def forbidden(path: Path) -> Iterator[tuple[int, str]]:
-    """What a module may not import or call where it stands."""
+def is_of(library: str, names: Iterable[str]) -> bool:
+    """Tell whether a module is one of `names` or stands below one."""
+    return any(library == name or library.startswith(f"{name}.") for name in names)
+
+
+def foreign_libraries(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield effects in pure rooms, and libraries outside of the one room that imports them."""
+    room = room_of(module_of(path))
+    effects = EFFECTFUL - ({"pathlib"} if room in PURE_READERS else set())
+    for one in imports_of(path):
+        if room not in EDGES and not one.only_typing and is_of(one.module, effects):
+            yield one.line, f"a pure module imports {one.module}"
+        home = HOMES.get(one.module.split(".")[0], room)
+        if home != room:
+            yield one.line, f"{one.module} is imported outside of {home}/"
+
+
+def wrong_direction(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield stages that import each other, and rooms that import what stands above them."""
     own, room = module_of(path), room_of(module_of(path))
     for one in imports_of(path):
-        library = one.module
-        for name in EFFECTFUL:
-            if (library == name or library.startswith(f"{name}.")) and room not in EDGES and not one.only_typing:
-                if not (room in PURE_READERS and name == "pathlib"):
-                    yield one.line, f"a pure module imports {name}"
-        for name, home in HOMES.items():
-            if library.split(".")[0] == name and room != home:
-                yield one.line, f"{name} is imported outside of {home}/"
-        for target in targets(one):
-            other = room_of(target)
-            if room in STAGES and other in STAGES and other != room and (room, other) not in BETWEEN_STAGES:
+        for other in map(room_of, targets(one)):
+            if {room, other} <= STAGES and other != room and (room, other) not in BETWEEN_STAGES:
                 yield one.line, f"stage {room} imports stage {other}; they meet in pipeline.py"
-            if room not in EDGES | {"cli"} and own != "pipeline" and other in (EDGES - {"parallel"}) | {"pipeline"}:
+            above = (EDGES - VALUES) | {"pipeline"}
+            if room not in EDGES | READERS and own != "pipeline" and other in above:
                 yield one.line, f"{room} imports {other}, which stands above it"
-    if room != "cli":
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) in CLI_CALLS:
-                yield node.lineno, f"{ast.unparse(node.func)} belongs in cli/"
+
+
+def calls_of_the_command_line(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield prints, exits and looks at the clock outside of cli/."""
+    if room_of(module_of(path)) == "cli":
+        return
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in CLI_CALLS:
+            yield node.lineno, f"{ast.unparse(node.func)} belongs in cli/"
 
 
 def shape(path: Path) -> Iterator[tuple[int, str]]:
-    """Names that say something, and modules that can be read at a sitting."""
+    """Yield names that say nothing, and modules too long to be read at a sitting."""
     if path.stem in VAGUE:
         yield 1, f"the name {path.stem} says nothing"
     lines = len(path.read_text("utf-8").splitlines())
@@ -138,37 +189,24 @@ def shape(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def circles(paths: list[Path]) -> list[tuple[str, ...]]:
-    """Return the circles of rooms, imports inside functions and under TYPE_CHECKING included (Tarjan 1972)."""
+    """Return the circles of rooms, imports inside functions and under TYPE_CHECKING included."""
     edges: dict[str, set[str]] = defaultdict(set)
     for path in paths:
         own = room_of(module_of(path)) or "briefing"
         edges[own] |= {room_of(target) for one in imports_of(path) for target in targets(one)} - {own}
-    index: dict[str, int] = {}
-    low: dict[str, int] = {}
-    stack: list[str] = []
-    found: list[tuple[str, ...]] = []
+    reached = {room: reachable(room, edges) for room in list(edges)}
+    groups = {tuple(sorted({room} | {o for o in reached[room] if room in reached.get(o, ())})) for room in reached}
+    return sorted(group for group in groups if len(group) > 1)
 
-    def visit(room: str) -> None:
-        index[room] = low[room] = len(index)
-        stack.append(room)
-        for other in sorted(edges[room]):
-            if other not in index:
-                visit(other)
-                low[room] = min(low[room], low[other])
-            elif other in stack:
-                low[room] = min(low[room], index[other])
-        if low[room] == index[room]:
-            circle = []
-            while True:
-                circle.append(stack.pop())
-                if circle[-1] == room:
-                    break
-            if len(circle) > 1:
-                found.append(tuple(sorted(circle)))
 
-    for room in sorted(edges):
-        if room not in index:
-            visit(room)
+def reachable(room: str, edges: dict[str, set[str]]) -> set[str]:
+    """Return the rooms that a room imports, directly or by way of others."""
+    found: set[str] = set()
+    waiting = [room]
+    while waiting:
+        for other in edges.get(waiting.pop(), set()) - found:
+            found.add(other)
+            waiting.append(other)
     return found
 
 
@@ -178,7 +216,7 @@ def main() -> int:
     wrong = [
         f"briefing/{path.relative_to(PACKAGE)}:{line}: {what}"
         for path in paths
-        for rule in (past_a_face, forbidden, shape)
+        for rule in (past_a_face, foreign_libraries, wrong_direction, calls_of_the_command_line, shape)
         for line, what in rule(path)
     ]
     wrong += [f"briefing: circle of packages: {' ↔ '.join(circle)}" for circle in circles(paths)]

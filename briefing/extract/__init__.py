@@ -4,6 +4,8 @@ from briefing.extract.cleaning import clean, clean_line
 from briefing.extract.draft import Extraction
 from briefing.extract.editors_note import NOTE_BYTES, read_notes
 from briefing.extract.isolation import load_libraries, lost, needs_process, seconds_for
+from briefing.extract.marking import within_marking
+from briefing.extract.period import cut_off_of, plan_edition, within_period
 from briefing.extract.reading import EXTRACTORS, extract
 from briefing.extract.repetitions import in_newest_state, without_repetitions
 
@@ -13,12 +15,16 @@ __all__ = [
     "Extraction",
     "clean",
     "clean_line",
+    "cut_off_of",
     "extract",
     "in_newest_state",
     "load_libraries",
     "lost",
     "needs_process",
+    "plan_edition",
     "read_notes",
     "seconds_for",
+    "within_marking",
+    "within_period",
     "without_repetitions",
 ]
