@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from briefing.compose import Also, Day, compose, key_points, silence_of, weigh, weighted
 from briefing.extract import extract_all, without_repetitions
 from briefing.extract.period import within_period
+from briefing.extract.unread import identified, unread
 from briefing.figures import differences
 from briefing.models import Notes
 from briefing.ranking import Budget, rank
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from briefing.config import Config, Limits, Outlet
     from briefing.edition import Brief, EditionInfo
     from briefing.extract import Extraction
-    from briefing.models import Article, Document, Problem, Ranked, Story, Text
+    from briefing.models import Article, Delivered, Document, Problem, Ranked, Story, Text
     from briefing.sources import Found
     from briefing.themes import Placed, Themes
 
@@ -72,6 +73,8 @@ class Reading:
 
     ranked: tuple[Ranked, ...]
     problems: tuple[Problem, ...]
+    passed: tuple[str, ...] = ()
+    """Identities of what a scheduled edition leaves out as too old."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,12 +94,18 @@ def make_brief(
     edition: EditionInfo,
     earlier: Earlier | None = None,
     notes: Notes = NO_NOTES,
+    delivered: Delivered | None = None,
     watch: Watch = unwatched,
 ) -> Brief:
-    """Make the brief of a day: understand its articles, assign its stories to sections, compose the page."""
-    reading = understand(found, config=config, edition=edition, watch=watch)
+    """Make the brief of a day: understand its articles, assign its stories to sections, compose the page.
+
+    A scheduled edition is given what was `delivered` before it, and holds what none of that had read.
+    """
+    reading = understand(found, config=config, edition=edition, delivered=delivered, watch=watch)
     assigned = assign(reading.ranked, config=config, cut_off=edition.cut_off)
-    return brief_of(reading, assigned, config=config, edition=edition, earlier=earlier, notes=notes)
+    return brief_of(
+        reading, assigned, config=config, edition=edition, earlier=earlier, notes=notes, delivered=delivered
+    )
 
 
 def brief_of(
@@ -107,6 +116,7 @@ def brief_of(
     edition: EditionInfo,
     earlier: Earlier | None = None,
     notes: Notes = NO_NOTES,
+    delivered: Delivered | None = None,
 ) -> Brief:
     """Compose the brief of a day that was understood and whose stories were assigned to sections."""
     stories, placements = assigned.stories, assigned.placed.placements
@@ -128,6 +138,8 @@ def brief_of(
         earlier=earlier,
         notes=notes,
         figures=differences(reading.ranked, stories, aliases=config.aliases, language=config.brief.language),
+        delivered=delivered,
+        passed=reading.passed,
     )
     also = Also(budget=Budget(words=None, sentences=1), max_stories=config.brief.also_stories)
     return compose(
@@ -141,20 +153,31 @@ def brief_of(
 
 
 def understand(
-    found: Found, *, config: Config, edition: EditionInfo, watch: Watch = unwatched, stages: Stages = STAGES
+    found: Found,
+    *,
+    config: Config,
+    edition: EditionInfo,
+    delivered: Delivered | None = None,
+    watch: Watch = unwatched,
+    stages: Stages = STAGES,
 ) -> Reading:
-    """Read documents into ranked texts; what is outside its period or scope is left out."""
+    """Read documents into ranked texts; what was read before, or is outside its period or scope, is left out."""
     limits = config.limits
     extractions = list(watch(stages.extract(found.documents, limits), stage="extract", total=len(found.documents)))
     extracted = without_repetitions(
         [
-            replace(article, source=document.source)
+            identified(replace(article, source=document.source))
             for document, item in zip(found.documents, extractions, strict=True)
             for article in item.articles
         ]
     )
     known = [_with_language(article, config.outlets) for article in extracted]
-    articles, outside = within_period(known, edition=edition, zone=ZoneInfo(edition.timezone))
+    passed: tuple[str, ...] = ()
+    if delivered is None:
+        articles, outside = within_period(known, edition=edition, zone=ZoneInfo(edition.timezone))
+    else:
+        taken = unread(known, delivered, edition=edition)
+        articles, outside, passed = taken.articles, taken.problems, taken.passed
     analysed = [stages.analyse(article, limits) for article in watch(articles, stage="analyse", total=len(articles))]
     texts = [text for text, _ in analysed]
     off_topic = outside_scope(texts, config.about, config.aliases)
@@ -162,7 +185,7 @@ def understand(
     ranked = tuple(stages.rank(text, config.summary.method) for text in watch(kept, stage="rank", total=len(kept)))
     met = [problem for item in extractions for problem in item.problems]
     met += [problem for _, problems in analysed for problem in problems]
-    return Reading(ranked=ranked, problems=(*found.problems, *met, *outside, *off_topic.values()))
+    return Reading(ranked=ranked, problems=(*found.problems, *met, *outside, *off_topic.values()), passed=passed)
 
 
 def _with_language(article: Article, outlets: Mapping[str, Outlet]) -> Article:
