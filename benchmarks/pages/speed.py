@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from briefing.edition import ArticleEntry, Brief, Section, StoryEntry
-    from briefing.render.pdf.typesetting import Typesetter
+    from briefing.render.pdf import Typesetter
 
     Told = tuple[StoryEntry, list[ArticleEntry]]
 

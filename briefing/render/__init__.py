@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from briefing.render.formats import FORMATS, USUAL
     from briefing.render.mail import archive_page, mail_bodies
     from briefing.render.own_template import page_problems
-    from briefing.render.pdf.typesetting import typesetter_for
+    from briefing.render.pdf import typesetter_for
     from briefing.render.shipped import shipped_templates
     from briefing.render.templates import STANDARD
 
@@ -40,7 +40,7 @@ _PLACES = {
     "page_problems": "own_template",
     "render": "edition",
     "shipped_templates": "shipped",
-    "typesetter_for": "pdf.typesetting",
+    "typesetter_for": "pdf",
 }
 
 
