@@ -44,6 +44,10 @@ class Stemming:
     """Patterns of endings that Snowball leaves to a word and not to its plural, with what stands in their place."""
     endings: Words = frozenset()
     """Endings that a light stemmer cuts, for a language without a Snowball algorithm."""
+    article: str = ""
+    """The article that is written as one with its noun."""
+    prefixes: Words = frozenset()
+    """What is written as one with the word behind it: articles, prepositions, "and"; a term is found behind each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
