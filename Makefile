@@ -14,8 +14,8 @@ lint: .venv/ready
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 
-bench: .venv/ready  ## time and memory against a plain script, as ratios
-	.venv/bin/python -m benchmarks.bench
+bench: .venv/ready  ## time and memory against a plain script, as ratios, or another checkout: ARGS="--against PATH"
+	.venv/bin/python -m benchmarks.bench $(ARGS)
 
 quality: .venv/ready  ## figures on labelled sets, held by floors
 	.venv/bin/python -m benchmarks.quality $(ARGS)

@@ -1,85 +1,184 @@
-"""`make bench`: wall time and memory against a plain script, as ratios in one run.
+"""`make bench`: time, processor time and memory against a plain script, what starting costs, and the size of the house.
+
+    make bench                                  every row
+    make bench ARGS="sizes starts"              some: sizes, starts, reading, fusion, preview, house
+    make bench ARGS="--against ../other"        sizes, starts and house against another checkout of this program
 
 Each pair of runs is one after the other, so that a machine whose speed drifts slows both; the ratio quoted is the
-median of the pairs'. Figures to reach: five documents in at most 1.6 times the plain script's time and twice its
-memory, a thousand articles in at most 3 times its time.
+median of the pairs'. Processor time is that of a command and of all processes that it starts, memory that of the
+largest of them.
 """
 
 from __future__ import annotations
 
+import argparse
+import io
 import json
 import os
+import random
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+import tokenize
+from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
-BRIEFING = ROOT / ".venv" / "bin" / "briefing"
+DAY = ("--date", "2019-03-21")
+START = "from briefing.cli import main; main()"
+PROFILED = """
+import sys, threading
+called = set()
+def hook(frame, event, _):
+    code = frame.f_code
+    if event == "call" and code.co_name != "<module>":
+        called.add((code.co_filename, code.co_firstlineno))
+threading.setprofile(hook)
+sys.setprofile(hook)
+from briefing.cli import main
+try:
+    main()
+finally:
+    sys.setprofile(None)
+    print("".join(f"{name}\\n" for name, _ in called))
+"""
+"""Prints the file of each function that was called."""
 
 
 class Cost(NamedTuple):
     """One finished run of a command."""
 
-    seconds: float
-    megabytes: float
+    wall: float
+    cpu: float
+    memory: float
+    """In megabytes."""
 
 
-def cost_of(command: list[str]) -> Cost:
-    """Run a command to its end; raises CalledProcessError where it fails."""
+UNITS = Cost("s", "s", "MB")  # type: ignore[arg-type]  # what each is measured in
+
+
+class Size(NamedTuple):
+    """How many articles there are, how often they are read, and the ratios to reach."""
+
+    name: str
+    articles: int
+    pairs: int
+    most: Cost
+
+
+SIZES = (
+    Size("five", 5, 7, Cost(1.6, 1.25, 2.0)),
+    Size("100", 100, 5, Cost(1.6, 1.2, 3.0)),
+    Size("1,000", 1_000, 3, Cost(0.8, 0.8, 4.0)),
+    Size("5,000", 5_000, 1, Cost(0.6, 0.6, 8.0)),
+)
+
+
+def cost_of(command: Sequence[str], checkout: Path = ROOT) -> Cost:
+    """Run a command in a checkout to its end; raises CalledProcessError where it fails."""
+    environment = os.environ | {"PYTHONPATH": str(checkout), "OPENBLAS_NUM_THREADS": "1"}
     started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=ROOT)
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - started
-    errors = process.stderr.read().decode() if process.stderr else ""
-    if process.stderr:
-        process.stderr.close()
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command, stderr=errors)
+    with tempfile.TemporaryFile() as errors:
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors, cwd=checkout, env=environment)
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            errors.seek(0)
+            raise subprocess.CalledProcessError(process.returncode, command, stderr=errors.read().decode())
     unit = 1 if sys.platform == "darwin" else 1024
-    return Cost(seconds, usage.ru_maxrss * unit / 1e6)
+    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit / 1e6)
 
 
-def compare(label: str, ours: list[str], plain: list[str], *, pairs: int, limits: Cost) -> None:
-    """Print the median ratios of `pairs` pairs of runs, after one pair that warms the caches."""
-    cost_of(ours), cost_of(plain)
-    runs = [(cost_of(ours), cost_of(plain)) for _ in range(pairs)]
-    for what, limit, index in (("time", limits.seconds, 0), ("memory", limits.megabytes, 1)):
+def compare(
+    label: str, ours: Callable[[], Cost], theirs: Callable[[], Cost], *, pairs: int, most: Cost | None = None
+) -> None:
+    """Print the median costs and ratios of some pairs of runs, after one pair that warms the caches."""
+    if pairs > 1:
+        ours(), theirs()
+    runs = [(ours(), theirs()) for _ in range(pairs)]
+    cells = []
+    for index, name in enumerate(Cost._fields):
+        one, other = (statistics.median(run[side][index] for run in runs) for side in range(2))
         ratio = statistics.median(a[index] / b[index] for a, b in runs)
-        ours_median = statistics.median(a[index] for a, _ in runs)
-        plain_median = statistics.median(b[index] for _, b in runs)
-        unit = "s" if index == 0 else "MB"
-        verdict = "ok" if ratio <= limit else f"over its limit of {limit}"
-        print(
-            f"{label:20} {what:7} briefing {ours_median:8.2f} {unit:2}  plain {plain_median:8.2f} {unit:2}"
-            f"  ratio {ratio:5.2f}  {verdict}",
-            flush=True,
-        )
+        wish = "" if most is None else f" (at most {most[index]:g}{'' if ratio <= most[index] else ': missed'})"
+        cells.append(f"{name} {one:.2f} to {other:.2f} {UNITS[index]} = {ratio:.2f}{wish}")
+    print(f"{label:<22}{'   '.join(cells)}", flush=True)
 
 
-def thousand_articles(folder: Path) -> str:
-    """Write a thousand articles as text files; return where they come from."""
-    sets = [SHARED / "eval" / name for name in ("en_syria_2011_2018.jsonl", "en_ecbplus_stories_dev.jsonl")]
+def program(*arguments: str, checkout: Path = ROOT) -> Callable[[], Cost]:
+    """Return what runs this program, as it stands in a checkout."""
+    python = checkout / ".venv" / "bin" / "python"
+    return lambda: cost_of([str(python) if python.exists() else sys.executable, "-c", START, *arguments], checkout)
+
+
+def texts() -> tuple[list[str], str]:
+    """Return articles to make many of, and where they come from."""
+    sets = [
+        SHARED / "eval" / f"{name}.jsonl"
+        for name in ("en_syria_2011_2018", "en_ecbplus_stories_dev", "fr_orangesum_dev", "es_fr_syria")
+    ]
     if all(path.exists() for path in sets):
-        texts = [json.loads(line) for path in sets for line in path.read_text("utf-8").splitlines()]
-        for number, item in enumerate(texts[:1000]):
-            (folder / f"{number:04}.txt").write_text(f"{item.get('title') or ''}\n\n{item['text']}\n", "utf-8")
-        return "articles of ../shared/eval"
-    sample = [path.read_text("utf-8") for path in sorted((ROOT / "seeds").glob("2*.md"))]
-    for number in range(1000):
-        body = sample[number % len(sample)].split("---\n", 2)[-1].split("\n\n")
-        turn = number // len(sample) % len(body)
-        (folder / f"{number:04}.txt").write_text("\n\n".join(body[turn:] + body[:turn]), "utf-8")
-    return "the sample's articles, paragraphs turned (skipped: no ../shared)"
+        items = [json.loads(line) for path in sets for line in path.read_text("utf-8").splitlines()]
+        return [f"{item.get('title') or ''}\n\n{item['text']}\n" for item in items], "articles of ../shared/eval"
+    sample = sorted((ROOT / "seeds").glob("2*.md"))
+    return [path.read_text("utf-8").split("---\n", 2)[-1] for path in sample], "the sample's articles"
 
 
-def reading() -> None:
-    """Print what reading costs: a thousand articles of 400 words extracted, cleaned, split, their language told."""
+def write_articles(folder: Path, count: int) -> Path:
+    """Write so many articles as text files: each as it is, then sentences of two of them shuffled."""
+    known, _ = texts()
+    chance = random.Random(0)  # noqa: S311 - the same articles each time
+    folder.mkdir()
+    for number in range(count):
+        if number < len(known):
+            text = known[number]
+        else:
+            sentences = [part for text in chance.sample(known, 2) for part in text.replace("\n", " ").split(". ")]
+            chance.shuffle(sentences)
+            text = f"{sentences[0][:70]}\n\n{'. '.join(sentences[: max(8, len(sentences) // 2)])}.\n"
+        (folder / f"{number:04}.txt").write_text(text, "utf-8")
+    return folder
+
+
+def sizes(against: Path | None) -> None:
+    """Build briefs of five to five thousand articles."""
+    shared_script = SHARED / "peers" / "plain_script.py"
+    script = shared_script if shared_script.exists() else ROOT / "benchmarks" / "plain_script.py"
+    few = SHARED / "seeds" if (SHARED / "seeds").is_dir() else ROOT / "seeds"
+    print(f"sizes: briefing to {against or os.path.relpath(script, ROOT)}; five: {few.name}; others: {texts()[1]}")
+    with tempfile.TemporaryDirectory() as scratch:
+        for size in SIZES:
+            folder = (
+                few if size.articles == SIZES[0].articles else write_articles(Path(scratch, size.name), size.articles)
+            )
+            build = ("build", "-q", *DAY, "-o", f"{scratch}/out", str(folder))
+            if against:
+                compare(size.name, program(*build), program(*build, checkout=against), pairs=size.pairs)
+                continue
+            plain = [sys.executable, str(script), str(folder), f"{scratch}/plain.pdf"]
+            compare(size.name, program(*build), lambda plain=plain: cost_of(plain), pairs=size.pairs, most=size.most)  # type: ignore[misc]  # of a loop's variable
+
+
+def starts(against: Path | None) -> None:
+    """Ask for help, and check the sample's config: against the import of what reading a config takes."""
+    libraries = "import click, markdown_it, yaml; from pydantic import BaseModel, Field, JsonValue"
+    for name, arguments, bare in (("--help", ("--help",), "import click"), ("check", ("check", *DAY), libraries)):
+        beside = [sys.executable, "-c", bare]
+        other = program(*arguments, checkout=against) if against else lambda beside=beside: cost_of(beside)  # type: ignore[misc]  # the same
+        compare(name if against else f"{name} to its imports", program(*arguments), other, pairs=10)
+
+
+def reading(_: Path | None) -> None:
+    """Extract a thousand articles of 400 words, split them into sentences and tell their language."""
     from briefing.config import Limits
     from briefing.extract import extract
     from briefing.models import Document
@@ -87,37 +186,139 @@ def reading() -> None:
 
     sample = [path.read_text("utf-8").split("---\n", 2)[-1] for path in sorted((ROOT / "seeds").glob("2*.md"))]
     words = [text.split(" ") for text in sample]
-    texts = [" ".join((row * 4)[turn : turn + 400]) for turn in range(60) for row in words][:1000]
+    made = [" ".join((row * 4)[turn : turn + 400]) for turn in range(60) for row in words][:1000]
     documents = [
         Document(origin=f"in/{number}.txt", media_type="text/plain", content=f"{number} {text}".encode())
-        for number, text in enumerate(texts)
+        for number, text in enumerate(made)
     ]
     started = time.process_time()
     for document in documents:
         for article in extract(document, Limits()).articles:
             analyse(article)
     each = (time.process_time() - started) / len(documents) * 1000
-    verdict = "ok" if each < 3 else "over its limit of 3"
-    print(f"reading              {len(documents)} articles of 400 words, {each:.2f} ms each  {verdict}")
+    print(f"{'reading':<22}{len(documents)} articles of 400 words, {each:.2f} ms each (at most 3)")
+
+
+def fusion(_: Path | None) -> None:
+    """Rank real articles by fusion, and by the three of sumy's classes that it fuses, one after the other."""
+    from benchmarks.quality.sumy_itself import own_ratings, real_texts, text_of
+    from briefing.ranking import rank
+
+    sample = [path.read_text("utf-8") for path in sorted((ROOT / "seeds").glob("2*.md"))]
+    some = list(real_texts(1_000)) if SHARED.is_dir() else [text_of(text, number=n) for n, text in enumerate(sample)]
+    rank(some[0])
+    ours = seconds_of(lambda: [rank(text) for text in some])
+    theirs = seconds_of(
+        lambda: [own_ratings(method, text) for text in some for method in ("lex-rank", "luhn", "sum-basic")]
+    )
+    sentences = dict.fromkeys(chain.from_iterable((s.text for s in text.sentences) for text in some))
+    long = text_of("\n".join(list(sentences)[:800]))
+    alone = seconds_of(lambda: rank(long))
+    print(
+        f"{'fusion':<22}{len(some)} articles {ours:.2f} s, sumy's three methods {theirs:.2f} s: "
+        f"{theirs / ours:.1f} times faster (at least 4); "
+        f"one of {len(long.sentences)} sentences {alone:.2f} s (at most 0.5)"
+    )
+
+
+def seconds_of(work: Callable[[], object]) -> float:
+    """Return the wall time of some work."""
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def preview(_: Path | None) -> None:
+    """Save config.yaml, and wait for the new brief in a real browser, on the sample."""
+    from tests.browser import CHROMIUM, MISSING, browser
+
+    if CHROMIUM is None:
+        print(f"{'preview':<22}not measured: {MISSING}")
+        return
+    line, brief = "title: Territory", "document.getElementById('brief').contentDocument"
+    command = [sys.executable, "-c", START, "preview", "--no-open", "--port", "0", *DAY, "-c"]
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Path(folder)
+        for name in ("seeds", "templates"):
+            shutil.copytree(ROOT / name, desk / name)
+        config = desk / "config.yaml"
+        shutil.copy(ROOT / "config.yaml", config)
+        with subprocess.Popen(
+            [*command, str(config)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT
+        ) as process:
+            url = process.stdout.readline().strip() if process.stdout else ""
+            with browser(desk / "profile") as page:
+                page.open(url)
+                page.wait(f"{brief}.body.innerText.includes('Territory')")
+                times = []
+                for number in range(10):
+                    title = f"Territory {number}"
+                    started = time.perf_counter()
+                    config.write_text(config.read_text().replace(line, f"title: {title} #", 1))
+                    page.wait(f"{brief}.body.innerText.includes('{title}')")
+                    times.append(time.perf_counter() - started)
+            process.terminate()
+    print(f"{'preview':<22}save to reload {statistics.median(times):.2f} s, the median of {len(times)} (at most 2)")
+
+
+def house(against: Path | None) -> None:
+    """Count lines, modules and tokens of the package, and the modules that one article runs through."""
+    rows = [_counts(checkout) for checkout in filter(None, (ROOT, against))]
+    for name in rows[0]:
+        ratio = f" to {rows[1][name]:,} = {rows[0][name] / rows[1][name]:.2f}" if against else ""
+        print(f"{name:<22}{rows[0][name]:,}{ratio}")
+
+
+def _counts(checkout: Path) -> dict[str, int]:
+    package = checkout / "briefing"
+    modules = sorted(package.rglob("*.py"))
+    places = chain(package.rglob("*"), (checkout / "templates").rglob("*"))
+    data = [path for path in places if path.is_file() and path.suffix not in {".py", ".pyc", ".ttf", ".otf", ".png"}]
+    article = next((checkout / "seeds").glob("2*.md"))
+    with tempfile.TemporaryDirectory() as out:
+        command = [sys.executable, "-c", PROFILED, "build", "-q", *DAY, "--format", "md,json", "-o", out, str(article)]
+        environment = os.environ | {"PYTHONPATH": str(checkout)}
+        ran = subprocess.run(command, cwd=checkout, env=environment, capture_output=True, text=True, check=True)
+    called = [line for line in ran.stdout.splitlines() if line.startswith(f"{package}{os.sep}")]
+    return {
+        "lines of Python": sum(path.read_text("utf-8").count("\n") for path in modules),
+        "modules": len(modules),
+        "tokens of Python": sum(sum(1 for _ in _tokens(path.read_text("utf-8"))) for path in modules),
+        "tokens of data": sum(
+            sum(1 for line in path.read_text("utf-8").splitlines() for _ in _tokens(line.strip())) for path in data
+        ),
+        "one article: modules": len(set(called)),
+        "one article: functions": len(called),
+    }
+
+
+def _tokens(text: str) -> Iterator[str]:
+    """Yield the tokens of Python's tokenizer that have characters, up to where it is no Python."""
+    try:
+        yield from (
+            token.string for token in tokenize.generate_tokens(io.StringIO(text).readline) if token.string.strip()
+        )
+    except (tokenize.TokenError, SyntaxError):
+        return
+
+
+ROWS = {row.__name__: row for row in (sizes, starts, reading, fusion, preview, house)}
 
 
 def main() -> None:
-    """Measure both sizes, and reading by itself: last, since a child is charged with the memory that it starts from."""
-    shared_script = SHARED / "peers" / "plain_script.py"
-    script = shared_script if shared_script.exists() else ROOT / "benchmarks" / "plain_script.py"
-    few = SHARED / "seeds" if (SHARED / "seeds").is_dir() else ROOT / "seeds"
-    with tempfile.TemporaryDirectory() as scratch:
-        many = Path(scratch, "many")
-        many.mkdir()
-        print(f"plain script: {os.path.relpath(script, ROOT)}; a thousand: {thousand_articles(many)}")
-        for label, folder, pairs, limits in (
-            ("five documents", few, 7, Cost(1.6, 2.0)),
-            ("a thousand articles", many, 3, Cost(3.0, 100.0)),
-        ):
-            ours = [str(BRIEFING), "build", "-q", "--date", "2019-03-21", "-o", f"{scratch}/out", str(folder)]
-            plain = [sys.executable, str(script), str(folder), f"{scratch}/plain.pdf"]
-            compare(label, ours, plain, pairs=pairs, limits=limits)
-    reading()
+    """Print the rows asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("rows", nargs="*", metavar="ROW", help=f"one of {', '.join(ROWS)}")
+    parser.add_argument("--against", type=Path, metavar="CHECKOUT", help="another checkout of this program")
+    asked = parser.parse_args()
+    if unknown := set(asked.rows) - set(ROWS):
+        parser.error(f"unknown row: {', '.join(sorted(unknown))}; there are {', '.join(ROWS)}")
+    against = asked.against.resolve() if asked.against else None
+    for checkout in filter(None, (ROOT, against)):  # as after a first run, where Python may keep compiled modules
+        subprocess.run([sys.executable, "-m", "compileall", "-q", str(checkout / "briefing")], check=False)
+    # a child is charged with the memory that it starts from: what runs in this process comes last
+    for name in asked.rows or (("sizes", "starts", "house") if against else ROWS):
+        ROWS[name](against)
 
 
 if __name__ == "__main__":

@@ -9,30 +9,32 @@ reported + problems.
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from briefing.compose import Also, Day, compose, key_points, silence_of, weigh, weighted
-from briefing.extract import extract_all, without_repetitions
+from briefing.extract import in_newest_state, without_repetitions
+from briefing.extract.marking import within_marking
 from briefing.extract.period import within_period
 from briefing.figures import differences
 from briefing.models import Notes
-from briefing.ranking import Budget, rank
+from briefing.per_document import rank_text, read_all, readers, understand_all
+from briefing.ranking import Budget
 from briefing.sectioning import rules_of, with_rest
 from briefing.stories import group
-from briefing.text import analyse
 from briefing.themes import compile_sections, outside_scope, place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from concurrent.futures import Executor
     from datetime import datetime
 
     from briefing.compose import Earlier, Weight
-    from briefing.config import Config, Limits, Outlet
+    from briefing.config import Config, Outlet
     from briefing.edition import Brief, EditionInfo
-    from briefing.extract import Extraction
-    from briefing.models import Article, Document, Problem, Ranked, Story, Text
+    from briefing.models import Article, Problem, Ranked, Story, Text
     from briefing.sources import Found
     from briefing.themes import Placed, Themes
 
@@ -51,18 +53,6 @@ def unwatched(items: Iterable[Item], *, stage: str, total: int) -> Iterable[Item
     return items
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stages:
-    """What is done to each article by itself; who makes one day's brief again and again passes stages that remember."""
-
-    extract: Callable[[Iterable[Document], Limits], Iterable[Extraction]] = extract_all
-    analyse: Callable[[Article, Limits], tuple[Text, tuple[Problem, ...]]] = lambda article, limits: analyse(
-        article, max_sentences=limits.sentences, max_sentence_chars=limits.sentence_chars
-    )
-    rank: Callable[[Text, str], Ranked] = lambda text, method: rank(text, method=method)
-
-
-STAGES = Stages()
 NO_NOTES = Notes()
 
 
@@ -92,9 +82,13 @@ def make_brief(
     earlier: Earlier | None = None,
     notes: Notes = NO_NOTES,
     watch: Watch = unwatched,
+    executor: Executor | None = None,
 ) -> Brief:
-    """Make the brief of a day: understand its articles, assign its stories to sections, compose the page."""
-    reading = understand(found, config=config, edition=edition, watch=watch)
+    """Make the brief of a day: understand its articles, assign its stories to sections, compose the page.
+
+    `executor` does what is done to each document by itself; without one it is `readers`.
+    """
+    reading = understand(found, config=config, edition=edition, watch=watch, executor=executor)
     assigned = assign(reading.ranked, config=config, cut_off=edition.cut_off)
     return brief_of(reading, assigned, config=config, edition=edition, earlier=earlier, notes=notes)
 
@@ -141,28 +135,44 @@ def brief_of(
 
 
 def understand(
-    found: Found, *, config: Config, edition: EditionInfo, watch: Watch = unwatched, stages: Stages = STAGES
+    found: Found,
+    *,
+    config: Config,
+    edition: EditionInfo,
+    watch: Watch = unwatched,
+    executor: Executor | None = None,
+    method: str | None = None,
 ) -> Reading:
-    """Read documents into ranked texts; what is outside its period or scope is left out."""
-    limits = config.limits
-    extractions = list(watch(stages.extract(found.documents, limits), stage="extract", total=len(found.documents)))
-    extracted = without_repetitions(
-        [
-            replace(article, source=document.source)
-            for document, item in zip(found.documents, extractions, strict=True)
-            for article in item.articles
-        ]
-    )
-    known = [_with_language(article, config.outlets) for article in extracted]
-    articles, outside = within_period(known, edition=edition, zone=ZoneInfo(edition.timezone))
-    analysed = [stages.analyse(article, limits) for article in watch(articles, stage="analyse", total=len(articles))]
-    texts = [text for text, _ in analysed]
-    off_topic = outside_scope(texts, config.about, config.aliases)
-    kept = [text for text in texts if text.article.id not in off_topic]
-    ranked = tuple(stages.rank(text, config.summary.method) for text in watch(kept, stage="rank", total=len(kept)))
+    """Read documents into ranked texts; what is outside its period or scope is left out.
+
+    `method` ranks them in place of the config's.
+    """
+    limits, method = config.limits, method or config.summary.method
+    with readers() if executor is None else nullcontext(executor) as workers:
+        reading = read_all(found.documents, limits, workers)
+        extractions = list(watch(reading, stage="extract", total=len(found.documents)))
+        newest, replaced = in_newest_state(
+            [
+                replace(article, source=document.source)
+                for document, item in zip(found.documents, extractions, strict=True)
+                for article in item.articles
+            ]
+        )
+        read = [_with_language(article, config.outlets) for article in without_repetitions(newest)]
+        known, marked = within_marking(
+            read,
+            marking=config.brief.marking,
+            allowed=config.brief.allow_marked,
+            cut_off=edition.cut_off,
+        )
+        articles, outside = within_period(known, edition=edition, zone=ZoneInfo(edition.timezone))
+        ranking = understand_all(articles, limits, method, workers)
+        understood = list(watch(ranking, stage="rank", total=len(articles)))
+    off_topic = outside_scope([ranked.text for ranked, _ in understood], config.about, config.aliases)
+    kept = tuple(ranked for ranked, _ in understood if ranked.article.id not in off_topic)
     met = [problem for item in extractions for problem in item.problems]
-    met += [problem for _, problems in analysed for problem in problems]
-    return Reading(ranked=ranked, problems=(*found.problems, *met, *outside, *off_topic.values()))
+    met += [problem for _, problems in understood for problem in problems]
+    return Reading(ranked=kept, problems=(*found.problems, *met, *replaced, *marked, *outside, *off_topic.values()))
 
 
 def _with_language(article: Article, outlets: Mapping[str, Outlet]) -> Article:
@@ -179,18 +189,18 @@ def assign(
     config: Config,
     cut_off: datetime,
     themes: Themes | None = None,
-    stages: Stages = STAGES,
+    rank: Callable[[Text, str], Ranked] = rank_text,
 ) -> Assigned:
     """Group articles into stories, and place the stories in the sections that they speak to.
 
     `cut_off` is the edition's, from which freshness counts; `themes` are the config's sections, compiled, where the
-    caller has them already.
+    caller has them already. `rank` ranks a text by the method of a section that has its own.
     """
     sections = config.every_section
     weights = {name: outlet.weight for name, outlet in config.outlets.items()}
     grades = _grades(config)
     stories = weighted(group(ranked, grades=grades), weights)
-    rules = rules_of(sections, config.summary, rank=stages.rank, cut_off=cut_off)
+    rules = rules_of(sections, config.summary, rank=rank, cut_off=cut_off)
     placed = place(stories, themes or compile_sections(config.sections, config.aliases), rules)
     placed = with_rest(placed, stories, sections=sections, rules=rules)
     return Assigned(

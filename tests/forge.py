@@ -1,39 +1,46 @@
-"""Typesetters that start warm: WeasyPrint is loaded once, and each document is set by a fork of who has loaded it.
+"""Typesetters that start warm: WeasyPrint is loaded once, and each typesetter is a fork of the process that loaded it.
 
-A fork has what a fresh typesetter has when its job arrives, so each is as new; only the loading is saved.
+A fork has what a fresh process has when its job arrives, so each is as new; only the loading is saved.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
+import traceback
+from multiprocessing.connection import Pipe
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from briefing.render.pdf.typesetting import Typesetter
+from briefing.parallel import process
+from briefing.parallel.process import Process
+from briefing.parallel.worker import serve
 
 if TYPE_CHECKING:
     import pytest
 
+    from briefing.parallel import Terms
+
 ROOT = Path(__file__).parents[1]
 LONGEST = 64
-"""Bytes of the longest exit code."""
+"""Bytes of the longest number."""
 LONGEST_PATH = 4096
 """Bytes of the longest path (PATH_MAX)."""
 
 
 class Forge:
-    """The process that has loaded, and forks a typesetter for each document; it starts with the first."""
+    """The process that has loaded, and forks; it starts with the first fork."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
-        self.calls, self._theirs = socket.socketpair()
+        self._calls, self._theirs = socket.socketpair()
 
-    def fork(self, talk: int, complaint: int) -> None:
-        """Have a typesetter forked in the folder of the test, that talks there; its exit code comes as a call."""
+    def fork(self, talk: int, complaint: int, memory_bytes: int) -> int:
+        """Have a process forked in the folder of the test, that talks there; return its number."""
         if self._process is None:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "tests.forge", str(self._theirs.fileno())],
@@ -42,79 +49,92 @@ class Forge:
                 cwd=ROOT,  # a test's own folder is gone after it
             )
             self._theirs.close()
-        socket.send_fds(self.calls, [os.fsencode(Path.cwd())], [talk, complaint])
+        call = b"%d %s" % (memory_bytes, os.fsencode(Path.cwd()))
+        socket.send_fds(self._calls, [call], [talk, complaint])
+        return int(self._calls.recv(LONGEST))
+
+    def wait(self, pid: int) -> int:
+        """Return the exit code of a fork, once it has ended."""
+        self._calls.sendall(b"%d wait" % pid)
+        return int(self._calls.recv(LONGEST))
 
     def close(self) -> None:
         """End the process."""
-        self.calls.close()
+        self._calls.close()
         self._theirs.close()
         if self._process is not None:
             self._process.wait(30)
 
 
 class Forked:
-    """One fork, as `subprocess.Popen` shows a typesetter's process."""
+    """One fork, as `subprocess.Popen` shows a process."""
 
-    def __init__(self, forge: Forge) -> None:
-        self._forge = forge
-        self.returncode: int | None = None
-
-    def __enter__(self) -> None:
-        """Do nothing, as there is nothing open."""
-
-    def __exit__(self, *_: object) -> None:
-        """Do nothing: it has ended."""
-
-    def communicate(self, payload: bytes, timeout: float | None = None) -> tuple[bytes, bytes]:
-        """Have the fork answer a job; return what it wrote and what it complained of."""
-        ours, theirs = socket.socketpair()
-        with ours, tempfile.TemporaryFile() as complaint:
-            with theirs:
-                self._forge.fork(theirs.fileno(), complaint.fileno())
-            ours.settimeout(timeout)
-            ours.sendall(payload)
-            ours.shutdown(socket.SHUT_WR)
-            with ours.makefile("rb") as answer:
-                written = answer.read()
-            self.returncode = int(self._forge.calls.recv(LONGEST))
-            complaint.seek(0)
-            return written, complaint.read()
+    def __init__(self, forge: Forge, pid: int) -> None:
+        self._forge, self._pid = forge, pid
+        self._code: int | None = None
 
     def kill(self) -> None:
-        """Do nothing: a fork ends with its document."""
+        """End it at once."""
+        if self._code is None:
+            os.kill(self._pid, signal.SIGKILL)
+
+    def wait(self) -> int:
+        """Return its exit code."""
+        if self._code is None:
+            self._code = self._forge.wait(self._pid)
+        return self._code
 
 
 def start_warm(forge: Forge, patch: pytest.MonkeyPatch) -> None:
-    """Let every typesetter be a fork."""
+    """Let every process that has WeasyPrint loaded be a fork."""
+    start = process.start_process
 
-    def start(self: Typesetter) -> None:
-        self._process = Forked(forge)  # type: ignore[assignment]
+    def start_process(terms: Terms) -> Process:
+        if not terms.load.__module__.startswith("briefing.render.pdf"):
+            return start(terms)
+        ours, theirs = Pipe()
+        errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed by Process.end
+        with theirs:
+            pid = forge.fork(theirs.fileno(), errors.fileno(), terms.memory_bytes)
+        ours.send((terms.load, terms.prepare))
+        return Process(cast("subprocess.Popen[bytes]", Forked(forge, pid)), ours, errors)
 
-    patch.setattr(Typesetter, "__init__", start)
+    patch.setattr(process, "start_process", start_process)
 
 
-def serve(calls: socket.socket) -> None:
-    """Fork a typesetter for each call until there are no more."""
-    from briefing.render.pdf.typesetter import answer, end, load
+def forge(calls: socket.socket) -> None:
+    """Fork for each call until there are no more."""
+    from briefing.render.pdf.document import load
 
-    listener = load()
-    while (call := socket.recv_fds(calls, LONGEST_PATH, 2))[1]:
-        folder, streams, _, _ = call
-        fork = os.fork()
-        if fork == 0:
+    load()
+    while (call := socket.recv_fds(calls, LONGEST_PATH, 2))[0]:
+        message, streams, _, _ = call
+        number, rest = message.split(b" ", 1)
+        if not streams:
+            _, status = os.waitpid(int(number), 0)
+            calls.sendall(b"%d" % os.waitstatus_to_exitcode(status))
+            continue
+        pid = os.fork()
+        if pid == 0:
             calls.close()
-            os.chdir(folder)
-            talk, complaint = streams
-            for number, stream in enumerate((talk, talk, complaint)):
-                os.dup2(stream, number)
-            os.closerange(3, max(streams) + 1)  # the caller reads to the end of what is written
-            end(answer(listener))
-            sys.exit()
+            os.chdir(rest)
+            become_worker(*streams, memory_bytes=int(number))
         for stream in streams:
             os.close(stream)
-        _, status = os.waitpid(fork, 0)
-        calls.sendall(b"%d" % os.waitstatus_to_exitcode(status))
+        calls.sendall(b"%d" % pid)
+
+
+def become_worker(talk: int, complaint: int, *, memory_bytes: int) -> None:
+    """Do jobs, and end without the rest of the program that was forked."""
+    os.dup2(complaint, 2)
+    os.close(complaint)
+    try:
+        serve(talk, memory_bytes)
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
 
 
 if __name__ == "__main__":
-    serve(socket.socket(fileno=int(sys.argv[1])))
+    forge(socket.socket(fileno=int(sys.argv[1])))

@@ -15,7 +15,7 @@ import pytest
 from briefing.cli import check as fonts
 from briefing.cli.check import characters_without_font
 from briefing.config import Config, Surroundings, load
-from briefing.delivery.channels.checks import Note, delivery_notes, online_notes
+from briefing.delivery import Note, delivery_notes, online_notes
 from briefing.explain import by_script
 from tests.command import call
 from tests.delivery.smtp_server import smtp_server

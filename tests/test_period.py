@@ -56,3 +56,12 @@ def test_articles_outside_the_period_are_left_out_and_told(published: Moment | N
 def test_without_a_period_everything_is_of_the_day() -> None:
     old = article("Text.", published=date(1999, 1, 1))
     assert within_period([old], edition=edition(None), zone=PARIS) == ((old,), ())
+
+
+def test_without_a_period_no_date_after_the_day_is_believed() -> None:
+    late = article("Text.", published=date(2030, 3, 20))
+    kept, problems = within_period([late], edition=edition(None), zone=PARIS)
+    assert [one.published for one in kept] == [None]
+    assert [(problem.reason, problem.lost) for problem in problems] == [
+        ("its date, 2030-03-20, is after the day of the brief and is left out", False)
+    ]

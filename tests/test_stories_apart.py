@@ -174,14 +174,6 @@ MARKET = (
     "Stalls burned for an hour, and 25 wounded were taken to the Lady Reading hospital.",
     BACKGROUND,
 )
-ROUND_UP = (
-    "Two bombings kill 28 in Peshawar",
-    (
-        "Two bombs killed 28 people in Peshawar on Tuesday, police said: 20 at a mosque in the morning "
-        "and eight in a vegetable market at noon."
-    ),
-    "The roof of the prayer hall fell on worshippers, and stalls of the market burned.",
-)
 BUILDER = (
     "Builder jailed for seven years over fatal fire in Leeds",
     (
@@ -284,14 +276,6 @@ def test_independent_accounts_of_one_event_are_one_story(first: Told, second: To
     a, b = tell(first, name="a"), tell(second, name="b", hours=2)
     assert grouped(a, b) == "a b"
     assert grouped(a, b, *OTHERS).startswith("a b | ")
-
-
-def test_a_round_up_of_two_events_does_not_make_them_one() -> None:
-    day = [tell(MOSQUE, name="a"), tell(MARKET, name="b", hours=4), tell(ROUND_UP, name="c", hours=6)]
-    for others in ([], OTHERS):
-        assert not any(
-            {"a", "b"} <= {one.article.origin for one in story.articles} for story in group([*day, *others], grades={})
-        )
 
 
 def test_yesterdays_bulletin_does_not_stand_for_todays() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.models import Moment, Ranked, Story
-from briefing.stories import NEEDED, group, kinships
+from briefing.stories import NEEDED, corroborations, event_weight, group
 from briefing.text import analyse
 from tests.making import article
 
@@ -118,11 +118,12 @@ def test_two_accounts_of_one_event_are_one_story_told_twice() -> None:
     [
         pytest.param(SECOND, BOTH, id="three hours later"),
         pytest.param(tell(SPAN, name="span", at=date(2021, 5, 4)), BOTH, id="a bare day"),
-        pytest.param(tell(SPAN, name="span", at=MORNING + timedelta(days=9)), set(), id="nine days later"),
+        pytest.param(tell(SPAN, name="span", at=MORNING + timedelta(days=2)), BOTH, id="two days later"),
+        pytest.param(tell(SPAN, name="span", at=MORNING + timedelta(days=3)), set(), id="three days later"),
         pytest.param(tell(SPAN, name="span", outlet="The Ottermouth Echo"), set(), id="by the same outlet"),
         pytest.param(
             tell(
-                tuple(text.replace("Tuesday", "Saturday") for text in SPAN), name="span", at=MORNING + timedelta(days=1)
+                tuple(text.replace("Tuesday", "Saturday") for text in SPAN), name="span", at=MORNING + timedelta(days=2)
             ),
             set(),
             id="on another day",
@@ -134,11 +135,45 @@ def test_time_outlet_and_weekday_speak_for_and_against(other: Ranked, expected: 
     assert together(FIRST, other, *REST) == expected
 
 
+@pytest.mark.parametrize(
+    ("outlets", "opening", "accounts"),
+    [
+        pytest.param(("The Echo", "Coastal Post"), "", 2, id="two outlets"),
+        pytest.param(("The Echo", "The Echo"), "", 1, id="one outlet, worded anew"),
+        pytest.param((None, None), "", 2, id="outlets that nobody names"),
+        pytest.param(("The Echo", "Coastal Post"), "OTTERMOUTH (AFP) - ", 1, id="one agency in both datelines"),
+        pytest.param(("The Echo", "Coastal Post"), "(Reuters) - ", 1, id="an agency without a place"),
+        pytest.param(("The Echo", "Coastal Post"), "Reuters had reported that ", 2, id="an agency that is told of"),
+    ],
+)
+def test_one_outlet_is_one_account_and_so_is_one_agency(
+    outlets: tuple[str | None, str | None], opening: str, accounts: int
+) -> None:
+    first, second = (
+        tell((told[0], opening + told[1], told[2]), name=name, outlet=outlet)
+        for told, name, outlet in zip((BRIDGE, SPAN), ("bridge", "span"), outlets, strict=True)
+    )
+    story = next(story for story in group([first, second, *REST], grades={}) if len(story.articles) == 2)
+    assert story.independent == accounts
+
+
+@pytest.mark.parametrize(
+    ("independent", "copies", "weight"),
+    [(1, 0, 1.0), (3, 0, 2.0), (7, 0, 3.0), (1, 4, 1.585), (1, 1, 1.17), (2, 0, 1.585)],
+)
+def test_an_event_weighs_by_who_tells_it_and_little_by_who_repeats_it(
+    independent: int, copies: int, weight: float
+) -> None:
+    others = tuple(tell(SPAN, name=f"{number}") for number in range(independent + copies - 1))
+    story = Story(id="s", lead=FIRST, others=others, independent=independent)
+    assert event_weight(story) == pytest.approx(weight, abs=0.001)
+
+
 def test_an_event_is_recognised_in_another_language_by_names_and_figures() -> None:
     french = tell(PONT, name="pont", outlet="Le Littoral", language="fr")
     english = tell(ABROAD, name="abroad", outlet="Coastal Post", language="en")
     assert together(french, english, *REST) == {frozenset({"in/pont.txt", "in/abroad.txt"})}
-    (kin,) = kinships(french.article.id, group([french, english, *REST], grades={}))
+    (kin,) = corroborations(french.article.id, group([french, english, *REST], grades={}))
     assert {"ottermouth", "fennmoor", "58", "3,40"} <= set(kin.shared)
 
 
@@ -186,23 +221,23 @@ def test_a_chain_of_articles_is_no_story() -> None:
 
 def test_why_two_articles_are_one_story_is_told_by_what_they_share() -> None:
     stories = group([FIRST, SECOND, *REST], grades={})
-    (kin, *near) = kinships(FIRST.article.id, stories)
+    (kin, *near) = corroborations(FIRST.article.id, stories)
     assert (kin.article, kin.same, kin.likeness >= NEEDED) == (SECOND.article.id, True, True)
     assert {"ottermouth", "footbridge"} <= set(kin.shared)
     assert not near
 
 
 def test_a_near_miss_is_told_with_its_likeness() -> None:
-    later = tell(SPAN, name="span", outlet="Coastal Post", at=MORNING + timedelta(days=2))
-    (kin,) = kinships(FIRST.article.id, group([FIRST, later, *REST], grades={}))
+    later = tell(SPAN, name="span", outlet="Coastal Post", at=MORNING + timedelta(days=3))
+    (kin,) = corroborations(FIRST.article.id, group([FIRST, later, *REST], grades={}))
     assert (kin.article, kin.same) == (later.article.id, False)
-    assert 0.3 <= kin.likeness < NEEDED
+    assert 0.2 <= kin.likeness < NEEDED
 
 
 def test_a_copy_has_the_kin_of_what_it_copies() -> None:
     copy = tell(("Another title", *BRIDGE[1:]), name="copy", at=MORNING + timedelta(hours=5))
     stories = group([FIRST, SECOND, copy, *REST], grades={})
-    assert [kin.article for kin in kinships(copy.article.id, stories)] == [SECOND.article.id]
+    assert [kin.article for kin in corroborations(copy.article.id, stories)] == [SECOND.article.id]
 
 
 @pytest.mark.parametrize("told", [("Yes",), ("", "12 34."), ("Title", "Title."), ("A", "b c d")])

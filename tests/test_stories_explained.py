@@ -6,14 +6,16 @@ from benchmarks.quality.story_sets import b_cubed, count, same
 from briefing.compose import Weight
 from briefing.explain import Explanation, as_values, explanation_lines
 from briefing.models import Story
-from briefing.stories import Kinship
+from briefing.stories import Corroboration
 from tests.making import article, ranked
 
 LEAD = ranked(article("The ferry sank at its berth.", origin="in/lead.txt"))
 OTHER = ranked(article("A ferry went down in the harbour.", origin="in/other.txt"))
 KIN = (
-    Kinship(article=OTHER.article.id, origin="in/other.txt", same=True, likeness=0.9312, shared=("ferry", "berth")),
-    Kinship(article="0123456789ab", origin="in/near.txt", same=False, likeness=0.5, shared=()),
+    Corroboration(
+        article=OTHER.article.id, origin="in/other.txt", same=True, likeness=0.9312, shared=("ferry", "berth")
+    ),
+    Corroboration(article="0123456789ab", origin="in/near.txt", same=False, likeness=0.4, shared=()),
 )
 EXPLAINED = Explanation(
     articles={},
@@ -32,7 +34,7 @@ EXPLAINED = Explanation(
 def test_people_are_told_what_makes_two_articles_one_story_and_what_keeps_them_apart() -> None:
     lines = list(explanation_lines(EXPLAINED))
     assert "  same event  in/other.txt: likeness 0.93; both leads say ferry, berth" in lines
-    assert "  near miss   in/near.txt: likeness 0.50 of 0.82; both leads say nothing alike" in lines
+    assert "  near miss   in/near.txt: likeness 0.40 of 0.69; both leads say nothing alike" in lines
 
 
 def test_people_are_told_what_a_story_weighs_and_why() -> None:

@@ -25,15 +25,16 @@ from briefing.config import Page
 from briefing.edition import json_bytes
 from briefing.render import render, typesetter_for
 from briefing.render.page import page_job
-from briefing.render.templates import read_words, template_folders
+from briefing.render.templates import template_folders
 from briefing.render.view import view_of
+from briefing.render.words import read_words
 from tests.render.sample import sample_brief
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from briefing.edition import ArticleEntry, Brief, Section, StoryEntry
-    from briefing.render.pdf.typesetting import Typesetter
+    from briefing.render.pdf import Typesetter
 
     Told = tuple[StoryEntry, list[ArticleEntry]]
 

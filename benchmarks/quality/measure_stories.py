@@ -5,15 +5,19 @@ A wrong merge hides a story and mixes facts, so that precision must be 0.9; reca
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from benchmarks.quality import ROOT, SHARED, Measure
 from benchmarks.quality.story_sets import (
+    Pairs,
     alike,
     b_cubed,
+    by_event,
     clusters,
     conflict,
     count,
+    desk_days,
     labels,
     official,
     sample,
@@ -39,6 +43,8 @@ def measures() -> Iterator[Measure]:
         yield from _of_conflict()
         for half, number in HALVES:
             yield from _figures(f"alike events, undated ({half})", *alike(number, topics=20), recall=0.5)
+        yield from _of_alike_events()
+        yield from _of_desk_days()
         yield from _figures("RPM2, undated", *clusters(by="id"), recall=0.1)
         yield _measure("stories: RPM2, topics, precision", _precision(*clusters(by="topic")), target=1.0)
         yield from _of_other_languages()
@@ -53,6 +59,27 @@ def _of_conflict() -> Iterator[Measure]:
         yield from _figures(f"conflict, three days ({half})", conflict(number, days=3), truth, recall=0.4)
         yield from _figures(f"conflict, a month ({half})", conflict(number, days=30), truth, recall=0.5)
     yield from _figures("conflict, undated (held)", undated(conflict(1, days=3)), truth, recall=0.15)
+
+
+def _of_alike_events() -> Iterator[Measure]:
+    """Yield B³ on ECB+, where every event has another like it: all in one day, a topic a day, an event a day."""
+    topics, truth = alike(None, topics=1)
+    everything = [tuple(chain.from_iterable(topics))]
+    for name, days, target in (
+        ("all in one day", everything, 0.88),
+        ("one topic a day", topics, 0.75),
+        ("one event a day", by_event(topics, truth), 0.75),
+    ):
+        yield _measure(f"stories: alike events, {name}, B³ F1", b_cubed(days, truth, grouped), target=target)
+
+
+def _of_desk_days() -> Iterator[Measure]:
+    days = list(desk_days())
+    if days:
+        found = [count([day], truth, grouped) for day, truth in days]
+        total = Pairs(*(sum(getattr(one, name) for one in found) for name in ("right", "wrong", "missed")))
+        yield _measure("stories: desk days, right pairs", total.right, target=16)
+        yield _measure("stories: desk days, wrong pairs (negative)", -total.wrong, target=-8)
 
 
 def _of_other_languages() -> Iterator[Measure]:

@@ -13,7 +13,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import combinations
+from itertools import chain, combinations
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.quality import ROOT, SHARED
@@ -44,7 +44,7 @@ Truth = dict[str, tuple[str, frozenset[str]]]
 """Article → its story, and the groups with which it may go."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Pairs:
     """How many pairs were put together rightly, wrongly, and how many that belong together were not."""
 
@@ -92,7 +92,7 @@ def count(days: Iterable[Day], truth: Truth, grouped: Callable[[Day], list[list[
             wanted = same(truth, one, other)
             if wanted is not None:
                 found[wanted, group[one] == group[other]] += 1
-    return Pairs(right=found[True, True], wrong=found[False, True], missed=found[True, False])
+    return Pairs(found[True, True], found[False, True], found[True, False])
 
 
 def b_cubed(days: Iterable[Day], truth: Truth, grouped: Callable[[Day], list[list[str]]]) -> float:
@@ -143,6 +143,14 @@ def alike(half: int | None, *, topics: int | None) -> tuple[list[Day], Truth]:
     return [tuple(one for topic in order[s : s + topics] for one in by_topic[topic]) for s in starts], truth
 
 
+def by_event(days: Iterable[Day], truth: Truth) -> list[Day]:
+    """Return the same articles with one event a day."""
+    found: defaultdict[str, list[Ranked]] = defaultdict(list)
+    for one in chain.from_iterable(days):
+        found[truth[one.article.id][0]].append(one)
+    return [tuple(day) for _, day in sorted(found.items())]
+
+
 def clusters(*, by: str) -> tuple[list[Day], Truth]:
     """Return the ten-article clusters of RPM2 as one day; `by` is what counts as a story: `id`, or `topic`."""
     truth: Truth = {}
@@ -173,6 +181,15 @@ def translated(language: str, *, size: int = 3) -> tuple[list[Day], Truth]:
             text = "\n".join(" ".join(sentences) for sentences in texts[start : start + size])
             day.append(_ranked(name, None, text, language=tongue))
     return [tuple(day)], truth
+
+
+def desk_days() -> Iterator[tuple[Day, Truth]]:
+    """Yield the days that were labelled as an editor would want them, each with the event of every article."""
+    for folder in sorted(path.parent for path in SHARED.glob("desk/*/gold.jsonl")):
+        gold = [json.loads(line) for line in (folder / "gold.jsonl").read_text("utf-8").splitlines()]
+        event = {row["origin"].split("/")[-1]: row["event"] for row in gold}
+        day = tuple(one for one in sample(folder / "articles") if one.article.id.split("/")[-1] in event)
+        yield day, {one.article.id: (event[one.article.id.split("/")[-1]], frozenset()) for one in day}
 
 
 def sample(folder: Path) -> Day:

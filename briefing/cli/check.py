@@ -23,17 +23,16 @@ from briefing.errors import ConfigError, RenderError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from concurrent.futures import Executor
     from datetime import date, datetime
     from pathlib import Path
 
     from briefing.cli.session import Session
     from briefing.config import Config
-    from briefing.delivery import Slot
-    from briefing.delivery.channels.checks import Note
+    from briefing.delivery import Note, Slot
     from briefing.edition import EditionInfo
     from briefing.errors import Mistake
     from briefing.explain import Findings, SectionFinding
-    from briefing.parallel.worker import Worker
     from briefing.pipeline import Reading
     from briefing.themes import ExampleFailure, Placed, Themes
 
@@ -41,6 +40,8 @@ LONE = 3
 """Stories that reach a section by one term alone from which its user is told."""
 ALIKE = 0.7
 """Share of the stories that reach either of two sections and reach both, from which the two are said to overlap."""
+PLAIN = "lead"
+"""How sentences are ranked here: where a story belongs does not hang on it, and this needs nothing slow."""
 COMING = 3
 """Slots that are told."""
 
@@ -78,14 +79,17 @@ def check(*, config_path: Path, day: date | None, online: bool, as_json: bool, n
 
 def _findings(config_path: Path, *, day: date | None, online: bool, now: datetime | None) -> Findings:
     """Check everything; what reads the articles loads while the config is read."""
-    from briefing.delivery.channels.checks import delivery_notes, online_notes
+    from briefing.delivery import delivery_notes, online_notes
     from briefing.explain import Findings, silent_outlets
-    from briefing.extract import loading_worker
+    from briefing.parallel import processors
+    from briefing.per_document import readers
 
-    with loading_worker() as worker:
+    with readers() as executor:
+        if processors() > 1:  # one alone it would load at the expense of all else
+            executor.start()
         session = open_session(config_path)
         head = plan(session, day=day, now=now)
-        tried = _tried(session, worker, head=head)
+        tried = _tried(session, executor, head=head)
     config, reading = session.config, tried.reading
     return Findings(
         config=str(session.path),
@@ -117,23 +121,29 @@ class _Tried:
     fontless: tuple[str, ...] | None
 
 
-def _tried(session: Session, worker: Worker | None, *, head: EditionInfo) -> _Tried:
+def _tried(session: Session, executor: Executor, *, head: EditionInfo) -> _Tried:
     """Read the articles while the examples are run, and ask for fonts while the articles are placed."""
-    from briefing.extract import extract_all
-    from briefing.pipeline import Stages, assign, understand
-    from briefing.ranking import rank
+    from briefing.parallel import MemoryExecutor
+    from briefing.per_document import rank_text, read_all
+    from briefing.pipeline import assign, understand
     from briefing.themes import compile_sections
 
     config, documents = session.config, find(session, ())
+    once = MemoryExecutor(executor)
     with ThreadPoolExecutor(1) as pool:
-        extracting = pool.submit(lambda: list(extract_all(documents.documents, config.limits, worker=worker)))
+        extracting = pool.submit(lambda: list(read_all(documents.documents, config.limits, once)))
         themes = compile_sections(config.sections, config.aliases)
         failed = failed_examples(session, themes)
-        # Where a story belongs does not hang on how its sentences rank, and `lead` needs nothing slow.
-        stages = Stages(extract=lambda *_: extracting.result(), rank=lambda text, _: rank(text, method="lead"))
-        reading = understand(documents, config=config, edition=head, stages=stages)
+        extracting.result()
+        reading = understand(documents, config=config, edition=head, executor=once, method=PLAIN)
         asking = pool.submit(lambda: _fontless(_characters(reading), session))
-        placed = assign(reading.ranked, config=config, cut_off=head.cut_off, themes=themes, stages=stages).placed
+        placed = assign(
+            reading.ranked,
+            config=config,
+            cut_off=head.cut_off,
+            themes=themes,
+            rank=lambda text, _: rank_text(text, PLAIN),
+        ).placed
         return _Tried(themes=themes, failed=failed, reading=reading, placed=placed, fontless=asking.result())
 
 
@@ -196,7 +206,7 @@ def _sections(config: Config, tried: _Tried) -> Iterator[SectionFinding]:
 
 def _page_notes(session: Session, head: EditionInfo) -> Iterator[Note]:
     """Yield what the page cannot do as it is asked to, and what is amiss with the editor's notes of the day."""
-    from briefing.delivery.channels.checks import Note
+    from briefing.delivery import Note
     from briefing.render import page_problems
 
     config = session.config

@@ -39,7 +39,7 @@ def init(*, folder: Path, example: str, template: str | None) -> int | None:
     """
     if template is not None:
         return lay_template(folder, template)
-    from briefing.render.templates import STANDARD
+    from briefing.render import STANDARD
 
     if (folder / "config.yaml").exists():
         say(f"{folder / 'config.yaml'} is there already: nothing was laid")

@@ -122,7 +122,7 @@ def _typed(session: Session) -> Document:
     """Return the one document that standard input holds: text, Markdown or HTML, as its content tells."""
     from briefing.cli.session import STDIN
     from briefing.models import Document
-    from briefing.sources.folder import UNKNOWN
+    from briefing.sources import UNKNOWN
 
     if session.path == STDIN:
         raise click.UsageError("standard input holds the configuration already; give the article as a file")

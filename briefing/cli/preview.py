@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import signal
 import time
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Thread
@@ -21,13 +22,13 @@ from briefing.opening import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from concurrent.futures import Executor
     from datetime import date, datetime
     from types import FrameType
 
     from briefing.cli.session import Session
     from briefing.config import Config
     from briefing.models import Problem, Ranked
-    from briefing.pipeline import Stages
     from briefing.preview import Day, Screen
 
 PORT = 8437
@@ -93,28 +94,31 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 
 def _keep_showing(desk: Desk, screen: Screen) -> None:
     """Make the brief, and make it again whenever something changes; only Ctrl-C ends it."""
-    from briefing.preview import Remembered, Watcher, watched
+    from briefing.parallel import MemoryExecutor
+    from briefing.per_document import readers
+    from briefing.preview import Watcher, watched
     from briefing.sources import folders_of
 
-    remembered, watcher, sources = Remembered(), Watcher(), desk.sources
-    try:
+    watcher, sources = Watcher(), desk.sources
+    with readers() as executor, closing(watcher):
+        remembered = MemoryExecutor(executor)
         while True:
             watcher.watch(watched(desk.config_path, sources))
             watcher.wait()
             started = time.perf_counter()
+            remembered.new_generation()
             try:
                 session = open_session(desk.config_path)
                 own = folders_of(session.config.sources, session.home)
                 sources = (*(desk.sources or own), session.home / session.config.brief.notes)
-                screen.show(make_day(session, desk, remembered.stages()), seconds=time.perf_counter() - started)
+                screen.show(make_day(session, desk, remembered), seconds=time.perf_counter() - started)
             except BriefingError as error:
                 screen.complain(mistakes_of(error), seconds=time.perf_counter() - started)
-    finally:
-        watcher.close()
 
 
-def make_day(session: Session, desk: Desk, stages: Stages) -> Day:
+def make_day(session: Session, desk: Desk, executor: Executor) -> Day:
     """Make the brief and its HTML edition; BriefingError where a template has a mistake or there is no article."""
+    from briefing.per_document import rank_text
     from briefing.pipeline import assign, brief_of, understand
     from briefing.preview import Day
     from briefing.render import render
@@ -122,8 +126,13 @@ def make_day(session: Session, desk: Desk, stages: Stages) -> Day:
     config = session.config
     edition = plan(session, day=desk.day, now=desk.now)
     notes, remarks = notes_on(edition.date, session)
-    reading = understand(find(session, desk.sources), config=config, edition=edition, stages=stages)
-    assigned = assign(reading.ranked, config=config, cut_off=edition.cut_off, stages=stages)
+    reading = understand(find(session, desk.sources), config=config, edition=edition, executor=executor)
+    assigned = assign(
+        reading.ranked,
+        config=config,
+        cut_off=edition.cut_off,
+        rank=lambda text, method: executor.submit(rank_text, text, method).result(),
+    )
     earlier = earlier_than(session.output, edition.id)
     reading = replace(reading, problems=(*reading.problems, *remarks))
     head = edition if desk.sources else numbered(edition, earlier)

@@ -185,11 +185,12 @@ def _typed(content: bytes) -> Found:
 def _summarised_articles(found: Found, wish: Wish) -> bool:
     """Print the sentences of every article, one a line, under its title; return whether nothing was left out."""
     from briefing.config import Limits
-    from briefing.extract import extract_all
+    from briefing.per_document import read_all, readers
     from briefing.ranking import Budget, choose, rank
     from briefing.text import analyse
 
-    extractions = list(extract_all(found.documents, Limits()))
+    with readers() as executor:
+        extractions = list(read_all(found.documents, Limits(), executor))
     problems = [*found.problems, *chain.from_iterable(item.problems for item in extractions)]
     for article in chain.from_iterable(item.articles for item in extractions):
         text, more = analyse(article, language=wish.language)

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from briefing.delivery.building import build_apart as build_apart
     from briefing.delivery.channels import Surroundings as Surroundings
     from briefing.delivery.channels import channels_of as channels_of
-    from briefing.delivery.channels.email import try_server as try_server
-    from briefing.delivery.channels.webhook import shown_url as shown_url
-    from briefing.delivery.channels.webhook import try_address as try_address
+    from briefing.delivery.channels.checks import Note as Note
+    from briefing.delivery.channels.checks import delivery_notes as delivery_notes
+    from briefing.delivery.channels.checks import online_notes as online_notes
     from briefing.delivery.incidents import forget_marks as forget_marks
     from briefing.delivery.incidents import report_without_ledger as report_without_ledger
     from briefing.delivery.ledger import has_ledger as has_ledger
@@ -59,8 +59,7 @@ _NAMES = {
     "archive": "tidy",
     "building": "BuildError Built build_apart",
     "channels": "Surroundings channels_of",
-    "channels.email": "try_server",
-    "channels.webhook": "shown_url try_address",
+    "channels.checks": "Note delivery_notes online_notes",
     "incidents": "forget_marks report_without_ledger",
     "ledger": "has_ledger open_ledger",
     "loop": "Look Watch keep look_at",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
-    from briefing.edition.files import Files
+    from briefing.edition import Files
 
 Order = TypeVar("Order")
 

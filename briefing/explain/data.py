@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from briefing.explain.explanation import Explanation, SectionOutcome, SentenceOutcome
-    from briefing.stories import Kinship
+    from briefing.stories import Corroboration
 
 DIGITS = 6
 """Decimals of scores in the data for programs, as in brief.json."""
@@ -36,8 +36,8 @@ def as_values(explanation: Explanation) -> dict[str, Any]:
             "independent": story.independent,
             "articles": [{"id": other.article.id, "origin": other.article.origin} for other in story.articles],
             "copies": [{"article": copy.article, "of": copy.of, "share": _short(copy.share)} for copy in story.copies],
-            "accounts": [_kinship_values(kin) for kin in explanation.kin if kin.same],
-            "near_misses": [_kinship_values(kin) for kin in explanation.kin if not kin.same],
+            "accounts": [_corroboration(kin) for kin in explanation.kin if kin.same],
+            "near_misses": [_corroboration(kin) for kin in explanation.kin if not kin.same],
         },
         "weight": {
             "total": _short(explanation.weight.total),
@@ -54,7 +54,7 @@ def as_values(explanation: Explanation) -> dict[str, Any]:
     }
 
 
-def _kinship_values(kin: Kinship) -> dict[str, Any]:
+def _corroboration(kin: Corroboration) -> dict[str, Any]:
     return {"id": kin.article, "origin": kin.origin, "likeness": _short(kin.likeness), "shared": list(kin.shared)}
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefing.models import Quotability
 from briefing.ranking import NEARLY_AS_GOOD, worths
-from briefing.stories import kinships
+from briefing.stories import corroborations
 from briefing.themes import NEARLY, RELEVANT, Fit, beside
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from briefing.edition import ArticleEntry, Brief, DifferenceEntry, StoryEntry
     from briefing.models import DecidingTerm, Ranked, Sentence, Story
     from briefing.pipeline import Assigned
-    from briefing.stories import Kinship
+    from briefing.stories import Corroboration
     from briefing.themes import Decision, Verdict
 
 UNFIT = {
@@ -77,7 +77,7 @@ class Explanation:
     place: int
     """Which of the day's stories it is by weight, from 1."""
     is_key_point: bool
-    kin: tuple[Kinship, ...]
+    kin: tuple[Corroboration, ...]
     """The independent accounts of its story, and those that nearly are."""
     sections: tuple[SectionOutcome, ...]
     sentences: tuple[SentenceOutcome, ...]
@@ -109,7 +109,7 @@ def explain_article(
         weight=weight,
         place=1 + sum(other.total > weight.total for other in assigned.weights.values()),
         is_key_point=any(point.article in told for point in brief.key_points),
-        kin=kinships(article, stories),
+        kin=corroborations(article, stories),
         sections=tuple(
             _section(settings, verdicts.get(settings.id), decisions, _place(story, brief, settings))
             for settings in sections

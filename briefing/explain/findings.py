@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from briefing.config import Config
-    from briefing.delivery import Slot
-    from briefing.delivery.channels.checks import Note
+    from briefing.delivery import Note, Slot
     from briefing.errors import Mistake
     from briefing.models import Problem, Ranked
 

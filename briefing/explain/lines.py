@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from briefing.explain.explanation import Explanation, SentenceOutcome
     from briefing.models import Article, Ranked, Story
-    from briefing.stories import Kinship
+    from briefing.stories import Corroboration
 
 
 _MOST_SENTENCES = 6
@@ -80,7 +80,7 @@ def _weight(explained: Explanation) -> str:
     return f"  {'weight':12}{explained.weight.total:.2f}, number {explained.place} of the day: {signs}{key}"
 
 
-def _kin(kin: Sequence[Kinship]) -> Iterator[str]:
+def _kin(kin: Sequence[Corroboration]) -> Iterator[str]:
     for found in kin:
         name = "same event" if found.same else "near miss"
         told = f"likeness {found.likeness:.2f}"

@@ -3,9 +3,9 @@
 from briefing.extract.cleaning import clean, clean_line
 from briefing.extract.draft import Extraction
 from briefing.extract.editors_note import NOTE_BYTES, read_notes
+from briefing.extract.isolation import load_libraries, lost, needs_process, seconds_for
 from briefing.extract.reading import EXTRACTORS, extract
-from briefing.extract.repetitions import without_repetitions
-from briefing.parallel.guarded import extract_all, loading_worker
+from briefing.extract.repetitions import in_newest_state, without_repetitions
 
 __all__ = [
     "EXTRACTORS",
@@ -14,8 +14,11 @@ __all__ = [
     "clean",
     "clean_line",
     "extract",
-    "extract_all",
-    "loading_worker",
+    "in_newest_state",
+    "load_libraries",
+    "lost",
+    "needs_process",
     "read_notes",
+    "seconds_for",
     "without_repetitions",
 ]

@@ -43,6 +43,9 @@ _MOJIBAKE = re.compile(
 )
 """UTF-8 read as Windows-1252 or Windows-1251; ftfy decides, this only spares it (and its import) clean text."""
 
+_TOKEN = re.compile(r"[^\s“”‘’„«»()\[\]–—,;:!?]+")
+"""A word by itself: good dashes and quotation marks beside it are no reason to leave it broken."""
+
 _UNSPACED = (
     r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 )
@@ -87,7 +90,21 @@ def _one_pass(text: str) -> str:
 def _without_mojibake(text: str) -> str:
     import ftfy
 
-    return str(ftfy.fix_encoding(text))
+    whole = str(ftfy.fix_encoding(text))
+    if whole != text:
+        return _TOKEN.sub(_read_again, whole)
+    mended = _TOKEN.sub(
+        lambda match: str(ftfy.fix_encoding(match[0])) if _MOJIBAKE.search(match[0]) else match[0], text
+    )
+    return _TOKEN.sub(_read_again, mended) if mended != text else text
+
+
+def _read_again(match: re.Match[str]) -> str:
+    """Return a word that was UTF-8 read as Windows-1252; its neighbours have shown that the text was."""
+    try:
+        return match[0].encode("sloppy-windows-1252").decode("utf-8") if _MOJIBAKE.search(match[0]) else match[0]
+    except UnicodeError:
+        return match[0]
 
 
 def _blank(match: re.Match[str]) -> str:

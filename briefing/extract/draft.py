@@ -44,6 +44,7 @@ class Draft:
     author: str | None = None
     published: str | date | None = None
     """A datetime or date where the adapter knows it, else the words that the document has for it."""
+    modified: str | date | None = None
     language: str | None = None
     translation: Translation | None = None
 

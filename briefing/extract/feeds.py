@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MOST_ENTRIES = 2_000
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+_BARE_AMPERSAND = re.compile(r"&(?!(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});)")
+_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
 _PUBLISHED = ("published", "created", "updated")
 """RSS 1.0 and Atom 0.3 have only later dates; the first that is there is taken."""
 
@@ -37,7 +39,7 @@ def read_feed(document: Document, limits: Limits) -> Iterator[Found]:
     markup, complaints = bounded_markup(_DECLARATION.sub("", text), limits.document_bytes)
     yield from (remark(document.origin, complaint) for complaint in complaints)
     try:
-        feed, entries = _parsed(markup.encode("utf-8", "replace"))
+        feed, entries = _parsed(_with_ampersands(markup).encode("utf-8", "replace"))
     except ValueError:  # what feedparser's strict parser makes of a namespace with a blank in it, of any script
         yield problem(document.origin, "not read: a namespace of the feed is no address (`xmlns`)")
         return
@@ -47,6 +49,12 @@ def read_feed(document: Document, limits: Limits) -> Iterator[Found]:
         yield from _draft(entry, feed, origin=document.origin, entry_name=str(number), limits=limits)
     if len(entries) > MOST_ENTRIES:
         yield problem(document.origin, f"only its first {MOST_ENTRIES:,} entries are read")
+
+
+def _with_ampersands(markup: str) -> str:
+    """Return XML in which an ampersand that opens no entity is one that is shown: "AT&T"."""
+    parts = _CDATA.split(markup) if "<![CDATA[" in markup else [markup]
+    return "".join(part if part.startswith("<![CDATA[") else _BARE_AMPERSAND.sub("&amp;", part) for part in parts)
 
 
 def _parsed(content: bytes) -> tuple[Mapping[str, object], list[Mapping[str, object]]]:

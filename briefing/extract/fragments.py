@@ -37,8 +37,6 @@ _HIDDEN = re.compile(
 _MARKUP = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,5000}|!--)>?")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
-_QUOTES = {("q", "start"): "“", ("q", "end"): "”"}
-"""What browsers put around an inline quotation."""
 _TEASING = re.compile(r"(?:[?!؟…]|\.\.\.)$")
 _FOLLOWS = re.compile(r"[,.;:!?)\]”»’،؛؟](?!\.)")
 """How a block begins that a script or a style sheet shows on the line of the one before it."""
@@ -171,14 +169,17 @@ class _Walk:
                 self._links += event == "start"
             if event == "end":
                 self._tags.pop()
-                self._add(_QUOTES.get((tag, event)))
+                if tag == "q":  # browsers put an inline quotation in marks
+                    self._add("”")
                 self._add(element.tail if element is not tree else None)
                 continue
             self._tags.append(str(tag))
-            if tag in _SILENT or (_HIDDEN.search(element.get("style") or "") and not _holds_most(element, tree)):
+            style = element.get("style")
+            if tag in _SILENT or (style and _HIDDEN.search(style) and not _holds_most(element, tree)):
                 events.skip_subtree()
             else:
-                self._add(_QUOTES.get((tag, event)))
+                if tag == "q":
+                    self._add("“")
                 self._add(element.text)
         self._close()
 
@@ -190,6 +191,11 @@ class _Walk:
 
     def _end_row(self) -> None:
         text = "".join(self._parts)
+        if not text or text.isspace():
+            self._parts.clear()
+            self._rows.append(("", 0, 0))
+            self._linked = self._links = 0
+            return
         pieces = unwrapped(text) if "pre" in self._tags else [_SPACES.sub(" ", text).strip()]
         for place, piece in enumerate(pieces or [""]):
             if place:
@@ -200,6 +206,8 @@ class _Walk:
 
     def _close(self) -> None:
         """Finish the lines of the block that is open: a lone break inside a sentence is a blank."""
+        if not self._parts and not self._rows:
+            return
         self._end_row()
         rows, self._rows = self._rows, []
         for start, end in _runs(rows):

@@ -23,6 +23,7 @@ class LinkedArticle:
 
     headline: str | None = None
     published: str | None = None
+    modified: str | None = None
     author: str | None = None
     outlet: str | None = None
     language: str | None = None
@@ -65,6 +66,7 @@ def _article(node: Mapping[str, object]) -> LinkedArticle:
     return LinkedArticle(
         headline=_text(node.get("headline")) or _text(node.get("name")),
         published=_text(node.get("datePublished")) or _text(node.get("dateCreated")),
+        modified=_text(node.get("dateModified")),
         author=_names(node.get("author")) or _names(node.get("creator")),
         outlet=_names(node.get("publisher")) or _names(node.get("sourceOrganization")),
         language=_text(node.get("inLanguage")),

@@ -12,7 +12,7 @@ from briefing.extract.lines import closes
 from briefing.languages import language_data, languages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from briefing.languages.tables import MailWords
 
@@ -256,15 +256,8 @@ def chosen_level(lines: Sequence[str], levels: Sequence[Level], *, forwarded: bo
     while at + 1 < len(levels):
         below = levels[at + 1]
         said = own(levels[at])
-        sent_on = below.is_forward or (at == 0 and forwarded) or at > 0
-        if not (is_remark(said) or (sent_on and _is_small_beside(said, own(below)))):
-            break
-        if not sent_on and at == 0 and replied and said:
+        sent_on = below.is_forward or (at == 0 and forwarded)
+        if not sent_on and (not is_remark(said) or (at == 0 and replied and said)):
             break
         at += 1
     return at
-
-
-def _is_small_beside(said: Sequence[str], below: Sequence[str]) -> bool:
-    size: Callable[[Sequence[str]], int] = lambda lines: sum(len(line.split()) for line in lines)  # noqa: E731
-    return size(said) <= _REMARK_WORDS or 4 * size(said) <= size(below)

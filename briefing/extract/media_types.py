@@ -16,6 +16,7 @@ HTML = "text/html"
 MAIL = "message/rfc822"
 MAILBOX = "application/mbox"
 FEED = "application/xml"
+WIRE = "application/nitf+xml"
 JSON = "application/json"
 JSON_LINES = "application/jsonl"
 CSV = "text/csv"
@@ -40,6 +41,7 @@ ALIASES = {
     "multipart/related": MAIL,
     "application/x-mimearchive": MAIL,
     "text/tab-separated-values": CSV,
+    "application/vnd.iptc.g2.newsitem+xml": WIRE,
     "application/x-pdf": PDF,
     "application/x-gzip": GZIP,
     "application/x-zip-compressed": ZIP,
@@ -83,6 +85,8 @@ _OFFICE = b"[Content_Types].xml"
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _MARKUP = re.compile(r"</(?:p|div|a|h[1-6]|span|article)>", re.IGNORECASE)
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF|channel|(?:\w+:)?feed)[\s>]")
+_WIRE = re.compile(r"<(?:\w+:)?(?:nitf|newsItem|newsMessage|NewsML)[\s>]")
+_SUBTITLES = re.compile(r"\s*(?:WEBVTT\b|\d+\s*\n\d\d:\d\d:\d\d[,.]\d{3}\s*-->)")
 _HEADER = re.compile(
     r"(?:Return-Path|Received|From|To|Date|Subject|Message-ID|MIME-Version|Content-Type|Delivered-To):"
 )
@@ -113,6 +117,8 @@ def foreign(content: bytes) -> str | None:
     office = content.startswith(b"PK") and (_OFFICE in content[:_SAMPLE] or content[30:38] == b"mimetype")
     if office and b"word/document" not in content:
         return "a spreadsheet, a presentation or an OpenDocument file; save it as .docx or .pdf"
+    if _SUBTITLES.match(content[:200].decode("utf-8", "replace").lstrip("\ufeff").replace("\r", "")):
+        return "subtitles; save what is said as text"
     return next((name for magic, name in FOREIGN if content.startswith(magic)), None)
 
 
@@ -136,6 +142,8 @@ def _by_text(content: bytes, claim: str) -> str:
 
 
 def _by_markup(head: str, claim: str) -> str:
+    if _WIRE.search(head):
+        return WIRE
     if _HTML.search(head):
         return HTML
     if _FEED.search(head):

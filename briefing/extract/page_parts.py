@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from briefing.extract.lines import closes
+
 if TYPE_CHECKING:
     from briefing.extract.fragments import Block
 
@@ -13,7 +15,6 @@ _BY_TAG = (
     ("menu", "menu"),
     ("button", "menu"),
     ("figcaption", "photo caption"),
-    ("form", "form"),
     ("fieldset", "form"),
     ("footer", "page foot"),
     ("aside", "side box"),
@@ -50,7 +51,8 @@ _COMMENTS = frozenset(
 
 def place_of(block: Block) -> str | None:
     """Return what part of the page a block stands in, where its elements tell; None where they do not."""
-    return next((reason for tag, reason in _BY_TAG if tag in block.tags), None)
+    reason = next((reason for tag, reason in _BY_TAG if tag in block.tags), None)
+    return reason or ("form" if "form" in block.tags and not closes(block.text) else None)
 
 
 def is_beside_text(block: Block) -> bool:

@@ -32,6 +32,8 @@ _PRINTED = re.compile(
     r"\S*https?://\S+(?:\s+\d{1,4}\s?/\s?\d{1,4})?|\d{1,2}[./]\d{1,2}[./]\d{2,4},?\s.{0,120}|\d{1,4}\s?/\s?\d{1,4}"
 )
 """What browsers print at the head and the foot of a page: the address, the day, the page's number."""
+_FOOT = re.compile(r".{3,80}\s[|·•–—]\s*\d{1,4}|\d{1,4}\s*[|·•–—]\s.{3,80}")
+"""A running head or foot with the page's number, where there is but one page to tell it by."""
 _DIGITS = re.compile(r"\d+")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010\ufffe\x02]$")
 _NOTE = re.compile(r"(?:\[?\d{1,3}[\]).]?|[*†‡])\s+\S")
@@ -96,7 +98,11 @@ def _without_running_heads(pages: Sequence[list[PdfLine]]) -> tuple[list[list[Pd
         odd = not line.is_placed or abs(line.size - body) > 0.05 * body
         if _NOTE.match(line.text) and line.is_placed and line.size < _SMALL * body:
             return False
-        if _PAGE_NUMBER.fullmatch(line.text) or (_PRINTED.fullmatch(line.text) and (odd or "://" in line.text)):
+        if (
+            _PAGE_NUMBER.fullmatch(line.text)
+            or _FOOT.fullmatch(line.text)
+            or (_PRINTED.fullmatch(line.text) and (odd or "://" in line.text))
+        ):
             return True
         place = _place(line)
         return (places[place] if place else edges[_masked(line)]) >= enough
@@ -175,17 +181,23 @@ def _title(
     largest = max((line.size for line in first), default=0.0)
     if not body or largest < _LARGE * body:
         return None, None, lines, ()
-    start = next(at for at, line in enumerate(first) if line.size == largest)
-    size = len(list(takewhile(lambda line: line.size == largest, first[start:])))
-    title = clean_line(" ".join(line.text for line in first[start : start + size]))
-    if size > _MOST_TITLE_LINES or not title or len(title) > 300:
+    large = [at for at, line in enumerate(first) if line.size == largest]
+    run = [large[0], *(at for last, at in pairwise(large) if _go_together(first[last], first[at]))]
+    title = clean_line(" ".join(first[at].text for at in run))
+    if len(run) > _MOST_TITLE_LINES or len(run) < len(large) - 1 or not title or len(title) > 300:
         return None, None, lines, ()
-    above, below = lines[:start], lines[start + size :]
+    above = [line for at, line in enumerate(lines[: run[-1]]) if at not in run]
+    below = lines[run[-1] + 1 :]
     if any(closes(line.text) for line in above):
         return title, None, [*below, *above], ()
     told = [line for line in above if reason_above_text(line.text)]
     boxes = tuple(Removal(text=line.text, reason="side box") for line in above if not reason_above_text(line.text))
     return title, None, [*told, *below], boxes
+
+
+def _go_together(line: PdfLine, after: PdfLine) -> bool:
+    """Return whether two lines of the largest print are of one title."""
+    return 0 < line.bottom - after.bottom < 2.2 * line.size
 
 
 def _paragraphs(lines: Sequence[PdfLine]) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from pypdfium2 import PdfDocument, PdfTextpage
 
@@ -24,6 +24,10 @@ _RAISED = 0.8
 """A figure this much smaller than its line is the mark of a footnote."""
 _UNITS = frozenset(("m", "km", "cm", "mm", "dm", "ha", "co", "h", "o"))
 _OVERLAP = 0.6
+_OTHER_SIZE = 0.12
+_WIDEST_LETTER = 0.66
+"""Wider letters, as parts of their size, than any text has on the average."""
+_GAP = 1.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +71,12 @@ def page_lines(pdf: PdfDocument, number: int) -> list[PdfLine]:
             return [PdfLine(text=part.strip(), page=number) for part in parts if part.strip()]
         found = []
         for start, end in _spans(text):
-            glyphs = _glyphs(page, text, start, end)
-            found.append((glyphs, bool(_RIGHT_TO_LEFT.search(text, start, end))))
+            leftwards = bool(_RIGHT_TO_LEFT.search(text, start, end))
+            glyphs = _glyphs(page, text, (start, end), _every if leftwards else _few)
+            if not leftwards and _is_of_two(glyphs):
+                found += [(part, False) for part in _columns(_glyphs(page, text, (start, end), _every))]
+            else:
+                found.append((glyphs, leftwards))
     except pypdfium2.PdfiumError:
         return []
     return [line for glyphs in _merged(found) if (line := _line(glyphs, number)) is not None]
@@ -80,25 +88,61 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def _glyphs(page: PdfTextpage, text: str, start: int, end: int) -> list[_Glyph]:
-    """Return the glyphs of a span; in a line from left to right only the first, the last and the figures are placed."""
+def _every(text: str, at: int) -> bool:  # noqa: ARG001 - the form of a choice
+    return True
+
+
+def _few(text: str, at: int) -> bool:
+    return text[at].isdigit() or text[at] in "*†‡"
+
+
+def _glyphs(page: PdfTextpage, text: str, span: tuple[int, int], is_placed: Callable[[str, int], bool]) -> list[_Glyph]:
+    """Return the glyphs of a span; only the first, the last and those asked for are placed."""
     import pypdfium2.raw as raw
 
     box = raw.FS_RECTF()
-    every = bool(_RIGHT_TO_LEFT.search(text, start, end))
+    start, end = span
     first = next((at for at in range(start, end) if text[at].isalnum()), start)
-    glyphs: list[_Glyph] = []
+    last = next((at for at in range(end - 1, start - 1, -1) if text[at].isalpha()), end - 1)
     size = float(raw.FPDFText_GetFontSize(page, first))
     raw.FPDFText_GetLooseCharBox(page, first, box)
     bottom, top = box.bottom, box.top
+    glyphs: list[_Glyph] = []
     for at in range(start, end):
-        if every or at in (start, end - 1) or text[at].isdigit() or text[at] in "*†‡":
+        if at in (start, end - 1, last) or is_placed(text, at):
             raw.FPDFText_GetLooseCharBox(page, at, box)
-            own = float(raw.FPDFText_GetFontSize(page, at)) if not every else size
+            own = float(raw.FPDFText_GetFontSize(page, at))
             glyphs.append(_Glyph(text[at], box.left, box.right, box.bottom, box.top, own))
         else:
             glyphs.append(_Glyph(text[at], 0.0, 0.0, bottom, top, size))
     return glyphs
+
+
+def _is_of_two(glyphs: Sequence[_Glyph]) -> bool:
+    """Return whether a line is wider than its letters, or ends in another size: two columns stand on it."""
+    letters = [glyph for glyph in glyphs if glyph.char.isalpha() and glyph.right > glyph.left]
+    width = glyphs[-1].right - glyphs[0].left
+    if letters and abs(letters[-1].size - glyphs[0].size) > _OTHER_SIZE * glyphs[0].size:
+        return True
+    return width > _WIDEST_LETTER * glyphs[0].size * len(glyphs)
+
+
+def _columns(glyphs: Sequence[_Glyph]) -> Iterator[list[_Glyph]]:
+    """Yield the parts of a line that a gap divides."""
+    part: list[_Glyph] = []
+    edge = 0.0
+    for glyph in glyphs:
+        if glyph.char.isspace():
+            part.append(glyph)
+            continue
+        backwards = glyph.right < edge - glyph.size
+        if part and (glyph.left - edge > _GAP * max(glyph.size, 1.0) or backwards):
+            yield part
+            part = []
+        part.append(glyph)
+        edge = glyph.right
+    if part:
+        yield part
 
 
 def _merged(found: Sequence[tuple[list[_Glyph], bool]]) -> Iterator[list[_Glyph]]:

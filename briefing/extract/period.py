@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from briefing.edition import EditionInfo
+from briefing.edition import EditionInfo, from_settings
 from briefing.models import Problem
 
 if TYPE_CHECKING:
@@ -21,14 +22,11 @@ def plan_edition(
 ) -> EditionInfo:
     """Return the head of the edition of a day; `built_at`, `cut_off` and `next_at` are aware."""
     hours = settings.period_hours
-    return EditionInfo(
+    return from_settings(
+        EditionInfo,
+        settings,
         id=day.isoformat(),
-        title=settings.title,
         date=day,
-        timezone=settings.timezone,
-        language=settings.language,
-        marking=settings.marking,
-        handling=settings.handling,
         built_at=built_at.astimezone(UTC),
         cut_off=cut_off.astimezone(UTC),
         period_start=None if hours is None else cut_off.astimezone(UTC) - timedelta(hours=hours),
@@ -50,10 +48,12 @@ def within_period(
     """Return the articles dated within the edition's period, and a Problem for each of the others.
 
     The period runs from `period_start` (inclusive) to `cut_off` (inclusive). Undated articles are of the day: nothing
-    says otherwise. An article of which only the day is known belongs where any hour of that day would.
+    says otherwise. An article of which only the day is known belongs where any hour of that day would. Without a
+    period all are of the day, and a date after it cannot be right: it is taken off.
     """
     if edition.period_start is None:
-        return tuple(articles), ()
+        believed = [_without_late_date(article, edition.cut_off, zone) for article in articles]
+        return tuple(article for article, _ in believed), tuple(told for _, told in believed if told is not None)
     kept, left = [], []
     for article in articles:
         reason = _outside(article.published, edition.period_start, edition.cut_off, zone)
@@ -62,6 +62,14 @@ def within_period(
         else:
             left.append(Problem(origin=article.origin, stage="read", reason=reason))
     return tuple(kept), tuple(left)
+
+
+def _without_late_date(article: Article, cut_off: datetime, zone: ZoneInfo) -> tuple[Article, Problem | None]:
+    reason = _outside(article.published, cut_off - timedelta(days=36_500), cut_off, zone)
+    if reason is None:
+        return article, None
+    told = f"its date, {article.published:%Y-%m-%d}, is after the day of the brief and is left out"
+    return replace(article, published=None), Problem(origin=article.origin, stage="read", reason=told, lost=False)
 
 
 def _outside(published: Moment | None, start: datetime, end: datetime, zone: ZoneInfo) -> str | None:

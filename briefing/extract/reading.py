@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from briefing.extract import media_types
 from briefing.extract.archives import gunzipped, zip_members
 from briefing.extract.assembling import assemble
+from briefing.extract.conserving import conserved
 from briefing.extract.draft import Draft, Extraction, Inner, problem
 from briefing.extract.feeds import read_feed
 from briefing.extract.mail import read_mailbox, read_message
 from briefing.extract.markdown import read_markdown
 from briefing.extract.pdf import read_pdf
 from briefing.extract.plain_text import read_plain_text
-from briefing.extract.records import read_json, read_json_lines
+from briefing.extract.records import read_json, read_json_lines, read_table
 from briefing.extract.web_page import read_web_page
+from briefing.extract.wire import read_wire
 from briefing.extract.word import read_word
 from briefing.models import Article, Problem
 
@@ -34,12 +36,18 @@ def extract(document: Document, limits: Limits) -> Extraction:
     """Return the articles of a document and what was left out of it; whatever its bytes are, they raise nothing."""
     articles: list[Article] = []
     problems: list[Problem] = []
+    assembled: list[Article] = []
     for found in _found(document, limits):
         for item in assemble(found, document, limits) if isinstance(found, Draft) else (found,):
             if isinstance(item, Article):
-                articles.append(item)
+                assembled.append(item)
             elif item not in problems:
                 problems.append(item)
+    for item in conserved(document, assembled):
+        if isinstance(item, Article):
+            articles.append(item)
+        else:
+            problems.append(item)
     if not articles and not problems:
         problems.append(problem(document.origin, "no article in it"))
     return Extraction(articles=tuple(articles), problems=tuple(problems))
@@ -106,6 +114,8 @@ EXTRACTORS: dict[str, Adapter] = {
     media_types.MAIL: read_message,
     media_types.MAILBOX: read_mailbox,
     media_types.FEED: read_feed,
+    media_types.WIRE: read_wire,
+    media_types.CSV: read_table,
     media_types.JSON: read_json,
     media_types.JSON_LINES: read_json_lines,
     media_types.WORD: read_word,

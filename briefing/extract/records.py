@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from briefing.extract.decoding import decode
@@ -70,6 +73,33 @@ def read_json(document: Document, limits: Limits) -> Iterator[Found]:
             yield found if not isinstance(found, Draft) else _with_shared(found, shared)
     if len(records) > MOST_RECORDS:
         yield problem(document.origin, f"only its first {MOST_RECORDS:,} entries are read")
+
+
+def read_table(document: Document, limits: Limits) -> Iterator[Found]:
+    """Read one article from each row of a table, by the names in its first row."""
+    text = decode(document.content)
+    if text is None:
+        yield problem(document.origin, UNDECODABLE)
+        return
+    first = text.partition("\n")[0]
+    rows = csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=max(",;\t", key=first.count))
+    try:
+        names, *found = list(islice(rows, MOST_RECORDS + 2)) or [[]]
+    except csv.Error as error:
+        yield problem(document.origin, f"no table that can be read ({_first_words(error)})")
+        return
+    names = [name.strip().lower().replace(" ", "_") for name in names]
+    if not set(names) & {*_TEXTS, *_FALLBACKS}:
+        yield problem(
+            document.origin, f"a table without texts; its first line must name a column {', '.join(_TEXTS[:3])}"
+        )
+        return
+    for number, row in enumerate(found[:MOST_RECORDS], start=1):
+        if any(cell.strip() for cell in row):
+            record = dict(zip(names, row, strict=False))
+            yield from _record(record, f"{document.origin}#{number}", entry=str(number), limits=limits)
+    if len(found) > MOST_RECORDS:
+        yield problem(document.origin, f"only its first {MOST_RECORDS:,} rows are read")
 
 
 def _lines_after_all(document: Document, limits: Limits, error: Exception) -> Iterator[Found]:

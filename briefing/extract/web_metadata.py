@@ -28,6 +28,7 @@ _DATES = (
     "last-published", "firstpublished", "article:create_at",
 )  # fmt: skip
 """The names under which pages write when they were published, the most reliable first."""
+_CHANGES = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified")
 _OUTLETS = ("og:site_name", "application-name", "publisher", "dc.publisher", "apple-mobile-web-app-title", "copyright")
 _AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl", "cxenseparse:author")
 _SEPARATORS = re.compile(r"\s+[|–—•·»:-]\s+|\s*[|｜：]\s*")
@@ -47,6 +48,7 @@ class PageMetadata:
     url: str | None
     author: str | None
     published: Moment | None
+    modified: Moment | None
     language: str | None
     description: str | None
     body: str | None
@@ -70,6 +72,7 @@ def page_metadata(tree: HtmlElement) -> PageMetadata:
         url=address,
         author=linked.author or _author(metas),
         published=earliest_named([linked.published, *(metas.get(name) for name in _DATES), *_marked(tree)], language),
+        modified=earliest_named([linked.modified, *(metas.get(name) for name in _CHANGES)], language),
         language=language,
         description=linked.description or metas.get("og:description") or metas.get("description"),
         body=linked.body,

@@ -44,6 +44,10 @@ _BODY_RATIO = 2
 """JSON-LD's text is taken where it is this many times as long as what was found in the page."""
 _SHORT_KEY = 25
 """A shorter line is the article's only where trafilatura has it as a line: it may stand in another by chance."""
+_ASIDE = frozenset(("nav", "aside", "footer", "button"))
+_SHORT_ARTICLE = 600
+_FOUND_SHARE = 0.6
+"""Where trafilatura finds less than this of what reads like text, it is asked to compare its finding with others."""
 _NEAR = 3
 _SHARED = 0.6
 """The share of a line's neighbouring pairs of words that trafilatura must have kept of it."""
@@ -108,6 +112,7 @@ def draft_of_page(tree: HtmlElement) -> Draft:
         url=metadata.url,
         author=metadata.author,
         published=metadata.published or _printed_date(blocks, chosen, metadata.language),
+        modified=metadata.modified,
         language=metadata.language,
         translation=translation_of_page(tree),
     )
@@ -115,7 +120,10 @@ def draft_of_page(tree: HtmlElement) -> Draft:
 
 def _body(tree: HtmlElement, blocks: Sequence[Block], metadata: PageMetadata) -> tuple[set[int], tuple[Paragraph, ...]]:
     """Return which blocks are the article's, and the text of the page's own data where that is much longer."""
-    chosen = _completed(blocks, _chosen(blocks, _found_by_trafilatura(tree)))
+    chosen = _completed(blocks, _chosen(blocks, _found_by_trafilatura(tree, fast=True)))
+    likely = [at for at, block in enumerate(blocks) if _is_likely(block)]
+    if _length(blocks, chosen) < max(_FOUND_SHARE * _length(blocks, likely), _SHORT_ARTICLE):
+        chosen = _completed(blocks, _chosen(blocks, _found_by_trafilatura(tree, fast=False)))
     linked = _linked_body(metadata.body)
     longer = sum(len(line.text) for line in linked) > _BODY_RATIO * _length(blocks, chosen)
     return chosen, linked if longer else ()
@@ -176,11 +184,18 @@ def _is_above(lines: Sequence[Paragraph]) -> bool:
     return all(line.role is Role.HEADING for line in lines)
 
 
-def _found_by_trafilatura(tree: HtmlElement) -> list[str]:
+def _is_likely(block: Block) -> bool:
+    """Return whether a block reads like running text of the article."""
+    return (
+        is_long(block.text) and closes(block.text) and 2 * block.linked <= len(block.text) and not _ASIDE & block.tags
+    )
+
+
+def _found_by_trafilatura(tree: HtmlElement, *, fast: bool) -> list[str]:
     """Return the lines that trafilatura takes for the article's."""
     from trafilatura import bare_extraction
 
-    found = bare_extraction(tree, include_comments=False, include_tables=False, include_links=True)
+    found = bare_extraction(tree, include_comments=False, include_tables=False, include_links=False, fast=fast)
     body = getattr(found, "body", None)
     texts = ("".join(map(str, element.itertext())) for element in (body if body is not None else ()))
     return [text for text in texts if text.strip()]
@@ -193,14 +208,19 @@ def _chosen(blocks: Sequence[Block], found: Sequence[str]) -> set[int]:
     """
     lines = Counter(key(line) for text in found for line in text.split("\n"))
     whole = "\n".join(map(key, found))
-    pairs = {pair for text in found for pair in _pairs(text)}
+    pairs: set[tuple[str, str]] = set()
     keys = [key(block.text) for block in blocks]
     wanted = [at for at, block in enumerate(blocks) if not block.is_link]
     chosen = set()
     for at in wanted:
-        if len(keys[at]) >= _SHORT_KEY:
+        if len(keys[at]) < _SHORT_KEY:
+            continue
+        if keys[at] in whole:
+            chosen.add(at)
+        elif place_of(blocks[at]) is None:
+            pairs = pairs or {pair for text in found for pair in _pairs(text)}
             own = _pairs(blocks[at].text)
-            if keys[at] in whole or (own and sum(pair in pairs for pair in own) >= _SHARED * len(own)):
+            if own and sum(pair in pairs for pair in own) >= _SHARED * len(own):
                 chosen.add(at)
     beside = {at for at in chosen if is_beside_text(blocks[at])}
     if _length(blocks, beside) * 2 < _length(blocks, chosen):  # else it is a page of pictures, told in captions
@@ -235,7 +255,7 @@ def _completed(blocks: Sequence[Block], chosen: set[int]) -> set[int]:
         if at not in chosen
         and place_of(blocks[at]) is None
         and not blocks[at].is_link
-        and closes(blocks[at].text)
+        and (closes(blocks[at].text) or (ends_sentence(blocks[at].text) and is_long(blocks[at].text)))
         and _holder(blocks[at]) in holders
         and not reason_to_remove(blocks[at].text)
     }
@@ -251,10 +271,12 @@ def _holder(block: Block) -> HtmlElement | None:
 
 
 def _reason(block: Block) -> str:
-    if reason := reason_to_remove(block.text) or place_of(block) or named_place_of(block):
+    if reason := place_of(block):
         return reason
     if block.is_link or 2 * block.linked > len(block.text):
         return "link to elsewhere"
+    if reason := reason_to_remove(block.text) or named_place_of(block):
+        return reason
     return "outside of the main text" if closes(block.text) else "label outside of the text"
 
 

@@ -32,6 +32,8 @@ SAME_NAMES, MORE_NAMES, OTHER_NAMES = 0.35, 0.5, 0.6
 """Evidence from which two sentences in one language tell of one event: where both have the same names, where one has
 more, and where each has some of its own. It is the share of the shorter one's own words that stand in the other, with
 what the next three add."""
+MAIN = 0.25
+"""Where both are what two accounts of one story give first: this much more."""
 SAME_DAY = 0.25
 """Where both name a day, and the same one."""
 RARE = 0.2
@@ -124,19 +126,17 @@ def _is_comparable(one: Told, other: Told) -> bool:
 
 def _is_one_event(one: Told, other: Told) -> bool:
     """Tell whether two sentences speak of one event, as far as their names and words show."""
-    if _are_main(one, other):
-        return True
     shared = one.names.keys() & other.names.keys()
     own, others = one.names.keys() - shared, other.names.keys() - shared
-    language = one.mention.sentence.language
-    if language != other.mention.sentence.language:
+    are_main = _are_main(one, other)
+    if one.mention.sentence.language != other.mention.sentence.language:
         days = len(one.mention.days & other.mention.days)
-        return bool(shared) and days >= (2 if own and others else 1)
-    if not shared:
+        return are_main or (bool(shared) and days >= (2 if own and others else 1))
+    if not shared and not are_main:
         return False
     evidence = len(one.content & other.content) / max(1, min(len(one.content), len(other.content)))
     evidence += SAME_DAY if one.mention.days & other.mention.days else 0.0
-    evidence += RARE * one.rarity + NAME * (len(shared) - 1)
+    evidence += RARE * one.rarity + NAME * max(0, len(shared) - 1) + (MAIN if are_main else 0.0)
     if own and others:
         return evidence >= OTHER_NAMES and len(shared) > max(len(own), len(others))
     return round(evidence, DIGITS) >= (MORE_NAMES if own or others else SAME_NAMES)
@@ -203,7 +203,7 @@ def _adds_up(one: Told, other: Told, told: Sequence[Told]) -> bool:
 
 def _may_be_part(one: Told, other: Told) -> bool:
     """Tell whether the lower figure has a name that the higher lacks: it may be of one place among several."""
-    if _are_main(one, other):
+    if _are_main(one, other) and not one.names.keys() & other.names.keys():
         return False
     lower, higher = sorted((one, other), key=lambda told: told.mention.quantity.high)
     return bool(lower.names.keys() - higher.names.keys()) and not higher.names.keys() - lower.names.keys()

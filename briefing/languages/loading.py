@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from briefing.languages.tables import Language
@@ -21,6 +18,8 @@ ANY = "mul"
 @cache
 def languages() -> tuple[str, ...]:
     """Return the codes of all languages that have a file, sorted."""
+    from importlib.resources import files
+
     names = (entry.name for entry in files(__package__).iterdir())
     return tuple(sorted({name.removesuffix(SUFFIX) for name in names if name.endswith(SUFFIX)} - {ANY}))
 
@@ -31,19 +30,23 @@ def language_data(code: str) -> Language:
 
     Raises ValueError for a table that no one reads, with its place.
     """
-    if code not in {*languages(), ANY}:
+    if code not in languages() and code != ANY:
         return Language(code=code)
+    from importlib.resources import files
+
     text = (files(__package__) / f"{code}{SUFFIX}").read_text("utf-8")
     return read_language(code, text)
 
 
 def read_language(code: str, text: str) -> Language:
     """Return the language that a TOML text tells of."""
+    import tomllib
+
     return _table(Language, {"code": code, **tomllib.loads(text)}, code)
 
 
 def _table(kind: type[_Table], listed: Mapping[str, Any], place: str) -> _Table:
-    """Return a table as its dataclass, and the tables in it as theirs."""
+    """Return a table as its named tuple, and the tables in it as theirs."""
     types = _types(kind)  # type: ignore[arg-type]
     if unknown := sorted(listed.keys() - types.keys()):
         raise ValueError(f"{place}: unknown table or list '{unknown[0]}'; {kind.__name__} has {', '.join(types)}")
@@ -51,15 +54,14 @@ def _table(kind: type[_Table], listed: Mapping[str, Any], place: str) -> _Table:
 
 
 @cache
-def _types(kind: Any) -> dict[str, Any]:  # noqa: ANN401 - a dataclass
-    hints = get_type_hints(kind)
-    return {each.name: hints[each.name] for each in fields(kind)}
+def _types(kind: Any) -> dict[str, Any]:  # noqa: ANN401 - a named tuple
+    return get_type_hints(kind)
 
 
 def _value(kind: Any, value: Any, place: str) -> Any:  # noqa: ANN401 - what TOML holds
     """Return a value of TOML as a field of this type has it."""
     origin = get_origin(kind)
-    if is_dataclass(kind) and isinstance(kind, type) and isinstance(value, dict):
+    if hasattr(kind, "_fields") and isinstance(value, dict):
         return _table(kind, value, place)
     if origin is Mapping and isinstance(value, dict):
         return {name: _value(get_args(kind)[1], item, f"{place}.{name}") for name, item in value.items()}

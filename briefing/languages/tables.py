@@ -1,4 +1,6 @@
-"""The tables of a language file, each a frozen value; a table or list that a file does not have is empty.
+"""The tables of a language file; a table or list that a file does not have is empty.
+
+They are named tuples: thirteen frozen dataclasses take four times as long to load.
 
 In TOML, `Words` are one string of words separated by blanks, or an array where entries hold blanks themselves.
 `Patterns` are an array of alternatives of one regular expression, written for the text as its reader folds it.
@@ -7,15 +9,16 @@ In TOML, `Words` are one string of words separated by blanks, or an array where 
 from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003 - the loader reads the annotations
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 Words = frozenset[str]
 Ordered = tuple[str, ...]
 Patterns = tuple[str, ...]
+_NONE: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Writing:
+class Writing(NamedTuple):
     """How the language is written."""
 
     dotless_i: bool = False
@@ -36,22 +39,22 @@ class Writing:
     """Whether words are written without blanks between them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Stemming:
+class Stemming(NamedTuple):
     """What a stemmer needs beside the Snowball algorithm, or in its place."""
 
-    plurals: Mapping[str, str] = field(default_factory=dict)
+    plurals: Mapping[str, str] = _NONE
     """Patterns of endings that Snowball leaves to a word and not to its plural, with what stands in their place."""
     endings: Words = frozenset()
     """Endings that a light stemmer cuts, for a language without a Snowball algorithm."""
+    prefixes: str = ""
+    """Letters that such a language joins to the front of a word: its article, "in", "and"."""
     article: str = ""
     """The article that is written as one with its noun."""
-    prefixes: Words = frozenset()
-    """What is written as one with the word behind it: articles, prepositions, "and"; a term is found behind each."""
+    particles: Words = frozenset()
+    """What is written as one with the word behind it and left there by the stemmer; a term is found behind each."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Detection:
+class Detection(NamedTuple):
     """The words by which texts in the language are known."""
 
     hallmarks: Words = frozenset()
@@ -60,8 +63,7 @@ class Detection:
     """The commonest words of a headline or a caption."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Abbreviations:
+class Abbreviations(NamedTuple):
     """Words with a full stop that may not end a sentence.
 
     An entry with a capital is matched as written and in capitals only (`Gen`, not `gen`), one in small letters in any
@@ -82,8 +84,7 @@ class Abbreviations:
     """Abbreviations of the other lists with which longer words may end: `Hauptstr.`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Sentences:
+class Sentences(NamedTuple):
     """What tells where sentences begin and end, and what is inserted in them."""
 
     openers: Words = frozenset()
@@ -98,8 +99,7 @@ class Sentences:
     """How an insertion between commas begins: "The mayor, a former nurse, opened"."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class QuotabilityWords:
+class QuotabilityWords(NamedTuple):
     """What makes a sentence lean on the one before it, so that it cannot be quoted alone; in small letters."""
 
     openers: Words = frozenset()
@@ -158,8 +158,7 @@ class QuotabilityWords:
     """How captions begin, and sentences that point at a picture."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Dates:
+class Dates(NamedTuple):
     """Days as texts write them, in small letters."""
 
     weekdays: Ordered = ()
@@ -170,8 +169,7 @@ class Dates:
     """Whether months have a capital, by which May is known from may."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class MailWords:
+class MailWords(NamedTuple):
     """What mail programs and people write around the text of a mail; in small letters."""
 
     sender: Words = frozenset()
@@ -198,8 +196,7 @@ class MailWords:
     """What says that the text is elsewhere: "see below", "attached"."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Numbers:
+class Numbers(NamedTuple):
     """Amounts in words, and what stands around amounts; in small letters.
 
     "One" is no number here: it is an article in most languages, and a single person is no figure to compare.
@@ -207,9 +204,9 @@ class Numbers:
 
     words: Words = frozenset()
     """How words begin that numbers in words are made of, where text2num reads them."""
-    values: Mapping[str, Words] = field(default_factory=dict)
+    values: Mapping[str, Words] = _NONE
     """Words that add up to a number, by their values, where text2num does not know the language."""
-    multiples: Mapping[str, Words] = field(default_factory=dict)
+    multiples: Mapping[str, Words] = _NONE
     """Words that multiply a number before them, by how much."""
     alone: Words = frozenset()
     """Those of `multiples` that are a number by themselves: "mille morts"."""
@@ -217,11 +214,11 @@ class Numbers:
     """What says "one" before a multiple: a million, un milliard."""
     conjunctions: Words = frozenset()
     """What joins words of a number, and numbers: one hundred and five."""
-    round: Mapping[str, Words] = field(default_factory=dict)
+    round: Mapping[str, Words] = _NONE
     """Numbers that are round by their word, by their values: "une centaine"."""
-    vague: Mapping[str, Words] = field(default_factory=dict)
+    vague: Mapping[str, Words] = _NONE
     """Amounts that name no number, by the bounds that they are taken for: "dozens" is 24-100."""
-    hedges: Mapping[str, Words] = field(default_factory=dict)
+    hedges: Mapping[str, Words] = _NONE
     """What stands right before an amount, by what it says of it: about, nearly, at-least, up-to."""
     between: Ordered = ()
     """The two words of a range: between, and."""
@@ -229,12 +226,11 @@ class Numbers:
     """What joins the ends of a range: 20 to 30."""
     percent: Words = frozenset()
     """Words for %."""
-    currencies: Mapping[str, Words] = field(default_factory=dict)
+    currencies: Mapping[str, Words] = _NONE
     """Words for a currency behind an amount, by the currency's name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Boilerplate:
+class Boilerplate(NamedTuple):
     """What pages print around and into their text, on case-folded lines; reasons are those of `extract`."""
 
     date_labels: Patterns = ()
@@ -259,15 +255,15 @@ class Boilerplate:
     """The same, at the beginning of a sentence."""
     share_words: Patterns = ()
     """The words of a share bar."""
-    line_openers: Mapping[str, Patterns] = field(default_factory=dict)
+    line_openers: Mapping[str, Patterns] = _NONE
     """How lines begin that are not the article's, by the reason to leave them out."""
-    headings: Mapping[str, Patterns] = field(default_factory=dict)
+    headings: Mapping[str, Patterns] = _NONE
     """The same, where a colon, a dash or nothing follows."""
-    whole_lines: Mapping[str, Patterns] = field(default_factory=dict)
+    whole_lines: Mapping[str, Patterns] = _NONE
     """Whole lines that are not the article's, by reason."""
-    anywhere: Mapping[str, Patterns] = field(default_factory=dict)
+    anywhere: Mapping[str, Patterns] = _NONE
     """What tells such a line wherever it stands in it, by reason."""
-    anywhere_signs: Mapping[str, Words] = field(default_factory=dict)
+    anywhere_signs: Mapping[str, Words] = _NONE
     """Words of which a line must have one before these patterns are tried."""
     wall_titles: Patterns = ()
     """How a page is called that a server or a guard shows in place of an article."""
@@ -275,8 +271,7 @@ class Boilerplate:
     """What such a page says."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Figures:
+class Figures(NamedTuple):
     """The words around a figure: what is counted, what befell it, since when, who says so; forms, not stems."""
 
     stops: Words = frozenset()
@@ -335,16 +330,15 @@ class Figures:
     """What joins the names of two places."""
     clause_openers: Patterns = ()
     """Conjunctions behind a comma that open another clause, with its own place."""
-    times: Mapping[str, Words] = field(default_factory=dict)
+    times: Mapping[str, Words] = _NONE
     """Times that a figure runs from, the same names in every language."""
-    things: Mapping[str, Words] = field(default_factory=dict)
+    things: Mapping[str, Words] = _NONE
     """Nouns for what is counted, by what it is; a word of two counts as the first."""
-    happenings: Mapping[str, Words] = field(default_factory=dict)
+    happenings: Mapping[str, Words] = _NONE
     """Words for what befell what is counted, by what it is; a word of two counts as the first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class NewsWords:
+class NewsWords(NamedTuple):
     """Words by which news is weighed; `*` stands for any letters: `*minister*` is in "Verteidigungsminister".
 
     General knowledge of news, taken from no single day.
@@ -362,8 +356,7 @@ class NewsWords:
     """Talk to the reader, or of the writer."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Language:
+class Language(NamedTuple):
     """All that is known of one language."""
 
     code: str

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
 
+from briefing.plain_reading.page import glanced, visible
 from briefing.plain_reading.word import shown_by_word
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ _WORD = re.compile(r"[^\W_]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _HYPHEN_AT_LINE_END = re.compile(r"(?<=[^\W\d_])[-\u2010\ufffe\x02]\s*\n\s*(?=[^\W\d_])")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_BARE = re.compile(r"[^\s“”„‘’«»()\[\],;:!?–—]+")
 _MOST_PIECES = 12
 _MOST_NESTED = 8
 """Documents within documents that are read: a mail in a mail, a file in an archive."""
@@ -46,6 +48,8 @@ class Reading:
     text: str
     whole: bool = True
     """Whether the document shows all of this; False where fields that no reader prints may be among it."""
+    carried: str = ""
+    """What a page carries for programs alone: the text of its article in JSON-LD."""
     _found: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def words(self) -> list[str]:
@@ -58,7 +62,7 @@ class Reading:
         In a PDF marks of footnotes and, at the end of a page, its head and foot may stand in between; what runs from
         right to left is asked for by its words alone there, since readers of PDF tell another order.
         """
-        if text in self.text:
+        if text in self.text or (self.carried and text in self.carried):
             return True
         words = words_of(text)
         wanted = " ".join(words)
@@ -67,7 +71,8 @@ class Reading:
         if "\x0c" not in self.text:
             return False
         if _RIGHT_TO_LEFT.search(text):
-            return all(f" {_lettered(word)} " in self._folded("letters") for word in words)
+            leftwards = filter(_RIGHT_TO_LEFT.search, words)
+            return all(f" {_lettered(word)} " in self._folded("letters") for word in leftwards)
         return self._in_pieces(words)
 
     def _in_pieces(self, words: list[str]) -> bool:
@@ -89,16 +94,25 @@ class Reading:
 
     def _folded(self, name: str) -> str:
         if name not in self._found:
-            text = self.text if name == "plain" else _HYPHEN_AT_LINE_END.sub("", self.text)
+            whole = f"{self.text}\n{self.carried}" if self.carried else self.text
+            text = whole if name == "plain" else _HYPHEN_AT_LINE_END.sub("", whole)
             if name == "letters":
                 self._found[name] = f" {' '.join(map(_lettered, words_of(text)))} "
                 return self._found[name]
             if name == "mended":
                 import ftfy
 
-                text = "\n".join(map(ftfy.fix_encoding, text.split("\n")))
+                text = _BARE.sub(_read_again, "\n".join(map(ftfy.fix_encoding, text.split("\n"))))
             self._found[name] = f" {' '.join(words_of(text))} "
         return self._found[name]
+
+
+def _read_again(match: re.Match[str]) -> str:
+    """Return a word that was UTF-8 read as Windows-1252 as it was meant; any other as it is."""
+    try:
+        return match[0].encode("sloppy-windows-1252").decode("utf-8")
+    except UnicodeError:
+        return match[0]
 
 
 def _lettered(word: str) -> str:
@@ -122,6 +136,17 @@ def plain_reading(content: bytes, *, name: str = "", charset: str | None = None)
         return _reading(content, name.lower(), charset, 0)
     except Exception:
         return None
+
+
+def glance(content: bytes) -> str:
+    """Return the text of a page in its bytes, read in the cheapest way; "" where it is no page."""
+    head = content[:4_000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return glanced(_decode(content, _declared(content))) if head.startswith(b"<") else ""
+
+
+def _declared(content: bytes) -> str | None:
+    match = re.search(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{2,40})", content[:4_000], re.IGNORECASE)
+    return match[1].decode() if match else None
 
 
 def _reading(content: bytes, name: str, charset: str | None, depth: int) -> Reading | None:
@@ -155,9 +180,11 @@ def _decode(content: bytes, charset: str | None) -> str:
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if content.startswith(mark):
             return content.decode(encoding, "replace")
-    for label in ("utf-8", charset or "utf-8"):
+    zeros = "".join(str(int(8 * content[at:2_000:4].count(0) > len(content[:2_000]))) for at in range(4))
+    wide = {"0101": "utf-16-le", "1010": "utf-16-be", "0111": "utf-32-le", "1110": "utf-32-be"}
+    for label in (wide.get(zeros, "utf-8"), charset or "utf-8"):
         try:
-            return content.decode(label)
+            return content.decode(label, "surrogatepass").encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
         except (UnicodeDecodeError, LookupError):
             continue
     import chardet
@@ -166,10 +193,10 @@ def _decode(content: bytes, charset: str | None) -> str:
 
 
 _LINK = re.compile(r"!?\[([^\]\n]{0,500})\]\([^()\s]{0,2000}(?:\s+\"[^\"\n]{0,200}\")?\)")
-_TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]{0,2000}>", re.DOTALL)
+_TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]{0,2000})?/?>", re.DOTALL)
 
 
-def _plain(content: bytes, name: str, charset: str | None, depth: int) -> Reading:  # noqa: ARG001 - a reader's form
+def _plain(content: bytes, name: str, charset: str | None, depth: int) -> Reading:  # noqa: ARG001 - their form
     return Reading(_decode(content, charset).replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -188,7 +215,7 @@ def _json(content: bytes, name: str, charset: str | None, depth: int) -> Reading
     except ValueError:  # one object a line
         data = [json.loads(line, strict=False) for line in text.split("\n") if line.strip()[-1:] in ("}", "]")]
     return Reading(
-        "\n".join(_visible(said) if "<" in said or "&" in said else said for said in _strings(data)), whole=False
+        "\n".join(visible(said) if "<" in said or "&" in said else said for said in _strings(data)), whole=False
     )
 
 
@@ -209,64 +236,17 @@ def _table(content: bytes, name: str, charset: str | None, depth: int) -> Readin
     text = _decode(content, charset)
     delimiter = max(",;\t", key=text.partition("\n")[0].count)
     rows = csv.reader(io.StringIO(text), delimiter=delimiter)
-    return Reading("\n".join(_visible(cell) if "<" in cell else cell for row in rows for cell in row))
+    return Reading("\n".join(visible(cell) if "<" in cell else cell for row in rows for cell in row))
 
 
-# -- pages -----------------------------------------------------------------------------------------------------------
-
-_BLOCKS = re.findall(
-    r"\w+",
-    "address article aside blockquote body br button caption center dd details dialog div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html label legend li main menu nav ol p pre section summary "
-    "table tbody td tfoot th thead tr ul",
-)
-_UNSEEN = (
-    "//head|//script|//style|//template|//noscript|//svg|//iframe|//object|//embed|//select|//textarea|//datalist"
-    "|//audio|//video|//canvas|//math//annotation|//title|//comment()|//processing-instruction()|//*[@hidden]|//rp"
-    "|//*[@style and (contains(translate(@style,' ',''),'display:none')"
-    " or contains(translate(@style,' ',''),'visibility:hidden') or contains(translate(@style,' ',''),'max-height:0')"
-    " or contains(translate(@style,' ',''),'font-size:0'))]"
-)
-
-
-_MARK_CHARS = 6
-
-
-def _holds_most(element: _Tree, tree: _Tree) -> bool:
-    """Return whether a hidden element holds most of the page: then a script shows it."""
-    if "display" not in (element.get("style") or ""):
-        return False
-    size = len(element.text_content())
-    return size > 1_000 and 3 * size > len(tree.text_content())
-
-
-def _visible(markup: str) -> str:
-    """Return what a browser shows of HTML, each block on a line of its own."""
-    from lxml import etree
-    from lxml import html as lxml_html
-
-    parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True)
-    try:
-        tree = lxml_html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, ValueError):
-        return ""
-    shown: _Tree = tree
-    for element in shown.xpath(_UNSEEN):
-        if element.getparent() is not None and not _holds_most(element, shown):
-            element.drop_tree()
-    marks = [mark for mark in shown.xpath("//sup[.//a]") if len(mark.text_content().strip()) <= _MARK_CHARS]
-    said = [mark.text_content() for mark in marks]  # it stands at the sentence, and is none of its words
-    for mark in marks:
-        mark.drop_tree()
-    for element in shown.iter(*_BLOCKS):
-        element.text = "\n" + (element.text or "")
-        element.tail = "\n" + (element.tail or "")
-    return "\n".join(("".join(shown.itertext()), *said))
+_BODY = re.compile(r"\"articleBody\"\s*:\s*(\"(?:[^\"\\]|\\.)*\")", re.DOTALL)
 
 
 def _page(content: bytes, name: str, charset: str | None, depth: int) -> Reading:  # noqa: ARG001
-    match = re.search(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{2,40})", content[:4_000], re.IGNORECASE)
-    return Reading(_visible(_decode(content, match[1].decode() if match else charset)))
+    markup = _decode(content, _declared(content) or charset)
+    bodies = _BODY.findall(markup) if "articleBody" in markup else []
+    texts = [html.unescape(str(json.loads(body, strict=False))) for body in bodies]
+    return Reading(visible(markup), carried="\n".join(_TAG.sub("\n", _LINK.sub(r"\1", text)) for text in texts))
 
 
 def _feed(content: bytes, name: str, charset: str | None, depth: int) -> Reading | None:
@@ -294,7 +274,19 @@ def _with_plain_entities(text: str) -> str:
 
 
 def _entries(tree: _Tree) -> Iterator[str]:
-    named = {"title", "headline", "hl1", "description", "summary", "content", "encoded", "inlineXML", "body.content"}
+    named = {
+        "title",
+        "headline",
+        "hl1",
+        "description",
+        "summary",
+        "content",
+        "encoded",
+        "inlineXML",
+        "body.content",
+        "inlineData",
+        "DataContent",
+    }
     for element in tree.iter():
         local = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
         if local in named:
@@ -302,7 +294,7 @@ def _entries(tree: _Tree) -> Iterator[str]:
             for child in element.iterdescendants():
                 parts += ["\n", child.text or "", "\n" if child.tag else "", child.tail or ""]
             inner = "".join(parts)
-            yield _visible(inner) if "<" in inner or "&" in inner else inner
+            yield visible(inner) if "<" in inner or "&" in inner else inner
 
 
 # -- mail ------------------------------------------------------------------------------------------------------------
@@ -344,12 +336,12 @@ def _shown_part(part: Message, kind: str, depth: int) -> str:
         return ""
     charset = part.get_content_charset()
     if kind == "text/html":
-        return _visible(_decode(content, charset))
+        return visible(_decode(content, charset))
     if kind in ("text/plain", "text/enriched") and part.get_content_disposition() != "attachment":
         text = _decode(content, charset).replace("\r\n", "\n")
         joins = str(part.get_param("delsp") or "").lower() == "yes"
         text = re.sub(r" \n", "", text) if joins else text
-        return _visible(text) if text.lstrip()[:1] == "<" else text
+        return visible(text) if text.lstrip()[:1] == "<" else text
     name = str(part.get_filename() or "")
     known = {"application/pdf": ".pdf", "application/json": ".json", "text/csv": ".csv", "text/markdown": ".md"}
     if name or kind in known or content[:4] in (b"%PDF", b"PK\x03\x04"):

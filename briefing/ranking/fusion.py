@@ -4,7 +4,6 @@ Plain methods lose to "the first sentences" on news; what beats them is position
 method. Every weight stands here. All were set on the French, English and Arabic development sets at once, over six
 budgets. Among 250 random settings the two halves of the sets hardly agreed on the best ones (r = 0.1), so these are
 round numbers from the middle of a plateau, each chosen by its mean effect and not by the best run.
-`python -m benchmarks.fit_summaries` tells what each does today.
 """
 
 from __future__ import annotations

@@ -13,11 +13,13 @@ if TYPE_CHECKING:
     from briefing.render.formats import FORMATS, USUAL
     from briefing.render.mail import archive_page, mail_bodies
     from briefing.render.own_template import page_problems
-    from briefing.render.pdf.typesetting import typesetter_for
+    from briefing.render.pdf import typesetter_for
     from briefing.render.shipped import shipped_templates
+    from briefing.render.templates import STANDARD
 
 __all__ = [
     "FORMATS",
+    "STANDARD",
     "USUAL",
     "archive_page",
     "made_again",
@@ -31,13 +33,14 @@ __all__ = [
 _PLACES = {
     "FORMATS": "formats",
     "USUAL": "formats",
+    "STANDARD": "templates",
     "archive_page": "mail",
     "mail_bodies": "mail",
     "made_again": "edition",
     "page_problems": "own_template",
     "render": "edition",
     "shipped_templates": "shipped",
-    "typesetter_for": "pdf.typesetting",
+    "typesetter_for": "pdf",
 }
 
 

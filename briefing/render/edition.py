@@ -9,14 +9,14 @@ from briefing.config import Page
 from briefing.edition import Edition, IncompleteError, json_bytes
 from briefing.errors import RenderError
 from briefing.models import Problem
-from briefing.render.fitting import fitted, read_budget
+from briefing.render.fitting import fitted, on_sheet, read_budget, shown_of, shown_on
 from briefing.render.formats import FORMATS, USUAL
 from briefing.render.own_template import STAGE, page_problems
 from briefing.render.page import page_job, screen_page
-from briefing.render.pdf.typesetting import Limits, Typesetter, typesetter_for
-from briefing.render.sheet import on_sheet, shown_of, shown_on
-from briefing.render.templates import read_words, template_folders, text_edition
+from briefing.render.pdf import Typesetter, typesetter_for
+from briefing.render.templates import template_folders, text_edition
 from briefing.render.view import view_of
+from briefing.render.words import read_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -46,7 +46,6 @@ def render(
     formats: Sequence[str] = USUAL,
     page: Page,
     templates: Sequence[Path],
-    limits: Limits | None = None,
     typesetter: Typesetter | None = None,
 ) -> Edition:
     """Return the edition with a file `brief.<format>` for each format, in the order of `formats`.
@@ -73,7 +72,7 @@ def render(
                 paper = on_sheet(view, shown_on(brief, budget) if budget else shown_of(brief), words)
                 job = page_job(brief, paper, data=data, folders=folders, page=page)
                 job["most_pages"] = budget.pages if budget else None
-                files["pdf"], complaints = typesetter.set_in_type(job, limits or Limits())
+                files["pdf"], complaints = typesetter.set_in_type(job)
                 problems += tuple(
                     Problem(origin="brief.pdf", stage=STAGE, reason=complaint, lost=False) for complaint in complaints
                 )

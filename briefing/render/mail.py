@@ -10,7 +10,8 @@ from briefing.edition import account_line, gap_lines, headlines, key_lines, one_
 from briefing.errors import RenderError
 from briefing.render.characters import direction
 from briefing.render.citations import safe_link
-from briefing.render.templates import fill, read_words, template_folders
+from briefing.render.templates import fill, template_folders
+from briefing.render.words import read_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

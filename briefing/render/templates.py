@@ -7,12 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing.config import decode, read_yaml
-from briefing.errors import ConfigError, RenderError
+from briefing.errors import RenderError
 from briefing.render.characters import direction, pieces
 from briefing.render.formats import FORMATS
 from briefing.render.shipped import shipped_templates
-from briefing.render.words import FALLBACK, Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -22,8 +20,6 @@ if TYPE_CHECKING:
     from jinja2.bccache import Bucket
     from markupsafe import Markup
 
-    from briefing.config import Node
-    from briefing.errors import Mistake
 
 STANDARD = "standard"
 """The template that lends its files to those that do not bring their own."""
@@ -52,17 +48,6 @@ def read_file(name: str, folders: Sequence[Path]) -> str:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise RenderError(f"{path}: cannot be read: {error}") from error
-
-
-def read_words(language: str, folders: Sequence[Path], *, timezone: str) -> Words:
-    """Return the labels of a language, those of nearer folders first; English where there is no file for it."""
-    files = [folder / f"labels.{language}.yaml" for folder in reversed(folders)]
-    chosen = language if any(path.is_file() for path in files) else FALLBACK
-    labels: dict[str, Any] = {}
-    for code in dict.fromkeys([FALLBACK, chosen]):
-        for path in [folder / f"labels.{code}.yaml" for folder in reversed(folders)]:
-            labels |= {key: node.plain() for key, node in label_tree(path).items()} if path.is_file() else {}
-    return Words(language=chosen, labels=labels, timezone=timezone)
 
 
 def fill(name: str, folders: Sequence[Path], values: Mapping[str, Any]) -> str:
@@ -118,7 +103,7 @@ def environment(folders: Sequence[Path], ending: str) -> Environment:
         made.filters |= {"soft": soft, "in_language": pass_context(in_language), "direction": of_text}
         made.filters["apart"] = pass_context(apart)
     else:
-        made.filters |= text.filters
+        made.filters |= dict(text.filters)
     return made
 
 
@@ -193,33 +178,6 @@ def in_language(context: Mapping[str, Any], told: Mapping[str, str]) -> Markup:
 def of_text(text: str) -> str:
     """Return `rtl` or `ltr`, by the first letter of a name whose language is not known."""
     return direction("und", text)
-
-
-def label_tree(path: Path) -> dict[str, Node]:
-    """Return the labels of a file with their places; RenderError names file, line and what is wrong."""
-    return _label_tree(path, path.stat().st_mtime_ns)
-
-
-@cache
-def _label_tree(path: Path, changed: int) -> dict[str, Node]:  # noqa: ARG001 - a file that has changed is read anew
-    try:
-        tree = read_yaml(decode(path.read_bytes(), name=str(path)), name=str(path))
-    except ConfigError as error:
-        raise RenderError(_first(error.mistakes)) from error
-    except OSError as error:
-        raise RenderError(f"{path}: cannot be read: {error}") from error
-    if tree.mistakes:
-        raise RenderError(_first(tree.mistakes))
-    if tree.node is None or not isinstance(tree.node.value, dict):
-        raise RenderError(f"{path}: must map names to words")
-    for where, leaf in tree.node.walk():
-        if leaf.value is None:
-            raise RenderError(f"{path}:{leaf.place.line}: the label `{where[0]}` has no words")
-    return tree.node.value
-
-
-def _first(mistakes: Sequence[Mistake]) -> str:
-    return f"{mistakes[0].file}:{mistakes[0].line}: {mistakes[0].message}"
 
 
 def mistake_told(error: Exception, folders: Sequence[Path]) -> str:

@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Any
 from briefing.edition import ALSO_TODAY
 from briefing.models import Status
 from briefing.render.characters import direction, label, plain, printable
-from briefing.render.charts import history_view
 from briefing.render.citations import Citations, safe_link
-from briefing.render.references import gaps_view, how_view, languages_view, sources_view
+from briefing.render.references import LONGEST_SECTION, gaps_view, history_view, how_view, languages_view, sources_view
 from briefing.render.stories import StoryViews, language_tag
 
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
 SENTENCE_LENGTHS, TITLE_LENGTHS = (110, 220), (45, 90)
 """Characters up to which a sentence, or the title, of the first page is short, and up to which it is medium."""
-LONGEST_SECTION = 120
 LONGEST_SILENCE = 300
 """Characters of what is said of an empty section."""
 ACCENTS = 6

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from briefing.config import decode, read_yaml
+from briefing.errors import ConfigError, RenderError
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from babel import Locale
 
+    from briefing.config import Node
+    from briefing.errors import Mistake
     from briefing.models import Moment
 
 FALLBACK = "en"
@@ -97,3 +103,41 @@ class Words:
         from babel.dates import format_date
 
         return format_date(day, str(self.labels[pattern]), locale=self.locale)
+
+
+def read_words(language: str, folders: Sequence[Path], *, timezone: str) -> Words:
+    """Return the labels of a language, those of nearer folders first; English where there is no file for it."""
+    files = [folder / f"labels.{language}.yaml" for folder in reversed(folders)]
+    chosen = language if any(path.is_file() for path in files) else FALLBACK
+    labels: dict[str, Any] = {}
+    for code in dict.fromkeys([FALLBACK, chosen]):
+        for path in [folder / f"labels.{code}.yaml" for folder in reversed(folders)]:
+            labels |= {key: node.plain() for key, node in label_tree(path).items()} if path.is_file() else {}
+    return Words(language=chosen, labels=labels, timezone=timezone)
+
+
+def label_tree(path: Path) -> dict[str, Node]:
+    """Return the labels of a file with their places; RenderError names file, line and what is wrong."""
+    return _label_tree(path, path.stat().st_mtime_ns)
+
+
+@cache
+def _label_tree(path: Path, changed: int) -> dict[str, Node]:  # noqa: ARG001 - a file that has changed is read anew
+    try:
+        tree = read_yaml(decode(path.read_bytes(), name=str(path)), name=str(path))
+    except ConfigError as error:
+        raise RenderError(_first(error.mistakes)) from error
+    except OSError as error:
+        raise RenderError(f"{path}: cannot be read: {error}") from error
+    if tree.mistakes:
+        raise RenderError(_first(tree.mistakes))
+    if tree.node is None or not isinstance(tree.node.value, dict):
+        raise RenderError(f"{path}: must map names to words")
+    for where, leaf in tree.node.walk():
+        if leaf.value is None:
+            raise RenderError(f"{path}:{leaf.place.line}: the label `{where[0]}` has no words")
+    return tree.node.value
+
+
+def _first(mistakes: Sequence[Mistake]) -> str:
+    return f"{mistakes[0].file}:{mistakes[0].line}: {mistakes[0].message}"

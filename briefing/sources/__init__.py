@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.sources.folder import Found, read_paths
+from briefing.sources.folder import UNKNOWN, Found, read_paths
 from briefing.sources.notes import origin_of, read_note
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from briefing.config import FolderSource
 
-__all__ = ["SOURCES", "Found", "folders_of", "origin_of", "read_note", "read_paths"]
+__all__ = ["SOURCES", "UNKNOWN", "Found", "folders_of", "origin_of", "read_note", "read_paths"]
 
 SOURCES: dict[str, Callable[[FolderSource, Path], Path]] = {"folder": lambda source, home: home / source.folder}
 """Kind → where the documents of such a source lie, seen from the folder of config.yaml."""

@@ -23,6 +23,10 @@ MEDIA_TYPES = {
     ".htm": "text/html",
     ".xhtml": "application/xhtml+xml",
     ".eml": "message/rfc822",
+    ".mhtml": "multipart/related",
+    ".mht": "multipart/related",
+    ".csv": "text/csv",
+    ".tsv": "text/tab-separated-values",
     ".mbox": "application/mbox",
     ".json": "application/json",
     ".jsonl": "application/jsonl",
@@ -38,6 +42,9 @@ MEDIA_TYPES = {
 """What a file is by the ending of its name; its content has the last word, later."""
 
 UNKNOWN = "application/octet-stream"
+
+_OF_THE_SYSTEM = frozenset(("desktop.ini", "thumbs.db", "ehthumbs.db", "icon\r", "folder.jpg", "__macosx"))
+_LEFT_BEHIND = ("~", ".bak", ".tmp", ".temp", ".swp", ".part", ".partial", ".crdownload", ".download", ".lock", ".lnk")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,8 +120,14 @@ def _files(root: Path) -> tuple[tuple[Path, ...], tuple[tuple[Path, str], ...]]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         links = [Path(parent, name) for name in folders if Path(parent, name).is_symlink()]
         closed += [(link, "a link to a folder is not followed; name that folder among the sources") for link in links]
-        found += [Path(parent, name) for name in names if not name.startswith(".") and not name.startswith("README")]
+        found += [Path(parent, name) for name in names if not is_no_article(name)]
     return tuple(sorted(found)), tuple(closed)
+
+
+def is_no_article(name: str) -> bool:
+    """Return whether a file's name says that a system, an editor or a download left it: it is passed over."""
+    lower = name.lower()
+    return lower in _OF_THE_SYSTEM or lower.startswith((".", "~$", "readme")) or lower.endswith(_LEFT_BEHIND)
 
 
 def _read(path: Path, *, origin: str, most_bytes: int, within: Path | None) -> Document | Problem:

@@ -1,22 +1,21 @@
-"""Articles that tell the same story: near copies of one another, and independent accounts of one event."""
+"""Articles that tell the same story: near-duplicates of one another, and independent accounts of one event."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from briefing.models import Copy, Story
-from briefing.stories.events import Events
-from briefing.stories.kinship import NEEDED, Kinship, kinships
-from briefing.stories.leading import story_of
-from briefing.stories.near_copies import near_copies
-from briefing.stories.substance import reader
+from briefing.stories.contradictions import facts_reader
+from briefing.stories.lead import event_weight, story_of
+from briefing.stories.near_duplicates import near_duplicates
+from briefing.stories.same_event import NEEDED, Corroboration, Events, corroborations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from briefing.models import Ranked
 
-__all__ = ["NEEDED", "Kinship", "group", "kinships"]
+__all__ = ["NEEDED", "Corroboration", "corroborations", "event_weight", "group"]
 
 
 def group(ranked: Sequence[Ranked], *, grades: Mapping[str, str]) -> tuple[Story, ...]:
@@ -25,8 +24,8 @@ def group(ranked: Sequence[Ranked], *, grades: Mapping[str, str]) -> tuple[Story
     Copies stand with their original, and originals that tell the same event with one another. `grades` gives an
     outlet's grade by its name; the best graded, most complete and latest account leads.
     """
-    read = reader()
-    copied = near_copies(ranked, read)
+    read = facts_reader()
+    copied = near_duplicates(ranked, read)
     copies = {
         ranked[copy].article.id: Copy(
             article=ranked[copy].article.id, of=ranked[original].article.id, share=round(share, 4)

@@ -1,140 +1,177 @@
-"""What an article says, as sets of words that can be compared, and how telling each word is on the day."""
+"""What an article says near its beginning, as vectors that can be compared, and how telling each word is.
+
+How rare a word is says the language at large, not the day: on a day with one subject the words of that subject are in
+every article, and tell an event all the same. The day's own counts are laid over those of many imagined articles.
+"""
 
 from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
-from functools import cache
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
-from briefing.text import stem, stop_words, weekdays_in
+from briefing.languages import language_data
+from briefing.text import (
+    UNSEEN,
+    fold,
+    foreign_forms,
+    frequencies,
+    frequency,
+    romanise,
+    stem,
+    stop_words,
+    weekdays_in,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from briefing.models import Moment, Ranked, Sentence
 
-HEAD, LEAD = 40, 110
-"""Words of the title and the first sentences in which the event stands, and of the paragraphs that tell it; what
-follows is background more and more often."""
-IMAGINED = 50
-"""Articles imagined beside the day's, so that a small day does not take every word for a rare one; 20 tells less."""
-PLAIN, TELLING = 0.2, 0.02
-"""Share of the imagined articles in which a plain word stands, and a name or a figure."""
+SENTENCES = 8
+"""Sentences, behind the title, in which the event is told; 6 to 12 do as well, and more is background."""
+NAME = 2
+"""What a name counts beside a plain word."""
+IMAGINED, UNLISTED = 300, 50
+"""Articles imagined beside the day's, whose words are as frequent as in the language at large; fewer where no list
+says how frequent they are, so that the day's own counts decide."""
+LENGTH = 300
+"""Words of an imagined article."""
+PLAIN = 1.0
+"""Rarity, in nats, up to which a word tells nothing: it stands in every third article."""
+FIGURE = 1e-6
+"""The frequency of a number."""
 ENDS = 2
 """Letters below which a word tells nothing."""
 
+FEWEST_CONSONANTS = 3
+"""Consonants by which a name is known in any spelling; one with fewer must be spelt the same."""
+SHORTEST = 3
+"""Letters of a name."""
+SMALLEST = 5
+"""Figures below which every text has its own."""
+_UNSURE = "~"
+"""Before the consonants of a word that may be a name: scripts without capitals do not say which words are names."""
 _CAPITALISED = re.compile(r"(?<=[\w,] )[^\W\d_a-zß-ÿ][^\W\d_]+")
 """A word with a capital behind another word: a name, where it is not German."""
 
-Words = frozenset[str]
+Row = dict[str, float]
+Vector = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Profile:
-    """An article as sets of stems, or of whatever else can be compared: all of it, its lead, its head."""
+    """The title and the first sentences of an article by what can be compared: stems, or names and figures."""
 
     id: str
     language: str
     outlet: str | None
     published: Moment | None
-    whole: Words
-    lead: Words
-    head: Words
     weekdays: frozenset[int]
-    """Those that the lead names, 0 for Monday."""
-    title: Words
-    rows: tuple[Words, ...]
-    """Each sentence by itself."""
-    lengths: tuple[int, ...]
-    """Words of the title, then of each sentence."""
+    """Those that the title and the first sentences name, 0 for Monday."""
+    rows: tuple[Row, ...]
+    """The title, then each sentence: its terms, with what they count there."""
+    frequency: Mapping[str, float]
+    """The share of all words of the language that each term has at the least."""
 
 
 def profile(ranked: Ranked) -> Profile:
     """Return what an article says in stems, without the words that every text has."""
     text = ranked.text
-    stems = [sentence.stems for sentence in text.sentences]
-    common = frozenset().union(*map(stop_stems, sorted({text.language, *(s.language for s in text.sentences)})))
-    return profile_of(ranked, title=text.title_stems, rows=stems, without=common)
+    first = text.sentences[:SENTENCES]
+    plain = frozenset().union(*map(stop_stems, sorted({text.language, *(s.language for s in first)})))
+    names = (
+        set()
+        if language_data(text.language).writing.nouns_capitalised
+        else set(names_in(text.sentences[: SENTENCES + 2]))
+    )
+    rows, known = [], dict[str, float]()
+    pairs = ((text.title_words, text.title_stems), *((one.words, one.stems) for one in first))
+    for words, stems in pairs:
+        row: Row = {}
+        for word, stemmed in zip(words, stems, strict=True):
+            if len(stemmed) >= ENDS and stemmed not in plain:
+                row[stemmed] = row.get(stemmed, 0.0) + (NAME if word in names else 1)
+                used = FIGURE if word[0].isdigit() else frequency(word, text.language)
+                known[stemmed] = max(used, known.get(stemmed, UNSEEN))
+        rows.append(row)
+    return _profile(ranked, rows, known)
 
 
-def profile_of(
-    ranked: Ranked, *, title: Sequence[str], rows: Sequence[Sequence[str]], without: Words = frozenset()
-) -> Profile:
-    """Make a profile of what the title and each sentence hold."""
-    text = ranked.text
-    lengths = (len(text.title_words), *(len(sentence.words) for sentence in text.sentences))
-    kept = tuple(frozenset(row) - without for row in rows)
-    lead = _reach(lengths, LEAD)
+def foreign_profiles(ranked: Sequence[Ranked]) -> list[Profile]:
+    """Return articles as what other languages share with them: proper names by their consonants, and figures.
+
+    Names are compared across spellings and scripts (Hassaké, Hasakah, الحسكة), figures without their separators. Of
+    the words that may be names, those are kept that are names in another article of the day.
+    """
+    read = []
+    for one in ranked:
+        text = one.text
+        names = {fold(word) for word in names_in(text.sentences)}
+        read.append([list(_keys(words, names)) for words in (text.title_words, *(s.words for s in text.sentences))])
+    sure = {key for rows in read for key in chain.from_iterable(rows) if not key.startswith(_UNSURE)}
+    settled = ([[key.removeprefix(_UNSURE) for key in row] for row in rows[: SENTENCES + 1]] for rows in read)
+    return [
+        _profile(one, [{key: 1.0 for key in row if key in sure} for row in rows], {})
+        for one, rows in zip(ranked, settled, strict=True)
+    ]
+
+
+def _profile(ranked: Ranked, rows: Sequence[Row], known: Mapping[str, float]) -> Profile:
+    text, article = ranked.text, ranked.article
+    told = chain(text.title_words, *(sentence.words for sentence in text.sentences[: SENTENCES // 2]))
     return Profile(
-        id=ranked.article.id,
+        id=article.id,
         language=text.language,
-        outlet=ranked.article.outlet,
-        published=ranked.article.published,
-        weekdays=weekdays_in(chain(text.title_words, *(s.words for s in text.sentences[:lead])), text.language),
-        **_parts(frozenset(title) - without, kept, lengths),
+        outlet=article.outlet,
+        published=article.published,
+        weekdays=weekdays_in(told, text.language),
+        rows=tuple(rows),
+        frequency=known,
     )
 
 
-def without(one: Profile, dropped: frozenset[int]) -> Profile:
-    """Return a profile as if some of the sentences, by their places, did not stand in the article."""
-    kept = [place for place in range(len(one.rows)) if place not in dropped]
-    lengths = (one.lengths[0], *(one.lengths[place + 1] for place in kept))
-    return replace(one, **_parts(one.title, tuple(one.rows[place] for place in kept), lengths))
+def rarity(profiles: Sequence[Profile]) -> dict[str, float]:
+    """Return how telling each term of a language's articles is: the logarithm of its inverse document frequency."""
+    known: dict[str, float] = {}
+    for one in profiles:
+        for term, used in one.frequency.items():
+            known[term] = max(used, known.get(term, 0.0))
+    listed = any(frequencies(language) for language in {one.language for one in profiles} if known)
+    imagined = IMAGINED if listed else UNLISTED
+    counts = Counter(chain.from_iterable({term for row in one.rows for term in row} for one in profiles))
+    most = len(profiles) + imagined
+    return {
+        term: max(0.0, math.log(most / (count + imagined * -math.expm1(-LENGTH * known.get(term, UNSEEN)))) - PLAIN)
+        for term, count in counts.items()
+    }
 
 
-class _Parts(TypedDict):
-    """The words of an article by where they stand."""
-
-    title: Words
-    rows: tuple[Words, ...]
-    lengths: tuple[int, ...]
-    whole: Words
-    lead: Words
-    head: Words
-
-
-def _parts(title: Words, rows: tuple[Words, ...], lengths: tuple[int, ...]) -> _Parts:
-    return _Parts(
-        title=title,
-        rows=rows,
-        lengths=lengths,
-        whole=title.union(*rows),
-        lead=title.union(*rows[: _reach(lengths, LEAD)]),
-        head=title.union(*rows[: _reach(lengths, HEAD)]),
-    )
+def vector(rows: Iterable[Row], rare: Mapping[str, float]) -> Vector:
+    """Return rows together as a vector of length 1: the root of what a term counts, times how rare it is."""
+    total: Row = {}
+    for row in rows:
+        for term, count in row.items():
+            total[term] = total.get(term, 0.0) + count
+    weighed = {term: math.sqrt(count) * rare[term] for term, count in total.items() if rare[term] > 0}
+    length = math.sqrt(math.fsum(value * value for value in weighed.values()))
+    return {term: value / length for term, value in weighed.items()} if length else {}
 
 
-def _reach(lengths: Sequence[int], words: int) -> int:
-    """Return how many sentences, at least one, are needed for so many words with the title, whose length is first."""
-    total = lengths[0]
-    for count, length in enumerate(lengths[1:], start=1):
-        total += length
-        if total >= words:
-            return count
-    return len(lengths) - 1
+def cosine(one: Vector, other: Vector) -> float:
+    """Return the cosine of two vectors of length 1."""
+    short, long = sorted((one, other), key=len)
+    return math.fsum(value * long[term] for term, value in short.items() if term in long)
 
 
 @cache
-def stop_stems(language: str) -> Words:
+def stop_stems(language: str) -> frozenset[str]:
     """Return the stems of the words that every text has."""
     return frozenset(stem(word, language) for word in stop_words(language))
-
-
-def words_by_stem(ranked: Ranked) -> dict[str, str]:
-    """Return each stem of an article's as it stands there first, for people to read."""
-    text = ranked.text
-    pairs = chain(
-        zip(text.title_stems, text.title_words, strict=True),
-        *(zip(sentence.stems, sentence.words, strict=True) for sentence in text.sentences),
-    )
-    found: dict[str, str] = {}
-    for stemmed, word in pairs:
-        found.setdefault(stemmed, word)
-    return found
 
 
 def names_in(sentences: Iterable[Sentence]) -> Iterator[str]:
@@ -142,30 +179,45 @@ def names_in(sentences: Iterable[Sentence]) -> Iterator[str]:
     return (word.lower() for sentence in sentences for word in _CAPITALISED.findall(sentence.text))
 
 
-def rarity(profiles: Sequence[Profile], names: Mapping[str, int]) -> dict[str, float]:
-    """Return how telling each word is: the logarithm of its inverse document frequency on the day, smoothed.
-
-    `names` says in how many articles a word stands with a capital. Words of one letter tell nothing.
-    """
-    counts = Counter(chain.from_iterable(one.whole for one in profiles))
-    most = len(profiles) + IMAGINED
-
-    def imagined(word: str, count: int) -> float:
-        return IMAGINED * (TELLING if word[0].isdigit() or 2 * names.get(word, 0) > count else PLAIN)
-
-    return {
-        word: math.log(most / (count + imagined(word, count))) if len(word) >= ENDS else 0.0
-        for word, count in counts.items()
-    }
+def words_by_stem(ranked: Ranked) -> dict[str, str]:
+    """Return each stem of an article as it stands there first, for people to read."""
+    text = ranked.text
+    pairs = chain(
+        zip(text.title_stems, text.title_words, strict=True),
+        *(zip(sentence.stems, sentence.words, strict=True) for sentence in text.sentences),
+    )
+    return _first(pairs)
 
 
-def names_of(ranked: Sequence[Ranked]) -> dict[str, int]:
-    """Return in how many articles each stem stands with a capital behind another word."""
-    by_language: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for one in ranked:
-        by_language[one.text.language].update(set(names_in(one.text.sentences)))
-    counts: Counter[str] = Counter()
-    for language, words in by_language.items():
-        for word, count in words.items():
-            counts[stem(word, language)] += count
-    return counts
+def words_by_key(ranked: Ranked) -> dict[str, str]:
+    """Return each name and figure of an article as it stands there first, for people to read."""
+    text = ranked.text
+    names = {fold(word) for word in names_in(text.sentences)}
+    words = chain(text.title_words, *(sentence.words for sentence in text.sentences))
+    return _first((key.removeprefix(_UNSURE), word) for word in words for key in _keys((word,), names))
+
+
+def _first(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for term, word in pairs:
+        found.setdefault(term, word)
+    return found
+
+
+def _keys(words: Iterable[str], names: set[str]) -> Iterator[str]:
+    for word in words:
+        if word[0].isdecimal():
+            figure = "".join(str(int(character)) for character in word if character.isdecimal())
+            if int(figure) >= SMALLEST:
+                yield f"#{figure}"
+        elif (plain := fold(word)).isascii():
+            if plain in names and len(plain) >= SHORTEST:
+                yield _known_by(plain)
+        else:
+            yield from (_UNSURE + name.consonants for name in foreign_forms(word))
+
+
+@lru_cache(maxsize=1 << 16)
+def _known_by(name: str) -> str:
+    consonants = romanise(name).consonants
+    return consonants if len(consonants) >= FEWEST_CONSONANTS else name

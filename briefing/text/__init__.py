@@ -1,17 +1,21 @@
 """What a text is made of: its language, sentences and words, its dates and numbers, and what can be quoted alone."""
 
+from briefing.text.agencies import agency_of
 from briefing.text.analysis import analyse
 from briefing.text.dates import dates_in, weekday_names, weekdays_in
 from briefing.text.detection import detect, likeliest
+from briefing.text.frequencies import UNSEEN, frequencies, frequency
 from briefing.text.numbers import Hedge, Quantity, amount_words, number_words, quantities, reads_numbers
 from briefing.text.quotability import ends_in_stop, needs_stop
 from briefing.text.sentences import split
 from briefing.text.words import Name, fold, foreign_forms, romanise, stem, stems, stop_words, words
 
 __all__ = [
+    "UNSEEN",
     "Hedge",
     "Name",
     "Quantity",
+    "agency_of",
     "amount_words",
     "analyse",
     "dates_in",
@@ -19,6 +23,8 @@ __all__ = [
     "ends_in_stop",
     "fold",
     "foreign_forms",
+    "frequencies",
+    "frequency",
     "likeliest",
     "needs_stop",
     "number_words",

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _BULLET = re.compile(r"(?<!\S)[•⁃‣▪●]\s*")
 _MARKER = re.compile(r"(?<!\S)(?:[•⁃‣▪●]\s*)?(\d{1,3}|[a-z])[.)]{1,2}(?=\s)|(?<!\S)[•⁃‣▪●](\d{1,3})[.)]")
+_AFTER_COLON = re.compile(r"[:：]\s+(?=(?:1|a)[.)]\s)")
+"""Where a list is announced that goes on in the same line."""
 _LONGEST_PARENTHESIS = 300
 """Characters; a parenthesis that stays open for longer was never closed."""
 
@@ -46,7 +48,13 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _list_items(text: str) -> Iterator[int]:
     """Where the items of a list set in one line start: `1. … 2. …`, `a) … b) …`, `• … • …`."""
-    first = _MARKER.match(text)
+    colon = _AFTER_COLON.search(text)
+    first = _MARKER.match(text) or (_MARKER.match(text, colon.end()) if colon else None)
+    if first is not None and first.start():
+        rest = _MARKER.finditer(text, first.end())
+        if not any((marker[1] or marker[2]) == _successor(first[1] or first[2]) for marker in rest):
+            return
+        yield first.start()
     if first is None:
         if _BULLET.match(text):
             yield from (found.start() for found in _BULLET.finditer(text))
@@ -107,6 +115,7 @@ _JOINT = re.compile(r"[-'’]")
 _WINDOW = 60
 """Characters before a stop in which its token and the one before are looked for."""
 _LONGEST_MARKER = 6
+_SHORTEST_JOINED = 3
 _HEAD_CHARS = 80
 """Characters behind a stop that are looked at."""
 
@@ -133,6 +142,8 @@ class _FullStop(NamedTuple):
     before: str
     word: str
     starts: bool
+    initial: bool
+    """Whether the word behind it is one letter with a full stop of its own."""
     first: bool
     """Whether nothing but a marker can stand before it in its sentence."""
 
@@ -152,6 +163,7 @@ class _Known:
     before_ordinal: frozenset[str]
     particles: frozenset[str]
     ordinal_stops: bool
+    joined_and: str
     reported: re.Pattern[str] | None
     """“…!” Mr Smith said: in some languages the name may stand before the verb."""
 
@@ -177,6 +189,7 @@ def _known(language: str) -> _Known:
         before_ordinal=own.sentences.before_ordinal,
         particles=anywhere.sentences.name_particles,
         ordinal_stops=own.writing.ordinal_stops,
+        joined_and=own.writing.joined_and,
         reported=re.compile(rf"(?:(?:[A-Z][\w.’'-]*|of|the|de|al) ){{0,5}}(?:{verbs})\b") if verbs else None,
     )
 
@@ -252,6 +265,7 @@ class _Boundaries:
             before=tokens[-2].strip(_OPENERS) if len(tokens) > 1 else "",
             word=word,
             starts=word.lower() in self._known.starters or word.lower().partition("'")[0] in self._known.starters,
+            initial=len(word) == 1 and word.isupper() and core[1:2] == ".",
             first=place - start <= _LONGEST_MARKER,
         )
 
@@ -267,8 +281,12 @@ class _Boundaries:
         if len(at.token) == 1 and at.token.isalpha():
             return self._letter_ends(at)
         if _DOTTED.fullmatch(at.token):
-            return at.starts
+            return at.starts and (at.word[:1].isupper() or self._joins(at.word))
         return at.starts or not self._known.ordinal_stops or not _ROMAN.fullmatch(at.token)
+
+    def _joins(self, word: str) -> bool:
+        """Whether a word of a script without capitals opens a sentence as the next "and" does."""
+        return bool(self._known.joined_and) and word.startswith(self._known.joined_and) and len(word) > _SHORTEST_JOINED
 
     def _listed(self, at: _FullStop) -> bool | None:
         """Return what the lists of abbreviations say of a full stop; None where they do not know its token."""
@@ -307,5 +325,7 @@ class _Boundaries:
         """Whether a single letter ends the sentence ("plan B. The", "you and I. Did") or is an initial."""
         if at.token.islower():
             return at.starts
+        if at.token.isupper() and at.initial:
+            return False
         is_name = at.word.lower() in self._known.particles and at.before[-1:] != "°"
         return not at.token.isupper() or (at.starts and not is_name)

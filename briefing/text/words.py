@@ -169,7 +169,7 @@ def _algorithm(language: str) -> Callable[[str], str]:
     try:
         snowball: Callable[[str], str] = Stemmer(language, 0).stemWord
     except KeyError:
-        return _light_stemmer(own.endings) if own.endings else fold
+        return _light_stemmer(own.endings, own.prefixes) if own.endings else fold
     plurals = [(re.compile(ending), instead) for ending, instead in own.plurals.items()]
     return (lambda word: snowball(_mend(word, plurals))) if plurals else snowball
 
@@ -183,11 +183,14 @@ def _mend(word: str, endings: Iterable[tuple[re.Pattern[str], str]]) -> str:
 _LONG_ENDING = 3
 
 
-def _light_stemmer(endings: Iterable[str]) -> Callable[[str], str]:
-    """Return what cuts the longest ending that leaves three letters, four before a long one."""
+def _light_stemmer(endings: Iterable[str], prefixes: str) -> Callable[[str], str]:
+    """Return what cuts the longest ending that leaves three letters, four before a long one, and prefixes that do."""
     short, long = ("|".join(e for e in endings if (len(e) > _LONG_ENDING) is is_long) for is_long in (False, True))
     ending = re.compile(rf"(?:(?<=\w{{4}})(?:{long})|(?<=\w{{3}})(?:{short}))$")
-    return lambda word: ending.sub("", word, count=1)
+    if not prefixes:
+        return lambda word: ending.sub("", word, count=1)
+    prefix = re.compile(rf"^[{prefixes}]+?(?=(?![{prefixes}])\w{{3}}|\w{{3}}$)")
+    return lambda word: prefix.sub("", ending.sub("", word, count=1), count=1)
 
 
 # Proper names across scripts: a Latin name and its spelling in Arabic, Cyrillic, Greek or Hebrew letters. Both are

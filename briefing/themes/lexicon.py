@@ -151,7 +151,9 @@ def _forms(row: tuple[str, ...], language: str) -> tuple[tuple[str, ...], ...]:
         return (tuple(word if word.endswith(("s", "x")) else f"{word}s" for word in row),)
     stemming = language_data(language).stemming
     bare = row[0].removeprefix(stemming.article)
-    return tuple((prefix + bare, *row[1:]) for prefix in ("", *sorted(stemming.prefixes))) if stemming.prefixes else ()
+    return (
+        tuple((prefix + bare, *row[1:]) for prefix in ("", *sorted(stemming.particles))) if stemming.particles else ()
+    )
 
 
 def is_told_by_accents(row: tuple[str, ...], language: str) -> bool:

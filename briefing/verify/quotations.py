@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from briefing.plain_reading import plain_reading
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -25,7 +27,9 @@ class Originals:
 
 
 def check_originals(brief: Brief, documents: Mapping[str, bytes]) -> Originals:
-    """Compare each article's `sha256` with the bytes of its document; `documents` maps origins to bytes.
+    """Compare each article's `sha256` with the bytes of its document, and its quotations with what that shows.
+
+    `documents` maps origins to bytes. What a document shows is told by a reading of its own, not by the build's.
 
     The origin of an article out of a document that holds many is the document's, with `#` and its entry behind it.
     """
@@ -35,6 +39,7 @@ def check_originals(brief: Brief, documents: Mapping[str, bytes]) -> Originals:
         content = found[article.origin]
         if content is not None and sha256(content).hexdigest() == article.sha256:
             same += 1
+            wrong += _not_shown(brief, article, content)
         elif content is not None:
             wrong.append(f"{article.origin}: has changed since the edition was made: its sha256 is another")
     absent = tuple(origin for origin, content in found.items() if content is None)
@@ -63,6 +68,14 @@ def check_quotations(brief: Brief) -> tuple[str, ...]:
 def shown(text: str) -> str:
     """Return the beginning of a sentence, in quotes."""
     return repr(text if len(text) <= SHOWN else text[: SHOWN - 1] + "…")
+
+
+def _not_shown(brief: Brief, article: ArticleEntry, content: bytes) -> list[str]:
+    """Return the quotations of an article that a plain reading of its document does not show, as messages."""
+    texts = dict.fromkeys(each.text for each in brief.quotations if each.article == article.id)
+    reading = plain_reading(content, name=article.origin.partition("#")[0]) if texts else None
+    lacking = [] if reading is None else [text for text in texts if not reading.holds(text)]
+    return [f"{article.origin}: its document does not show {shown(text)}" for text in lacking]
 
 
 def _document(origin: str, documents: Mapping[str, bytes]) -> bytes | None:

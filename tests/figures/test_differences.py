@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.config import Limits
-from briefing.extract import extract_all
+from briefing.extract import extract
 from briefing.models import Ranked
 from briefing.sources import read_paths
 from briefing.text import analyse
@@ -121,7 +121,7 @@ def test_what_names_no_number_stands_last_and_never_alone() -> None:
 
 def sample() -> list[Ranked]:
     documents = read_paths((ROOT / "seeds",), most_bytes=1 << 20).documents
-    made = [one for extraction in extract_all(documents, Limits()) for one in extraction.articles]
+    made = [one for document in documents for one in extract(document, Limits()).articles]
     texts = [analyse(one)[0] for one in made]
     return [Ranked(text=text, scores=(0.0,) * len(text.sentences)) for text in texts]
 

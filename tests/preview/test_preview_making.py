@@ -5,27 +5,21 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from concurrent.futures import Executor
 from datetime import date
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from briefing.cli.preview import Desk, make_day, mistakes_of
 from briefing.cli.session import Session, open_session
-from briefing.config import Limits
 from briefing.errors import BriefingError, ConfigError, Mistake, RenderError
-from briefing.extract import Extraction
-from briefing.models import Article, Document, Problem, Ranked, Text
-from briefing.pipeline import Stages
-from briefing.preview import Day, Remembered, Screen, Shown, Watched, Watcher, watched
+from briefing.parallel import MemoryExecutor, here
+from briefing.preview import Day, Screen, Shown, Watched, Watcher, watched
 from briefing.preview.showing import answer, state_values
 from briefing.preview.watching import config_files
-from tests.making import article, ranked
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 PREVIEW = Path(__file__).parents[2] / "briefing" / "preview"
 CONFIG = """\
@@ -48,9 +42,9 @@ def session(tmp_path: Path) -> Session:
     return open_session(tmp_path / "config.yaml")
 
 
-def made(session: Session, stages: Stages | None = None) -> Day:
+def made(session: Session, executor: Executor | None = None) -> Day:
     desk = Desk(config_path=session.path, sources=(), day=None, now=None)
-    return make_day(session, desk, stages or Stages())
+    return make_day(session, desk, executor or here())
 
 
 def values_of(day: Day) -> dict[str, Any]:
@@ -86,7 +80,7 @@ def test_what_the_page_cannot_do_stands_apart_from_what_was_left_out(session: Se
     session.home.joinpath("notes").mkdir()
     session.home.joinpath("notes", "2019-03-21.md").write_text("## rivers\n\nAsk the harbour.\n")
     desk = Desk(config_path=session.path, sources=(), day=date(2019, 3, 21), now=None)
-    values = values_of(make_day(open_session(session.path), desk, Stages()))
+    values = values_of(make_day(open_session(session.path), desk, here()))
     assert [remark["origin"] for remark in values["remarks"]] == ["brief.language", "page.theme", "notes/2019-03-21.md"]
     assert [problem["origin"] for problem in values["left_out"]] == ["night/c.txt"]
 
@@ -129,73 +123,9 @@ def test_a_brief_without_an_article_is_told_as_a_mistake(session: Session) -> No
         made(session)
 
 
-class Counting:
-    """Stages that count what they are asked for."""
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-
-    def stages(self, *, problems: tuple[Problem, ...] = ()) -> Stages:
-        def extract(documents: Iterable[Document], _: Limits) -> list[Extraction]:
-            found = []
-            for document in documents:
-                self.asked.append(f"extract {document.origin}")
-                text = document.content.decode()
-                found.append(Extraction(articles=(article(text, origin=document.origin),), problems=problems))
-            return found
-
-        def analyse(found: Article, _: Limits) -> tuple[Text, tuple[Problem, ...]]:
-            self.asked.append(f"analyse {found.origin}")
-            return ranked(found).text, ()
-
-        def rank(text: Text, method: str) -> Ranked:
-            self.asked.append(f"rank {text.article.origin} {method}")
-            return ranked(text.article)
-
-        return Stages(extract=extract, analyse=analyse, rank=rank)
-
-
-def go_through(stages: Stages, contents: dict[str, str], *, method: str = "lead") -> None:
-    documents = [
-        Document(origin=name, media_type="text/plain", content=text.encode()) for name, text in contents.items()
-    ]
-    for extraction in list(stages.extract(documents, Limits())):
-        for found in extraction.articles:
-            text, _ = stages.analyse(found, Limits())
-            stages.rank(text, method)
-
-
-def test_only_what_changed_is_done_again() -> None:
-    counting = Counting()
-    remembered = Remembered(counting.stages())
-    go_through(remembered.stages(), {"a": "One.", "b": "Two."})
-    assert len(counting.asked) == 6
-    counting.asked.clear()
-    go_through(remembered.stages(), {"a": "One.", "b": "Two."})
-    assert counting.asked == []
-    go_through(remembered.stages(), {"a": "One.", "b": "Three."})
-    assert counting.asked == ["extract b", "analyse b", "rank b lead"]
-    counting.asked.clear()
-    go_through(remembered.stages(), {"a": "One.", "b": "Three."}, method="luhn")
-    assert counting.asked == ["rank a luhn", "rank b luhn"]
-
-
-def test_what_two_rounds_did_not_use_is_forgotten_and_failures_are_tried_again() -> None:
-    counting = Counting()
-    remembered = Remembered(counting.stages())
-    for contents in ({"a": "One."}, {"b": "Two."}, {"b": "Two."}, {"a": "One."}):
-        go_through(remembered.stages(), contents)
-    assert counting.asked.count("extract a") == 2
-    failing = Counting()
-    remembered = Remembered(failing.stages(problems=(Problem(origin="a", stage="extract", reason="too slow"),)))
-    for _ in range(2):
-        go_through(remembered.stages(), {"a": "One."})
-    assert failing.asked.count("extract a") == 2
-
-
 def test_remembering_changes_nothing_in_the_brief(session: Session) -> None:
-    remembered = Remembered()
-    first, again, fresh = (made(session, stages) for stages in (remembered.stages(), remembered.stages(), Stages()))
+    remembered = MemoryExecutor(here())
+    first, again, fresh = (made(session, executor) for executor in (remembered, remembered, here()))
     assert first.brief == again.brief == fresh.brief
     assert first.page == again.page == fresh.page
 
@@ -301,7 +231,7 @@ def test_other_errors_are_told_in_their_words(tmp_path: Path) -> None:
     assert mistake.line == 0
 
 
-@pytest.mark.parametrize("name", ["remembering", "showing"])
+@pytest.mark.parametrize("name", ["showing"])
 def test_what_decides_what_to_show_touches_nothing(name: str) -> None:
     tree = ast.parse((PREVIEW / f"{name}.py").read_text())
     imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}

@@ -12,9 +12,9 @@ import pytest
 from briefing.config import Page
 from briefing.edition import PastEdition
 from briefing.render import render, shipped_templates
-from briefing.render.charts import HEIGHT, history_view
-from briefing.render.templates import read_words
+from briefing.render.references import HEIGHT, history_view
 from briefing.render.view import accents_of
+from briefing.render.words import read_words
 
 if TYPE_CHECKING:
     from briefing.edition import Brief

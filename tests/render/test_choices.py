@@ -14,7 +14,7 @@ import pytest
 
 from briefing.config import READABLE, Page, Theme, contrast
 from briefing.render import render
-from briefing.render.page import DARK, dark_css, light_css, readable
+from briefing.render.own_template import DARK, dark_css, light_css, readable
 from briefing.verify import check_editions
 from tests.render.sample import sample_brief, whole
 
@@ -99,7 +99,7 @@ def test_a_logo_that_is_not_there_is_said(brief: Brief) -> None:
 
 def test_the_labels_of_every_language_have_the_same_names() -> None:
     from briefing.render import shipped_templates
-    from briefing.render.templates import read_words
+    from briefing.render.words import read_words
 
     folders = [shipped_templates() / "standard"]
     english = read_words("en", folders, timezone="UTC").labels

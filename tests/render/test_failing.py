@@ -12,7 +12,7 @@ from briefing.config import Page
 from briefing.edition import IncompleteError
 from briefing.errors import RenderError
 from briefing.render import render, shipped_templates
-from briefing.render.pdf.typesetting import Limits
+from briefing.render.pdf import Limits, typesetter_for
 from tests.render.sample import sample_brief
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ def warm() -> None:
 )
 def test_html_and_json_stand_when_the_pdf_fails(brief: Brief, limits: Limits, reason: str) -> None:
     before = threading.active_count()
-    with pytest.raises(IncompleteError, match=reason) as caught:
-        render(brief, formats=FORMATS, page=Page(), templates=[], limits=limits)
+    with typesetter_for(FORMATS, limits) as typesetter, pytest.raises(IncompleteError, match=reason) as caught:
+        render(brief, formats=FORMATS, page=Page(), templates=[], typesetter=typesetter)
     assert [name for name, _ in caught.value.edition.files] == ["brief.html", "brief.json"]
     assert threading.active_count() <= before
 

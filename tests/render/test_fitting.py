@@ -14,10 +14,10 @@ from briefing.edition import ArticleEntry, Brief, Section, Silence, StoryEntry, 
 from briefing.errors import RenderError
 from briefing.models import Problem
 from briefing.render import render
-from briefing.render.fitting import Budget, estimated, fitted
-from briefing.render.sheet import on_sheet, shown_on
-from briefing.render.templates import read_words, template_folders
+from briefing.render.fitting import Budget, estimated, fitted, on_sheet, shown_on
+from briefing.render.templates import template_folders
 from briefing.render.view import view_of
+from briefing.render.words import read_words
 from briefing.verify import check_editions, check_quotations
 from tests.render.sample import article, sample_brief, story_of, whole
 

@@ -9,7 +9,7 @@ import pytest
 from briefing.config import Page
 from briefing.errors import RenderError
 from briefing.render import render
-from briefing.render.pdf.typesetting import Limits
+from briefing.render.pdf import Limits, typesetter_for
 from tests.forge import Forge, start_warm
 
 if TYPE_CHECKING:
@@ -27,6 +27,6 @@ def test_it_sets_the_same_bytes_and_fails_alike(brief: Brief, forge: Forge, monk
     start_warm(forge, monkeypatch)
     between = render(brief, formats=("pdf",), page=compact, templates=[])
     assert between.files != fresh.files
-    with pytest.raises(RenderError, match="not set in type: "):
-        render(brief, formats=("pdf",), page=Page(), templates=[], limits=Limits(memory_bytes=1_000_000))
+    with typesetter_for(("pdf",), Limits(memory_bytes=1_000_000)) as small, pytest.raises(RenderError, match="not set"):
+        render(brief, formats=("pdf",), page=Page(), templates=[], typesetter=small)
     assert render(brief, formats=("pdf",), page=Page(), templates=[]) == fresh

@@ -13,9 +13,10 @@ import pytest
 from briefing.config import Page
 from briefing.edition import Silence, read_brief
 from briefing.render import render
-from briefing.render.sheet import on_sheet, shown_of
-from briefing.render.templates import read_words, template_folders
+from briefing.render.fitting import on_sheet, shown_of
+from briefing.render.templates import template_folders
 from briefing.render.view import view_of
+from briefing.render.words import read_words
 from briefing.verify import check_editions
 from tests.render.sample import as_point, brief_of, sample_brief
 from tests.render.test_fitting import long_day

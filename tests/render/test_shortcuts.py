@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,18 +15,19 @@ import pytest
 from briefing.config import Page
 from briefing.edition import json_bytes
 from briefing.render.page import page_job
-from briefing.render.pdf.parsing import well_formed
-from briefing.render.shipped import are_shipped, shipped_templates
-from briefing.render.templates import read_words, template_folders
+from briefing.render.templates import template_folders
 from briefing.render.view import view_of
+from briefing.render.words import read_words
 from tests.render.sample import sample_brief
 
-PLAIN = (
-    "import briefing.render.pdf.lean_loading as loading; import briefing.render.pdf.reading_order as order\n"
-    "loading.KNOWN = 'none'; order.is_known_weasyprint = lambda: True\n"  # it is no shortcut
-    "from briefing.render.pdf.typesetter import main; main()"
-)
-QUICK = "from briefing.render.pdf.typesetter import main; main()"
+PROGRAM = """
+import json, sys
+from briefing.render.pdf import document, layout
+{change}
+sys.stdout.buffer.write(document.set_in_type(json.loads(sys.stdin.buffer.read()))[0])
+"""
+QUICK = PROGRAM.format(change="")
+PLAIN = PROGRAM.format(change="document.load_weasyprint = layout.number_early = lambda: None")
 
 LINK = "a::after { content: ' ' target-counter(attr(href), page) } "
 BOTH = "a::after { content: counter(page) ' ' target-counter(attr(href), page) } "
@@ -51,9 +51,7 @@ CASES = {
 def job_of(template: str, language: str) -> dict[str, Any]:
     folders, brief, page = template_folders(template, []), sample_brief(language), Page()
     words = read_words(language, folders, timezone=brief.edition.timezone)
-    return page_job(brief, view_of(brief, words), data=json_bytes(brief), folders=folders, page=page) | {
-        "memory_bytes": 2**32
-    }
+    return page_job(brief, view_of(brief, words), data=json_bytes(brief), folders=folders, page=page)
 
 
 @pytest.mark.parametrize(("template", "language"), [("standard", "en"), ("compact", "ar")])
@@ -71,7 +69,7 @@ def test_the_quick_way_gives_the_same_bytes(template: str, language: str) -> Non
 def test_page_numbers_filled_in_early_are_the_same(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from weasyprint import HTML, document
 
-    from briefing.render.pdf.page_numbers import EarlyTargets
+    from briefing.render.pdf.layout import EarlyTargets
 
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
     css, body = CASES[name]
@@ -85,7 +83,7 @@ def test_pages_that_refer_backwards_are_set_once(monkeypatch: pytest.MonkeyPatch
     from weasyprint import HTML, document
     from weasyprint.layout import page as layout
 
-    from briefing.render.pdf.page_numbers import EarlyTargets
+    from briefing.render.pdf.layout import EarlyTargets
 
     made: list[int] = []
     make: Callable[..., Any] = layout.make_page
@@ -100,56 +98,9 @@ def test_pages_that_refer_backwards_are_set_once(monkeypatch: pytest.MonkeyPatch
     assert made == [1, 2]
 
 
-@pytest.mark.parametrize("template", ["standard", "compact", "digest"])
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_both_parsers_see_the_same_tree(template: str, language: str) -> None:
-    import tinyhtml5  # type: ignore[import-untyped]  # ships no types
-
-    html = job_of(template, language)["html"]
-    tree = well_formed(html)
-    assert tree is not None
-    outside = {"html", "body", "main"}  # the white space at whose ends HTML moves about
-
-    def flat(root: Any) -> list[tuple[object, ...]]:  # noqa: ANN401 - an ElementTree of either parser
-        return [(e.tag, e.attrib, *(() if e.tag in outside else (e.text or "", e.tail or ""))) for e in root.iter()]
-
-    assert flat(tree) == flat(tinyhtml5.parse(html, namespace_html_elements=False))
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        "<html><body><p>one<div>two</div></p></body></html>",
-        "<html><body><p>one<p>two</body></html>",
-        "<html><body><a href='#a'><b><a href='#b'>x</a></b></a></body></html>",
-        "<html><body><table><tr><td>x</td></tr></table></body></html>",
-        "<html><body>a&nbsp;b</body></html>",
-        "<html><body><!-- x --></body></html>",
-        "<html><head><base href='x'/></head><body></body></html>",
-        "<!DOCTYPE x [<!ENTITY a 'b'>]><html><body>&a;</body></html>",
-    ],
-)
-def test_what_html_reads_in_another_way_is_left_to_it(body: str) -> None:
-    assert well_formed(f"<!doctype html>{body}") is None
-
-
-def test_a_template_of_the_desk_s_own_is_read_as_html(tmp_path: Path) -> None:
-    shipped = template_folders("compact", [])
-    assert are_shipped(shipped)
-    copied = tmp_path / "compact"
-    shutil.copytree(shipped_templates() / "compact", copied)
-    assert are_shipped([copied, *shipped])
-    story = copied / "story.html.j2"
-    story.write_text(story.read_text("utf-8") + "<div/>", "utf-8")
-    assert not are_shipped([copied, *shipped])
-    story.unlink()
-    (copied / "extra.html.j2").touch()
-    assert not are_shipped([copied, *shipped])
-
-
 def test_loading_leaves_out_what_is_seldom_needed_until_it_is() -> None:
     program = (
-        "import sys; from briefing.render.pdf.lean_loading import load_weasyprint; load_weasyprint()\n"
+        "import sys; from briefing.render.pdf.loading import load_weasyprint; load_weasyprint()\n"
         "print([name for name in ('fontTools.varLib', 'PIL._imaging') if name in sys.modules])\n"
         "from io import BytesIO; from PIL import Image\n"
         "picture = BytesIO(); Image.new('RGB', (2, 2)).save(picture, 'PNG')\n"
@@ -168,7 +119,7 @@ def test_a_library_that_is_missing_is_told() -> None:
     program = (
         "import ctypes.util, cffi\n"
         "cffi.FFI.dlopen = lambda *_: (_ for _ in ()).throw(OSError('cannot load'))\n"
-        "from briefing.render.pdf.lean_loading import load_weasyprint; load_weasyprint()"
+        "from briefing.render.pdf.loading import load_weasyprint; load_weasyprint()"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 1
@@ -185,7 +136,7 @@ def test_a_templates_own_fonts_leave_no_files(tmp_path: Path) -> None:
     job = job_of("standard", "en")
     job |= {"folders": [str(tmp_path / "own"), *job["folders"]]}
     done = subprocess.run(
-        [sys.executable, "-m", "briefing.render.pdf.typesetter"],
+        [sys.executable, "-c", QUICK],
         input=json.dumps(job).encode(),
         env=os.environ | {"TMPDIR": str(scratch)},
         capture_output=True,

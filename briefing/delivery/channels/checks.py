@@ -158,7 +158,8 @@ def _secret(place: str, secret: Secret, *, told: str | None = None) -> Iterator[
 
 def _tried(place: str, settings: BaseModel, home: Path) -> Iterator[Note]:
     from briefing.config import Email, Webhook
-    from briefing.delivery import try_address, try_server
+    from briefing.delivery.channels.email import try_server
+    from briefing.delivery.channels.webhook import try_address
 
     try:
         match settings:

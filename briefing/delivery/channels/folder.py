@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from briefing.delivery.channels import Channel
-from briefing.edition.files import write_files
+from briefing.edition import write_files
 from briefing.errors import DeliveryError, RenderError
 
 if TYPE_CHECKING:

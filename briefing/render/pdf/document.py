@@ -1,0 +1,126 @@
+"""Sets one document in type: what runs in the typesetter's process."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import re
+import tempfile
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from briefing.render.pdf.loading import load_weasyprint
+from briefing.render.pdf.missing import problems_of, replaced
+
+if TYPE_CHECKING:
+    from briefing.render.pdf.template_files import TemplateFetcher
+
+_MISSING = re.compile(r"unsupported by fonts.*U\+([0-9A-F]{4,6})", re.DOTALL)
+
+
+class _Listener(logging.Handler):
+    """Keeps what WeasyPrint says went wrong."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.missing: set[int] = set()
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a record: a missing character by its code point, anything else by its words."""
+        message = record.getMessage()
+        if found := _MISSING.search(message):
+            self.missing.add(int(found[1], 16))
+        elif message not in self.messages:
+            self.messages.append(message)
+
+    def problems(self) -> list[str]:
+        """Return everything in words, characters by their Unicode names."""
+        return problems_of(self.missing) + self.messages
+
+
+@cache
+def load() -> None:
+    """Load WeasyPrint as it is used here, once in a process."""
+    # a document makes few cycles and ends with its process: collecting them costs a twentieth of the time
+    gc.disable()
+    load_weasyprint()
+    from briefing.render.pdf.layout import draw_in_reading_order, number_early
+
+    number_early()
+    draw_in_reading_order()
+
+
+def set_in_type(job: dict[str, Any]) -> tuple[bytes, list[str]]:
+    """Return the PDF of a job and what went wrong on the way.
+
+    A job has `html`, `css`, `folders`, `attachments`, `link_texts`, `without_font` and `built_at` (POSIX seconds).
+    Where it has `most_pages`, more pages are a problem.
+    """
+    load()
+    listener = _Listener()
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(listener)
+    # subset fonts carry the time of their making, which this dates (reproducible-builds.org/specs/source-date-epoch)
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(job["built_at"]))
+    try:
+        pdf = _pdf(job)
+        if listener.missing:
+            # ISO 19005-3 § 6.2.11.8 forbids the boxes that stand for characters without a font
+            pdf = _pdf(job | {"html": replaced(job["html"], listener.missing, job["without_font"])})
+    finally:
+        logger.removeHandler(listener)
+    return pdf, listener.problems()
+
+
+def _pdf(job: dict[str, Any]) -> bytes:
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    from briefing.render.pdf.finishing import VARIANT, finish, mend_texts
+    from briefing.render.pdf.template_files import BASE_URL, TemplateFetcher, font_faces
+
+    folders = [Path(folder) for folder in job["folders"]]
+    fetcher, fonts = TemplateFetcher(folders), FontConfiguration()
+
+    def finisher(document: Any, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint ships no types
+        most, pages = job.get("most_pages"), len(document.pages)
+        if most is not None and pages > most:
+            logging.getLogger("weasyprint").warning("it takes %d pages where %d are meant", pages, most)
+        mend_texts(pdf, document.fonts.values())
+        finish(pdf, job["link_texts"])
+
+    with tempfile.TemporaryDirectory() as scratch:  # WeasyPrint keeps a template's fonts in files
+        tempfile.tempdir = scratch
+        try:
+            pdf: bytes = HTML(string=job["html"], base_url=BASE_URL, url_fetcher=fetcher).write_pdf(
+                stylesheets=[
+                    CSS(string=css, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts)
+                    for css in [font_faces(folders), *job["css"]]
+                ],
+                font_config=fonts,
+                pdf_variant=VARIANT,
+                attachments=[_attachment(item, job["built_at"], fetcher) for item in job["attachments"]],
+                finisher=finisher,
+            )
+        finally:
+            tempfile.tempdir = None
+    return pdf
+
+
+def _attachment(item: dict[str, str], built_at: float, fetcher: TemplateFetcher) -> Any:  # noqa: ANN401 - WeasyPrint ships no types
+    from weasyprint import Attachment
+
+    moment = datetime.fromtimestamp(built_at, UTC)
+    return Attachment(
+        string=item["text"],
+        url_fetcher=fetcher,  # else each makes one
+        name=item["name"],
+        description=item["description"],
+        relationship=item["relationship"],
+        created=moment,
+        modified=moment,
+    )

@@ -1,0 +1,92 @@
+"""WeasyPrint without what it loads and this program seldom needs: half of the time of every start.
+
+It loads fontTools to subset fonts where HarfBuzz cannot, and Pillow for pictures, which few briefs hold; both still
+load when they are asked for something. It looks its libraries up by names of other systems first, and each failure
+starts the linker and a compiler.
+"""
+
+from __future__ import annotations
+
+import ctypes.util
+import importlib
+import importlib.util
+import sys
+from contextlib import contextmanager
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_LATER = (
+    "fontTools.subset",
+    "fontTools.ttLib.woff2",
+    "PIL.Image",
+    "PIL.ImageFile",
+    "PIL.ImageOps",
+    "PIL.EpsImagePlugin",
+)
+"""Modules that WeasyPrint imports as such: each loads when an attribute of it is read."""
+_CALLED_LATER = {"fontTools.varLib.instancer": "instantiateVariableFont", "PIL.ImageCms": "ImageCmsProfile"}
+"""Modules out of which WeasyPrint imports one name, and only ever calls it."""
+
+
+def load_weasyprint() -> None:
+    """Import WeasyPrint quickly; ImportError or OSError where it or a library of its is missing."""
+    with _later(), _direct_lookup():
+        importlib.import_module("weasyprint")
+
+
+@contextmanager
+def _later() -> Iterator[None]:
+    """Keep the modules from loading while WeasyPrint is imported; one that is loaded already stays as it is."""
+    for name in _LATER:
+        if name not in sys.modules:
+            _load_when_read(name)
+    stand_ins = {name: _calling(name, called) for name, called in _CALLED_LATER.items() if name not in sys.modules}
+    sys.modules.update(stand_ins)
+    try:
+        yield
+    finally:
+        for name in stand_ins:
+            del sys.modules[name]
+
+
+def _load_when_read(name: str) -> None:
+    spec = importlib.util.find_spec(name)
+    if spec is None or spec.loader is None:
+        return
+    spec.loader = importlib.util.LazyLoader(spec.loader)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    parent, _, child = name.rpartition(".")
+    setattr(sys.modules[parent], child, module)
+
+
+def _calling(name: str, called: str) -> ModuleType:
+    """Return a module with one function, which imports the real module when it is called."""
+    module = ModuleType(name)
+
+    def call(*values: object, **named: object) -> object:
+        return getattr(importlib.import_module(name), called)(*values, **named)
+
+    setattr(module, called, call)
+    return module
+
+
+@contextmanager
+def _direct_lookup() -> Iterator[None]:
+    """Let libraries be searched for only once the dynamic linker has not found them under their Linux name."""
+    find: Callable[[str], str | None] = ctypes.util.find_library
+
+    def find_last(name: str) -> str | None:
+        stem, versioned, _ = name.partition(".so.")
+        return find(stem.removeprefix("lib")) if versioned else None
+
+    if sys.platform == "linux":
+        setattr(ctypes.util, "find_library", find_last)  # noqa: B010 - a function is no variable to mypy
+    try:
+        yield
+    finally:
+        setattr(ctypes.util, "find_library", find)  # noqa: B010 - the same

@@ -1,0 +1,193 @@
+"""Articles grouped by the event that they tell: pairs worth a look, then average linkage from the likeliest down.
+
+How likely two articles tell one event is a logistic model of a few numbers: how alike their beginnings are, in rare
+words, when both came out and which days of the week they name, and that an outlet seldom tells an event twice. What
+each of them says may speak against it (see `contradictions`). An event and its direct follow-up are one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.stories.comparison import Space
+from briefing.stories.contradictions import contradicts, facts_reader
+from briefing.stories.profiles import foreign_profiles, profile, words_by_key, words_by_stem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from briefing.models import Ranked, Story
+    from briefing.stories.contradictions import Facts
+    from briefing.stories.profiles import Profile
+
+WEIGHTS: Mapping[str, float] = {"text": 12.4, "days": -2.3, "weekdays": -2.3, "outlet": -3.7}
+"""What each feature adds to the log-odds, fitted by logistic regression with a ridge of 1 on one half of a conflict's
+news, dated and undated, and of ECB+ (Cybulska & Vossen 2014) by one event, by one topic and by many a day."""
+BIAS = -2.1
+FOREIGN_TEXT, FOREIGN_BIAS = 10.0, -3.0
+"""The same for names and figures across languages."""
+FEWEST_SHARED = 2
+"""Rare names and figures that articles in two languages must share."""
+RARE = 0.6
+"""Of what a name or figure of one article alone would weigh, the part that it must have to count as rare."""
+ALONE, TOGETHER = 0.8, 0.0
+"""Log-odds that the likeliest pair of two groups must have, and all of their pairs in the mean: where two articles
+stand alone nothing bears them out."""
+NEEDED = 1 / (1 + math.exp(-ALONE))
+"""The likeness from which two articles are taken for accounts of one event."""
+SURE = 2.0
+"""Log-odds beyond which more make no difference: one pair that is alike by chance does not join two groups."""
+LOOKED_AT = 6
+"""Members by which a group is judged, so that a story told by hundreds is not compared pair by pair."""
+CONTRADICTED = -0.4
+"""Log-odds of articles that contradict each other: too little for a pair, and for a group that one of them is in."""
+DIGITS = 9
+"""Decimals by which log-odds are compared."""
+WORTH_TELLING, MOST_TOLD, MOST_SHARED = 0.2, 3, 8
+"""The likeness from which an account of another story is a near miss, how many of them are told, and how many words."""
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corroboration:
+    """An independent account that is of the same story as an article, or nearly so."""
+
+    article: str
+    origin: str
+    same: bool
+    """Whether it is of the same story."""
+    likeness: float
+    """How likely the two tell the same event, 0 to 1."""
+    shared: tuple[str, ...]
+    """Words, or across languages names and figures, that both begin with: the most telling first."""
+
+
+def corroborations(article: str, stories: Sequence[Story]) -> tuple[Corroboration, ...]:
+    """Return the accounts of an article's own story, then its near misses, each the likeliest first.
+
+    A copy has those of the article that was copied.
+    """
+    story = next(story for story in stories if article in {one.article.id for one in story.articles})
+    copied = {copy.article: copy.of for one in stories for copy in one.copies}
+    own = {one.article.id for one in story.articles}
+    while article in copied:
+        article = copied[article]
+    events = Events(
+        [one for story in stories for one in story.articles if one.article.id not in copied], facts_reader()
+    )
+    likeness = events.likenesses(article)
+    others = sorted(
+        (one.article for one in events.ranked if one.article.id != article),
+        key=lambda other: (-likeness[other.id], other.origin),
+    )
+    near = [other for other in others if other.id not in own and likeness[other.id] >= WORTH_TELLING]
+    return tuple(
+        Corroboration(
+            article=other.id,
+            origin=other.origin,
+            same=other.id in own,
+            likeness=likeness[other.id],
+            shared=events.shared(article, other.id)[:MOST_SHARED],
+        )
+        for other in (*(other for other in others if other.id in own), *near[:MOST_TOLD])
+    )
+
+
+class Events:
+    """The articles of a day as they can be compared, in the order of their ids whatever the order they come in."""
+
+    def __init__(self, ranked: Sequence[Ranked], read: Callable[[Ranked], Facts]) -> None:
+        """Take the articles; what they can share across languages is looked at only where there are several.
+
+        `read` tells what an article says: only those that are alike are asked.
+        """
+        self.ranked = sorted(ranked, key=lambda one: one.article.id)
+        self._read = read
+        self._places = {one.article.id: place for place, one in enumerate(self.ranked)}
+        self._known: dict[Pair, float] = {}
+        by_language: defaultdict[str, dict[int, Profile]] = defaultdict(dict)
+        for place, one in enumerate(self.ranked):
+            by_language[one.text.language][place] = profile(one)
+        self._native = {language: Space(profiles) for language, profiles in by_language.items()}
+        self._foreign = Space(dict(enumerate(foreign_profiles(self.ranked))) if len(by_language) > 1 else {})
+
+    def groups(self) -> list[list[Ranked]]:
+        """Return the articles that tell the same event together.
+
+        Groups grow from the likeliest pair down and by their mean likeness, so that a chain of articles, each like the
+        next, is no story.
+        """
+        groups = {index: [index] for index in range(len(self.ranked))}
+        group_of = list(groups)
+        likely = ((-self.odds(*pair), pair) for pair in self._candidates())
+        for _, (one, other) in sorted(found for found in likely if found[0] <= -ALONE):
+            first, second = sorted((group_of[one], group_of[other]))
+            if first != second and self._mean(groups[first], groups[second]) >= TOGETHER:
+                for member in groups[second]:
+                    group_of[member] = first
+                groups[first] = sorted(groups[first] + groups.pop(second))
+        return [[self.ranked[index] for index in members] for members in groups.values()]
+
+    def odds(self, one: int, other: int) -> float:
+        """Return the log-odds that two articles, by their places in the order of ids, tell the same event."""
+        pair = (min(one, other), max(one, other))
+        if pair not in self._known:
+            space = self._space(*pair)
+            found = self._odds_across(*pair) if space is self._foreign else self._odds_in(space, *pair)
+            self._known[pair] = round(max(-SURE, min(SURE, found)), DIGITS)
+        return self._known[pair]
+
+    def likenesses(self, article: str) -> dict[str, float]:
+        """Return how likely each article of the day tells the same event as one, all by their ids."""
+        place = self._places[article]
+        return {other: 1 / (1 + math.exp(-self.odds(place, there))) for other, there in self._places.items()}
+
+    def shared(self, one: str, other: str) -> tuple[str, ...]:
+        """Return what two articles share, by their ids, as the first writes it; the most telling first."""
+        first, second = self._places[one], self._places[other]
+        space = self._space(first, second)
+        written = (words_by_key if space is self._foreign else words_by_stem)(self.ranked[first])
+        return tuple(dict.fromkeys(written.get(term, term) for term in space.shared(first, second)))
+
+    def _space(self, one: int, other: int) -> Space:
+        """Return by what two articles are compared: in one language by their words, else by names and figures."""
+        language = self.ranked[one].text.language
+        return self._native[language] if language == self.ranked[other].text.language else self._foreign
+
+    def _odds_in(self, space: Space, one: int, other: int) -> float:
+        """Return the log-odds by words, unless what the articles say speaks against it."""
+        features = space.features(one, other)
+        value = odds(features)
+        if value < CONTRADICTED:
+            return value
+        if contradicts(self._read(self.ranked[one]), self._read(self.ranked[other])):
+            return CONTRADICTED
+        by_themselves = odds({**features, "text": space.without_echoes(one, other)})
+        return value if by_themselves >= 0 else by_themselves
+
+    def _odds_across(self, one: int, other: int) -> float:
+        """Return the log-odds by names and figures; none where too few rare ones are shared."""
+        space = self._foreign
+        rare = RARE * max(space.rare.values(), default=0.0)
+        if sum(space.rare[term] >= rare for term in space.shared(one, other)) < FEWEST_SHARED:
+            return -SURE
+        features = space.features(one, other)
+        added = math.fsum(WEIGHTS[name] * features[name] for name in ("days", "weekdays", "outlet"))
+        return FOREIGN_BIAS + FOREIGN_TEXT * features["text"] + added
+
+    def _candidates(self) -> list[Pair]:
+        spaces = (*self._native.values(), self._foreign)
+        return sorted({pair for space in spaces for pair in space.candidates()})
+
+    def _mean(self, one: Sequence[int], other: Sequence[int]) -> float:
+        values = [self.odds(a, b) for a in one[:LOOKED_AT] for b in other[:LOOKED_AT]]
+        return math.fsum(values) / len(values)
+
+
+def odds(features: Mapping[str, float]) -> float:
+    """Return the log-odds that two articles with such features tell of one event."""
+    return BIAS + math.fsum(WEIGHTS[name] * value for name, value in features.items())

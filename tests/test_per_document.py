@@ -1,0 +1,125 @@
+"""A document that hangs or kills its reader costs itself and nothing else; where work is done changes no byte."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from dataclasses import replace
+from functools import partial
+
+import pytest
+
+from briefing import per_document
+from briefing.config import Limits
+from briefing.extract import Extraction, extract, needs_process
+from briefing.extract.isolation import likely_articles
+from briefing.models import Document
+from briefing.parallel import ProcessExecutor, here
+from briefing.per_document import TERMS, read_all, readers, understand_all
+from tests.extract.reading_cases import CASES, document_of
+
+LIMITS = Limits()
+SENTENCE = "The bridge over the lower canal reopened on Tuesday after eleven weeks of repairs, the engineer said."
+
+
+def page(number: int, *, word: str = "") -> Document:
+    body = f"<html lang=en><body><article><p>{SENTENCE} It is page {number}. {word}</p></article></body></html>"
+    return Document(origin=f"desk/{number}.html", media_type="text/html", content=body.encode())
+
+
+def plain(number: int) -> Document:
+    return Document(origin=f"desk/{number}.txt", media_type="text/plain", content=f"{SENTENCE} {number}".encode())
+
+
+def moody_extract(document: Document, limits: Limits) -> Extraction:
+    """Stand in for a parser: hangs, dies, or raises, as the document says."""
+    if b"HANG" in document.content:
+        time.sleep(600)
+    if b"DIE" in document.content:
+        os._exit(3)
+    if b"RAISE" in document.content:
+        raise RuntimeError("the parser is confused")
+    return extract(document, limits)
+
+
+def read(documents: list[Document], limits: Limits = LIMITS) -> list[Extraction]:
+    with readers() as executor:
+        return list(read_all(documents, limits, executor))
+
+
+def test_order_and_bytes_are_those_of_reading_one_by_one() -> None:
+    documents = [plain(0), *map(page, range(1, 16)), plain(16), page(17)]
+    assert read(documents) == [extract(document, LIMITS) for document in documents]
+
+
+def test_a_process_reads_every_case_as_this_one_does() -> None:
+    documents = [document for document in map(document_of, CASES) if needs_process(document)]
+    assert len(documents) > 15
+    assert read(documents) == [extract(document, LIMITS) for document in documents]
+
+
+@pytest.mark.parametrize(
+    ("mood", "seconds", "told"),
+    [
+        ("HANG", 3.0, "reading it took longer than limits.seconds allows (3 s)"),
+        ("DIE", 60.0, "its reader crashed (exit code 3)"),
+        ("RAISE", 60.0, "its reader crashed (RuntimeError: the parser is confused)"),
+    ],
+)
+def test_one_that_fails_costs_itself(mood: str, seconds: float, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = [page(1), plain(2), page(3, word=mood), page(4), plain(5), page(6)]
+    limits = Limits(seconds=seconds)
+    monkeypatch.setattr(per_document, "extract", moody_extract)
+    found = read(documents, limits)
+    assert found[2].articles == ()
+    assert [(problem.origin, problem.lost) for problem in found[2].problems] == [("desk/3.html", True)]
+    assert told in found[2].problems[0].reason
+    whole = [extract(document, limits) for document in documents]
+    assert [*found[:2], *found[3:]] == [*whole[:2], *whole[3:]]
+
+
+def test_plain_text_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(subprocess, "Popen", None)
+    markdown = Document(origin="desk/a.md", media_type="text/markdown", content=SENTENCE.encode())
+    assert len(read([plain(1), markdown])) == 2
+
+
+def test_articles_are_understood_alike_everywhere() -> None:
+    documents = [document for document in map(document_of, CASES) if not needs_process(document)]
+    articles = [found for item in map(partial(extract, limits=LIMITS), documents) for found in item.articles]
+    assert len(articles) > 15
+    with ProcessExecutor(replace(TERMS, apart=lambda *_: True), most=2) as executor:
+        assert list(understand_all(articles, LIMITS, "fusion", executor)) == list(
+            understand_all(articles, LIMITS, "fusion", here())
+        )
+
+
+@pytest.mark.parametrize(
+    ("media_type", "content", "guarded"),
+    [
+        ("text/plain", b"Some text.", False),
+        ("text/markdown", b"Some text.", False),
+        ("text/markdown", b"[" * 60_000, True),
+        ("application/jsonl", b'{"text": "Some text."}', False),
+        ("application/jsonl", b'{"text": "<p>Some text."}', True),
+        ("text/html", b"<p>Some text.", True),
+        ("text/plain", b"<html><p>Some text.", True),
+        ("application/pdf", b"%PDF-1.7", True),
+    ],
+)
+def test_what_is_guarded(media_type: str, content: bytes, *, guarded: bool) -> None:
+    assert needs_process(Document(origin="o", media_type=media_type, content=content)) is guarded
+
+
+@pytest.mark.parametrize(
+    ("media_type", "content", "articles"),
+    [
+        ("text/html", b"<html><item><item>", 1),
+        ("application/xml", b"<rss><item/><item/><item/></rss>", 3),
+        ("application/jsonl", b'{"text": ""}\n{"text": ""}\n', 2),
+        ("application/xml", b"<rss>" + b"<item/>" * 5_000, 2_000),
+    ],
+)
+def test_a_document_of_many_articles_has_more_time(media_type: str, content: bytes, articles: int) -> None:
+    assert likely_articles(Document(origin="o", media_type=media_type, content=content)) == articles
