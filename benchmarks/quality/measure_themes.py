@@ -72,8 +72,8 @@ class Case:
 def measures() -> Iterator[Measure]:
     """Yield the share of bbc articles in their section, then precision and recall of the sample's sections."""
     if (SHARED / "en_bbc_topics_dev.jsonl").exists():
-        own, plain = SETS / "bbc_topics.yaml", SHARED / "desk" / "bbc-plain.yaml"
-        yield Measure(name="themes: bbc topics, right section on top", value=bbc_topics(own), target=RIGHT)
+        ours, plain = SETS / "bbc_topics.yaml", SHARED / "desk" / "bbc-plain.yaml"
+        yield Measure(name="themes: bbc topics, right section on top", value=bbc_topics(ours), target=RIGHT)
         yield Measure(
             name="themes: bbc topics, another person's terms", value=bbc_topics(plain), target=RIGHT_BY_OTHERS
         )
