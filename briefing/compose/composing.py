@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     )
     from briefing.ranking import Budget
 
+FEWEST, LIGHT = 3, 1.6
+"""Stories of "Also today" that are quoted whatever they weigh; what weighs less than this is only named behind them:
+twice what one account of nothing in particular weighs."""
 NO_NOTES = Notes()
 
 
@@ -127,7 +130,8 @@ def _also_today(day: Day, also: Also) -> Section:
     placed = {placement.story.id for placement in day.placements}
     left = [story for story in day.stories if story.id not in placed]
     left.sort(key=lambda story: (-day.weights[story.id].total, story.id))
-    full = also.max_stories
+    heavy = sum(day.weights[story.id].total >= LIGHT for story in left)
+    full = min(also.max_stories, max(heavy, FEWEST))
     return Section(
         id=ALSO_TODAY,
         title="",
