@@ -28,7 +28,7 @@ EFFECTFUL = {
     "requests",
 }
 STAGES = {"extract", "stories", "themes", "figures", "compose"}
-FOUNDATIONS = {"models", "edition", "errors", "languages", "text", "ranking", "config", "parallel"}
+FOUNDATIONS = {"plain_reading", "models", "edition", "errors", "languages", "text", "ranking", "config", "parallel"}
 """What a stage may build on: the values, the errors, and the concepts that several stages share."""
 HOMES = {"sumy": "ranking", "jinja2": "render", "weasyprint": "render"}
 
