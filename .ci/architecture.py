@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Lint the architecture: which module may import which, and what only the edges may touch.
 
-Prints one line for each broken rule and exits 1 if there is any. The rules are in docs/architecture.md.
+Run by `make lint`; prints one line for each broken rule, and exits 1 if there is any. docs/architecture.md has them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
 PACKAGE = Path(__file__).parents[1] / "briefing"
 
@@ -34,12 +34,12 @@ EFFECTFUL = {
 }
 EDGES = {"cli", "sources", "store", "delivery", "edition", "render", "parallel", "preview", "opening"}
 """The rooms that may touch the world; every other one is pure."""
-PURE_READERS = {"languages": {"pathlib"}, "packs": {"pathlib"}}
-"""Rooms that read data files of the program itself, and what they may import for it."""
-ABOVE = EDGES - {"parallel", "edition", "opening"} | {"pipeline"}
-"""What only the edges and the rooms below may import; `edition` declares the printed value, which compose makes."""
-READERS = {"pipeline", "explain", "verify"}
-"""Rooms that look at what the others made."""
+VALUES = {"edition", "parallel"}
+"""Edges whose face holds values that everybody may take: the printed value, the executor's interface."""
+READERS = {"verify", "explain"}
+"""Rooms that stand above the pipeline and the renderers: they check and tell what those made."""
+PURE_READERS = {"languages", "packs"}
+"""Rooms that read data files of the program itself: `pathlib` and no more."""
 STAGES = {"extract", "ranking", "stories", "themes", "figures", "compose"}
 """They do not import each other; they meet in pipeline.py."""
 BETWEEN_STAGES = {("stories", "ranking"), ("themes", "ranking"), ("compose", "ranking"), ("figures", "ranking")}
@@ -102,69 +102,85 @@ def targets(one: Import) -> Iterator[str]:
 
 
 def is_package(module: str) -> bool:
-    """Tell whether a name below `briefing` is a package."""
+    """Tell whether a module below `briefing` is a package."""
     return (PACKAGE / module.replace(".", "/") / "__init__.py").exists()
 
 
 def past_a_face(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield the imports of another room's insides: `from briefing.text.words import …` outside `text`."""
+    """Yield imports of another room's insides: `from briefing.text.words import …` outside `text`."""
     own = module_of(path)
     for one in imports_of(path):
         for target in targets(one):
             if room_of(target) == room_of(own):
                 continue
-            submodules = [name for name in one.names if module_exists(f"{target}.{name}") and name not in face(target)]
-            if "." in target or submodules:
+            inside = "." in target
+            submodules = [
+                name
+                for name in one.names
+                if is_package(target) and name not in exported(target) and module_exists(f"{target}.{name}")
+            ]
+            if inside or submodules:
                 yield one.line, f"imports {target} past its face; import from briefing.{room_of(target)}"
 
 
 @cache
-def face(package: str) -> frozenset[str]:
-    """Return what a package imports into its own name: a function may be called as the module that it stands in."""
-    path = PACKAGE / package / "__init__.py"
-    return frozenset(name for one in imports_of(path) for name in one.names) if path.exists() else frozenset()
+def exported(package: str) -> frozenset[str]:
+    """Return the names in a face's `__all__`."""
+    tree = ast.parse((PACKAGE / package.replace(".", "/") / "__init__.py").read_text("utf-8"))
+    return frozenset(
+        name
+        for node in tree.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+        for name in ast.literal_eval(node.value)
+    )
 
 
 def module_exists(module: str) -> bool:
-    """Tell whether the package has a module or a package of this name."""
+    """Tell whether there is such a module or package below `briefing`."""
     path = PACKAGE / module.replace(".", "/")
     return path.with_suffix(".py").exists() or (path / "__init__.py").exists()
 
 
-def foreign(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield the libraries that a module may not import where it stands."""
+def is_of(library: str, names: Iterable[str]) -> bool:
+    """Tell whether a module is one of `names` or stands below one."""
+    return any(library == name or library.startswith(f"{name}.") for name in names)
+
+
+def foreign_libraries(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield effects in pure rooms, and libraries outside of the one room that imports them."""
     room = room_of(module_of(path))
-    allowed = EFFECTFUL if room in EDGES else PURE_READERS.get(room, set())
+    effects = EFFECTFUL - ({"pathlib"} if room in PURE_READERS else set())
     for one in imports_of(path):
-        for name in EFFECTFUL - allowed:
-            if (one.module == name or one.module.startswith(f"{name}.")) and not one.only_typing:
-                yield one.line, f"a pure module imports {name}"
+        if room not in EDGES and not one.only_typing and is_of(one.module, effects):
+            yield one.line, f"a pure module imports {one.module}"
         home = HOMES.get(one.module.split(".")[0], room)
-        if room != home:
-            yield one.line, f"{one.module.split('.')[0]} is imported outside of {home}/"
+        if home != room:
+            yield one.line, f"{one.module} is imported outside of {home}/"
 
 
-def upward(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield the rooms that a module may not import where it stands."""
-    room = room_of(module_of(path))
+def wrong_direction(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield stages that import each other, and rooms that import what stands above them."""
+    own, room = module_of(path), room_of(module_of(path))
     for one in imports_of(path):
         for other in map(room_of, targets(one)):
             if {room, other} <= STAGES and other != room and (room, other) not in BETWEEN_STAGES:
                 yield one.line, f"stage {room} imports stage {other}; they meet in pipeline.py"
-            if room not in EDGES | READERS and other in ABOVE:
+            above = (EDGES - VALUES) | {"pipeline"}
+            if room not in EDGES | READERS and own != "pipeline" and other in above:
                 yield one.line, f"{room} imports {other}, which stands above it"
 
 
-def calls(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield the calls that belong in cli/ alone."""
-    if room_of(module_of(path)) != "cli":
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) in CLI_CALLS:
-                yield node.lineno, f"{ast.unparse(node.func)} belongs in cli/"
+def calls_of_the_command_line(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield prints, exits and looks at the clock outside of cli/."""
+    if room_of(module_of(path)) == "cli":
+        return
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in CLI_CALLS:
+            yield node.lineno, f"{ast.unparse(node.func)} belongs in cli/"
 
 
 def shape(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield names that say nothing, and modules that cannot be read at a sitting."""
+    """Yield names that say nothing, and modules too long to be read at a sitting."""
     if path.stem in VAGUE:
         yield 1, f"the name {path.stem} says nothing"
     lines = len(path.read_text("utf-8").splitlines())
@@ -178,22 +194,19 @@ def circles(paths: list[Path]) -> list[tuple[str, ...]]:
     for path in paths:
         own = room_of(module_of(path)) or "briefing"
         edges[own] |= {room_of(target) for one in imports_of(path) for target in targets(one)} - {own}
-    reached = {room: reach(room, edges) for room in list(edges)}
-    joined = {
-        tuple(sorted({room, *(other for other in reached[room] if room in reached.get(other, set()))}))
-        for room in reached
-    }
-    return sorted(circle for circle in joined if len(circle) > 1)
+    reached = {room: reachable(room, edges) for room in list(edges)}
+    groups = {tuple(sorted({room} | {o for o in reached[room] if room in reached.get(o, ())})) for room in reached}
+    return sorted(group for group in groups if len(group) > 1)
 
 
-def reach(room: str, edges: Mapping[str, set[str]]) -> set[str]:
-    """Return every room that one imports, directly or through others."""
+def reachable(room: str, edges: dict[str, set[str]]) -> set[str]:
+    """Return the rooms that a room imports, directly or by way of others."""
     found: set[str] = set()
-    ahead = [room]
-    while ahead:
-        new = edges.get(ahead.pop(), set()) - found
-        found |= new
-        ahead += new
+    waiting = [room]
+    while waiting:
+        for other in edges.get(waiting.pop(), set()) - found:
+            found.add(other)
+            waiting.append(other)
     return found
 
 
@@ -203,7 +216,7 @@ def main() -> int:
     wrong = [
         f"briefing/{path.relative_to(PACKAGE)}:{line}: {what}"
         for path in paths
-        for rule in (past_a_face, foreign, upward, calls, shape)
+        for rule in (past_a_face, foreign_libraries, wrong_direction, calls_of_the_command_line, shape)
         for line, what in rule(path)
     ]
     wrong += [f"briefing: circle of packages: {' ↔ '.join(circle)}" for circle in circles(paths)]

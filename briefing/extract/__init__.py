@@ -8,6 +8,7 @@ from briefing.extract.marking import within_marking
 from briefing.extract.period import cut_off_of, plan_edition, within_period
 from briefing.extract.reading import EXTRACTORS, extract
 from briefing.extract.repetitions import in_newest_state, without_repetitions
+from briefing.extract.unread import identified, unread
 
 __all__ = [
     "EXTRACTORS",
@@ -17,6 +18,7 @@ __all__ = [
     "clean_line",
     "cut_off_of",
     "extract",
+    "identified",
     "in_newest_state",
     "load_libraries",
     "lost",
@@ -24,6 +26,7 @@ __all__ = [
     "plan_edition",
     "read_notes",
     "seconds_for",
+    "unread",
     "within_marking",
     "within_period",
     "without_repetitions",
