@@ -154,16 +154,15 @@ class Ledger:
 
     def expect(self, edition: str, channel: str, expiry: Mapping[str, datetime], now: datetime) -> None:
         """Enter recipients with the moment at which each expires; those already entered stay as they are."""
-        rows = [
-            (edition, channel, recipient, DeliveryState.PENDING.value, _text(until), _text(now), _text(now))
-            for recipient, until in expiry.items()
-        ]
-        with self._writing():
-            self._db.executemany(
-                "INSERT OR IGNORE INTO handovers (edition, channel, recipient, state, expires_at, since, changed_at) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                rows,
-            )
+        known = {record.recipient for record in self.deliveries(edition) if record.channel == channel}
+        new = [recipient for recipient in expiry if recipient not in known]
+        moments = {"since": now, "changed_at": now}
+        self.put_deliveries(
+            [
+                DeliveryRecord(edition=edition, channel=channel, recipient=name, expires_at=expiry[name], **moments)
+                for name in new
+            ]
+        )
 
     def deliveries(self, edition: str | None = None) -> tuple[DeliveryRecord, ...]:
         """Return the recipients of one edition, or of all, by channel and name."""
