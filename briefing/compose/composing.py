@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from briefing.config import SectionSettings
     from briefing.edition import ArticleEntry, EditionInfo, KeyPointEntry, Silence, StoryEntry
     from briefing.models import (
+        Delivered,
         Difference,
         KeyPoint,
         Problem,
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
     )
     from briefing.ranking import Budget
 
+FEWEST, LIGHT = 3, 1.6
+"""Stories of "Also today" that are quoted whatever they weigh; what weighs less than this is only named behind them:
+twice what one account of nothing in particular weighs."""
 NO_NOTES = Notes()
 
 
@@ -55,6 +59,9 @@ class Day:
     earlier: Earlier | None
     notes: Notes = NO_NOTES
     figures: tuple[Difference, ...] = ()
+    delivered: Delivered | None = None
+    """Of a scheduled edition, what was read before."""
+    passed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +106,8 @@ def compose(
         history=day.earlier.history if day.earlier else (),
         silent=silent,
         figures=tuple(difference_entry(difference) for difference in day.figures),
+        follows=day.delivered.editions if day.delivered else None,
+        passed=day.passed,
     )
     return without_surrogates(brief)
 
@@ -121,7 +130,8 @@ def _also_today(day: Day, also: Also) -> Section:
     placed = {placement.story.id for placement in day.placements}
     left = [story for story in day.stories if story.id not in placed]
     left.sort(key=lambda story: (-day.weights[story.id].total, story.id))
-    full = also.max_stories
+    heavy = sum(day.weights[story.id].total >= LIGHT for story in left)
+    full = min(also.max_stories, max(heavy, FEWEST))
     return Section(
         id=ALSO_TODAY,
         title="",

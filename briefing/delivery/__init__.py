@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from briefing.delivery.loop import Watch as Watch
     from briefing.delivery.loop import keep as keep
     from briefing.delivery.loop import look_at as look_at
+    from briefing.delivery.reads import delivered_before as delivered_before
     from briefing.delivery.rebuild import rebuild as rebuild
     from briefing.delivery.records import DeliveryRecord as DeliveryRecord
     from briefing.delivery.records import DeliveryState as DeliveryState
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from briefing.delivery.slots import Timetable as Timetable
     from briefing.delivery.slots import lateness as lateness
     from briefing.delivery.slots import next_slots as next_slots
+    from briefing.delivery.slots import slots_between as slots_between
     from briefing.delivery.slots import timetable as timetable
     from briefing.delivery.status import BriefStatus as BriefStatus
     from briefing.delivery.status import Snapshot as Snapshot
@@ -64,10 +66,11 @@ _NAMES = {
     "ledger": "has_ledger open_ledger",
     "loop": "Look Watch keep look_at",
     "rebuild": "rebuild",
+    "reads": "delivered_before",
     "records": "DeliveryRecord DeliveryState",
     "runs": "Job Outcome check_unsent foreseen lacking_of redeliver run_due",
     "service": "Plan cron_plan launchd_plan systemd_plan",
-    "slots": "Slot Timetable lateness next_slots timetable",
+    "slots": "Slot Timetable lateness next_slots slots_between timetable",
     "status": "BriefStatus Snapshot last_beat leave_beat status_data status_lines status_of",
 }
 """Module → the names that others import from here; each module is loaded when one of its names is asked for."""

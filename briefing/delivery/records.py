@@ -58,6 +58,16 @@ class EditionRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What one edition has read."""
+
+    marks: frozenset[str] = frozenset()
+    """Ids and identities of its articles, those that it passed over as too old with them."""
+    follows: tuple[str, ...] | None = None
+    """The editions that were delivered before it; None where it was made by hand of all that there was."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryRecord:
     """One recipient of one edition."""
 
