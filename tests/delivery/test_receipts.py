@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from briefing.delivery import rebuild
 from briefing.delivery.ledger import FILE, open_ledger
 from briefing.delivery.loop import look_at
-from briefing.delivery.rebuild import rebuild
 from briefing.delivery.receipts import RECEIPTS, read_receipts
 from briefing.delivery.records import DeliveryState
 from briefing.delivery.runs import check_unsent, foreseen, lacking_of, redeliver, run_due
