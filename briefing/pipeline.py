@@ -15,10 +15,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from briefing.compose import Also, Day, compose, key_points, silence_of, weigh, weighted
-from briefing.extract import in_newest_state, without_repetitions
-from briefing.extract.marking import within_marking
-from briefing.extract.period import within_period
-from briefing.extract.unread import identified, unread
+from briefing.extract import identified, in_newest_state, unread, within_marking, within_period, without_repetitions
 from briefing.figures import differences
 from briefing.models import Notes
 from briefing.per_document import rank_text, read_all, readers, understand_all

@@ -179,7 +179,7 @@ def plan(session: Session, *, day: date | None, now: datetime | None) -> Edition
 
     An edition of a given day is built "at" its cut-off whenever it is really built, so that its bytes stay the same.
     """
-    from briefing.extract.period import cut_off_of, plan_edition
+    from briefing.extract import cut_off_of, plan_edition
 
     config = session.config
     zone = ZoneInfo(config.brief.timezone)

@@ -14,7 +14,7 @@ from briefing.languages import language_data, languages
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from briefing.languages.tables import MailWords
+    from briefing.languages import MailWords
 
 MOST_LEVELS = 60
 _REMARK_WORDS = 40
