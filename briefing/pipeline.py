@@ -15,9 +15,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from briefing.compose import Also, Day, compose, key_points, silence_of, weigh, weighted
-from briefing.extract import in_newest_state, without_repetitions
-from briefing.extract.marking import within_marking
-from briefing.extract.period import within_period
+from briefing.extract import identified, in_newest_state, unread, within_marking, within_period, without_repetitions
 from briefing.figures import differences
 from briefing.models import Notes
 from briefing.per_document import rank_text, read_all, readers, understand_all
@@ -34,7 +32,7 @@ if TYPE_CHECKING:
     from briefing.compose import Earlier, Weight
     from briefing.config import Config, Outlet
     from briefing.edition import Brief, EditionInfo
-    from briefing.models import Article, Problem, Ranked, Story, Text
+    from briefing.models import Article, Delivered, Problem, Ranked, Story, Text
     from briefing.sources import Found
     from briefing.themes import Placed, Themes
 
@@ -62,6 +60,8 @@ class Reading:
 
     ranked: tuple[Ranked, ...]
     problems: tuple[Problem, ...]
+    passed: tuple[str, ...] = ()
+    """Identities of what a scheduled edition leaves out as too old or out of scope, and no later one reads again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,16 +81,20 @@ def make_brief(
     edition: EditionInfo,
     earlier: Earlier | None = None,
     notes: Notes = NO_NOTES,
+    delivered: Delivered | None = None,
     watch: Watch = unwatched,
     executor: Executor | None = None,
 ) -> Brief:
     """Make the brief of a day: understand its articles, assign its stories to sections, compose the page.
 
-    `executor` does what is done to each document by itself; without one it is `readers`.
+    A scheduled edition is given what was `delivered` before it, and holds what none of that had read. `executor` does
+    what is done to each document by itself; without one it is `readers`.
     """
-    reading = understand(found, config=config, edition=edition, watch=watch, executor=executor)
+    reading = understand(found, config=config, edition=edition, delivered=delivered, watch=watch, executor=executor)
     assigned = assign(reading.ranked, config=config, cut_off=edition.cut_off)
-    return brief_of(reading, assigned, config=config, edition=edition, earlier=earlier, notes=notes)
+    return brief_of(
+        reading, assigned, config=config, edition=edition, earlier=earlier, notes=notes, delivered=delivered
+    )
 
 
 def brief_of(
@@ -101,6 +105,7 @@ def brief_of(
     edition: EditionInfo,
     earlier: Earlier | None = None,
     notes: Notes = NO_NOTES,
+    delivered: Delivered | None = None,
 ) -> Brief:
     """Compose the brief of a day that was understood and whose stories were assigned to sections."""
     stories, placements = assigned.stories, assigned.placed.placements
@@ -122,6 +127,8 @@ def brief_of(
         earlier=earlier,
         notes=notes,
         figures=differences(reading.ranked, stories, aliases=config.aliases, language=config.brief.language),
+        delivered=delivered,
+        passed=reading.passed,
     )
     also = Also(budget=Budget(words=None, sentences=1), max_stories=config.brief.also_stories)
     return compose(
@@ -139,11 +146,12 @@ def understand(
     *,
     config: Config,
     edition: EditionInfo,
+    delivered: Delivered | None = None,
     watch: Watch = unwatched,
     executor: Executor | None = None,
     method: str | None = None,
 ) -> Reading:
-    """Read documents into ranked texts; what is outside its period or scope is left out.
+    """Read documents into ranked texts; what was read before, or is outside its period or scope, is left out.
 
     `method` ranks them in place of the config's.
     """
@@ -153,7 +161,7 @@ def understand(
         extractions = list(watch(reading, stage="extract", total=len(found.documents)))
         newest, replaced = in_newest_state(
             [
-                replace(article, source=document.source)
+                identified(replace(article, source=document.source))
                 for document, item in zip(found.documents, extractions, strict=True)
                 for article in item.articles
             ]
@@ -165,14 +173,22 @@ def understand(
             allowed=config.brief.allow_marked,
             cut_off=edition.cut_off,
         )
-        articles, outside = within_period(known, edition=edition, zone=ZoneInfo(edition.timezone))
+        passed: tuple[str, ...] = ()
+        if delivered is None:
+            articles, outside = within_period(known, edition=edition, zone=ZoneInfo(edition.timezone))
+        else:
+            taken = unread(known, delivered, edition=edition)
+            articles, outside, passed = taken.articles, taken.problems, taken.passed
         ranking = understand_all(articles, limits, method, workers)
         understood = list(watch(ranking, stage="rank", total=len(articles)))
     off_topic = outside_scope([ranked.text for ranked, _ in understood], config.about, config.aliases)
     kept = tuple(ranked for ranked, _ in understood if ranked.article.id not in off_topic)
+    if delivered is not None:
+        passed += tuple(ranked.article.identity for ranked, _ in understood if ranked.article.id in off_topic)
     met = [problem for item in extractions for problem in item.problems]
     met += [problem for _, problems in understood for problem in problems]
-    return Reading(ranked=kept, problems=(*found.problems, *met, *replaced, *marked, *outside, *off_topic.values()))
+    problems = (*found.problems, *met, *replaced, *marked, *outside, *off_topic.values())
+    return Reading(ranked=kept, problems=problems, passed=tuple(sorted(passed)))
 
 
 def _with_language(article: Article, outlets: Mapping[str, Outlet]) -> Article:

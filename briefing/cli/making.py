@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from briefing.compose import Earlier
     from briefing.config import Config
     from briefing.edition import Brief, Edition, EditionInfo, PastEdition
-    from briefing.models import Document, Notes, Problem
+    from briefing.models import Delivered, Document, Notes, Problem
     from briefing.pipeline import Watch
     from briefing.sources import Found
 
@@ -46,6 +47,8 @@ class Wanted:
     sources: tuple[Path, ...] = ()
     formats: tuple[str, ...] = tuple(FORMATS)
     watch: Watch | None = None
+    delivered: Delivered | None = None
+    """Of a scheduled edition, what was read before it; None takes all that there is."""
 
 
 def make_edition(session: Session, wanted: Wanted, *, check: Callable[[Found, Brief], None]) -> Edition:
@@ -66,6 +69,7 @@ def make_edition(session: Session, wanted: Wanted, *, check: Callable[[Found, Br
             edition=wanted.head if wanted.sources else numbered(wanted.head, earlier),
             earlier=earlier,
             notes=notes,
+            delivered=wanted.delivered,
             watch=wanted.watch or unwatched,
         )
         check(found, brief)
@@ -81,6 +85,35 @@ def numbered(head: EditionInfo, earlier: Earlier | None) -> EditionInfo:
     """
     following = (earlier.number if earlier else 0) + 1
     return replace(head, number=max(following, head.number or 0))
+
+
+def scheduled(session: Session, head: EditionInfo) -> tuple[EditionInfo, Delivered]:
+    """Return a head as a scheduled edition's, with what the editions delivered before it had read.
+
+    Its period begins where that of the edition before it ended. A build into another folder (`-o`) that has no ledger
+    asks the desk's own.
+    """
+    from briefing.delivery import delivered_before, has_ledger, open_ledger
+    from briefing.models import Delivered
+
+    delivered = Delivered()
+    places = (session.output, session.home / session.config.archive.folder)
+    place = next((folder for folder in places if has_ledger(folder)), None)
+    if place is not None:
+        with open_ledger(place) as ledger:
+            delivered = delivered_before(head.cut_off, head.id, ledger=ledger, output=place)
+    return replace(head, period_start=delivered.since), delivered
+
+
+def as_slot(head: EditionInfo, config: Config) -> EditionInfo:
+    """Return a head under the name of its day's newest slot, where a day has several."""
+    from briefing.delivery import slots_between, timetable
+
+    if config.schedule is None:
+        return head
+    table = timetable(config.schedule, config.brief.timezone)
+    slots = slots_between(table, head.cut_off - timedelta(days=1), head.cut_off)
+    return replace(head, id=next((slot.edition for slot in reversed(slots) if slot.day == head.date), head.id))
 
 
 def page_folders(session: Session) -> tuple[Path, ...]:
@@ -146,7 +179,7 @@ def plan(session: Session, *, day: date | None, now: datetime | None) -> Edition
 
     An edition of a given day is built "at" its cut-off whenever it is really built, so that its bytes stay the same.
     """
-    from briefing.extract.period import cut_off_of, plan_edition
+    from briefing.extract import cut_off_of, plan_edition
 
     config = session.config
     zone = ZoneInfo(config.brief.timezone)

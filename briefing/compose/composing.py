@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from briefing.config import SectionSettings
     from briefing.edition import ArticleEntry, EditionInfo, KeyPointEntry, Silence, StoryEntry
     from briefing.models import (
+        Delivered,
         Difference,
         KeyPoint,
         Problem,
@@ -58,6 +59,9 @@ class Day:
     earlier: Earlier | None
     notes: Notes = NO_NOTES
     figures: tuple[Difference, ...] = ()
+    delivered: Delivered | None = None
+    """Of a scheduled edition, what was read before."""
+    passed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +106,8 @@ def compose(
         history=day.earlier.history if day.earlier else (),
         silent=silent,
         figures=tuple(difference_entry(difference) for difference in day.figures),
+        follows=day.delivered.editions if day.delivered else None,
+        passed=day.passed,
     )
     return without_surrogates(brief)
 

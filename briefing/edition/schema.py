@@ -172,6 +172,8 @@ class ArticleEntry:
     grade: str | None = None
     """The outlet's grade, as config.yaml gives it."""
     translation: Translation | None = None
+    identity: str = ""
+    """SHA-256 of title and text as they were found, by which later editions know that it was read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,6 +254,10 @@ class Brief:
     silent: Silence = Silence()
     figures: tuple[DifferenceEntry, ...] = ()
     """What independent articles count differently, most accounts first."""
+    follows: tuple[str, ...] | None = None
+    """Of a scheduled edition, those delivered before it, whose articles it leaves out; None where it was not asked."""
+    passed: tuple[str, ...] = ()
+    """Identities of what a scheduled edition left out as too old or out of scope; later ones do not name it again."""
 
     @cached_property
     def by_id(self) -> Mapping[str, ArticleEntry]:
