@@ -42,7 +42,7 @@ def test_a_config_that_is_there_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text("mine\n", "utf-8")
     result = run(str(tmp_path))
     assert result.return_value == 1
-    assert "is there already" in result.stderr
+    assert "already exists" in result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["config.yaml"]
 
 
