@@ -23,6 +23,7 @@ from briefing.per_document import rank_text, read_all, readers, understand_all
 from briefing.ranking import Budget
 from briefing.sectioning import rules_of, with_rest
 from briefing.stories import group
+from briefing.text import no_news
 from briefing.themes import compile_sections, outside_scope, place
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def understand(
     executor: Executor | None = None,
     method: str | None = None,
 ) -> Reading:
-    """Read documents into ranked texts; what is outside its period or scope is left out.
+    """Read documents into ranked texts; what is outside its period or scope, or no news, is left out.
 
     `method` ranks them in place of the config's.
     """
@@ -162,10 +163,14 @@ def understand(
         ranking = understand_all(articles, limits, method, workers)
         understood = list(watch(ranking, stage="rank", total=len(articles)))
     off_topic = outside_scope([ranked.text for ranked, _ in understood], config.about, config.aliases)
-    kept = tuple(ranked for ranked, _ in understood if ranked.article.id not in off_topic)
+    useless = no_news(ranked.text for ranked, _ in understood if ranked.article.id not in off_topic)
+    dropped = off_topic.keys() | useless.keys()
+    kept = tuple(ranked for ranked, _ in understood if ranked.article.id not in dropped)
     met = [problem for item in extractions for problem in item.problems]
     met += [problem for _, problems in understood for problem in problems]
-    return Reading(ranked=kept, problems=(*found.problems, *met, *replaced, *outside, *off_topic.values()))
+    return Reading(
+        ranked=kept, problems=(*found.problems, *met, *replaced, *outside, *off_topic.values(), *useless.values())
+    )
 
 
 def _with_language(article: Article, outlets: Mapping[str, Outlet]) -> Article:
