@@ -157,9 +157,7 @@ def sizes(against: Path | None) -> None:
     print(f"sizes: briefing to {against or os.path.relpath(script, ROOT)}; five: {few.name}; others: {texts()[1]}")
     with tempfile.TemporaryDirectory() as scratch:
         for size in SIZES:
-            folder = (
-                few if size.articles == SIZES[0].articles else write_articles(Path(scratch, size.name), size.articles)
-            )
+            folder = few if size.name == "five" else write_articles(Path(scratch, size.name), size.articles)
             build = ("build", "-q", *DAY, "-o", f"{scratch}/out", str(folder))
             if against:
                 compare(size.name, program(*build), program(*build, checkout=against), pairs=size.pairs)

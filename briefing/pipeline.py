@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from briefing.compose import Also, Day, compose, key_points, silence_of, weigh, weighted
 from briefing.extract import in_newest_state, without_repetitions
+from briefing.extract.marking import within_marking
 from briefing.extract.period import within_period
 from briefing.figures import differences
 from briefing.models import Notes
@@ -158,7 +159,13 @@ def understand(
                 for article in item.articles
             ]
         )
-        known = [_with_language(article, config.outlets) for article in without_repetitions(newest)]
+        read = [_with_language(article, config.outlets) for article in without_repetitions(newest)]
+        known, marked = within_marking(
+            read,
+            marking=config.brief.marking,
+            allowed=config.brief.allow_marked,
+            cut_off=edition.cut_off,
+        )
         articles, outside = within_period(known, edition=edition, zone=ZoneInfo(edition.timezone))
         ranking = understand_all(articles, limits, method, workers)
         understood = list(watch(ranking, stage="rank", total=len(articles)))
@@ -168,9 +175,8 @@ def understand(
     kept = tuple(ranked for ranked, _ in understood if ranked.article.id not in dropped)
     met = [problem for item in extractions for problem in item.problems]
     met += [problem for _, problems in understood for problem in problems]
-    return Reading(
-        ranked=kept, problems=(*found.problems, *met, *replaced, *outside, *off_topic.values(), *useless.values())
-    )
+    left_out = (*replaced, *marked, *outside, *off_topic.values(), *useless.values())
+    return Reading(ranked=kept, problems=(*found.problems, *met, *left_out))
 
 
 def _with_language(article: Article, outlets: Mapping[str, Outlet]) -> Article:

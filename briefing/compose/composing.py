@@ -16,7 +16,7 @@ from briefing.compose.entries import (
     without_surrogates,
 )
 from briefing.compose.ordering import in_order
-from briefing.edition import ALSO_TODAY, Brief, Section
+from briefing.edition import ALSO_TODAY, Brief, Section, from_settings
 from briefing.models import Notes, Placement
 from briefing.ranking import tell, worths
 
@@ -107,13 +107,12 @@ def _section(settings: SectionSettings, day: Day, cut_off: datetime, *, parent: 
     placed = (placement for placement in day.placements if placement.section == settings.id)
     entries = tuple(_entry(item, day) for item in in_order(placed, settings.sort, cut_off))
     full = [entry for entry in entries if entry.sentences][: settings.max_stories]
-    return Section(
-        id=settings.id,
-        title=settings.title,
+    return from_settings(
+        Section,
+        settings,
         stories=tuple(full),
         more=tuple(entry for entry in entries if entry not in full),
         parent=parent,
-        when_empty=settings.when_empty,
         note=note_entry(dict(day.notes.sections).get(settings.id)),
     )
 

@@ -12,7 +12,7 @@ import stat
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from briefing.delivery.records import DeliveryRecord, DeliveryState, EditionRecord
 from briefing.opening import read_regular
@@ -28,9 +28,10 @@ _MOMENTS = frozenset({"due", "built_at", "retry_at", "expires_at", "since", "cha
 
 
 def write_receipts(output: Path, edition: str, records: Iterable[EditionRecord | DeliveryRecord]) -> None:
-    """Add lines to the receipts of an edition; raises OSError where they are not on the disk when it returns.
+    """Add lines to the receipts of an edition; raises OSError where they cannot be written.
 
-    That somebody is being served is left out: it means that nothing was handed over.
+    They are on the disk when it returns. Only that somebody has it may wait for the next line, or for `sync_receipts`,
+    as the ledger knows it already; and that somebody is being served is left out, for nothing is handed over yet.
     """
     told = [r for r in records if not (isinstance(r, DeliveryRecord) and r.state is DeliveryState.SENDING)]
     if not told:
@@ -38,13 +39,27 @@ def write_receipts(output: Path, edition: str, records: Iterable[EditionRecord |
     lines = "".join(json.dumps(asdict(record), default=datetime.isoformat) + "\n" for record in told)
     folder = output / edition
     folder.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(folder / RECEIPTS, _APPEND, 0o600)
-    with os.fdopen(descriptor, "ab") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(None, "it is no regular file", str(folder / RECEIPTS))
+    with _opened(folder) as file:
         file.write(lines.encode())
         file.flush()
-        os.fsync(descriptor)
+        if any(isinstance(r, EditionRecord) or r.state is not DeliveryState.SENT for r in told):
+            os.fsync(file.fileno())
+
+
+def sync_receipts(output: Path, edition: str) -> None:
+    """Wait until the receipts of an edition are on the disk; nothing where there are none, or where they cannot be."""
+    folder = output / edition
+    if (folder / RECEIPTS).exists():
+        with suppress(OSError), _opened(folder) as file:
+            os.fsync(file.fileno())
+
+
+def _opened(folder: Path) -> BinaryIO:
+    descriptor = os.open(folder / RECEIPTS, _APPEND, 0o600)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(None, "it is no regular file", str(folder / RECEIPTS))
+    return os.fdopen(descriptor, "ab")
 
 
 def read_receipts(output: Path, edition: str) -> tuple[EditionRecord | None, tuple[DeliveryRecord, ...]]:

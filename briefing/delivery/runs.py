@@ -25,6 +25,7 @@ from briefing.delivery.incidents import (
     slot_incident,
 )
 from briefing.delivery.ledger import has_ledger, open_ledger
+from briefing.delivery.receipts import sync_receipts
 from briefing.delivery.records import DeliveryState, EditionRecord, hand_over
 from briefing.delivery.slots import SlotRecord, SlotState, duty, missed_slots, pause_after
 from briefing.edition import checksum, checksums, read_files, write_files
@@ -374,6 +375,7 @@ def check_unsent(edition: str, files: Files, output: Path) -> None:
 
 def _settle(record: SlotRecord, rows: tuple[DeliveryRecord, ...], job: Job, ledger: Ledger, now: datetime) -> None:
     """Write a slot down as DONE, or as waiting for its next recipient."""
+    sync_receipts(job.output, record.edition)
     waiting = [row for row in rows if row.is_open(resends=job.resends(row.channel))]
     if not waiting:
         ledger.put_slot(replace(record, state=SlotState.DONE, retry_at=None, reason=""), now)

@@ -35,6 +35,7 @@ from briefing.edition.schema import (
     StoryEntry,
     as_data,
     encodable,
+    from_settings,
     json_bytes,
     read_brief,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "checksums",
     "edition_ids",
     "encodable",
+    "from_settings",
     "gap_lines",
     "headlines",
     "json_bytes",

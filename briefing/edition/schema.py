@@ -10,9 +10,9 @@ from __future__ import annotations
 import datetime as dt  # noqa: TC003 - pydantic reads the annotations, and a field is called `date`
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from briefing.errors import RenderError
 from briefing.models import UNDETERMINED, Copy, DecidingTerm, Passage, Problem, Status, Translation
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from pydantic import TypeAdapter
+
+Entry = TypeVar("Entry", "EditionInfo", "Section")
 
 VERSION = 1
 ALSO_TODAY = "also-today"
@@ -298,6 +300,16 @@ class Edition:
     """(name, bytes): `brief.pdf`, `brief.html`, …"""
     problems: tuple[Problem, ...] = ()
     """What setting it in type found: a character without a font, a logo that cannot be read."""
+
+
+def from_settings(kind: type[Entry], settings: object, **found: Any) -> Entry:  # noqa: ANN401 - fields of `kind`
+    """Return an entry of what was found; each other field is the setting of the same name, where there is one.
+
+    So a setting that is printed has its line in the config's schema and in this one, and none in between.
+    """
+    names = (field.name for field in fields(kind) if field.name not in found and hasattr(settings, field.name))
+    named: dict[str, Any] = {name: getattr(settings, name) for name in names}
+    return kind(**named, **found)
 
 
 class IncompleteError(RenderError):

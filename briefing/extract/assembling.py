@@ -11,6 +11,8 @@ from briefing.extract.cleaning import clean_field, clean_line
 from briefing.extract.datelines import author_named, author_told, date_told
 from briefing.extract.dates import UnlikelyDateError, parse_moment
 from briefing.extract.draft import cut_at, problem, remark
+from briefing.extract.marking import MARKING, is_marking, marking_of, without_label
+from briefing.extract.plain_text import split_titled
 from briefing.extract.sequence import tidy
 from briefing.models import PARAGRAPH_BREAK, Article, Paragraph, Removal
 
@@ -27,6 +29,7 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*(?=\s)|[。！？؟।]")
 _FIELD_CHARS = 500
 """A title, an outlet, an author longer than this is none."""
 _URL_CHARS = 2_000
+_MARKED_LINES = 4
 
 
 def assemble(draft: Draft, document: Document, limits: Limits) -> Iterator[Article | Problem]:
@@ -34,6 +37,10 @@ def assemble(draft: Draft, document: Document, limits: Limits) -> Iterator[Artic
     origin = f"{document.origin}#{draft.entry}" if draft.entry else document.origin
     title, translation = _short(draft.title), _short(draft.title_translation)
     lines = [Paragraph(text=text, role=line.role) for line in draft.lines if (text := clean_line(line.text))]
+    marking, embargo = marking_of(title, [line.text for line in lines])
+    marks: list[Removal] = []
+    if marking or embargo or any(is_marking(line.text) for line in lines[:_MARKED_LINES]) or is_marking(title or ""):
+        title, lines, marks = _unmarked(title, lines)
     kept, removed = tidy(lines, titles=(title, translation, *map(clean_line, draft.other_titles)), outlet=draft.outlet)
     told = tuple(Removal(text=text, reason=line.reason) for line in draft.removed if (text := clean_line(line.text)))
     fitting = _within(kept, limits.text_chars)
@@ -52,16 +59,29 @@ def assemble(draft: Draft, document: Document, limits: Limits) -> Iterator[Artic
         title=title,
         title_translation=translation,
         paragraphs=fitting,
-        removed=(*told, *removed),
+        removed=(*marks, *told, *removed),
         outlet=_short(draft.outlet),
         url=web_address(draft.url),
         author=_short(author_named(draft.author)) or author_told(removed),
         published=published,
+        marking=marking,
+        embargo=embargo,
         modified=_published(draft.modified, draft.language)[0],
         language=language_code(draft.language),
         sha256=digest,
         translation=draft.translation,
     )
+
+
+def _unmarked(title: str | None, lines: list[Paragraph]) -> tuple[str | None, list[Paragraph], list[Removal]]:
+    """Return title and lines without those that only mark; the line that was hidden below them is the title."""
+    marks = [Removal(text=line.text, reason=MARKING) for line in lines if is_marking(line.text)]
+    kept = [line for line in lines if not is_marking(line.text)]
+    if title and is_marking(title):
+        marks.insert(0, Removal(text=title, reason=MARKING))
+        title, _, rest = split_titled(tuple(kept))
+        return title, list(rest), marks
+    return without_label(title), kept, marks
 
 
 def _why_empty(title: str | None, kept: Sequence[Paragraph], limits: Limits) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from briefing.edition import EditionInfo
+from briefing.edition import EditionInfo, from_settings
 from briefing.models import Problem
 
 if TYPE_CHECKING:
@@ -22,14 +22,11 @@ def plan_edition(
 ) -> EditionInfo:
     """Return the head of the edition of a day; `built_at`, `cut_off` and `next_at` are aware."""
     hours = settings.period_hours
-    return EditionInfo(
+    return from_settings(
+        EditionInfo,
+        settings,
         id=day.isoformat(),
-        title=settings.title,
         date=day,
-        timezone=settings.timezone,
-        language=settings.language,
-        marking=settings.marking,
-        handling=settings.handling,
         built_at=built_at.astimezone(UTC),
         cut_off=cut_off.astimezone(UTC),
         period_start=None if hours is None else cut_off.astimezone(UTC) - timedelta(hours=hours),

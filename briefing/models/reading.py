@@ -97,6 +97,10 @@ class Article:
     published: Moment | None = None
     modified: Moment | None = None
     """When its page says that it was last changed."""
+    marking: str | None = None
+    """The TLP label that it names for itself."""
+    embargo: Moment | None = None
+    """Until when it may not be published."""
     language: str | None = None
     """As the document declares it; what the text itself says stands in `Text.language`."""
     sha256: str

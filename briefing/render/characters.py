@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from unicodedata import bidirectional
 
@@ -30,6 +31,8 @@ _LONG_TOKEN = re.compile(rf"[^\s{_ANYWHERE}]{{{LONGEST_TOKEN + 1},}}")
 
 def printable(text: str) -> str:
     """Return the text with everything that XML or a font cannot carry replaced one for one."""
+    if text.isprintable():  # nearly all are
+        return text
     return _UNPRINTABLE.sub(REPLACEMENT, encodable(text))
 
 
@@ -57,12 +60,15 @@ def direction(language: str, text: str) -> str:
 
 def plain(entry: Any) -> dict[str, Any]:  # noqa: ANN401 - any entry of the brief
     """Return an entry of the brief as a template takes it: every field, as dicts, lists and printable text."""
-    return {field.name: _plain(getattr(entry, field.name)) for field in fields(entry)}
+    kind: Any = type(entry)
+    return {name: _plain(getattr(entry, name)) for name in _names(kind)}
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever an entry holds
     if isinstance(value, str):
         return printable(str(value))
+    if value is None or isinstance(value, int | float):
+        return value
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
     if isinstance(value, datetime):  # in UTC
@@ -70,3 +76,8 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever an entry holds
     if isinstance(value, date):
         return value.isoformat()
     return plain(value) if is_dataclass(value) else value
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - a class of entries
+    return tuple(field.name for field in fields(kind))

@@ -7,9 +7,8 @@ are shown as they stand, and how they are read back.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from textwrap import TextWrapper
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,15 +24,15 @@ _INLINE = re.compile(r"([\\`*_\[\]<>~|]|&(?=[#\w]))")
 _START = re.compile(r"^(\s*)([#+=-]|\d{1,9}(?=[.)]))")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextFormat:
+class TextFormat(NamedTuple):
     """How a format that is text is written and read."""
 
     escape: Callable[[str], str] | None = None
     """What every value goes through that a template prints; None where no character means anything."""
     read: Callable[[str], str] = str
     """What undoes it in a whole file."""
-    filters: Mapping[str, Callable[..., str]] = field(default_factory=dict)
+    filters: tuple[tuple[str, Callable[..., str]], ...] = ()
+    """What its template may call, by name."""
 
 
 def markdown(text: str) -> str:
@@ -75,9 +74,9 @@ def wrapped(text: str, first: str = "", rest: str = "") -> str:
 FORMATS: Mapping[str, TextFormat | None] = {
     "pdf": None,
     "html": None,
-    "md": TextFormat(escape=markdown, read=read_markdown, filters={"start": markdown_start, "address": address}),
+    "md": TextFormat(escape=markdown, read=read_markdown, filters=(("start", markdown_start), ("address", address))),
     "json": None,
-    "txt": TextFormat(filters={"wrapped": wrapped}),
+    "txt": TextFormat(filters=(("wrapped", wrapped),)),
 }
 """All formats, by the ending of their files."""
 USUAL = ("pdf", "html", "md", "json")

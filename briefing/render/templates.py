@@ -103,7 +103,7 @@ def environment(folders: Sequence[Path], ending: str) -> Environment:
         made.filters |= {"soft": soft, "in_language": pass_context(in_language), "direction": of_text}
         made.filters["apart"] = pass_context(apart)
     else:
-        made.filters |= text.filters
+        made.filters |= dict(text.filters)
     return made
 
 

@@ -45,6 +45,8 @@ class BriefSettings(Settings):
     """The TLP 2.0 label on every page."""
     handling: str | None = Field(default=None, max_length=200)
     """A line on handling beside the marking, in your own words."""
+    allow_marked: list[Literal["TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "embargo"]] = Field(default_factory=list)
+    """Markings of sources that may be printed under a lower one, and `embargo`; others are left out and listed."""
     period_hours: int | None = Field(default=None, ge=1, le=24 * 366)
     """How many hours before the cut-off an article may be dated; without it, all that the sources hold is taken."""
     key_points: int = Field(default=5, ge=0, le=10)
