@@ -80,7 +80,8 @@ def test_a_section_in_the_address_is_enough(path: str, kind: Kind) -> None:
         pytest.param((*RECIPE[2:], *NEWS), "Bridge cake sold out", Kind.NEWS, id="news, with a word to the reader"),
         pytest.param(COLUMN, "The bridge", Kind.OPINION, id="a writer who speaks of himself"),
         pytest.param((f"“{COLUMN[0]} {COLUMN[1]}”", *NEWS), "The bridge", Kind.NEWS, id="somebody who is quoted"),
-        pytest.param(("Home", "Contact", "Bridges"), "Menu", Kind.NONE, id="scraps"),
+        pytest.param(("Home", "Contact", "Bridges", "Ferries", "Roads"), "Menu", Kind.NONE, id="five scraps"),
+        pytest.param(("Home", "Contact", "Bridges", "Ferries"), "Menu", Kind.NEWS, id="four scraps"),
         pytest.param((), "Bridge", Kind.NEWS, id="no sentence at all is for others to tell"),
     ],
 )

@@ -37,6 +37,9 @@ ASKING = 0.1
 USES = 4
 """Different words of recipes, shops and games from which a page is for use and not for news."""
 
+MENU = 5
+"""Scraps that make a page no article; fewer may be a short one that was cut badly."""
+
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]")
 _SCRAPS = frozenset({Quotability.FRAGMENT, Quotability.HEADLINE, Quotability.SHOWING})
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -82,7 +85,7 @@ def no_news(texts: Iterable[Text]) -> dict[str, Problem]:
 
 def kind_of(text: Text) -> KindOfPage:
     """Return what kind of page an article is."""
-    if text.sentences and all(sentence.quotability in _SCRAPS for sentence in text.sentences):
+    if len(text.sentences) >= MENU and all(sentence.quotability in _SCRAPS for sentence in text.sentences):
         return KindOfPage(kind=Kind.NONE, signs=(("no whole sentence", NEEDED),))
     for kind in (Kind.LIVE, Kind.OPINION, Kind.ANALYSIS, Kind.SERVICE):
         if labels := tuple(_labelled(text, kind)):
