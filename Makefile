@@ -12,6 +12,7 @@ test: .venv/ready-test lint  ## run every check and test
 lint: .venv/ready
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
+	.venv/bin/python .ci/architecture.py
 	.venv/bin/mypy
 
 bench: .venv/ready  ## time and memory against a plain script, as ratios, or another checkout: ARGS="--against PATH"

@@ -14,17 +14,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from briefing.compose import Also, Day, compose, key_points, silence_of, weigh, weighted
-from briefing.extract import in_newest_state, without_repetitions
-from briefing.extract.marking import within_marking
-from briefing.extract.period import within_period
-from briefing.figures import differences
+from briefing.compose import Also, Day, compose, continued, key_points, silence_of, weigh, weighted
+from briefing.extract import identified, in_newest_state, unread, within_marking, within_period, without_repetitions
+from briefing.figures import differences, updates
 from briefing.models import Notes
 from briefing.per_document import rank_text, read_all, readers, understand_all
 from briefing.ranking import Budget
 from briefing.sectioning import rules_of, with_rest
-from briefing.stories import group
-from briefing.text import no_news
+from briefing.stories import follow_ups, group
+from briefing.text import analyse, no_news
 from briefing.themes import compile_sections, outside_scope, place
 
 if TYPE_CHECKING:
@@ -32,10 +30,10 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from datetime import datetime
 
-    from briefing.compose import Earlier, Weight
+    from briefing.compose import Continued, Earlier, Weight
     from briefing.config import Config, Outlet
     from briefing.edition import Brief, EditionInfo
-    from briefing.models import Article, Problem, Ranked, Story, Text
+    from briefing.models import Article, Delivered, Problem, Ranked, Story, Text
     from briefing.sources import Found
     from briefing.themes import Placed, Themes
 
@@ -63,6 +61,8 @@ class Reading:
 
     ranked: tuple[Ranked, ...]
     problems: tuple[Problem, ...]
+    passed: tuple[str, ...] = ()
+    """Identities of what a scheduled edition leaves out as too old or out of scope, and no later one reads again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,16 +82,20 @@ def make_brief(
     edition: EditionInfo,
     earlier: Earlier | None = None,
     notes: Notes = NO_NOTES,
+    delivered: Delivered | None = None,
     watch: Watch = unwatched,
     executor: Executor | None = None,
 ) -> Brief:
     """Make the brief of a day: understand its articles, assign its stories to sections, compose the page.
 
-    `executor` does what is done to each document by itself; without one it is `readers`.
+    A scheduled edition is given what was `delivered` before it, and holds what none of that had read. `executor` does
+    what is done to each document by itself; without one it is `readers`.
     """
-    reading = understand(found, config=config, edition=edition, watch=watch, executor=executor)
+    reading = understand(found, config=config, edition=edition, delivered=delivered, watch=watch, executor=executor)
     assigned = assign(reading.ranked, config=config, cut_off=edition.cut_off)
-    return brief_of(reading, assigned, config=config, edition=edition, earlier=earlier, notes=notes)
+    return brief_of(
+        reading, assigned, config=config, edition=edition, earlier=earlier, notes=notes, delivered=delivered
+    )
 
 
 def brief_of(
@@ -102,9 +106,12 @@ def brief_of(
     edition: EditionInfo,
     earlier: Earlier | None = None,
     notes: Notes = NO_NOTES,
+    delivered: Delivered | None = None,
 ) -> Brief:
     """Compose the brief of a day that was understood and whose stories were assigned to sections."""
     stories, placements = assigned.stories, assigned.placed.placements
+    past = _continued(reading, stories, config=config, delivered=delivered)
+    known = past.stories if past else {}
     homes = {placement.story.id: placement.section for placement in reversed(placements)}
     silent = {section.id for section in config.every_section if not section.key_points}
     day = Day(
@@ -113,7 +120,7 @@ def brief_of(
         placements=placements,
         weights=assigned.weights,
         key_points=key_points(
-            [story for story in stories if homes.get(story.id) not in silent],
+            [story for story in stories if homes.get(story.id) not in silent and story.id not in known],
             assigned.weights,
             homes=homes,
             language=config.brief.language,
@@ -123,6 +130,9 @@ def brief_of(
         earlier=earlier,
         notes=notes,
         figures=differences(reading.ranked, stories, aliases=config.aliases, language=config.brief.language),
+        delivered=delivered,
+        continued=past,
+        passed=reading.passed,
     )
     also = Also(budget=Budget(words=None, sentences=1), max_stories=config.brief.also_stories)
     return compose(
@@ -135,16 +145,35 @@ def brief_of(
     )
 
 
+def _continued(
+    reading: Reading, stories: tuple[Story, ...], *, config: Config, delivered: Delivered | None
+) -> Continued | None:
+    """Return how a scheduled edition's stories stand to what was delivered before it; None where nothing was."""
+    if delivered is None or not delivered.editions:
+        return None
+    limits = config.limits
+    texts = (
+        analyse(article, max_sentences=limits.sentences, max_sentence_chars=limits.sentence_chars)[0]
+        for _, article in delivered.recent
+    )
+    earlier = tuple(rank_text(text, "lead") for text in texts)
+    followed = follow_ups(earlier, reading.ranked)
+    past = group(earlier, grades=_grades(config))
+    changes = updates(past, stories, followed, aliases=config.aliases)
+    return continued(stories, past, followed, changes=changes, delivered=delivered)
+
+
 def understand(
     found: Found,
     *,
     config: Config,
     edition: EditionInfo,
+    delivered: Delivered | None = None,
     watch: Watch = unwatched,
     executor: Executor | None = None,
     method: str | None = None,
 ) -> Reading:
-    """Read documents into ranked texts; what is outside its period or scope, or no news, is left out.
+    """Read documents into ranked texts; what was read before, is outside its period or scope, or no news, is left out.
 
     `method` ranks them in place of the config's.
     """
@@ -154,7 +183,7 @@ def understand(
         extractions = list(watch(reading, stage="extract", total=len(found.documents)))
         newest, replaced = in_newest_state(
             [
-                replace(article, source=document.source)
+                identified(replace(article, source=document.source))
                 for document, item in zip(found.documents, extractions, strict=True)
                 for article in item.articles
             ]
@@ -166,17 +195,24 @@ def understand(
             allowed=config.brief.allow_marked,
             cut_off=edition.cut_off,
         )
-        articles, outside = within_period(known, edition=edition, zone=ZoneInfo(edition.timezone))
+        passed: tuple[str, ...] = ()
+        if delivered is None:
+            articles, outside = within_period(known, edition=edition, zone=ZoneInfo(edition.timezone))
+        else:
+            taken = unread(known, delivered, edition=edition)
+            articles, outside, passed = taken.articles, taken.problems, taken.passed
         ranking = understand_all(articles, limits, method, workers)
         understood = list(watch(ranking, stage="rank", total=len(articles)))
     off_topic = outside_scope([ranked.text for ranked, _ in understood], config.about, config.aliases)
     useless = no_news(ranked.text for ranked, _ in understood if ranked.article.id not in off_topic)
     dropped = off_topic.keys() | useless.keys()
     kept = tuple(ranked for ranked, _ in understood if ranked.article.id not in dropped)
+    if delivered is not None:
+        passed += tuple(ranked.article.identity for ranked, _ in understood if ranked.article.id in dropped)
     met = [problem for item in extractions for problem in item.problems]
     met += [problem for _, problems in understood for problem in problems]
     left_out = (*replaced, *marked, *outside, *off_topic.values(), *useless.values())
-    return Reading(ranked=kept, problems=(*found.problems, *met, *left_out))
+    return Reading(ranked=kept, problems=(*found.problems, *met, *left_out), passed=tuple(sorted(passed)))
 
 
 def _with_language(article: Article, outlets: Mapping[str, Outlet]) -> Article:

@@ -8,8 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from briefing.models import UNDETERMINED, Article, Paragraph
-from briefing.ranking import Budget, choose
-from briefing.ranking.methods import METHODS, rank
+from briefing.ranking import METHODS, Budget, choose, rank
 from briefing.text import analyse
 
 if TYPE_CHECKING:

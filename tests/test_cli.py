@@ -31,7 +31,7 @@ def articles(tmp_path: Path) -> Path:
     folder = tmp_path / "night"
     folder.mkdir()
     (folder / "a.txt").write_text("SDF units took the last pocket at Baghouz on Monday. The village is empty now.")
-    (folder / "b.txt").write_text("The bakery in the old town opened again. Bread costs less than it did.")
+    (folder / "b.txt").write_text("The bakery in the old town of Raqqa opened again. Bread costs less than it did.")
     return folder
 
 

@@ -91,7 +91,16 @@ def test_the_same_is_told_to_people_and_to_programs(desk: Path) -> None:
     data = json.loads(check(desk, "--json").stdout)
     assert data["ok"]
     assert data["articles"]["languages"] == {"en": 1, "fr": 1}
-    assert data["sections"] == [{"id": "camp", "articles": 1, "silent_terms": 1, "languages_without_terms": ["fr"]}]
+    assert data["sections"] == [
+        {
+            "id": "camp",
+            "articles": 1,
+            "silent_terms": 1,
+            "languages_without_terms": ["fr"],
+            "homes": 1,
+            "lone_term": None,
+        }
+    ]
     assert data["slots"][0] == {"local": "2019-03-21T06:30:00+01:00", "utc": "2019-03-21T05:30:00Z"}
     assert data["online"] is None
 
@@ -341,4 +350,25 @@ def test_what_the_page_cannot_do_is_told_before_it_is_set(desk: Path) -> None:
     assert (
         "page.template: wrong: templates/standard/labels.en.yaml:1: this quotation mark is never closed\n"
         in broken.stdout
+    )
+
+
+@pytest.mark.parametrize(("stories", "told"), [(3, True), (2, False)])
+def test_a_term_that_alone_brings_stories_to_a_section_is_told(tmp_path: Path, stories: int, *, told: bool) -> None:
+    days = [
+        "A match lay in the barn. Cows looked on. Nobody smoked. Hay burns fast. The vet left.",
+        "One match lit the oven. Bread rose slowly. Bakers sang. Flour is dear. Rye sells well.",
+        "His match box was empty. Fishermen waited. Nets dried. The tide turned. Gulls cried.",
+    ]
+    (tmp_path / "night").mkdir()
+    for number, day in enumerate(days[:stories]):
+        (tmp_path / "night" / f"{number}.txt").write_text(day)
+    (tmp_path / "config.yaml").write_text(
+        "version: 1\nsources: [{folder: night}]\nsections:\n  - {id: sport, title: Sport, terms: {en: [match, goal]}}\n"
+    )
+    found = check(tmp_path)
+    line = f"section 'sport': {stories} stories reach it by 'match' alone and have no home there; join it with a second"
+    assert (line in found.stdout) is told
+    assert json.loads(check(tmp_path, "--json").stdout)["sections"][0]["lone_term"] == (
+        {"term": "match", "stories": stories} if told else None
     )

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from briefing.compose import Also, Day, Earlier, compose, earlier_brief, weigh, weighted
+from briefing.compose import Also, Day, Earlier, Weight, compose, earlier_brief, weigh, weighted
+from briefing.compose.composing import FEWEST, LIGHT
 from briefing.config import BriefSettings, SectionSettings, Sort
 from briefing.edition import Brief, Silence, StoryEntry
 from briefing.extract.period import plan_edition
@@ -47,6 +48,8 @@ def brief(
     earlier: Earlier | None = None,
     points: int = 0,
     sections: list[SectionSettings] = SECTIONS,
+    weights: dict[str, Weight] | None = None,
+    also_stories: int = 1,
 ) -> Brief:
     chosen = tuple(KeyPoint(quote=item.quotes[0], section=item.section) for item in placements[::-1][:points])
     day = Day(
@@ -54,14 +57,14 @@ def brief(
         stories=tuple(stories),
         placements=tuple(placements),
         key_points=chosen,
-        weights=weigh(stories, placements, cut_off=EDITION.cut_off, grades={}),
+        weights=weights or weigh(stories, placements, cut_off=EDITION.cut_off, grades={}),
         problems=(
             Problem(origin="in/z", stage="extract", reason="empty"),
             Problem(origin="in/y", stage="read", reason="a"),
         ),
         earlier=earlier,
     )
-    also = Also(budget=Budget(words=None, sentences=1), max_stories=1)
+    also = Also(budget=Budget(words=None, sentences=1), max_stories=also_stories)
     return compose(day, edition=EDITION, sections=sections, grades={}, also=also, silent=Silence())
 
 
@@ -134,6 +137,15 @@ def test_what_is_placed_nowhere_stands_under_also_today_within_its_bound() -> No
     assert leads(made, made.also_today) == ["in/b"]
     assert leads(made, made.also_today_more) == ["in/c"]
     assert [sentence.text for sentence in made.also_today[0].sentences] == ["The b road was closed."]
+
+
+@pytest.mark.parametrize(("outlets", "quoted"), [(2.0, 4), (1.99, FEWEST)], ids=["heavy enough", "just under"])
+def test_light_stories_under_also_today_are_quoted_up_to_three_and_named_behind(outlets: float, quoted: int) -> None:
+    stories = [replace(story(tell(name, hours=None)), weight=outlets) for name in "abcd"]
+    weights = {one.id: Weight(story=one.id, total=LIGHT * outlets / 2.0, signs=()) for one in stories}
+    made = brief(stories, [], weights=weights, also_stories=9)
+    assert len(made.also_today) == quoted
+    assert len(made.also_today_more) == 4 - quoted
 
 
 def test_sources_are_numbered_as_a_reader_meets_them_and_none_is_missing() -> None:

@@ -42,6 +42,8 @@ SHARES = {
 }
 """Figure → what is counted, of what, and what it should reach."""
 SCORE = 0.60
+EPSILON = 0.02
+"""How far a figure may sink: what a story grouped or read otherwise on one of the days changes."""
 DAYS_OVER_LEAD = 7.0
 
 
@@ -70,8 +72,8 @@ def figures(label: str, counts: dict[str, Counter[str]]) -> Iterator[Measure]:
     """Yield the figures of all days together."""
     total: Counter[str] = sum(counts.values(), Counter())
     for name, (part, whole, target) in SHARES.items():
-        yield Measure(name=f"{label}: {name}", value=_share(total, part, whole), target=target)
-    yield Measure(name=f"{label}: score", value=score_of(total), target=SCORE)
+        yield Measure(name=f"{label}: {name}", value=_share(total, part, whole), target=target, epsilon=EPSILON)
+    yield Measure(name=f"{label}: score", value=score_of(total), target=SCORE, epsilon=EPSILON)
 
 
 def score_of(count: Counter[str]) -> float:

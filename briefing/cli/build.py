@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.making import Wanted, make_edition, plan
+from briefing.cli.making import Wanted, as_slot, make_edition, plan, scheduled
 from briefing.cli.output import DONE, PROBLEMS, say
 from briefing.cli.parameters import (
     STANDARD_STREAM,
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 @day_option
 @section_option
 @formats_option
+@click.option("--new", "news", is_flag=True, help="Take only what no delivered edition has read, as `run` does.")
 @click.option("--open", "show", is_flag=True, help="Open the PDF when it is there.")
 @click.option("--strict", is_flag=True, help="Exit 3 where anything was left out.")
 @click.option("-v", "--verbose", is_flag=True, help="Tell too what was only cut short.")
@@ -61,6 +63,7 @@ def build(
     day: date | None,
     only: tuple[str, ...],
     formats: tuple[str, ...],
+    news: bool,
     show: bool,
     strict: bool,
     verbose: bool,
@@ -79,17 +82,19 @@ def build(
     hand: Callable[[Edition, Path], list[Path]] = _print if printed else keep
     session = open_session(config_path, None if printed else output).only(only)
     watch = None if quiet else shown_progress if sys.stderr.isatty() else named_stages
-    head = plan(session, day=day, now=now)
+    wanted = Wanted(head=plan(session, day=day, now=now), sources=sources, formats=formats, watch=watch)
+    if news:
+        head, delivered = scheduled(session, as_slot(wanted.head, session.config))
+        wanted = replace(wanted, head=head, delivered=delivered)
     try:
-        edition = make_edition(
-            session, Wanted(head=head, sources=sources, formats=formats, watch=watch), check=_refuse_empty
-        )
+        edition = make_edition(session, wanted, check=_refuse_empty)
     except IncompleteError as error:
         hand(error.edition, session.output)
         raise
-    problems = (*edition.brief.left_out, *edition.problems)
+    unwanted = [problem for problem in edition.brief.left_out if problem.stage != "scope"]  # which `about` asks for
+    problems = (*unwanted, *edition.problems)
     if not quiet:
-        tell(edition.brief.left_out, every=verbose)
+        tell(unwanted, every=verbose)
         # What the page could not do is the desk's to mend, and seen by nobody who does not know what was asked for.
         tell(edition.problems, every=True)
     paths = hand(edition, session.output)

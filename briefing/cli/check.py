@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from briefing.pipeline import Reading
     from briefing.themes import ExampleFailure, Placed, Themes
 
+LONE = 3
+"""Stories that reach a section by one term alone from which its user is told."""
 ALIKE = 0.7
 """Share of the stories that reach either of two sections and reach both, from which the two are said to overlap."""
 PLAIN = "lead"
@@ -180,7 +182,7 @@ def _told(failure: ExampleFailure) -> str:
 def _sections(config: Config, tried: _Tried) -> Iterator[SectionFinding]:
     from briefing.explain import SectionFinding
     from briefing.sectioning import draws_from
-    from briefing.themes import missing_languages, silent_terms
+    from briefing.themes import Fit, missing_languages, silent_terms
 
     drawn = {
         section.id: {ranked.text.language for ranked in tried.reading.ranked if draws_from(section, ranked)}
@@ -197,6 +199,8 @@ def _sections(config: Config, tried: _Tried) -> Iterator[SectionFinding]:
             articles=reached[name],
             silent=sum(bool(drawn[name] & set(term.languages)) for term in silent),
             lacking=tuple(language for language in lacking.get(name, ()) if language in drawn[name]),
+            homes=sum(d.section == name and d.fit is Fit.HOME for d in tried.placed.decisions),
+            lone=next((found for found in tried.placed.only_by(name) if found[1] >= LONE), None),
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,7 @@ from briefing.opening import read_regular
 from briefing.render import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date, datetime
     from pathlib import Path
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from briefing.compose import Earlier
     from briefing.config import Config
     from briefing.edition import Brief, Edition, EditionInfo, PastEdition
-    from briefing.models import Document, Notes, Problem
+    from briefing.models import Article, Delivered, Document, Notes, Problem
     from briefing.pipeline import Watch
     from briefing.sources import Found
 
@@ -34,6 +35,8 @@ TYPED = "standard input"
 """The origin of the document that is read from there."""
 _MARKDOWN = re.compile(rb"(?:\xef\xbb\xbf)?(?:#{1,6} \S|---[ \t]*\r?\n)")
 """What Markdown starts with, a heading or front matter, and other text does not; nothing else of its content tells."""
+OPEN = timedelta(hours=72)
+"""How long what was delivered counts as still open, and its figures as what is brought up to date: over a weekend."""
 MOST_PAST = 9
 """Earlier editions that the charts show beside the one that is made."""
 
@@ -46,6 +49,8 @@ class Wanted:
     sources: tuple[Path, ...] = ()
     formats: tuple[str, ...] = tuple(FORMATS)
     watch: Watch | None = None
+    delivered: Delivered | None = None
+    """Of a scheduled edition, what was read before it; None takes all that there is."""
 
 
 def make_edition(session: Session, wanted: Wanted, *, check: Callable[[Found, Brief], None]) -> Edition:
@@ -66,6 +71,7 @@ def make_edition(session: Session, wanted: Wanted, *, check: Callable[[Found, Br
             edition=wanted.head if wanted.sources else numbered(wanted.head, earlier),
             earlier=earlier,
             notes=notes,
+            delivered=wanted.delivered,
             watch=wanted.watch or unwatched,
         )
         check(found, brief)
@@ -81,6 +87,57 @@ def numbered(head: EditionInfo, earlier: Earlier | None) -> EditionInfo:
     """
     following = (earlier.number if earlier else 0) + 1
     return replace(head, number=max(following, head.number or 0))
+
+
+def scheduled(session: Session, head: EditionInfo) -> tuple[EditionInfo, Delivered]:
+    """Return a head as a scheduled edition's, with what the editions delivered before it had read.
+
+    Its period begins where that of the edition before it ended. A build into another folder (`-o`) that has no ledger
+    asks the desk's own.
+    """
+    from briefing.delivery import delivered_before, has_ledger, open_ledger
+    from briefing.models import Delivered
+
+    delivered = Delivered()
+    places = (session.output, session.home / session.config.archive.folder)
+    place = next((folder for folder in places if has_ledger(folder)), None)
+    if place is not None:
+        with open_ledger(place) as ledger:
+            delivered = delivered_before(head.cut_off, head.id, ledger=ledger, output=place)
+        delivered = replace(delivered, recent=recent_articles(delivered.editions, place, head.cut_off))
+    return replace(head, period_start=delivered.since), delivered
+
+
+def recent_articles(editions: Sequence[str], output: Path, cut_off: datetime) -> tuple[tuple[str, Article], ...]:
+    """Return what the editions of the last days printed, the newest first; of those that can be read no longer, none.
+
+    The last edition counts however old it is.
+    """
+    from briefing.compose import articles_of
+    from briefing.edition import read_brief
+
+    found: list[tuple[str, Article]] = []
+    for name in reversed(editions):
+        try:
+            brief = read_brief(read_regular(output / name / "brief.json"))
+        except (OSError, ValueError):
+            continue
+        if name != editions[-1] and cut_off - brief.edition.cut_off > OPEN:
+            break
+        known = {article.id for _, article in found}
+        found += [(name, article) for article in articles_of(brief) if article.id not in known]
+    return tuple(found)
+
+
+def as_slot(head: EditionInfo, config: Config) -> EditionInfo:
+    """Return a head under the name of its day's newest slot, where a day has several."""
+    from briefing.delivery import slots_between, timetable
+
+    if config.schedule is None:
+        return head
+    table = timetable(config.schedule, config.brief.timezone)
+    slots = slots_between(table, head.cut_off - timedelta(days=1), head.cut_off)
+    return replace(head, id=next((slot.edition for slot in reversed(slots) if slot.day == head.date), head.id))
 
 
 def page_folders(session: Session) -> tuple[Path, ...]:
@@ -146,7 +203,7 @@ def plan(session: Session, *, day: date | None, now: datetime | None) -> Edition
 
     An edition of a given day is built "at" its cut-off whenever it is really built, so that its bytes stay the same.
     """
-    from briefing.extract.period import cut_off_of, plan_edition
+    from briefing.extract import cut_off_of, plan_edition
 
     config = session.config
     zone = ZoneInfo(config.brief.timezone)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.making import Wanted, make_edition, page_folders
+from briefing.cli.making import Wanted, make_edition, page_folders, scheduled
 from briefing.cli.output import DONE, UNDELIVERED, code_of, say
 from briefing.cli.parameters import now_option
 from briefing.cli.session import clock, config_option, configs_option, open_session, output_option
@@ -253,7 +253,8 @@ def build_slot(order: BuildOrder) -> Built:
 
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     session = open_session(order.config, order.output)
-    wanted = Wanted(head=_head(session, order))
+    head, delivered = scheduled(session, _head(session, order))
+    wanted = Wanted(head=head, delivered=delivered)
     try:
         made = make_edition(session, wanted, check=lambda found, brief: _check_empty(found, brief, session))
     except IncompleteError as error:
@@ -267,7 +268,7 @@ def _built(made: Edition) -> Built:
 
 def _head(session: Session, order: BuildOrder) -> EditionInfo:
     """Return the edition's head: it reads up to its slot, so that nothing falls between two editions."""
-    from briefing.extract.period import plan_edition
+    from briefing.extract import plan_edition
 
     planned = plan_edition(
         session.config.brief,

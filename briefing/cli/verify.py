@@ -60,7 +60,7 @@ def verify(*, edition: Path, sources: tuple[Path, ...], config_path: Path, as_js
     absent = ", ".join(originals.absent[:MANY]) + (" …" if len(originals.absent) > MANY else "")
     if absent:
         say(f"not at hand, so checked against the edition's own copy (name their folder to compare them): {absent}")
-    click.echo(_told(brief, originals.same, tuple(files), len(wrong)))
+    click.echo(_summary(brief, originals.same, tuple(files), len(wrong)))
     return FAILED if wrong else DONE
 
 
@@ -86,7 +86,7 @@ def _remade(brief: Brief, files: Mapping[str, bytes], session: Session | None) -
     return Compared(wrong=(*compared.wrong, *check_rows(files, made)), apart=compared.apart)
 
 
-def _told(brief: Brief, same: int, names: tuple[str, ...], wrong: int) -> str:
+def _summary(brief: Brief, same: int, names: tuple[str, ...], wrong: int) -> str:
     count, figures = (sum(1 for _ in found) for found in (brief.quotations, brief.accounts))
     told = f"{count} quotations, {figures} figures" if figures else f"{count} quotations"
     found = f"{wrong} things wrong" if wrong else "all as it should be"

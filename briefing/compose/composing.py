@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.compose.changes import status_of
@@ -24,11 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from briefing.compose.changes import Earlier
+    from briefing.compose.changes import Continued, Earlier
     from briefing.compose.weighing import Weight
     from briefing.config import SectionSettings
     from briefing.edition import ArticleEntry, EditionInfo, KeyPointEntry, Silence, StoryEntry
     from briefing.models import (
+        Delivered,
         Difference,
         KeyPoint,
         Problem,
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
     )
     from briefing.ranking import Budget
 
+FEWEST, LIGHT = 3, 1.6
+"""Stories of "Also today" that are quoted whatever they weigh; what weighs less than this is only named behind them:
+twice what one account of nothing in particular weighs."""
 NO_NOTES = Notes()
 
 
@@ -55,6 +59,11 @@ class Day:
     earlier: Earlier | None
     notes: Notes = NO_NOTES
     figures: tuple[Difference, ...] = ()
+    delivered: Delivered | None = None
+    """Of a scheduled edition, what was read before."""
+    continued: Continued | None = None
+    """How it stands to that; None where nothing was."""
+    passed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +108,9 @@ def compose(
         history=day.earlier.history if day.earlier else (),
         silent=silent,
         figures=tuple(difference_entry(difference) for difference in day.figures),
+        still_open=day.continued.still_open if day.continued else (),
+        follows=day.delivered.editions if day.delivered else None,
+        passed=day.passed,
     )
     return without_surrogates(brief)
 
@@ -121,7 +133,8 @@ def _also_today(day: Day, also: Also) -> Section:
     placed = {placement.story.id for placement in day.placements}
     left = [story for story in day.stories if story.id not in placed]
     left.sort(key=lambda story: (-day.weights[story.id].total, story.id))
-    full = also.max_stories
+    heavy = sum(day.weights[story.id].total >= LIGHT for story in left)
+    full = min(also.max_stories, max(heavy, FEWEST))
     return Section(
         id=ALSO_TODAY,
         title="",
@@ -139,7 +152,9 @@ def _unplaced(story: Story, quotes: tuple[Quote, ...]) -> Placement:
 
 
 def _entry(placement: Placement, day: Day) -> StoryEntry:
-    return story_entry(placement, status=status_of(placement.story, day.earlier))
+    story, past = placement.story, day.continued
+    entry = story_entry(placement, status=status_of(story, day.earlier, past))
+    return replace(entry, earlier=past.stories.get(story.id), changes=past.changes.get(story.id, ())) if past else entry
 
 
 def _cited(key_points: Iterable[KeyPointEntry], sections: Iterable[Section]) -> Iterator[str]:

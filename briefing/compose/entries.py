@@ -91,6 +91,7 @@ def article_entry(ranked: Ranked, *, number: int, grade: str | None) -> ArticleE
         title_translation=article.title_translation,
         grade=grade,
         translation=article.translation,
+        identity=article.identity,
     )
 
 

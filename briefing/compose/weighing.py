@@ -31,12 +31,12 @@ SHARES = {
     "deeds": 0.8,
     "matters": 0.6,
     "today": 0.6,
-    "section": 0.6,
-    "shared names": 0.6,
+    "section": 0.3,
+    "shared names": 0.3,
     "accounts": 0.8,
     "reader": -1.5,
     "question": -0.5,
-    "age": -0.6,
+    "age": -0.3,
 }
 """What each sign counts for at the most."""
 MOST_ACTORS, MOST_DEEDS = 4, 3

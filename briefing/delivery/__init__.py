@@ -1,7 +1,7 @@
 """Every morning, once: what is due is built and handed over, retried, and reported.
 
 `runs` does what is due and hands editions over again, `building` builds in a process of its own, `loop` waits;
-`ledger` remembers, `receipts` lie beside the editions, `rebuild` makes a lost ledger of them; `incidents` says what
+`ledger` remembers, `receipts` lie beside the editions, `lost_ledger` makes a lost ledger of them; `incidents` says what
 went wrong, `status` how things stand, `service` writes what starts the loop.
 """
 
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from briefing.delivery.loop import Watch as Watch
     from briefing.delivery.loop import keep as keep
     from briefing.delivery.loop import look_at as look_at
-    from briefing.delivery.rebuild import rebuild as rebuild
+    from briefing.delivery.lost_ledger import rebuild as rebuild
+    from briefing.delivery.reads import delivered_before as delivered_before
     from briefing.delivery.records import DeliveryRecord as DeliveryRecord
     from briefing.delivery.records import DeliveryState as DeliveryState
     from briefing.delivery.runs import Job as Job
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from briefing.delivery.slots import Timetable as Timetable
     from briefing.delivery.slots import lateness as lateness
     from briefing.delivery.slots import next_slots as next_slots
+    from briefing.delivery.slots import slots_between as slots_between
     from briefing.delivery.slots import timetable as timetable
     from briefing.delivery.status import BriefStatus as BriefStatus
     from briefing.delivery.status import Snapshot as Snapshot
@@ -63,11 +65,12 @@ _NAMES = {
     "incidents": "forget_marks report_without_ledger",
     "ledger": "has_ledger open_ledger",
     "loop": "Look Watch keep look_at",
-    "rebuild": "rebuild",
+    "lost_ledger": "rebuild",
+    "reads": "delivered_before",
     "records": "DeliveryRecord DeliveryState",
     "runs": "Job Outcome check_unsent foreseen lacking_of redeliver run_due",
     "service": "Plan cron_plan launchd_plan systemd_plan",
-    "slots": "Slot Timetable lateness next_slots timetable",
+    "slots": "Slot Timetable lateness next_slots slots_between timetable",
     "status": "BriefStatus Snapshot last_beat leave_beat status_data status_lines status_of",
 }
 """Module → the names that others import from here; each module is loaded when one of its names is asked for."""

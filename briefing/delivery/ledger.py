@@ -9,20 +9,22 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import contextmanager, nullcontext, suppress
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from briefing.delivery.receipts import read_receipts, with_receipts, write_receipts
-from briefing.delivery.records import DeliveryRecord, DeliveryState, EditionRecord
-from briefing.delivery.slots import SlotRecord, SlotState
+from briefing.delivery.records import DeliveryRecord, DeliveryState, Read
+from briefing.delivery.rows import delivery_of, edition_of, optional, row_of, slot_of, text_of, values_of
+from briefing.delivery.slots import SlotState
 from briefing.errors import DeliveryError
 from briefing.opening import check_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
     from pathlib import Path
 
-    from briefing.delivery.slots import Slot
+    from briefing.delivery.records import EditionRecord
+    from briefing.delivery.slots import Slot, SlotRecord
 
 FILE = "briefing.sqlite3"
 VERSION = 1
@@ -47,6 +49,13 @@ CREATE TABLE handovers (
 ) STRICT;
 CREATE TABLE notices (key TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT;
 """
+_READS = """
+CREATE TABLE IF NOT EXISTS reads (edition TEXT PRIMARY KEY REFERENCES editions, follows TEXT) STRICT;
+CREATE TABLE IF NOT EXISTS marks (
+    edition TEXT NOT NULL REFERENCES editions, mark TEXT NOT NULL, PRIMARY KEY (edition, mark)
+) STRICT, WITHOUT ROWID;
+"""
+"""What each edition has read, and after which editions; a ledger from before they were kept is given these tables."""
 
 
 _PUT_DELIVERY = (
@@ -104,34 +113,35 @@ class Ledger:
             rows = self._db.execute(
                 "SELECT edition, due, state, tries, retry_at, reason FROM slots ORDER BY due, edition"
             ).fetchall()
-            return tuple(_slot(row) for row in rows)
+            return tuple(slot_of(row) for row in rows)
 
     def put_slot(self, record: SlotRecord, now: datetime) -> None:
         """Write a slot's state."""
         values = (
             record.edition,
-            _text(record.due),
+            text_of(record.due),
             record.state.value,
             record.tries,
-            _optional(record.retry_at),
+            optional(record.retry_at),
             record.reason,
-            _text(now),
+            text_of(now),
         )
         with self._writing():
             self._db.execute("INSERT OR REPLACE INTO slots VALUES (?, ?, ?, ?, ?, ?, ?)", values)
 
     # ── editions ──
 
-    def built(self, edition: EditionRecord, slot: Slot | None, now: datetime) -> None:
-        """Record an edition, as it now is, and, in the same breath, that its slot is built."""
+    def built(self, edition: EditionRecord, slot: Slot | None, now: datetime, *, read: Read) -> None:
+        """Record an edition, as it now is, what it has read, and, in the same breath, that its slot is built."""
         self._write_receipts(edition.edition, [edition])
         with self._writing():
-            self._db.execute("INSERT OR REPLACE INTO editions VALUES (?, ?, ?, ?, ?)", _row(edition))
+            self._db.execute("INSERT OR REPLACE INTO editions VALUES (?, ?, ?, ?, ?)", row_of(edition))
+            self._put_read(edition.edition, read)
             if slot is not None:
                 self._db.execute(
                     "UPDATE slots SET state = ?, retry_at = NULL, tries = 0, reason = '', changed_at = ? "
                     "WHERE edition = ?",
-                    (SlotState.BUILT.value, _text(now), slot.edition),
+                    (SlotState.BUILT.value, text_of(now), slot.edition),
                 )
 
     def edition(self, edition: str) -> EditionRecord | None:
@@ -140,7 +150,7 @@ class Ledger:
             row = self._db.execute(
                 "SELECT edition, sha256, files, due, built_at FROM editions WHERE edition = ?", (edition,)
             ).fetchone()
-            return None if row is None else _edition(row)
+            return None if row is None else edition_of(row)
 
     def editions(self) -> tuple[EditionRecord, ...]:
         """Return every edition on record, oldest first."""
@@ -148,22 +158,39 @@ class Ledger:
             rows = self._db.execute(
                 "SELECT edition, sha256, files, due, built_at FROM editions ORDER BY edition"
             ).fetchall()
-            return tuple(_edition(row) for row in rows)
+            return tuple(edition_of(row) for row in rows)
+
+    # ── what editions have read ──
+
+    def read(self, edition: str) -> Read | None:
+        """Return what an edition has read; None where that is not on record."""
+        with self._reading():
+            row = self._db.execute("SELECT follows FROM reads WHERE edition = ?", (edition,)).fetchone()
+            if row is None:
+                return None
+            marks = self._db.execute("SELECT mark FROM marks WHERE edition = ?", (edition,)).fetchall()
+            follows = None if row[0] is None else tuple(json.loads(row[0]))
+            return Read(marks=frozenset(mark for (mark,) in marks), follows=follows)
+
+    def _put_read(self, edition: str, read: Read) -> None:
+        follows = None if read.follows is None else json.dumps(read.follows)
+        self._db.execute("DELETE FROM marks WHERE edition = ?", (edition,))
+        self._db.execute("INSERT OR REPLACE INTO reads VALUES (?, ?)", (edition, follows))
+        self._db.executemany("INSERT OR IGNORE INTO marks VALUES (?, ?)", [(edition, mark) for mark in read.marks])
 
     # ── recipients ──
 
     def expect(self, edition: str, channel: str, expiry: Mapping[str, datetime], now: datetime) -> None:
         """Enter recipients with the moment at which each expires; those already entered stay as they are."""
-        rows = [
-            (edition, channel, recipient, DeliveryState.PENDING.value, _text(until), _text(now), _text(now))
-            for recipient, until in expiry.items()
-        ]
-        with self._writing():
-            self._db.executemany(
-                "INSERT OR IGNORE INTO handovers (edition, channel, recipient, state, expires_at, since, changed_at) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                rows,
+        known = {record.recipient for record in self.deliveries(edition) if record.channel == channel}
+        new = [
+            DeliveryRecord(
+                edition=edition, channel=channel, recipient=name, expires_at=until, since=now, changed_at=now
             )
+            for name, until in expiry.items()
+            if name not in known
+        ]
+        self.put_deliveries(new)
 
     def deliveries(self, edition: str | None = None) -> tuple[DeliveryRecord, ...]:
         """Return the recipients of one edition, or of all, by channel and name."""
@@ -173,7 +200,7 @@ class Ledger:
                 "detail FROM handovers WHERE ?1 IS NULL OR edition = ?1 ORDER BY edition, channel, recipient",
                 (edition,),
             ).fetchall()
-            return tuple(_delivery(row) for row in rows)
+            return tuple(delivery_of(row) for row in rows)
 
     def put_deliveries(self, records: Sequence[DeliveryRecord]) -> None:
         """Write the state of recipients of one edition, all in one transaction.
@@ -185,7 +212,7 @@ class Ledger:
             with nullcontext() if strict else suppress(DeliveryError):
                 self._write_receipts(records[0].edition, records)
         with self._writing():
-            self._db.executemany(_PUT_DELIVERY, map(_values, records))
+            self._db.executemany(_PUT_DELIVERY, map(values_of, records))
 
     def catch_up(self, edition: str) -> EditionRecord | None:
         """Return an edition, once what its receipts know later than this file, perhaps an older copy, is taken over.
@@ -203,8 +230,8 @@ class Ledger:
         found = own or record
         if found is not None and (own is None or newer):
             with self._writing():
-                self._db.execute("INSERT OR IGNORE INTO editions VALUES (?, ?, ?, ?, ?)", _row(found))
-                self._db.executemany(_PUT_DELIVERY, map(_values, newer))
+                self._db.execute("INSERT OR IGNORE INTO editions VALUES (?, ?, ?, ?, ?)", row_of(found))
+                self._db.executemany(_PUT_DELIVERY, map(values_of, newer))
         return found
 
     def was_delivered(self, edition: str) -> bool:
@@ -221,7 +248,7 @@ class Ledger:
 
     def note(self, keys: Iterable[str], now: datetime) -> None:
         """Record that people have been told."""
-        rows = [(key, _text(now)) for key in keys]
+        rows = [(key, text_of(now)) for key in keys]
         if rows:
             with self._writing():
                 self._db.executemany("INSERT OR REPLACE INTO notices VALUES (?, ?)", rows)
@@ -293,6 +320,8 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         create_tables(connection)
     elif connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
         raise DeliveryError(f"{path} is a database of another program: nothing was changed; move it away")
+    elif connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'marks'").fetchone() is None:
+        connection.executescript(_READS)
     if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         with suppress(sqlite3.OperationalError):  # another process is at it: SQLite does not wait here
             connection.execute("PRAGMA journal_mode = WAL")
@@ -312,13 +341,13 @@ def create_tables(connection: sqlite3.Connection) -> None:
 
 
 def _lay_tables(connection: sqlite3.Connection) -> None:
-    for statement in _SCHEMA.split(";")[:-1]:
+    for statement in (_SCHEMA + _READS).split(";")[:-1]:
         connection.execute(statement)
     connection.execute(f"PRAGMA application_id = {APPLICATION}")
     connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
-# ── rows ──
+# ── what SQLite says ──
 
 
 @contextmanager
@@ -337,62 +366,3 @@ def as_delivery_error(path: Path) -> Iterator[None]:
         ) from error
     except OSError as error:
         raise DeliveryError(f"the ledger {path} cannot be used: {error.strerror or error}") from error
-
-
-def _slot(row: tuple[str, str, str, int, str | None, str]) -> SlotRecord:
-    edition, due, state, tries, retry_at, reason = row
-    return SlotRecord(
-        edition=edition, due=_when(due), state=SlotState(state), tries=tries, retry_at=_maybe(retry_at), reason=reason
-    )
-
-
-def _delivery(row: tuple[str, str, str, str, int, int, str | None, str, str, str, str]) -> DeliveryRecord:
-    edition, channel, recipient, state, tries, doubts, retry_at, expires_at, since, changed_at, detail = row
-    return DeliveryRecord(
-        edition=edition,
-        channel=channel,
-        recipient=recipient,
-        state=DeliveryState(state),
-        tries=tries,
-        doubts=doubts,
-        retry_at=_maybe(retry_at),
-        expires_at=_when(expires_at),
-        since=_when(since),
-        changed_at=_when(changed_at),
-        detail=detail,
-    )
-
-
-def _edition(row: tuple[str, str, str, str | None, str]) -> EditionRecord:
-    edition, sha256, files, due, built_at = row
-    return EditionRecord(
-        edition=edition, sha256=sha256, files=json.loads(files), due=_maybe(due), built_at=_when(built_at)
-    )
-
-
-def _row(edition: EditionRecord) -> tuple[str, str, str, str | None, str]:
-    files, due = json.dumps(dict(edition.files)), _optional(edition.due)
-    return edition.edition, edition.sha256, files, due, _text(edition.built_at)
-
-
-def _values(record: DeliveryRecord) -> dict[str, str | int | None]:
-    plain = ("edition", "channel", "recipient", "tries", "doubts", "detail")
-    moments = ("retry_at", "expires_at", "since", "changed_at")
-    values = {name: getattr(record, name) for name in plain}
-    return values | {"state": record.state.value} | {name: _optional(getattr(record, name)) for name in moments}
-
-
-def _text(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat()
-
-
-def _optional(moment: datetime | None) -> str | None:
-    return None if moment is None else _text(moment)
-
-
-def _when(text: str) -> datetime:
-    return datetime.fromisoformat(text)
-
-
-def _maybe(text: str | None) -> datetime | None:
-    return None if text is None else _when(text)

@@ -58,21 +58,31 @@ class EditionRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What one edition has read."""
+
+    marks: frozenset[str] = frozenset()
+    """Ids and identities of its articles, those that it passed over as too old with them."""
+    follows: tuple[str, ...] | None = None
+    """The editions that were delivered before it; None where it was made by hand of all that there was."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryRecord:
     """One recipient of one edition."""
 
     edition: str
     channel: str
     recipient: str
-    state: DeliveryState
-    tries: int
-    doubts: int
+    state: DeliveryState = DeliveryState.PENDING
+    tries: int = 0
+    doubts: int = 0
     """How often the link died after the last step."""
-    retry_at: datetime | None
+    retry_at: datetime | None = None
     expires_at: datetime
     since: datetime
     changed_at: datetime
-    detail: str
+    detail: str = ""
 
     def is_open(self, *, resends: bool) -> bool:
         """Tell whether this recipient will still be served without anybody's help."""

@@ -17,14 +17,9 @@ from filelock import FileLock, Timeout
 from briefing.delivery.building import BuildError
 from briefing.delivery.channels.payload import payload_of
 from briefing.delivery.channels.smtp import canonical
-from briefing.delivery.incidents import (
-    archive_incident,
-    delivery_incidents,
-    pdf_incident,
-    report,
-    slot_incident,
-)
+from briefing.delivery.incidents import archive_incident, delivery_incidents, pdf_incident, report, slot_incident
 from briefing.delivery.ledger import has_ledger, open_ledger
+from briefing.delivery.reads import read_of
 from briefing.delivery.receipts import sync_receipts
 from briefing.delivery.records import DeliveryState, EditionRecord, hand_over
 from briefing.delivery.slots import SlotRecord, SlotState, duty, missed_slots, pause_after
@@ -142,11 +137,11 @@ class _Run:
         job, table = self._job, self._job.table
         if table is not None:
             self._note_missed(table)
+        self._hand_over_built()
+        if table is not None:
             for slot in duty(table, self._clock(), self._ledger.slots()).run:
                 self._build(slot)
-        for record in self._ledger.slots():
-            if record.state is SlotState.BUILT:
-                self._hand_over(record)
+                self._hand_over_built()  # for the next slot is made of what this one has not delivered
         deliveries = tuple(row for edition in self._editions for row in self._ledger.deliveries(edition))
         if self._editions:
             self._incidents.extend(_tidied(job, self._clock()))
@@ -164,6 +159,11 @@ class _Run:
             incidents=incidents,
             wake=None if table is None else duty(table, self._clock(), self._ledger.slots()).wake,
         )
+
+    def _hand_over_built(self) -> None:
+        for record in self._ledger.slots():
+            if record.state is SlotState.BUILT and record.edition not in self._editions:
+                self._hand_over(record)
 
     def _note_missed(self, table: Timetable) -> None:
         now = self._clock()
@@ -339,7 +339,7 @@ def record_edition(
         due=slot.due if slot else due,
         built_at=now,
     )
-    ledger.built(record, slot, now)
+    ledger.built(record, slot, now, read=read_of(files))
     return record
 
 

@@ -33,6 +33,10 @@ class SectionFinding:
     """How many of its terms in the day's languages match nothing."""
     lacking: tuple[str, ...]
     """Languages of the day in which it has no terms."""
+    homes: int = 0
+    """How many stories have their home in it."""
+    lone: tuple[str, int] | None = None
+    """The term that alone brings most stories to it which have no home there, and how many; None where it is few."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +100,12 @@ def _section_lines(found: Findings) -> Iterator[str]:
             yield f"section '{section.id}' has no terms in {languages}, in which there are articles today"
     for section in found.sections:
         yield f"section '{section.id}': {section.articles} article{_s(section.articles)}{_silent(section)}"
+        if section.lone:
+            term, count = section.lone
+            yield (
+                f"section '{section.id}': {count} stories reach it by {quoted(term)} alone and have no home there; join"
+                f" it with a second word ({quoted(f'{term} + …')}), or add terms that bear it out"
+            )
     for id_, outlet, meant in found.silent_outlets:
         yield f"section '{id_}': {silence(outlet, meant)}"
     for one, other, shared in found.overlaps:
@@ -151,7 +161,14 @@ def findings_data(found: Findings) -> dict[str, Any]:
             "problems": [{"origin": p.origin, "reason": p.reason, "lost": p.lost} for p in found.problems],
         },
         "sections": [
-            {"id": s.id, "articles": s.articles, "silent_terms": s.silent, "languages_without_terms": list(s.lacking)}
+            {
+                "id": s.id,
+                "articles": s.articles,
+                "silent_terms": s.silent,
+                "languages_without_terms": list(s.lacking),
+                "homes": s.homes,
+                "lone_term": s.lone and {"term": s.lone[0], "stories": s.lone[1]},
+            }
             for s in found.sections
         ],
         "silent_outlets": [

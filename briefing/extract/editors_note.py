@@ -11,8 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from briefing.extract.cleaning import clean_line
-from briefing.extract.decoding import decode
+from briefing.extract.cleaning import clean_line, decode
 from briefing.models import Note, Notes, Problem, Span
 
 if TYPE_CHECKING:

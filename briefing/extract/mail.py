@@ -10,9 +10,8 @@ from email.policy import compat32
 from typing import TYPE_CHECKING
 
 from briefing.extract.boilerplate import reason_to_remove
-from briefing.extract.datelines import date_in, reason_above_text
+from briefing.extract.dates import date_in, reason_above_text
 from briefing.extract.draft import Draft, Found, Inner, problem, remark
-from briefing.extract.fragments import Block, fragment_blocks, heads_text, reason_of_block
 from briefing.extract.lines import closes, unwrapped
 from briefing.extract.mail_parts import Parts, header_of, parts_of, saved_page
 from briefing.extract.mail_threads import (
@@ -28,6 +27,7 @@ from briefing.extract.mail_threads import (
     split_subject,
     unquoted,
 )  # fmt: skip
+from briefing.extract.markup import Block, fragment_blocks, heads_text, reason_of_block
 from briefing.models import Document, Paragraph, Removal, Role
 
 if TYPE_CHECKING:

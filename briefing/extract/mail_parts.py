@@ -9,8 +9,8 @@ from email.header import decode_header
 from typing import TYPE_CHECKING
 
 from briefing.extract import media_types
-from briefing.extract.decoding import declared_charset, decode
-from briefing.extract.fragments import looks_like_markup
+from briefing.extract.cleaning import declared_charset, decode
+from briefing.extract.markup import looks_like_markup
 from briefing.models import Document
 
 if TYPE_CHECKING:

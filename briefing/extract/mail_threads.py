@@ -14,7 +14,7 @@ from briefing.languages import language_data, languages
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from briefing.languages.tables import MailWords
+    from briefing.languages import MailWords
 
 MOST_LEVELS = 60
 _REMARK_WORDS = 40
@@ -23,6 +23,10 @@ _LONGEST_SENDER = 998
 """Characters of From, as many as a line of a mail may have (RFC 5322, 2.1.1): reading one is not linear."""
 _HEADER_LINES = 14
 _FEWEST_LABELS = 3
+_HEAD_LINES = 3
+_TAIL_LINES = 60
+"""Lines at the end of a mail in which somebody takes leave, signs or warns."""
+_NOTICE_CHARS = 30
 _SIGNATURE_LINES = 10
 _SIGNATURE_CHARS = 120
 _SHORT_CHARS = 90
@@ -222,11 +226,13 @@ def furniture(lines: Sequence[str], sender: str) -> Iterator[tuple[int, str]]:
         said = _folded(line).rstrip(",.!،: ")
         if len(line) <= _SHORT_CHARS and not closes(line.rstrip("!.")) and _pattern("greetings").fullmatch(said):
             yield at, "greeting"
-    leave = next((at for at, line in enumerate(lines) if at and _takes_leave(line)), None)
+    tail = range(max(1, len(lines) - _TAIL_LINES), len(lines))
+    leave = next((at for at in tail if _takes_leave(lines[at])), None)
     if leave is None and len(lines) > 1 and _names(lines[-1], sender):
         yield len(lines) - 1, "signature"
-    for at, line in enumerate(lines):
-        if len(line) >= 30 and _pattern("notices").search(_folded(line)):
+    for at in (*range(min(len(lines), tail.start, _HEAD_LINES)), *tail):
+        line = lines[at]
+        if len(line) >= _NOTICE_CHARS and _pattern("notices").search(_folded(line)):
             yield at, "confidentiality notice"
         elif leave is not None and leave <= at < leave + _SIGNATURE_LINES and len(line) <= _SIGNATURE_CHARS:
             yield at, "signature"

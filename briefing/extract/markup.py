@@ -1,4 +1,4 @@
-"""Bounds on HTML and XML before a parser sees it, and the one way in which lxml is called.
+"""HTML within bounds, and its visible blocks: each as one line, with where it stands and how much of it is linked.
 
 Nothing here opens a file or a connection, and no entity that a document declares is ever expanded.
 """
@@ -6,10 +6,14 @@ Nothing here opens a file or a connection, and no entity that a document declare
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from briefing.extract.lines import closes, grouped, unwrapped
+from briefing.models import Paragraph, Removal, Role
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from lxml.html import HtmlElement
 
@@ -112,3 +116,229 @@ def _without_bulk(text: str) -> str:
             at = end
         text = "".join((*parts, text[at:]))
     return text
+
+
+_BLOCKS = frozenset(
+    re.findall(
+        r"\w+",
+        "address article aside blockquote body button caption center dd details dialog div dl dt fieldset figcaption "
+        "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary "
+        "table tbody td tfoot th thead tr ul",
+    )
+)
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_SILENT = frozenset(
+    re.findall(
+        r"\w+",
+        "script style head title template svg object embed iframe noscript select textarea datalist audio video canvas "
+        "annotation rp",
+    )
+)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|max-height\s*:\s*0|font-size\s*:\s*0(?![.\d])", re.IGNORECASE
+)
+_MARKUP = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,5000}|!--)>?")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});")
+_SPACES = re.compile(r"[ \t\n\r\f]+")
+_TEASING = re.compile(r"(?:[?!؟…]|\.\.\.)$")
+_FOLLOWS = re.compile(r"[,.;:!?)\]”»’،؛؟](?!\.)")
+"""How a block begins that a script or a style sheet shows on the line of the one before it."""
+LINK_SHARE = 0.9
+"""A block of which so much is linked is a link."""
+_LINK_CHARS = 250
+_HEADING_CHARS = 90
+_PARAGRAPH_CHARS = 60
+_MOST_TEXT = 500
+"""A hidden element with fewer characters stays hidden, whatever its share."""
+_TEXTUAL = ("p", "div", "span", "li", "td", "a", "b", "strong", "em", "i", "h1", "h2", "h3")
+_MOST_BETWEEN = 2
+"""Lines that may stand between a linked heading and its text: an outlet's name, a date."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A line of a page as it is shown."""
+
+    text: str
+    tags: frozenset[str] = frozenset()
+    """The names of the elements in which it stands."""
+    linked: int = 0
+    """How many of its characters are linked."""
+    links: int = 0
+    element: HtmlElement | None = None
+    """The innermost block element that holds it."""
+
+    @property
+    def is_link(self) -> bool:
+        """Whether it is a link and nothing else; a paragraph that ends as a sentence is text, whoever links it."""
+        is_sentence = len(self.text) >= _PARAGRAPH_CHARS and closes(self.text) and not _TEASING.search(self.text)
+        return self.linked >= LINK_SHARE * len(self.text) and len(self.text) <= _LINK_CHARS and not is_sentence
+
+    @property
+    def role(self) -> Role:
+        """Whether it is marked up as a heading; a heading that was never closed does not make one of the page."""
+        is_heading = HEADINGS & self.tags and ("p" not in self.tags or len(self.text) <= _HEADING_CHARS)
+        return Role.HEADING if is_heading and len(self.text) <= _LINK_CHARS else Role.BODY
+
+
+def looks_like_markup(text: str) -> bool:
+    """Return whether a text that may be HTML or plain is HTML."""
+    return bool(_MARKUP.search(text) or _ENTITY.search(text))
+
+
+def fragment_blocks(markup: str, *, most: int) -> tuple[tuple[Block, ...], tuple[Removal, ...], tuple[str, ...]]:
+    """Return the blocks of an HTML fragment, the marks of footnotes in it, and what its bounds cut."""
+    text, complaints = bounded_markup(markup, most)
+    tree, marks, too_deep = parse_markup(text)
+    blocks = blocks_of(tree) if tree is not None else ()
+    removed = tuple(Removal(text=mark, reason="reference mark") for mark in marks)
+    return blocks, removed, (*complaints, TOO_DEEP) if too_deep else complaints
+
+
+def fragment_lines(markup: str, *, most: int) -> tuple[tuple[Paragraph, ...], tuple[Removal, ...], tuple[str, ...]]:
+    """Return the lines of an HTML fragment, those that are captions or only links, and what its bounds cut."""
+    blocks, marks, complaints = fragment_blocks(markup, most=most)
+    lines: list[Paragraph] = []
+    removed = list(marks)
+    for index, block in enumerate(blocks):
+        reason = reason_of_block(blocks, index)
+        if reason:
+            removed.append(Removal(text=block.text, reason=reason))
+        else:
+            lines.append(Paragraph(text=block.text, role=Role.HEADING if block.is_link else block.role))
+    return tuple(lines), tuple(removed), complaints
+
+
+def reason_of_block(blocks: Sequence[Block], index: int) -> str | None:
+    """Return why a block of an article's own markup is not its text: a caption, a button, a link to elsewhere."""
+    block = blocks[index]
+    if "figcaption" in block.tags:
+        return "photo caption"
+    if not {"nav", "button", "form"}.isdisjoint(block.tags):
+        return "menu or form"
+    if block.is_link and not heads_text(blocks, index):
+        return "link to elsewhere"
+    return None
+
+
+def heads_text(blocks: Sequence[Block], index: int) -> bool:
+    """Return whether a link is the heading of the text that follows it."""
+    if blocks[index].links > 1 or len(blocks[index].text.split()) < 2:
+        return False
+    for after in blocks[index + 1 : index + 2 + _MOST_BETWEEN]:
+        if after.is_link:
+            return False
+        if closes(after.text):
+            return True
+    return False
+
+
+def blocks_of(tree: HtmlElement) -> tuple[Block, ...]:
+    """Return the visible blocks of a tree in their order."""
+    walk = _Walk()
+    walk.through(tree)
+    return tuple(walk.blocks)
+
+
+class _Walk:
+    """Collects the blocks of a tree; without recursion, since a hostile one is deep."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self._parts: list[str] = []
+        self._rows: list[tuple[str, int, int]] = []
+        """Finished lines of the block that is open: text, linked characters, links."""
+        self._linked = self._links = self._in_link = 0
+        self._tags: list[str] = []
+        self._holders: list[HtmlElement] = []
+
+    def through(self, tree: HtmlElement) -> None:
+        """Read a whole tree in document order, but for what browsers do not show."""
+        from lxml import etree
+
+        events = etree.iterwalk(tree, events=("start", "end"))
+        for event, element in events:
+            tag = element.tag
+            if tag in _BLOCKS:
+                self._close()
+                if event == "start":
+                    self._holders.append(element)
+                else:
+                    self._holders.pop()
+            elif tag == "br" and event == "start":
+                self._end_row()
+            elif tag == "a":
+                self._in_link += 1 if event == "start" else -1
+                self._links += event == "start"
+            if event == "end":
+                self._tags.pop()
+                if tag == "q":  # browsers put an inline quotation in marks
+                    self._add("”")
+                self._add(element.tail if element is not tree else None)
+                continue
+            self._tags.append(str(tag))
+            style = element.get("style")
+            if tag in _SILENT or (style and _HIDDEN.search(style) and not _holds_most(element, tree)):
+                events.skip_subtree()
+            else:
+                if tag == "q":
+                    self._add("“")
+                self._add(element.text)
+        self._close()
+
+    def _add(self, text: str | None) -> None:
+        if text:
+            self._parts.append(text)
+            if self._in_link > 0:
+                self._linked += len(text.strip())
+
+    def _end_row(self) -> None:
+        text = "".join(self._parts)
+        if not text or text.isspace():
+            self._parts.clear()
+            self._rows.append(("", 0, 0))
+            self._linked = self._links = 0
+            return
+        pieces = unwrapped(text) if "pre" in self._tags else [_SPACES.sub(" ", text).strip()]
+        for place, piece in enumerate(pieces or [""]):
+            if place:
+                self._rows.append(("", 0, 0))  # an empty line: a paragraph ends
+            self._rows.append((piece, self._linked, self._links))
+        self._parts.clear()
+        self._linked = self._links = 0
+
+    def _close(self) -> None:
+        """Finish the lines of the block that is open: a lone break inside a sentence is a blank."""
+        if not self._parts and not self._rows:
+            return
+        self._end_row()
+        rows, self._rows = self._rows, []
+        for start, end in _runs(rows):
+            at = start
+            for group in grouped([text for text, _, _ in rows[start:end]]):
+                members, at = rows[at : at + len(group)], at + len(group)
+                before = self.blocks[-1] if self.blocks else None
+                text, linked, links = " ".join(group), sum(row[1] for row in members), sum(row[2] for row in members)
+                holder = self._holders[-1] if self._holders else None
+                if before and _FOLLOWS.match(text) and not closes(before.text):
+                    text, linked, links = before.text + text, before.linked + linked, before.links + links
+                    holder = before.element
+                    self.blocks.pop()
+                tags = frozenset(self._tags)
+                self.blocks.append(Block(text=text, tags=tags, linked=linked, links=links, element=holder))
+
+
+def _holds_most(element: HtmlElement, tree: HtmlElement) -> bool:
+    """Return whether a hidden element holds most of the page: then a script shows it."""
+    inner = sum(len(text.strip()) for text in element.itertext(*_TEXTUAL))
+    return inner > _MOST_TEXT and 2 * inner > sum(len(text.strip()) for text in tree.itertext(*_TEXTUAL))
+
+
+def _runs(rows: Sequence[tuple[str, int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield where runs of filled lines start and end."""
+    start = 0
+    for at in range(len(rows) + 1):
+        if at == len(rows) or not rows[at][0]:
+            if at > start:
+                yield start, at
+            start = at + 1

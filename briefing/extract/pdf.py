@@ -9,12 +9,12 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from briefing.extract.cleaning import clean_line
-from briefing.extract.datelines import reason_above_text
+from briefing.extract.dates import reason_above_text
 from briefing.extract.draft import Draft, Found, problem, remark
 from briefing.extract.lines import closes, ends_sentence
 from briefing.extract.pdf_layout import PdfLine, page_lines
-from briefing.extract.plain_text import split_title
 from briefing.extract.sequence import key
+from briefing.extract.text_files import split_title
 from briefing.models import Paragraph, Removal
 
 if TYPE_CHECKING:

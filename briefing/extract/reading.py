@@ -6,18 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.extract import media_types
-from briefing.extract.archives import gunzipped, zip_members
-from briefing.extract.assembling import assemble
-from briefing.extract.conserving import conserved
+from briefing.extract.assembling import assemble, conserved
 from briefing.extract.draft import Draft, Extraction, Inner, problem
-from briefing.extract.feeds import read_feed
+from briefing.extract.feeds import read_feed, read_wire
 from briefing.extract.mail import read_mailbox, read_message
-from briefing.extract.markdown import read_markdown
+from briefing.extract.media_types import gunzipped, zip_members
 from briefing.extract.pdf import read_pdf
-from briefing.extract.plain_text import read_plain_text
 from briefing.extract.records import read_json, read_json_lines, read_table
+from briefing.extract.text_files import read_markdown, read_plain_text
 from briefing.extract.web_page import read_web_page
-from briefing.extract.wire import read_wire
 from briefing.extract.word import read_word
 from briefing.models import Article, Problem
 

@@ -10,11 +10,11 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from briefing.extract.decoding import decode
+from briefing.extract.cleaning import decode
 from briefing.extract.draft import UNDECODABLE, Draft, Found, problem, remark
-from briefing.extract.fragments import fragment_lines, looks_like_markup
-from briefing.extract.front_matter import Fields, known_fields
-from briefing.extract.plain_text import drafts_of
+from briefing.extract.fields import Fields, known_fields
+from briefing.extract.markup import fragment_lines, looks_like_markup
+from briefing.extract.text_files import drafts_of
 
 if TYPE_CHECKING:
     from briefing.config import Limits

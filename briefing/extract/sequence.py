@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.extract.boilerplate import reason_to_remove
-from briefing.extract.datelines import reason_above_text
+from briefing.extract.dates import reason_above_text
 from briefing.extract.lines import ends_sentence
 from briefing.models import Paragraph, Removal, Role
 

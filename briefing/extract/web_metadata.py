@@ -1,17 +1,18 @@
-"""What a web page says of its own article: JSON-LD, Open Graph, meta names, `<time>`, canonical link, `<h1>`."""
+"""What a page says of its article: JSON-LD, meta names, canonical link, `<h1>`, and the headline in its address."""
 
 from __future__ import annotations
 
+import html
+import json
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from briefing.extract.dates import UnlikelyDateError, parse_moment
-from briefing.extract.linked_data import LinkedArticle, linked_article
 from briefing.extract.sequence import key
-from briefing.extract.slugs import is_slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,6 +20,142 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from briefing.models import Moment
+
+_FEWEST_WORDS = 4
+"""Shorter headlines stand in an address by chance."""
+_WORD = re.compile(r"[a-z0-9]+")
+_ENDING = re.compile(r"\.[a-z]{2,5}$")
+_NUMBERED = re.compile(r"\d|^(?:aid|id|article|artikel|art|html?)$")
+"""What stands beside the headline in an address: numbers, and what announces them."""
+_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+def is_slug_of(address: str | None, title: str) -> bool:
+    """Whether an address holds a title word for word, with nothing but numbers beside it.
+
+    Most publishing systems make the address of the headline once and leave it when they edit the page.
+    """
+    tokens = _slug(address)
+    return any(_stands_in(words, tokens) for words in _spellings(title)) if tokens else False
+
+
+def _slug(address: str | None) -> list[str]:
+    """Return the words of the address's part with the most hyphens."""
+    parts = urlsplit(address or "").path.lower().split("/")
+    longest = max(parts, key=lambda part: part.count("-"))
+    return _WORD.findall(_ENDING.sub("", longest)) if longest.count("-") >= _FEWEST_WORDS - 1 else []
+
+
+def _spellings(title: str) -> set[tuple[str, ...]]:
+    """Return the ways in which a title is written in an address: apostrophes dropped or parting, umlauts resolved."""
+    from anyascii import anyascii
+
+    plain = title.lower()
+    return {
+        tuple(_WORD.findall(anyascii(re.sub("['’]", apostrophe, spelling)).lower()))
+        for spelling in (plain, plain.translate(_GERMAN))
+        for apostrophe in ("", " ")
+    }
+
+
+def _stands_in(words: tuple[str, ...], tokens: list[str]) -> bool:
+    size = len(words)
+    return size >= _FEWEST_WORDS and any(
+        tuple(tokens[start : start + size]) == words
+        and all(_NUMBERED.search(token) for token in (*tokens[:start], *tokens[start + size :]))
+        for start in range(len(tokens) - size + 1)
+    )
+
+
+_MOST_CHARS = 1_000_000
+_MOST_NODES = 2_000
+_PARTS = ("@graph", "mainEntity")
+"""Where the page's own article may be; what it lists or is part of are other articles."""
+_WRAPPING = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)\s*$")
+_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_KINDS = ("Article", "BlogPosting", "Report", "LiveBlogPosting", "SocialMediaPosting")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedArticle:
+    """An article as JSON-LD describes it; every field as found."""
+
+    headline: str | None = None
+    published: str | None = None
+    modified: str | None = None
+    author: str | None = None
+    outlet: str | None = None
+    language: str | None = None
+    url: str | None = None
+    description: str | None = None
+    body: str | None = None
+
+
+def linked_article(scripts: Iterator[str]) -> LinkedArticle | None:
+    """Return the article that the page's JSON-LD blocks describe, or None; the richest one where there are several."""
+    found = [_article(node) for script in scripts for node in _articles(_load(script))]
+    return max(found, key=lambda article: (article.published is not None, article.headline is not None), default=None)
+
+
+def _load(script: str) -> object:
+    text = _WRAPPING.sub("", script.strip())
+    if len(text) > _MOST_CHARS:
+        return None
+    for candidate in (text, _TRAILING_COMMA.sub(r"\1", text)):
+        try:
+            return json.loads(candidate, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _articles(data: object) -> Iterator[Mapping[str, object]]:
+    queue, seen = [data], 0
+    while queue and seen < _MOST_NODES:
+        node, seen = queue.pop(0), seen + 1
+        if isinstance(node, list):
+            queue.extend(node[:_MOST_NODES])
+        elif isinstance(node, Mapping):
+            if any(str(kind).endswith(_KINDS) for kind in _as_list(node.get("@type"))):
+                yield node
+            queue.extend(node[name] for name in _PARTS if isinstance(node.get(name), (list, dict)))
+
+
+def _article(node: Mapping[str, object]) -> LinkedArticle:
+    return LinkedArticle(
+        headline=_text(node.get("headline")) or _text(node.get("name")),
+        published=_text(node.get("datePublished")) or _text(node.get("dateCreated")),
+        modified=_text(node.get("dateModified")),
+        author=_names(node.get("author")) or _names(node.get("creator")),
+        outlet=_names(node.get("publisher")) or _names(node.get("sourceOrganization")),
+        language=_text(node.get("inLanguage")),
+        url=_address(node.get("url")) or _address(node.get("mainEntityOfPage")),
+        description=_text(node.get("description")),
+        body=_text(node.get("articleBody")),
+    )
+
+
+def _as_list(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
+
+
+def _text(value: object) -> str | None:
+    """Return a text of JSON-LD, its HTML entities resolved; None for anything else."""
+    if isinstance(value, Mapping):
+        value = value.get("@value", value.get("name"))
+    if isinstance(value, list) and value:
+        return _text(value[0])
+    return html.unescape(value).strip() or None if isinstance(value, str) else None
+
+
+def _names(value: object) -> str | None:
+    names = [name for item in _as_list(value)[:20] if not isinstance(item, list) and (name := _text(item))]
+    return ", ".join(dict.fromkeys(name for name in names if "://" not in name)) or None
+
+
+def _address(value: object) -> str | None:
+    return _text(value.get("@id") or value.get("url")) if isinstance(value, Mapping) else _text(value)
+
 
 _DATES = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "article.published",
@@ -100,7 +237,7 @@ def _first(metas: dict[str, str], names: Sequence[str]) -> str | None:
 
 
 def _page_titles(tree: HtmlElement, metas: dict[str, str]) -> tuple[str, ...]:
-    return tuple(title for title in (metas.get("og:title"), _text(tree.find(".//title"))) if title)
+    return tuple(title for title in (metas.get("og:title"), _shown_text(tree.find(".//title"))) if title)
 
 
 def _outlet(names: Sequence[str | None], titles: Sequence[str], address: str | None) -> str | None:
@@ -133,7 +270,7 @@ def _title(tree: HtmlElement, metas: dict[str, str], linked: LinkedArticle, outl
         (weight, _without_tail(title, plain))
         for weight, title in (
             (1.0, metas.get("og:title")),
-            (1.0, _text(tree.find(".//title"))),
+            (1.0, _shown_text(tree.find(".//title"))),
             (0.5, metas.get("twitter:title")),
         )
         if title
@@ -163,7 +300,7 @@ def _winner(votes: Sequence[tuple[float, str]]) -> str:
 
 
 def _headings(tree: HtmlElement) -> list[str]:
-    return [text for heading in tree.iter("h1") if (text := _text(heading))][:_MOST_HEADINGS]
+    return [text for heading in tree.iter("h1") if (text := _shown_text(heading))][:_MOST_HEADINGS]
 
 
 def _without_tail(title: str, plain: set[str]) -> str:
@@ -187,7 +324,7 @@ def _without_outlet(title: str, outlet: str | None) -> str:
     return title
 
 
-def _text(element: HtmlElement | None) -> str | None:
+def _shown_text(element: HtmlElement | None) -> str | None:
     return " ".join(" ".join(element.itertext()).split()) or None if element is not None else None
 
 

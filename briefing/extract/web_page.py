@@ -11,16 +11,22 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from briefing.extract.boilerplate import is_wall, reason_to_remove
-from briefing.extract.datelines import date_in, is_published_line
-from briefing.extract.decoding import declared_charset, decode
+from briefing.extract.boilerplate import is_beside_text, is_wall, named_place_of, place_of, reason_to_remove
+from briefing.extract.cleaning import declared_charset, decode
+from briefing.extract.dates import date_in, is_published_line
 from briefing.extract.draft import UNDECODABLE, Draft, Found, problem, remark
-from briefing.extract.fragments import Block, blocks_of, fragment_lines, looks_like_markup
+from briefing.extract.fields import translation_of_page
 from briefing.extract.lines import closes, ends_sentence
-from briefing.extract.markup import TOO_DEEP, bounded_markup, parse_markup
-from briefing.extract.page_parts import is_beside_text, named_place_of, place_of
+from briefing.extract.markup import (
+    TOO_DEEP,
+    Block,
+    blocks_of,
+    bounded_markup,
+    fragment_lines,
+    looks_like_markup,
+    parse_markup,
+)
 from briefing.extract.sequence import is_long, key
-from briefing.extract.translated import translation_of_page
 from briefing.extract.web_metadata import PageMetadata, earliest_named, page_metadata
 from briefing.models import Paragraph, Removal, Role
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from briefing.extract.archives import too_much
 from briefing.extract.draft import Draft, Found, problem
 from briefing.extract.lines import closes, rejoined
-from briefing.extract.plain_text import split_titled
+from briefing.extract.media_types import too_much
 from briefing.extract.sequence import is_paragraph
+from briefing.extract.text_files import split_titled
 from briefing.models import Paragraph, Removal, Role
 
 if TYPE_CHECKING:

@@ -6,6 +6,6 @@ file; to teach it a language, add a file. What a file does not say is empty: wha
 """
 
 from briefing.languages.loading import ANY, language_data, languages
-from briefing.languages.tables import Boilerplate, Language, QuotabilityWords
+from briefing.languages.tables import Boilerplate, Language, MailWords, QuotabilityWords
 
-__all__ = ["ANY", "Boilerplate", "Language", "QuotabilityWords", "language_data", "languages"]
+__all__ = ["ANY", "Boilerplate", "Language", "MailWords", "QuotabilityWords", "language_data", "languages"]

@@ -48,6 +48,10 @@ class Stemming(NamedTuple):
     """Endings that a light stemmer cuts, for a language without a Snowball algorithm."""
     prefixes: str = ""
     """Letters that such a language joins to the front of a word: its article, "in", "and"."""
+    article: str = ""
+    """The article that is written as one with its noun."""
+    particles: Words = frozenset()
+    """What is written as one with the word behind it and left there by the stemmer; a term is found behind each."""
 
 
 class Detection(NamedTuple):

@@ -109,6 +109,8 @@ class Article:
     """As its document has it."""
     translation: Translation | None = None
     """None where the document does not say that it is one."""
+    identity: str = ""
+    """SHA-256 of its title and text as they were found, by which later editions know that it was read."""
 
     @property
     def text(self) -> str:
@@ -120,6 +122,22 @@ class Article:
         """The offset in `text` at which each paragraph starts."""
         lengths = (len(paragraph.text) + len(PARAGRAPH_BREAK) for paragraph in self.paragraphs)
         return tuple(accumulate(lengths, initial=0))[: len(self.paragraphs)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered:
+    """What the editions that were delivered before a scheduled one had read."""
+
+    editions: tuple[str, ...] = ()
+    """Their ids, oldest first."""
+    read: frozenset[str] = frozenset()
+    """Ids and identities of the articles that they read."""
+    since: datetime | None = None
+    """The newest one's cut-off; None for the first edition."""
+    own: frozenset[str] | None = None
+    """Of what the edition itself took, where it was made before and is made again."""
+    recent: tuple[tuple[str, Article], ...] = ()
+    """What the newest of them printed, in that order, the newest first: the edition's id, and the article."""
 
 
 class Quotability(StrEnum):

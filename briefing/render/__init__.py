@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from briefing.render.edition import made_again, render
-    from briefing.render.formats import FORMATS, USUAL
+    from briefing.render.formats import FORMATS, USUAL, shipped_templates
     from briefing.render.mail import archive_page, mail_bodies
     from briefing.render.own_template import page_problems
     from briefing.render.pdf import typesetter_for
-    from briefing.render.shipped import shipped_templates
     from briefing.render.templates import STANDARD
 
 __all__ = [
@@ -39,7 +38,7 @@ _PLACES = {
     "made_again": "edition",
     "page_problems": "own_template",
     "render": "edition",
-    "shipped_templates": "shipped",
+    "shipped_templates": "formats",
     "typesetter_for": "pdf",
 }
 

@@ -141,10 +141,10 @@ def estimated(brief: Brief, budget: Budget, *, listed: Collection[str] | None = 
 def estimated_without_lists(brief: Brief, budget: Budget) -> float:
     """Return how many lines a brief takes without the stories left to headlines, and the sources of them alone."""
     told = _changed(brief, lambda section: replace(section, more=()))
-    return estimated(told, budget, listed=told_of(brief))
+    return estimated(told, budget, listed=named_articles(brief))
 
 
-def told_of(brief: Brief) -> frozenset[str]:
+def named_articles(brief: Brief) -> frozenset[str]:
     """Return the articles that are cited or named otherwise than by a headline alone, by id."""
     named = {article for section in brief.parts for story in section.stories for article in _named_by(story)}
     named |= {point.article for point in brief.key_points}
@@ -207,7 +207,7 @@ def _with_fewer_figures(brief: Brief, budget: Budget) -> Brief:
 
 
 def _figure_lines(difference: DifferenceEntry, budget: Budget, articles: Articles) -> float:
-    return SMALL * _rows(_told(difference, articles), CLOSER * budget.characters)
+    return SMALL * _rows(_difference_text(difference, articles), CLOSER * budget.characters)
 
 
 def _shorter_and_shorter(brief: Brief) -> Iterator[tuple[int, ...]]:
@@ -268,7 +268,7 @@ def _story_lines(story: StoryEntry, budget: Budget, articles: Articles) -> float
     return STORY + HEADLINE * max(1, _rows(story.headline or "", 0.9 * characters)) + byline + told
 
 
-def _told(difference: DifferenceEntry, articles: Articles) -> str:
+def _difference_text(difference: DifferenceEntry, articles: Articles) -> str:
     """Return a difference as long as a line that tells it."""
     accounts = (f"{account.text} 99 ({_named(articles[account.article])})" for account in difference.accounts)
     return " ".join([" " * 20, *difference.names, *accounts])
@@ -297,7 +297,7 @@ def shown_on(brief: Brief, budget: Budget) -> Shown:
     articles = brief.by_id
     if estimated(brief, budget) <= budget.lines:
         return Shown(headlines={part.id: len(part.more) for part in brief.parts}, sources=_numbers(brief, articles))
-    listed = set(told_of(brief))
+    listed = set(named_articles(brief))
     left = budget.lines - estimated_without_lists(brief, budget) - 2 * sum(bool(part.more) for part in brief.parts)
     headlines = dict.fromkeys((part.id for part in brief.parts), 0)
     for row in zip_longest(*(part.more for part in brief.parts)):
@@ -318,7 +318,7 @@ def shown_of(brief: Brief) -> Shown:
     Listed are the sources that are cited or named, and the others unless they are many.
     """
     headlines = {part.id: min(MOST_HEADLINES, len(part.more)) for part in brief.parts}
-    named = told_of(brief) | {story.article for part in brief.parts for story in part.more[: headlines[part.id]]}
+    named = named_articles(brief) | {story.article for part in brief.parts for story in part.more[: headlines[part.id]]}
     listed = brief.by_id if len(brief.by_id.keys() - named) <= MOST_UNQUOTED else named
     return Shown(
         headlines=headlines,

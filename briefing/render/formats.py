@@ -1,4 +1,4 @@
-"""The formats of an edition, a row each. Imports nothing slow, for shells that complete their names.
+"""The formats of an edition, a row each, and where the shipped templates lie. Nothing slow: shells complete both.
 
 A format that is text has a template `brief.<format>.j2` and a row here: how an article's words are written so that they
 are shown as they stand, and how they are read back.
@@ -7,6 +7,7 @@ are shown as they stand, and how they are read back.
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from textwrap import TextWrapper
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -81,3 +82,9 @@ FORMATS: Mapping[str, TextFormat | None] = {
 """All formats, by the ending of their files."""
 USUAL = ("pdf", "html", "md", "json")
 """What an edition holds unless told otherwise."""
+
+
+def shipped_templates() -> Path:
+    """Return the folder of the templates that come with the program: in the package, or beside it in a checkout."""
+    package = Path(__file__).parents[1]
+    return next(folder for folder in (package / "templates", package.parent / "templates") if folder.is_dir())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from briefing.config import PAPER, READABLE, contrast, nearest, rgb
 from briefing.models import Problem
-from briefing.render.shipped import shipped_templates
+from briefing.render.formats import shipped_templates
 from briefing.render.templates import template_folders
 from briefing.render.words import FALLBACK, label_tree
 

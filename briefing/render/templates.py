@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.errors import RenderError
 from briefing.render.characters import direction, pieces
-from briefing.render.formats import FORMATS
-from briefing.render.shipped import shipped_templates
+from briefing.render.formats import FORMATS, shipped_templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -55,7 +54,7 @@ def fill(name: str, folders: Sequence[Path], values: Mapping[str, Any]) -> str:
     try:
         return environment(folders, name.split(".")[-2]).get_template(name).render(values)
     except mistakes() as error:
-        raise RenderError(mistake_told(error, folders)) from error
+        raise RenderError(described_mistake(error, folders)) from error
 
 
 def text_edition(ending: str, view: Mapping[str, Any], folders: Sequence[Path]) -> str:
@@ -180,7 +179,7 @@ def of_text(text: str) -> str:
     return direction("und", text)
 
 
-def mistake_told(error: Exception, folders: Sequence[Path]) -> str:
+def described_mistake(error: Exception, folders: Sequence[Path]) -> str:
     """Return file, line and words of a template's mistake."""
     match error:
         case UnicodeDecodeError():

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 
+from briefing.languages import language_data
 from briefing.text import Name, fold, romanise, stem, stop_words, words
 
 SHORT = 4
@@ -144,18 +145,15 @@ def _rows(written: str, language: str) -> list[tuple[str, ...]]:
     return list(dict.fromkeys(form for row in rows for form in (row, *_forms(row, language))))
 
 
-_ARABIC_PREFIXES = ("", "ال", "وال", "بال", "فال", "كال", "لل", "و", "ب", "ل")
-"""The article, and the particles that are written as one with the word behind them."""
-
-
 def _forms(row: tuple[str, ...], language: str) -> tuple[tuple[str, ...], ...]:
-    """Return the plural of French words (Snowball keeps détenu and détenus apart), Arabic with joined particles."""
+    """Return the plural of French words (Snowball keeps détenu and détenus apart), and words with joined particles."""
     if language == "fr":
         return (tuple(word if word.endswith(("s", "x")) else f"{word}s" for word in row),)
-    if language == "ar":
-        bare = row[0].removeprefix("ال")
-        return tuple((prefix + bare, *row[1:]) for prefix in _ARABIC_PREFIXES)
-    return ()
+    stemming = language_data(language).stemming
+    bare = row[0].removeprefix(stemming.article)
+    return (
+        tuple((prefix + bare, *row[1:]) for prefix in ("", *sorted(stemming.particles))) if stemming.particles else ()
+    )
 
 
 def is_told_by_accents(row: tuple[str, ...], language: str) -> bool:

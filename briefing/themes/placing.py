@@ -7,6 +7,7 @@ it says about that section and has not said at home. What no section takes is le
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -56,6 +57,11 @@ class Placed:
     decisions: tuple[Decision, ...] = ()
     met: frozenset[int] = frozenset()
     """The terms that stand in an article of the day, as indices into the themes' terms."""
+
+    def only_by(self, section: str) -> tuple[tuple[str, int], ...]:
+        """Return the terms that alone bring stories to a section and to no home there, with how many, most first."""
+        weak = [d.best for d in self.decisions if d.section == section and d.fit is Fit.WEAK and d.best.distinct == 1]
+        return tuple(Counter(best.terms[0].term for best in weak).most_common())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -125,9 +125,14 @@ class Verdict:
 
     @property
     def is_borne_out(self) -> bool:
-        """Whether two words say so, or one in the title and a sentence, or in three sentences."""
+        """Whether two words say so, or one in the title and a sentence, in three sentences, or in a text no longer."""
         about = len(self.relevant)
-        return self.distinct >= 2 or (self.title >= RELEVANT and about > 0) or about >= OFTEN
+        return (
+            self.distinct >= 2
+            or (self.title >= RELEVANT and about > 0)
+            or about >= OFTEN
+            or len(self.relevance) <= OFTEN
+        )
 
     @property
     def is_weighty(self) -> bool:

@@ -80,7 +80,7 @@ def suggest(section: str, day: Sequence[Ranked], themes: Themes, *, count: int =
     rare = rarity(scans)
     verdicts = [judge(item, themes, rare) for item in scans]
     reached = [any(v.section == section and v.reached for v in found) for found in verdicts]
-    own = [is_there and _mainly(section, found) for is_there, found in zip(reached, verdicts, strict=True)]
+    own = [any(v.section == section and v.makes_home for v in found) and _mainly(section, found) for found in verdicts]
     met = frozenset[int]().union(*(item.terms for item in scans))
     by_language: defaultdict[str, list[_Read]] = defaultdict(list)
     for item, reaches, is_own in zip(scans, reached, own, strict=True):

@@ -82,10 +82,10 @@ def _differing(pieces: Sequence[Piece], made: Sequence[Piece]) -> Iterator[str]:
         for nth in range(max(end - start, to - from_)):
             piece = pieces[start + nth] if start + nth < end else None
             wanted = made[from_ + nth].text if from_ + nth < to else None
-            yield _told(piece, wanted, pieces[min(start, len(pieces) - 1)].line if pieces else 1)
+            yield _message(piece, wanted, pieces[min(start, len(pieces) - 1)].line if pieces else 1)
 
 
-def _told(piece: Piece | None, wanted: str | None, line: int) -> str:
+def _message(piece: Piece | None, wanted: str | None, line: int) -> str:
     if piece is None:
         return f"line {line}: lacks {shown(wanted or '')}"
     if wanted is None:

@@ -9,11 +9,16 @@ import pytest
 from briefing.extract import clean, clean_line
 from briefing.extract.assembling import language_code, web_address
 from briefing.extract.boilerplate import reason_to_remove
-from briefing.extract.cleaning import SOFT_BREAK, TOKEN_LENGTH
-from briefing.extract.datelines import author_named, author_told, date_told, reason_above_text
-from briefing.extract.dates import UnlikelyDateError, parse_moment
-from briefing.extract.decoding import decode
-from briefing.extract.wording import languages_apart
+from briefing.extract.cleaning import SOFT_BREAK, TOKEN_LENGTH, decode
+from briefing.extract.dates import (
+    UnlikelyDateError,
+    author_named,
+    author_told,
+    date_told,
+    parse_moment,
+    reason_above_text,
+)
+from briefing.extract.fields import languages_apart
 from briefing.models import Removal
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.extract.slugs import is_slug_of
+from briefing.extract.web_metadata import is_slug_of
 
 
 @pytest.mark.parametrize(

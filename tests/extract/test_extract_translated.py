@@ -6,7 +6,7 @@ import pytest
 
 from briefing.config import Limits
 from briefing.extract import extract
-from briefing.extract.translated import translation_of_tag
+from briefing.extract.fields import translation_of_tag
 from briefing.models import Document, Translation
 
 TEXT = "The ferry crews stopped work at ten on Monday evening, the port said.\n\nNobody slept in the terminal."

@@ -49,20 +49,21 @@ def fits(found: Placed) -> dict[str, Fit]:
 @pytest.mark.parametrize(
     ("made", "fit"),
     [
-        pytest.param(text(LAND), Fit.HOME, id="two terms in the opening"),
-        pytest.param(text(ONE), Fit.WEAK, id="one term in the opening"),
-        pytest.param(text(ONE, NEUTRAL, title="A village leaves"), Fit.HOME, id="title and a sentence"),
-        pytest.param(text(NEUTRAL, title="A village leaves"), Fit.WEAK, id="one term in the title alone"),
-        pytest.param(text(ONE, NEUTRAL, "The village was empty."), Fit.WEAK, id="one term in two sentences"),
+        pytest.param(text(LAND, *FILLER[:3]), Fit.HOME, id="two terms in the opening"),
+        pytest.param(text(ONE, *FILLER[:3]), Fit.WEAK, id="one term in the opening"),
+        pytest.param(text(ONE, *FILLER[:2]), Fit.HOME, id="one term in a text of three sentences"),
+        pytest.param(text(ONE, *FILLER[:3], title="A village leaves"), Fit.HOME, id="title and a sentence"),
+        pytest.param(text(*FILLER[:4], title="A village leaves"), Fit.WEAK, id="one term in the title alone"),
+        pytest.param(text(ONE, *FILLER[:2], "The village was empty."), Fit.WEAK, id="one term in two sentences"),
         pytest.param(
-            text(ONE, NEUTRAL, "The village was empty.", "Nobody saw the village."),
+            text(ONE, *FILLER[:2], "The village was empty.", "Nobody saw the village."),
             Fit.HOME,
             id="one term in three sentences",
         ),
         pytest.param(text(*FILLER[:3], LAND), Fit.HOME, id="in the fourth sentence"),
         pytest.param(text(*FILLER[:4], LAND), Fit.WEAK, id="in the fifth sentence"),
         pytest.param(text("Rain fell on Low Tarn. " * 27, LAND), Fit.WEAK, id="behind the first 600 characters"),
-        pytest.param(text(NEUTRAL, title="The siege of the village"), Fit.HOME, id="two terms in the title"),
+        pytest.param(text(*FILLER[:4], title="The siege of the village"), Fit.HOME, id="two terms in the title"),
     ],
 )
 def test_a_home_takes_terms_near_the_top_that_are_borne_out(made: Text, fit: Fit) -> None:
@@ -82,7 +83,7 @@ def test_a_home_takes_terms_near_the_top_that_are_borne_out(made: Text, fit: Fit
 )
 def test_what_takes_two_words_to_find_bears_itself_out(terms: list[str], sentence: str, fit: Fit) -> None:
     themes = compile_sections([section("money", terms)], {})
-    found = place([story(text(sentence))], themes, Rules(budgets={"money": Budget()}))
+    found = place([story(text(sentence, *FILLER[:3]))], themes, Rules(budgets={"money": Budget()}))
     assert [decision.fit for decision in found.decisions] == [fit]
 
 

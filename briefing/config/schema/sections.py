@@ -61,7 +61,9 @@ class SectionSettings(Settings):
     )
     """Words and phrases that make an article belong here, by language; stems match, case and accents do not count.
 
-    Every section needs some, but for the rest and for one that has `sections`.
+    A story has its home in the section that it reaches by most, where a term stands in its title or opening and a
+    second word, a title with a sentence, or three sentences bear it out. Every section needs some, but for the rest and
+    for one that has `sections`.
 
     `a | b` takes either; `a + b` wants both near each other in one sentence, in any order; `"regex: …"` is a regular
     expression in the syntax of RE2, whose `\\b`, `\\w`, `\\d` and `\\s` here know every script; there is no `\\C`.
@@ -71,11 +73,9 @@ class SectionSettings(Settings):
     weights: dict[Term, Annotated[float, Field(gt=0, le=10)]] = Field(default_factory=dict)
     """How much a term counts, by term in any of its spellings, where it is not 1: 2 is twice as telling, 0.5 half."""
     learned: Learned | None = None
-    """Weights of words that join the terms: learned from sentences of conflict news in English, French and Spanish.
+    """Without effect: weights of words learned from sentences did not help on sources that they had not seen.
 
-    `territory` is who holds ground, `detainees` captives and what is done with them, `coalition` the forces of the one
-    led by the United States. `briefing explain` shows which words told, and what all add to the strength of a sentence
-    or take off, where a term of weight 1 has 0.8.
+    The key is accepted so that older files go on working; take it out.
     """
     threshold: float = Field(default=1.0, ge=0, le=100)
     """The score that a story must reach to stand here; `briefing explain` shows scores.
@@ -94,9 +94,12 @@ class SectionSettings(Settings):
     method: Method | None = None
     """How sentences are ranked for it; without it, as `summary` says."""
     words: int | None = Field(default=None, ge=10, le=1000)
-    """How many words of one story are printed; without it, as `summary` says."""
+    """How many words of one story are printed at the most; without it, as `summary` says.
+
+    A story tells its best sentence, and others only where they are nearly as good.
+    """
     sentences: int | None = Field(default=None, ge=1, le=50)
-    """How many sentences of one story are printed, instead of `words`."""
+    """How many sentences of one story are printed at the most, instead of `words`."""
     max_stories: int = Field(default=10, ge=1, le=500)
     """How many stories are printed in full; the others are listed by headline."""
     sort: Sort = "importance"
@@ -105,13 +108,13 @@ class SectionSettings(Settings):
     `relevance` is the score, `time` the latest article, `corroboration` the number of independent accounts.
     """
     key_points: bool = True
-    """Whether its stories give key points; those of the rest never do."""
+    """Whether its stories give key points."""
     when_empty: str | None = Field(default=None, min_length=1, max_length=300)
     """What is printed in your own words on a day without stories, so that the section always stands there."""
     examples: list[str] = Field(default_factory=list)
     """Headlines or sentences that belong here; `briefing check` runs them.
 
-    One that ends with a full stop is read as a sentence, to which what is `learned` speaks; any other as a headline.
+    One that ends with a full stop is read as a sentence, any other as a headline.
     """
     not_examples: list[str] = Field(default_factory=list)
     """Headlines or sentences that do not belong here; `briefing check` runs them alike."""

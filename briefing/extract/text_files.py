@@ -1,26 +1,33 @@
-"""Plain text: where its paragraphs are, and whether its first lines are a title."""
+"""Plain text and Markdown: where paragraphs are, whether the first lines are a title, what the fields say."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from briefing.extract.boilerplate import reason_to_remove
-from briefing.extract.cleaning import clean_line
-from briefing.extract.datelines import reason_above_text
-from briefing.extract.decoding import decode
+from briefing.extract.cleaning import clean_line, decode
+from briefing.extract.dates import reason_above_text
 from briefing.extract.draft import UNDECODABLE, Draft, Found, cut_at, problem, remark
-from briefing.extract.front_matter import Fields, split_labelled_lines
+from briefing.extract.fields import (
+    Fields,
+    languages_apart,
+    split_front_matter,
+    split_labelled_lines,
+    translation_of_fields,
+)
 from briefing.extract.lines import ends_sentence, unwrapped
 from briefing.extract.sequence import is_long, is_punctuated, key
-from briefing.extract.translated import translation_of_fields
-from briefing.extract.wording import languages_apart
 from briefing.models import Paragraph, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
     from briefing.config import Limits
     from briefing.models import Document
@@ -141,3 +148,84 @@ def _with_standfirst(lines: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
     doubled = key(first) == key(second)
     unclosed = _is_title(first) and not ends_sentence(first) and len(first.split()) >= _STANDFIRST_WORDS
     return (replace(lines[0], role=Role.STANDFIRST), *lines[1:]) if doubled or unclosed else lines
+
+
+_TAG = re.compile(r"<!--.*?-->|<[^<>]{1,1000}>", re.DOTALL)
+_SOFT = "\n"
+_LINE_CHARS = 120
+"""Where a line is longer than this they were not wrapped by hand: each is a paragraph, but for what goes on."""
+_COMMAS = ",،、"
+_COLONS = ":："
+"""Behind one stands what somebody said, but for another line that only announces."""
+
+
+def read_markdown(document: Document, limits: Limits) -> Iterator[Found]:
+    """Read one article from Markdown."""
+    text = decode(document.content[: 4 * limits.text_chars + 4])
+    if text is None:
+        yield problem(document.origin, UNDECODABLE)
+        return
+    if len(document.content) > 4 * limits.text_chars + 4:
+        yield remark(document.origin, cut_at(limits.text_chars))
+    fields, body = split_front_matter(text.lstrip("\ufeff\n\r ").replace("\r\n", "\n").replace("\r", "\n"))
+    if fields.complaint:
+        yield remark(document.origin, fields.complaint)
+    lines = markdown_paragraphs(body)
+    title, translation = fields.text("title"), None
+    if title is None:
+        title, translation, lines = split_titled(lines)
+    yield drafted(lines, fields, title=(title, translation))
+
+
+def markdown_paragraphs(text: str) -> tuple[Paragraph, ...]:
+    """Return the paragraphs and headings of Markdown, without its marks, links' targets, pictures and HTML tags."""
+    return tuple(_paragraphs(_parser().parse(text)))
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark")
+
+
+def _paragraphs(tokens: Sequence[Token]) -> Iterator[Paragraph]:
+    role = Role.BODY
+    for token in tokens:
+        if token.type == "heading_open":
+            role = Role.HEADING
+        elif token.type == "heading_close":
+            role = Role.BODY
+        elif token.type == "inline":
+            for line in _lines(_inline(token.children or ())):
+                yield Paragraph(text=line, role=role)
+        elif token.type in {"code_block", "fence", "html_block"}:
+            for line in _TAG.sub(" ", token.content).split("\n\n"):
+                if line.strip():
+                    yield Paragraph(text=line)
+
+
+def _inline(tokens: Sequence[Token]) -> str:
+    parts = {"softbreak": _SOFT, "hardbreak": _SOFT, "html_inline": " ", "image": ""}
+    return "".join(parts.get(token.type, token.content) for token in tokens)
+
+
+def _lines(text: str) -> list[str]:
+    """Return one line where the breaks were for the writer's eyes, each line where they divide paragraphs."""
+    lines = [line for line in text.split(_SOFT) if line.strip()]
+    if max(map(len, lines), default=0) <= _LINE_CHARS:
+        return [" ".join(lines)] if lines else []
+    own: list[str] = []
+    for line in lines:
+        if own and _goes_on(own[-1], line):
+            own[-1] = f"{own[-1]} {line}"
+        else:
+            own.append(line)
+    return own
+
+
+def _goes_on(before: str, line: str) -> bool:
+    """Whether a break tears a sentence apart."""
+    if before[-1] in _COLONS:
+        return line[-1] not in _COLONS
+    return before[-1] in _COMMAS or (line[0].islower() and not ends_sentence(before))

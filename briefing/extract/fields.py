@@ -1,11 +1,20 @@
-"""The fields that stand above an article's text: YAML front matter, or `Title: …` lines."""
+"""The fields that stand above an article's text, and what a document says of being a translation."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+from briefing.languages import language_data, languages
+from briefing.models import Translation
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 FIELDS = {
     "title": "title", "headline": "title", "subject": "title",
@@ -123,3 +132,90 @@ def _by_lines(block: str, complaint: str) -> Fields:
         if match and name:
             found.setdefault(name, match["value"].strip("\"' "))
     return Fields(values=found, complaint=complaint)
+
+
+MACHINE = frozenset({"machine", "automatic", "auto", "mt", "machine translation", "automatique", "آلية"})
+"""What people write where they mean that a machine has translated."""
+_NO = frozenset({"no", "false", "none", "original", "non", "0"})
+_TRANSFORMED = re.compile(r"^[a-z]{2,3}(?:-[a-z0-9]+)*?-t-(?P<original>[a-z]{2,3})\b(?P<more>.*)$")
+_PRIVATE = re.compile(r"-x-mtfrom-(?P<original>[a-z]{2,3})\b")
+_CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+_BROWSER = frozenset({"translated-ltr", "translated-rtl"})
+"""The classes that a browser gives to a page that it has translated, and that a saved page keeps."""
+
+
+def translation_of_fields(values: Mapping[str, str | date], language: str | None) -> Translation | None:
+    """Return what the fields `translated`, `translated_from` and `machine_translated`, or the language's tag, say."""
+    said, original, machine = (_word(values, name) for name in ("translated", "translated_from", "machine_translated"))
+    if said in _NO:
+        return None
+    code = _language(original) or (None if said in MACHINE else _language(said))
+    by_machine = said in MACHINE or (machine is not None and machine not in _NO)
+    if code is None and said is None and original is None and not by_machine:
+        return translation_of_tag(language)
+    return Translation(original=code, machine=by_machine)
+
+
+def translation_of_tag(tag: str | None) -> Translation | None:
+    """Return what a language tag such as `en-t-fr-t0-und` or `en-x-mtfrom-fr` says."""
+    plain = (tag or "").strip().lower().replace("_", "-")
+    if private := _PRIVATE.search(plain):
+        return Translation(original=_language(private["original"]), machine=True)
+    if transformed := _TRANSFORMED.match(plain):
+        return Translation(original=_language(transformed["original"]), machine="-t0-" in f"{transformed['more']}-")
+    return None
+
+
+def translation_of_page(tree: HtmlElement) -> Translation | None:
+    """Return what a page says: its language tag, the marks of a browser or a service that has translated it."""
+    told = translation_of_tag(tree.get("lang"))
+    if told is not None:
+        return told
+    metas = {(meta.get("http-equiv") or meta.get("name") or "").strip().lower() for meta in tree.iter("meta")}
+    marked = not _BROWSER.isdisjoint((tree.get("class") or "").split()) or "x-translated-by" in metas
+    return Translation(machine=True) if marked else None
+
+
+def _word(values: Mapping[str, str | date], name: str) -> str | None:
+    value = values.get(name)
+    return None if value is None else str(value).strip().lower()
+
+
+def _language(word: str | None) -> str | None:
+    """Return the language of a code; words such as `yes` and `true` are none."""
+    if word is None or word in {"yes", "true", "oui", "und", "1"} or not _CODE.fullmatch(word):
+        return None
+    return re.split("[-_]", word)[0] if len(re.split("[-_]", word)[0]) <= 3 else None
+
+
+_WORDS = re.compile(r"[^\W\d_]+")
+
+
+def languages_apart(one: str, other: str) -> bool:
+    """Return whether two lines are surely in different languages; False where it cannot be told."""
+    if _script(one) != _script(other):
+        return True
+    first, second = _scores(one), _scores(other)
+    best_first, best_second = max(first.values()), max(second.values())
+    if min(best_first, best_second) < 2:
+        return False
+    likely_first = {language for language, score in first.items() if score == best_first}
+    likely_second = {language for language, score in second.items() if score == best_second}
+    return likely_first.isdisjoint(likely_second)
+
+
+def _scores(line: str) -> dict[str, int]:
+    words = _WORDS.findall(line.casefold())
+    return {language: sum(word in common for word in words) for language, common in _function_words().items()}
+
+
+@cache
+def _function_words() -> dict[str, frozenset[str]]:
+    listed = {code: language_data(code).detection.function_words for code in languages()}
+    return {code: words for code, words in listed.items() if words}
+
+
+def _script(line: str) -> str:
+    """Return the commonest script of a line's letters, by the first word of their Unicode names."""
+    names = [unicodedata.name(char, "?").partition(" ")[0] for char in line if char.isalpha()]
+    return max(sorted(set(names)), key=names.count, default="")

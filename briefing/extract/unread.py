@@ -1,0 +1,79 @@
+"""What a scheduled edition takes: all that no delivered edition has read, whatever its date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from briefing.models import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.edition import EditionInfo
+    from briefing.models import Article, Delivered
+
+FLOOR = timedelta(days=366)
+"""How long before the edition before it an article may be dated: the longest `period_hours`, so that no holiday and no
+outage loses news, while the pages of years ago that a folder or a feed brings along stay out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """The articles of a scheduled edition, and what was held back for good."""
+
+    articles: tuple[Article, ...]
+    passed: tuple[str, ...] = ()
+    """Identities of what lies below the floor: the edition names it once, and later ones pass it over."""
+    problems: tuple[Problem, ...] = ()
+
+
+def identified(article: Article) -> Article:
+    """Return the article with the SHA-256 of its title and text as they were found: what tells that it was read."""
+    words = f"{article.title or ''}\0{article.text}"
+    return replace(article, identity=sha256(words.encode(errors="surrogatepass")).hexdigest())
+
+
+def unread(articles: Sequence[Article], delivered: Delivered, *, edition: EditionInfo) -> Unread:
+    """Return what no delivered edition has read.
+
+    An edition that is made again takes what it took the first time. What is dated between the cut-off and the building
+    of a late edition is left to the next; what is dated later still has a wrong date, for it is here already.
+    """
+    taken: list[Article] = []
+    passed: list[Article] = []
+    floor = (delivered.since or edition.cut_off) - FLOOR
+    zone = ZoneInfo(edition.timezone)
+    for article in articles:
+        marks = {article.id, article.identity}
+        if marks & delivered.read or (delivered.own is not None and not marks & delivered.own):
+            continue
+        first, last = _span(article, zone)
+        if last is not None and last < floor:
+            passed.append(article)
+        elif delivered.own is not None or first is None or not edition.cut_off < first <= edition.built_at:
+            taken.append(article)
+    return Unread(
+        articles=tuple(taken),
+        passed=tuple(sorted({article.identity for article in passed})),
+        problems=tuple(
+            Problem(
+                origin=article.origin,
+                stage="read",
+                reason=f"published {article.published:%Y-%m-%d}, more than a year before this edition's period",
+            )
+            for article in passed
+        ),
+    )
+
+
+def _span(article: Article, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
+    """Return the first and the last moment at which an article can have come out; None where it has no date."""
+    published = article.published
+    if published is None or isinstance(published, datetime):
+        return published, published
+    first = datetime.combine(published, time(), zone)
+    return first.astimezone(UTC), (first + timedelta(days=1)).astimezone(UTC)
