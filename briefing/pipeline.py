@@ -14,14 +14,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from briefing.compose import Also, Day, compose, key_points, silence_of, weigh, weighted
+from briefing.compose import Also, Day, compose, continued, key_points, silence_of, weigh, weighted
 from briefing.extract import identified, in_newest_state, unread, within_marking, within_period, without_repetitions
-from briefing.figures import differences
+from briefing.figures import differences, updates
 from briefing.models import Notes
 from briefing.per_document import rank_text, read_all, readers, understand_all
 from briefing.ranking import Budget
 from briefing.sectioning import rules_of, with_rest
-from briefing.stories import group
+from briefing.stories import follow_ups, group
+from briefing.text import analyse
 from briefing.themes import compile_sections, outside_scope, place
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from datetime import datetime
 
-    from briefing.compose import Earlier, Weight
+    from briefing.compose import Continued, Earlier, Weight
     from briefing.config import Config, Outlet
     from briefing.edition import Brief, EditionInfo
     from briefing.models import Article, Delivered, Problem, Ranked, Story, Text
@@ -109,6 +110,8 @@ def brief_of(
 ) -> Brief:
     """Compose the brief of a day that was understood and whose stories were assigned to sections."""
     stories, placements = assigned.stories, assigned.placed.placements
+    past = _continued(reading, stories, config=config, delivered=delivered)
+    known = past.stories if past else {}
     homes = {placement.story.id: placement.section for placement in reversed(placements)}
     silent = {section.id for section in config.every_section if not section.key_points}
     day = Day(
@@ -117,7 +120,7 @@ def brief_of(
         placements=placements,
         weights=assigned.weights,
         key_points=key_points(
-            [story for story in stories if homes.get(story.id) not in silent],
+            [story for story in stories if homes.get(story.id) not in silent and story.id not in known],
             assigned.weights,
             homes=homes,
             language=config.brief.language,
@@ -128,6 +131,7 @@ def brief_of(
         notes=notes,
         figures=differences(reading.ranked, stories, aliases=config.aliases, language=config.brief.language),
         delivered=delivered,
+        continued=past,
         passed=reading.passed,
     )
     also = Also(budget=Budget(words=None, sentences=1), max_stories=config.brief.also_stories)
@@ -139,6 +143,24 @@ def brief_of(
         also=also,
         silent=silence_of([ranked.article for ranked in reading.ranked], config),
     )
+
+
+def _continued(
+    reading: Reading, stories: tuple[Story, ...], *, config: Config, delivered: Delivered | None
+) -> Continued | None:
+    """Return how a scheduled edition's stories stand to what was delivered before it; None where nothing was."""
+    if delivered is None or not delivered.editions:
+        return None
+    limits = config.limits
+    texts = (
+        analyse(article, max_sentences=limits.sentences, max_sentence_chars=limits.sentence_chars)[0]
+        for _, article in delivered.recent
+    )
+    earlier = tuple(rank_text(text, "lead") for text in texts)
+    followed = follow_ups(earlier, reading.ranked)
+    past = group(earlier, grades=_grades(config))
+    changes = updates(past, stories, followed, aliases=config.aliases)
+    return continued(stories, past, followed, changes=changes, delivered=delivered)
 
 
 def understand(
