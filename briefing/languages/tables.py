@@ -265,6 +265,8 @@ class Boilerplate(NamedTuple):
     """What tells such a line wherever it stands in it, by reason."""
     anywhere_signs: Mapping[str, Words] = _NONE
     """Words of which a line must have one before these patterns are tried."""
+    review_titles: Patterns = ()
+    """What a press review is called, in which a story stands under each heading."""
     wall_titles: Patterns = ()
     """How a page is called that a server or a guard shows in place of an article."""
     wall_lines: Patterns = ()
