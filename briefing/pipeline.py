@@ -22,7 +22,7 @@ from briefing.per_document import rank_text, read_all, readers, understand_all
 from briefing.ranking import Budget
 from briefing.sectioning import rules_of, with_rest
 from briefing.stories import follow_ups, group
-from briefing.text import analyse
+from briefing.text import analyse, no_news
 from briefing.themes import compile_sections, outside_scope, place
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ def understand(
     executor: Executor | None = None,
     method: str | None = None,
 ) -> Reading:
-    """Read documents into ranked texts; what was read before, or is outside its period or scope, is left out.
+    """Read documents into ranked texts; what was read before, is outside its period or scope, or no news, is left out.
 
     `method` ranks them in place of the config's.
     """
@@ -204,13 +204,15 @@ def understand(
         ranking = understand_all(articles, limits, method, workers)
         understood = list(watch(ranking, stage="rank", total=len(articles)))
     off_topic = outside_scope([ranked.text for ranked, _ in understood], config.about, config.aliases)
-    kept = tuple(ranked for ranked, _ in understood if ranked.article.id not in off_topic)
+    useless = no_news(ranked.text for ranked, _ in understood if ranked.article.id not in off_topic)
+    dropped = off_topic.keys() | useless.keys()
+    kept = tuple(ranked for ranked, _ in understood if ranked.article.id not in dropped)
     if delivered is not None:
-        passed += tuple(ranked.article.identity for ranked, _ in understood if ranked.article.id in off_topic)
+        passed += tuple(ranked.article.identity for ranked, _ in understood if ranked.article.id in dropped)
     met = [problem for item in extractions for problem in item.problems]
     met += [problem for _, problems in understood for problem in problems]
-    problems = (*found.problems, *met, *replaced, *marked, *outside, *off_topic.values())
-    return Reading(ranked=kept, problems=problems, passed=tuple(sorted(passed)))
+    left_out = (*replaced, *marked, *outside, *off_topic.values(), *useless.values())
+    return Reading(ranked=kept, problems=(*found.problems, *met, *left_out), passed=tuple(sorted(passed)))
 
 
 def _with_language(article: Article, outlets: Mapping[str, Outlet]) -> Article:

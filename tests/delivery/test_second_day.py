@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from briefing.config import BriefSettings
+from briefing.cli.check import gap_notes
+from briefing.config import BriefSettings, Config
 from briefing.delivery.slots import SlotRecord, SlotState, duty
 from briefing.extract.period import plan_edition
 from briefing.extract.unread import FLOOR, identified, unread
@@ -154,6 +155,30 @@ def test_in_a_year_every_article_is_new_in_exactly_one_edition(schedule: dict[st
     assert set(times.values()) == {1}
     lost = [one.origin for landed, one in folder if landed <= last and one.identity not in times]
     assert not lost
+
+
+# ── what check tells ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def gaps(brief: dict[str, object], **schedule: object) -> list[str]:
+    section = {"id": "floods", "title": "Floods", "terms": {"en": ["flood"]}}
+    values: dict[str, object] = {
+        "brief": brief,
+        "schedule": {"at": ["06:30"]} | schedule,
+        "sources": [{"folder": "in"}],
+    }
+    values["sections"] = [section]
+    return [note.message for note in gap_notes(Config.model_validate(values), MORNING)]
+
+
+def test_a_period_that_is_shorter_than_a_pause_of_the_schedule_is_told() -> None:
+    weekdays = ["mon", "tue", "wed", "thu", "fri"]
+    (gap,) = gaps({"period_hours": 24, "timezone": "Europe/Paris"}, days=weekdays)
+    assert "24 hours leave a gap where the schedule pauses for 73, from Fri 2019-10-25" in gap  # the clock is set back
+    (feast,) = gaps({"period_hours": 72}, days=weekdays, holidays=["12-24..01-01"])
+    assert "2019-12-23 06:30 to Thu 2020-01-02 06:30" in feast
+    assert not gaps({"period_hours": 25})  # 25 hours lie between two mornings in October
+    assert not gaps({})
 
 
 # ── three days for real ──────────────────────────────────────────────────────────────────────────────────────────────
