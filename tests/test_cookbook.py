@@ -130,7 +130,7 @@ OUTCOMES: dict[str, Callable[[Path], None]] = {
     "Only the data, for another program": data_alone,
     "A template of your own": own_template,
     "Checking an edition that has only its PDF left": from_the_pdf,
-    "By mail to the desk, and a word when it fails": mail,
+    "By mail to the desk, and a message when it fails": mail,
     "Subsections, and a section that is the rest": nested,
     "Only what concerns you": about,
 }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import subprocess
 import sys
 import zipfile
@@ -38,6 +40,19 @@ def test_a_desk_is_laid_and_its_brief_built_from_the_wheel_alone(unpacked: Path,
     built = run("build", "-q", "-c", "desk/config.yaml", "--date", "2019-03-21")
     assert (tmp_path / "desk/output/2019-03-21/brief.pdf").read_bytes().startswith(b"%PDF-"), built
     assert run("verify", "-c", "desk/config.yaml", "desk/output/2019-03-21")
+
+
+def test_the_readme_says_how_to_build_and_install_the_wheel(tmp_path: Path) -> None:
+    (block,) = re.findall(r"^```console\n(.*?)^```", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    build, install, use = (shlex.split(line.removeprefix("$ ")) for line in block.splitlines())
+    wheel = tmp_path / Path(install.pop()).name
+    build[0], install[0] = sys.executable, sys.executable  # of .venv, and of the reader's machine
+    site = tmp_path / "site"
+    # without its dependencies, which come from an index
+    offline = ["--no-index", "--no-deps", "--quiet", "--target", str(site), str(wheel)]
+    subprocess.run([*build, "-d", str(tmp_path)], cwd=ROOT, check=True, capture_output=True)
+    subprocess.run([*install, *offline], cwd=tmp_path, check=True, capture_output=True)
+    assert use[0] in {path.name for path in (site / "bin").iterdir()}
 
 
 def test_the_wheel_holds_no_tests_and_no_output(unpacked: Path) -> None:

@@ -91,9 +91,10 @@ def build(
     except IncompleteError as error:
         hand(error.edition, session.output)
         raise
-    problems = (*edition.brief.left_out, *edition.problems)
+    unwanted = [problem for problem in edition.brief.left_out if problem.stage != "scope"]  # which `about` asks for
+    problems = (*unwanted, *edition.problems)
     if not quiet:
-        tell(edition.brief.left_out, every=verbose)
+        tell(unwanted, every=verbose)
         # What the page could not do is the desk's to mend, and seen by nobody who does not know what was asked for.
         tell(edition.problems, every=True)
     paths = hand(edition, session.output)

@@ -9,9 +9,12 @@ from bisect import bisect_right
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import combinations
+from datetime import timedelta
+from itertools import combinations, pairwise
+from math import ceil
 from shutil import which
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -102,7 +105,7 @@ def _findings(config_path: Path, *, day: date | None, online: bool, now: datetim
         overlaps=tuple(_overlaps(config, tried.placed)),
         characters=len(_characters(reading)),
         fontless=tried.fontless,
-        page=tuple(_page_notes(session, head)),
+        page=(*_page_notes(session, head), *gap_notes(config, clock(now)())),
         delivery=tuple(delivery_notes(config, session.home)),
         online=tuple(online_notes(config, session.home)) if online else None,
         slots=_next_slots(config, clock(now)()),
@@ -218,6 +221,29 @@ def _page_notes(session: Session, head: EditionInfo) -> Iterator[Note]:
         found = ()
     for problem in (*found, *remarks):
         yield Note(place=problem.origin, state="note", message=problem.reason)
+
+
+def gap_notes(config: Config, now: datetime) -> Iterator[Note]:
+    """Yield where the period is shorter than the longest pause of the coming year: a build by hand has a gap."""
+    from briefing.delivery import Note, slots_between, timetable
+
+    hours = config.brief.period_hours
+    if config.schedule is None or hours is None:
+        return
+    zone = ZoneInfo(config.brief.timezone)
+    slots = slots_between(timetable(config.schedule, config.brief.timezone), now, now + timedelta(days=366))
+    longest = max(pairwise(slots), key=lambda pair: pair[1].due - pair[0].due, default=None)
+    if longest is None or (pause := longest[1].due - longest[0].due) <= timedelta(hours=hours):
+        return
+    first, last = (slot.due.astimezone(zone) for slot in longest)
+    needed = ceil(pause / timedelta(hours=1))
+    yield Note(
+        place="brief.period_hours",
+        state="note",
+        message=f"{hours} hours leave a gap where the schedule pauses for {needed}, from {first:%a %Y-%m-%d %H:%M} to "
+        f"{last:%a %Y-%m-%d %H:%M}: `run` and `schedule` take what no edition has read all the same, `build` by hand "
+        f"does not; write {needed}, or build with --new",
+    )
 
 
 def _overlaps(config: Config, placed: Placed) -> Iterator[tuple[str, str, int]]:

@@ -12,7 +12,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING
 
 from briefing.delivery.receipts import read_receipts, with_receipts, write_receipts
-from briefing.delivery.records import DeliveryState, Read
+from briefing.delivery.records import DeliveryRecord, DeliveryState, Read
 from briefing.delivery.rows import delivery_of, edition_of, optional, row_of, slot_of, text_of, values_of
 from briefing.delivery.slots import SlotState
 from briefing.errors import DeliveryError
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from briefing.delivery.records import DeliveryRecord, EditionRecord
+    from briefing.delivery.records import EditionRecord
     from briefing.delivery.slots import Slot, SlotRecord
 
 FILE = "briefing.sqlite3"
@@ -182,16 +182,15 @@ class Ledger:
 
     def expect(self, edition: str, channel: str, expiry: Mapping[str, datetime], now: datetime) -> None:
         """Enter recipients with the moment at which each expires; those already entered stay as they are."""
-        rows = [
-            (edition, channel, recipient, DeliveryState.PENDING.value, text_of(until), text_of(now), text_of(now))
-            for recipient, until in expiry.items()
-        ]
-        with self._writing():
-            self._db.executemany(
-                "INSERT OR IGNORE INTO handovers (edition, channel, recipient, state, expires_at, since, changed_at) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                rows,
+        known = {record.recipient for record in self.deliveries(edition) if record.channel == channel}
+        new = [
+            DeliveryRecord(
+                edition=edition, channel=channel, recipient=name, expires_at=until, since=now, changed_at=now
             )
+            for name, until in expiry.items()
+            if name not in known
+        ]
+        self.put_deliveries(new)
 
     def deliveries(self, edition: str | None = None) -> tuple[DeliveryRecord, ...]:
         """Return the recipients of one edition, or of all, by channel and name."""

@@ -74,15 +74,15 @@ class DeliveryRecord:
     edition: str
     channel: str
     recipient: str
-    state: DeliveryState
-    tries: int
-    doubts: int
+    state: DeliveryState = DeliveryState.PENDING
+    tries: int = 0
+    doubts: int = 0
     """How often the link died after the last step."""
-    retry_at: datetime | None
+    retry_at: datetime | None = None
     expires_at: datetime
     since: datetime
     changed_at: datetime
-    detail: str
+    detail: str = ""
 
     def is_open(self, *, resends: bool) -> bool:
         """Tell whether this recipient will still be served without anybody's help."""

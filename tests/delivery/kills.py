@@ -81,10 +81,11 @@ def rounds() -> Iterator[Rounds]:
         nursery.stdin.close()
 
 
-def kill_at(effect: int, folder: Path, run: Rounds) -> Verdict:
-    """Kill a run at an effect, then start again until one ends by itself; return what came of it."""
+def kill_at(effect: int, folder: Path, run: Rounds, *, then: Callable[[Path], object] = str) -> Verdict:
+    """Kill a run at an effect, do something, then start again until one ends by itself; return what came of it."""
     with smtp_server() as server:
         killed = run(effect, server.port, folder) == -signal.SIGKILL
+        then(folder)
         assert any(run(0, server.port, folder) == 0 for _ in range(MOST_STARTS)), f"effect {effect}: never finished"
     pdfs = {next(iter(mail.parsed.iter_attachments())).get_content() for mail in server.mails}
     ids: dict[str, set[str]] = {}

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import multiprocessing
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from briefing.delivery.building import BuildError, Built, build_apart
+from briefing.delivery.ledger import FILE
+from briefing.delivery.lost_ledger import rebuild
+from briefing.delivery.receipts import with_receipts
 from briefing.delivery.runs import run_due
 from tests.delivery.builders import broken, hanging, refused, well
 from tests.delivery.daemons import RECIPIENTS, race, rest
-from tests.delivery.desk import Clock, Press, by_mail, job
+from tests.delivery.desk import MORNING, Clock, Press, by_mail, job
 from tests.delivery.kills import Rounds, kill_at, rounds
 from tests.delivery.smtp_server import smtp_server
 
@@ -30,6 +34,19 @@ def run() -> Iterator[Rounds]:
 def test_a_killed_run_is_finished_by_the_next(tmp_path: Path, run: Rounds, effect: int) -> None:
     verdict = kill_at(effect, tmp_path, run)
     assert verdict.killed
+    assert verdict.good, verdict
+
+
+def lose_the_ledger(output: Path) -> None:
+    for path in output.glob(f"{FILE}*"):
+        path.unlink()
+    if with_receipts(output):
+        rebuild(output, MORNING + timedelta(minutes=5))
+
+
+@pytest.mark.parametrize("effect", [*range(20, 200, 20), 95, 105, 115, 125, 135])
+def test_a_killed_run_whose_ledger_is_lost_is_finished_by_the_next(tmp_path: Path, run: Rounds, effect: int) -> None:
+    verdict = kill_at(effect, tmp_path, run, then=lose_the_ledger)
     assert verdict.good, verdict
 
 
