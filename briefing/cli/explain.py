@@ -15,7 +15,6 @@ from briefing.cli.output import json_option, print_json
 from briefing.cli.parameters import STANDARD_STREAM, SectionId, SourcePath, day_option, now_option
 from briefing.cli.session import config_option, open_session
 from briefing.errors import BriefingError
-from briefing.explain import explanation_lines, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,6 +87,8 @@ def explain(
         problems = [{"reason": problem.reason, "lost": problem.lost} for problem in _about(article, reading)]
         print_json(as_values(explained) | {"problems": problems})
         return
+    from briefing.explain import explanation_lines, folded
+
     for line in explanation_lines(explained):
         click.echo(folded(line, get_terminal_size().columns) if sys.stdout.isatty() else line)
 
