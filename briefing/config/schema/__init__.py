@@ -48,7 +48,10 @@ class BriefSettings(Settings):
     allow_marked: list[Literal["TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "embargo"]] = Field(default_factory=list)
     """Markings of sources that may be printed under a lower one, and `embargo`; others are left out and listed."""
     period_hours: int | None = Field(default=None, ge=1, le=24 * 366)
-    """How many hours before the cut-off an article may be dated; without it, all that the sources hold is taken."""
+    """How many hours before the cut-off an article may be dated; without it, all that the sources hold is taken.
+
+    That is for `build`: `run` and `schedule` take what no delivered edition has read, whatever its date.
+    """
     key_points: int = Field(default=5, ge=0, le=10)
     """How many sentences stand on the first page for the whole day; the first of them is the bottom line."""
     also_stories: int = Field(default=12, ge=0, le=500)
