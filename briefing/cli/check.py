@@ -52,14 +52,13 @@ COMING = 3
 @click.command()
 @config_option
 @day_option
-@click.option("--online", is_flag=True, help="Ask the servers too whether they let us in; nothing is sent.")
+@click.option("--online", is_flag=True, help="Also connect and log in to the servers; nothing is sent.")
 @json_option
 @now_option
 def check(*, config_path: Path, day: date | None, online: bool, as_json: bool, now: datetime | None) -> int:
-    """Check the config, its examples, its terms on the day's articles, fonts, delivery, and the next slots.
+    """Check the config, its examples, its terms on the day's articles, fonts and delivery; list the next slots.
 
-    Exit 1 where an example falls on the wrong side or the brief could not be handed over, 2 where the config has
-    mistakes.
+    Exit 1 if an example falls on the wrong side or the brief could not be delivered, 2 if the config has mistakes.
     """
     from briefing.explain import findings_data, findings_lines, mistakes_as_data
 
