@@ -278,6 +278,29 @@ def test_three_days(desk: Path) -> None:
     assert origins(json.loads(by_hand.stdout)) == ["more.md"]  # its period is that of config.yaml
 
 
+def test_slots_that_are_made_up_for_together_share_what_there_is(desk: Path) -> None:
+    config = CONFIG.replace("schedule: {", "schedule: {missed: all, max_age_hours: 120, ")
+    (desk / "config.yaml").write_text(config)
+    put(desk, "ballot.md", BALLOT, date="2019-03-21T18:00:00Z")
+    morning(desk, "2019-03-22")
+    put(desk, "dam.md", DAM, date="2019-03-23T10:00:00Z", dead=72, day="Saturday")
+    put(desk, "more.md", DAM, date="2019-03-25T19:00:00Z", dead=86, day="Monday")
+    tuesday = morning(desk, "2019-03-26")
+    monday = json.loads((desk / "output/2019-03-25/brief.json").read_bytes())
+    assert (origins(monday), origins(tuesday)) == (["dam.md"], ["more.md"])
+    assert tuesday["follows"] == ["2019-03-22", "2019-03-25"]
+
+
+def test_a_ledger_made_anew_knows_what_was_read(desk: Path) -> None:
+    put(desk, "ballot.md", BALLOT, date="2019-03-21T18:00:00Z")
+    morning(desk, "2019-03-22")
+    for path in (desk / "output").glob("briefing.sqlite3*"):
+        path.unlink()
+    assert call("ledger", "rebuild", "--now", "2019-03-22T12:00:00+01:00", cwd=desk).returncode == 0
+    put(desk, "dam.md", DAM, date="2019-03-23T10:00:00Z", dead=72, day="Saturday")
+    assert origins(morning(desk, "2019-03-25")) == ["dam.md"]
+
+
 def test_what_reached_nobody_has_read_nothing(desk: Path) -> None:
     (desk / "delivered").write_text("in the way")
     put(desk, "ballot.md", BALLOT, date="2019-03-21T18:00:00Z")
