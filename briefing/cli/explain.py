@@ -15,7 +15,6 @@ from briefing.cli.output import json_option, print_json
 from briefing.cli.parameters import STANDARD_STREAM, SectionId, SourcePath, day_option, now_option
 from briefing.cli.session import config_option, open_session
 from briefing.errors import BriefingError
-from briefing.explain import explanation_lines, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +69,7 @@ def explain(
     ARTICLE: a file, part of an origin or a title, or the beginning of an id; `-` reads an article from standard input.
     A file that lies in none of the sources is explained as if it were the day's only one.
     """
-    from briefing.explain import as_values
+    from briefing.explain import as_values, explanation_lines, folded
 
     if not article.strip():
         raise click.UsageError("say which article: a file, part of an origin or a title, or the beginning of an id")
