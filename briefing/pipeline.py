@@ -14,14 +14,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from briefing.compose import Also, Day, compose, key_points, silence_of, weigh, weighted
+from briefing.compose import Also, Day, compose, continued, key_points, silence_of, weigh, weighted
 from briefing.extract import identified, in_newest_state, unread, within_marking, within_period, without_repetitions
-from briefing.figures import differences
+from briefing.figures import differences, updates
 from briefing.models import Notes
 from briefing.per_document import rank_text, read_all, readers, understand_all
 from briefing.ranking import Budget
 from briefing.sectioning import rules_of, with_rest
-from briefing.stories import group
+from briefing.stories import follow_ups, group
+from briefing.text import analyse, no_news
 from briefing.themes import compile_sections, outside_scope, place
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from datetime import datetime
 
-    from briefing.compose import Earlier, Weight
+    from briefing.compose import Continued, Earlier, Weight
     from briefing.config import Config, Outlet
     from briefing.edition import Brief, EditionInfo
     from briefing.models import Article, Delivered, Problem, Ranked, Story, Text
@@ -109,6 +110,8 @@ def brief_of(
 ) -> Brief:
     """Compose the brief of a day that was understood and whose stories were assigned to sections."""
     stories, placements = assigned.stories, assigned.placed.placements
+    past = _continued(reading, stories, config=config, delivered=delivered)
+    known = past.stories if past else {}
     homes = {placement.story.id: placement.section for placement in reversed(placements)}
     silent = {section.id for section in config.every_section if not section.key_points}
     day = Day(
@@ -117,7 +120,7 @@ def brief_of(
         placements=placements,
         weights=assigned.weights,
         key_points=key_points(
-            [story for story in stories if homes.get(story.id) not in silent],
+            [story for story in stories if homes.get(story.id) not in silent and story.id not in known],
             assigned.weights,
             homes=homes,
             language=config.brief.language,
@@ -128,6 +131,7 @@ def brief_of(
         notes=notes,
         figures=differences(reading.ranked, stories, aliases=config.aliases, language=config.brief.language),
         delivered=delivered,
+        continued=past,
         passed=reading.passed,
     )
     also = Also(budget=Budget(words=None, sentences=1), max_stories=config.brief.also_stories)
@@ -141,6 +145,24 @@ def brief_of(
     )
 
 
+def _continued(
+    reading: Reading, stories: tuple[Story, ...], *, config: Config, delivered: Delivered | None
+) -> Continued | None:
+    """Return how a scheduled edition's stories stand to what was delivered before it; None where nothing was."""
+    if delivered is None or not delivered.editions:
+        return None
+    limits = config.limits
+    texts = (
+        analyse(article, max_sentences=limits.sentences, max_sentence_chars=limits.sentence_chars)[0]
+        for _, article in delivered.recent
+    )
+    earlier = tuple(rank_text(text, "lead") for text in texts)
+    followed = follow_ups(earlier, reading.ranked)
+    past = group(earlier, grades=_grades(config))
+    changes = updates(past, stories, followed, aliases=config.aliases)
+    return continued(stories, past, followed, changes=changes, delivered=delivered)
+
+
 def understand(
     found: Found,
     *,
@@ -151,7 +173,7 @@ def understand(
     executor: Executor | None = None,
     method: str | None = None,
 ) -> Reading:
-    """Read documents into ranked texts; what was read before, or is outside its period or scope, is left out.
+    """Read documents into ranked texts; what was read before, is outside its period or scope, or no news, is left out.
 
     `method` ranks them in place of the config's.
     """
@@ -182,13 +204,15 @@ def understand(
         ranking = understand_all(articles, limits, method, workers)
         understood = list(watch(ranking, stage="rank", total=len(articles)))
     off_topic = outside_scope([ranked.text for ranked, _ in understood], config.about, config.aliases)
-    kept = tuple(ranked for ranked, _ in understood if ranked.article.id not in off_topic)
+    useless = no_news(ranked.text for ranked, _ in understood if ranked.article.id not in off_topic)
+    dropped = off_topic.keys() | useless.keys()
+    kept = tuple(ranked for ranked, _ in understood if ranked.article.id not in dropped)
     if delivered is not None:
-        passed += tuple(ranked.article.identity for ranked, _ in understood if ranked.article.id in off_topic)
+        passed += tuple(ranked.article.identity for ranked, _ in understood if ranked.article.id in dropped)
     met = [problem for item in extractions for problem in item.problems]
     met += [problem for _, problems in understood for problem in problems]
-    problems = (*found.problems, *met, *replaced, *marked, *outside, *off_topic.values())
-    return Reading(ranked=kept, problems=problems, passed=tuple(sorted(passed)))
+    left_out = (*replaced, *marked, *outside, *off_topic.values(), *useless.values())
+    return Reading(ranked=kept, problems=(*found.problems, *met, *left_out), passed=tuple(sorted(passed)))
 
 
 def _with_language(article: Article, outlets: Mapping[str, Outlet]) -> Article:

@@ -31,7 +31,7 @@ def articles(tmp_path: Path) -> Path:
     folder = tmp_path / "night"
     folder.mkdir()
     (folder / "a.txt").write_text("SDF units took the last pocket at Baghouz on Monday. The village is empty now.")
-    (folder / "b.txt").write_text("The bakery in the old town opened again. Bread costs less than it did.")
+    (folder / "b.txt").write_text("The bakery in Raqqa opened again. Bread costs less than it did.")
     return folder
 
 
@@ -163,7 +163,7 @@ def test_undated_articles_stay_undated(tmp_path: Path, articles: Path) -> None:
 
 def test_the_second_day_knows_what_the_first_had(tmp_path: Path, articles: Path) -> None:
     call("build", "-q", *SAMPLE, *ONE, "-o", tmp_path, articles)
-    (articles / "c.txt").write_text("Prisoners from Baghouz were moved to Hasakah. They are under guard there.")
+    (articles / "c.txt").write_text("Prisoners from Hajin were moved to Hasakah. They are under guard there.")
     options = [*ONE, "-c", ROOT / "config.yaml", "-o", tmp_path]
     assert call("build", "-q", "--date", "2019-03-22", *options, articles).returncode == 0
     data = json.loads((tmp_path / "2019-03-22" / "brief.json").read_text("utf-8"))

@@ -61,22 +61,6 @@ def test_an_outcome_says_what_fell_short(tmp_path: Path, weight: float, threshol
     assert (found["terms"][0]["term"], found["terms"][0]["found"]) == ("fort | camp", "camp")
 
 
-def test_what_words_told_can_be_added_up() -> None:
-    sample = ("explain", "seeds/2019-03-19-river-camp.md", "--date", "2019-03-21")
-    told = [line for line in call(*sample).stdout.splitlines() if " by its terms alone, " in line]
-    assert any(" in all; its words take off 0." in line for line in told)
-    assert any(" in all; its words add 0." in line for line in told)
-    for line in told:
-        head, _, parts = line.partition(" of strength: to begin with ")
-        amount = float(head.rpartition(" ")[2]) * (-1 if "take off" in head else 1)
-        values = [float(part.rpartition(" ")[2]) for part in parts.split(", ")]
-        assert sum(values) == pytest.approx(amount, abs=0.005 * (len(values) + 1) + 1e-9)
-    for sentence in json.loads(call(*sample, "--json").stdout)["sentences"]:
-        for one in sentence["wording"].values():
-            total = one["bias"] + one["others"] + sum(word["adds"] for word in one["words"])
-            assert total == pytest.approx(one["adds"], abs=1e-5)
-
-
 def test_nothing_is_folded_where_no_terminal_reads() -> None:
     result = run("explain", "seeds/2019-03-20-al-hol-arrivals.md", "--date", "2019-03-21")
     assert max(map(len, result.stdout.splitlines())) > 120

@@ -20,34 +20,34 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 COMMANDS = {
-    "build": ("build", "Make the brief now; deliver nothing."),
+    "build": ("build", "Build the brief now; deliver nothing."),
     "run": ("run", "Build and deliver the slot that is due; running it twice delivers once."),
-    "schedule": ("schedule", "Stay, and do `run` at every slot; SIGTERM ends it within ten seconds."),
-    "deliver": ("run", "Hand an existing edition to those who lack it."),
+    "schedule": ("schedule", "Keep running, and do `run` at every slot; SIGTERM ends it within ten seconds."),
+    "deliver": ("run", "Deliver an existing edition to those who have not received it."),
     "ledger": ("run", "Rebuild the ledger of deliveries when it is lost."),
     "status": (
         "schedule",
-        "Last and next editions, and who has received what; exit 1 when the last success is too old.",
+        "Show the last and next editions and who has received what; exit 1 when the last success is too old.",
     ),
-    "install": ("schedule", "Write what starts the schedule on this machine, and print how to enable it."),
+    "install": ("schedule", "Write the service files that start the schedule, and print how to enable them."),
     "check": (
         "check",
-        "Check the config, its examples, its terms on the day's articles, fonts, delivery, and the next slots.",
+        "Check the config, its examples, its terms on the day's articles, fonts and delivery; list the next slots.",
     ),
-    "explain": ("explain", "Tell what was read of an article, where it went, and why."),
+    "explain": ("explain", "Show what was read of an article, where it went, and why."),
     "suggest": (
         "explain",
-        "Propose terms that would set a section apart, and name those of its terms that match nothing.",
+        "Suggest terms that would set a section apart, and list those of its terms that match nothing.",
     ),
-    "summarise": ("summarise", "Summarise files, or standard input."),
+    "summarise": ("summarise", "Summarise files or standard input."),
     "verify": (
         "verify",
         "Check every quotation against its article, the article against its hash, and the files against brief.json.",
     ),
-    "init": ("desk", "Lay a new desk in DIR: config.yaml, templates, seeds and output."),
-    "preview": ("preview", "Show the brief in a browser, and make it again whenever a file changes; Ctrl-C ends it."),
+    "init": ("desk", "Create a desk in DIR: config.yaml, templates, sample articles and an output folder."),
+    "preview": ("preview", "Show the brief in a browser, and rebuild it whenever a file changes; Ctrl-C ends it."),
     "schema": ("desk", "Print the JSON Schema of config.yaml, for editors."),
-    "completion": ("shell", "Print what makes a shell complete commands and options."),
+    "completion": ("shell", "Print the completion script for a shell."),
     "man": ("shell", "Print the manual page: `briefing man | man -l -`."),
 }
 """Name → (module under briefing.cli, one line of help)."""

@@ -44,16 +44,18 @@ if TYPE_CHECKING:
     "output",
     type=NamedPath(path_type=Path, file_okay=False),
     default=None,
-    help="Where editions are kept; - prints the one file that --format names.  [default: output, beside the config]",
+    help="The folder for editions; - prints the one file that --format names.  [default: output, beside the config]",
 )
 @day_option
 @section_option
 @formats_option
-@click.option("--new", "news", is_flag=True, help="Take only what no delivered edition has read, as `run` does.")
-@click.option("--open", "show", is_flag=True, help="Open the PDF when it is there.")
-@click.option("--strict", is_flag=True, help="Exit 3 where anything was left out.")
-@click.option("-v", "--verbose", is_flag=True, help="Tell too what was only cut short.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option(
+    "--new", "news", is_flag=True, help="Take only articles that no delivered edition has read, as `run` does."
+)
+@click.option("--open", "show", is_flag=True, help="Open the PDF when it is done.")
+@click.option("--strict", is_flag=True, help="Exit 3 if anything was left out.")
+@click.option("-v", "--verbose", is_flag=True, help="Also list what was only cut short.")
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @now_option
 def build(
     *,
@@ -70,9 +72,9 @@ def build(
     quiet: bool,
     now: datetime | None,
 ) -> int:
-    """Make the brief now; deliver nothing.
+    """Build the brief now; deliver nothing.
 
-    SOURCE: files or folders that stand in for the sources of the config; `-` reads one article from standard input.
+    SOURCE: files or folders to read instead of the config's sources; `-` reads one article from standard input.
     """
     from briefing.edition import IncompleteError
 
@@ -91,9 +93,10 @@ def build(
     except IncompleteError as error:
         hand(error.edition, session.output)
         raise
-    problems = (*edition.brief.left_out, *edition.problems)
+    unwanted = [problem for problem in edition.brief.left_out if problem.stage != "scope"]  # which `about` asks for
+    problems = (*unwanted, *edition.problems)
     if not quiet:
-        tell(edition.brief.left_out, every=verbose)
+        tell(unwanted, every=verbose)
         # What the page could not do is the desk's to mend, and seen by nobody who does not know what was asked for.
         tell(edition.problems, every=True)
     paths = hand(edition, session.output)

@@ -9,9 +9,12 @@ from bisect import bisect_right
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import combinations
+from datetime import timedelta
+from itertools import combinations, pairwise
+from math import ceil
 from shutil import which
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -49,14 +52,13 @@ COMING = 3
 @click.command()
 @config_option
 @day_option
-@click.option("--online", is_flag=True, help="Ask the servers too whether they let us in; nothing is sent.")
+@click.option("--online", is_flag=True, help="Also connect and log in to the servers; nothing is sent.")
 @json_option
 @now_option
 def check(*, config_path: Path, day: date | None, online: bool, as_json: bool, now: datetime | None) -> int:
-    """Check the config, its examples, its terms on the day's articles, fonts, delivery, and the next slots.
+    """Check the config, its examples, its terms on the day's articles, fonts and delivery; list the next slots.
 
-    Exit 1 where an example falls on the wrong side or the brief could not be handed over, 2 where the config has
-    mistakes.
+    Exit 1 if an example falls on the wrong side or the brief could not be delivered, 2 if the config has mistakes.
     """
     from briefing.explain import findings_data, findings_lines, mistakes_as_data
 
@@ -102,7 +104,7 @@ def _findings(config_path: Path, *, day: date | None, online: bool, now: datetim
         overlaps=tuple(_overlaps(config, tried.placed)),
         characters=len(_characters(reading)),
         fontless=tried.fontless,
-        page=tuple(_page_notes(session, head)),
+        page=(*_page_notes(session, head), *gap_notes(config, clock(now)())),
         delivery=tuple(delivery_notes(config, session.home)),
         online=tuple(online_notes(config, session.home)) if online else None,
         slots=_next_slots(config, clock(now)()),
@@ -218,6 +220,29 @@ def _page_notes(session: Session, head: EditionInfo) -> Iterator[Note]:
         found = ()
     for problem in (*found, *remarks):
         yield Note(place=problem.origin, state="note", message=problem.reason)
+
+
+def gap_notes(config: Config, now: datetime) -> Iterator[Note]:
+    """Yield where the period is shorter than the longest pause of the coming year: a build by hand has a gap."""
+    from briefing.delivery import Note, slots_between, timetable
+
+    hours = config.brief.period_hours
+    if config.schedule is None or hours is None:
+        return
+    zone = ZoneInfo(config.brief.timezone)
+    slots = slots_between(timetable(config.schedule, config.brief.timezone), now, now + timedelta(days=366))
+    longest = max(pairwise(slots), key=lambda pair: pair[1].due - pair[0].due, default=None)
+    if longest is None or (pause := longest[1].due - longest[0].due) <= timedelta(hours=hours):
+        return
+    first, last = (slot.due.astimezone(zone) for slot in longest)
+    needed = ceil(pause / timedelta(hours=1))
+    yield Note(
+        place="brief.period_hours",
+        state="note",
+        message=f"{hours} hours leave a gap where the schedule pauses for {needed}, from {first:%a %Y-%m-%d %H:%M} to "
+        f"{last:%a %Y-%m-%d %H:%M}: `run` and `schedule` take what no edition has read all the same, `build` by hand "
+        f"does not; write {needed}, or build with --new",
+    )
 
 
 def _overlaps(config: Config, placed: Placed) -> Iterator[tuple[str, str, int]]:

@@ -27,22 +27,22 @@ def schema() -> None:
 @click.command()
 @click.argument("folder", type=NamedPath(file_okay=False, path_type=Path), default=Path(), metavar="[DIR]")
 @click.option(
-    "--example", type=click.Choice(EXAMPLES), default="standard", show_default=True, help="Where to start from."
+    "--example", type=click.Choice(EXAMPLES), default="standard", show_default=True, help="The example to start from."
 )
 @click.option(
     "--template", type=TemplateName(), default=None, help="Only copy this template to DIR/templates, to change it."
 )
 def init(*, folder: Path, example: str, template: str | None) -> int | None:
-    """Lay a new desk in DIR: config.yaml, templates, seeds and output.
+    """Create a desk in DIR: config.yaml, templates, sample articles and an output folder.
 
-    No file that is there is ever overwritten.
+    Existing files are never overwritten.
     """
     if template is not None:
         return lay_template(folder, template)
     from briefing.render import STANDARD
 
     if (folder / "config.yaml").exists():
-        say(f"{folder / 'config.yaml'} is there already: nothing was laid")
+        say(f"{folder / 'config.yaml'} already exists; nothing was created")
         return FAILED
     try:
         kept = write_new(folder, {**lay(example), **template_files(STANDARD)})
@@ -51,7 +51,7 @@ def init(*, folder: Path, example: str, template: str | None) -> int | None:
         return _failed(error)
     _tell_kept(kept)
     here = "" if folder == Path() else f"cd {folder} && "
-    say(f"A desk is laid. Next: {here}briefing build, or briefing preview, which shows the brief as you change files")
+    say(f"The desk is ready. Next: {here}briefing build, or briefing preview to see the brief as you edit")
     click.echo(folder / "config.yaml")
     return None
 
@@ -97,7 +97,7 @@ def write_new(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
 
 def _tell_kept(kept: list[Path]) -> None:
     for path in kept:
-        say(f"{path} was there already and stays as it is")
+        say(f"{path} already exists and was kept")
 
 
 def _failed(error: OSError) -> int:

@@ -35,7 +35,7 @@ source_option = click.option(
     multiple=True,
     type=SourcePath(exists=True, path_type=Path),
     metavar="PATH",
-    help="A file or folder that stands in for the sources of the config; may be given again.",
+    help="A file or folder to read instead of the config's sources; repeatable.",
 )
 
 
@@ -64,10 +64,10 @@ def explain(
     now: datetime | None,
     as_json: bool,
 ) -> None:
-    """Tell what was read of an article, where it went, and why.
+    """Show what was read of an article, where it went, and why.
 
     ARTICLE: a file, part of an origin or a title, or the beginning of an id; `-` reads an article from standard input.
-    A file that lies in none of the sources is explained as if it were the day's only one.
+    A file outside the sources is explained as if it were the day's only article.
     """
     from briefing.explain import as_values, explanation_lines, folded
 
@@ -87,6 +87,8 @@ def explain(
         problems = [{"reason": problem.reason, "lost": problem.lost} for problem in _about(article, reading)]
         print_json(as_values(explained) | {"problems": problems})
         return
+    from briefing.explain import explanation_lines, folded
+
     for line in explanation_lines(explained):
         click.echo(folded(line, get_terminal_size().columns) if sys.stdout.isatty() else line)
 
@@ -129,7 +131,9 @@ def _explained(ranked: Ranked, reading: Reading, session: Session, asked: Asked)
 @source_option
 @day_option
 @now_option
-@click.option("--count", type=click.IntRange(1, 100), default=12, show_default=True, help="How many terms a language.")
+@click.option(
+    "--count", type=click.IntRange(1, 100), default=12, show_default=True, help="How many terms for each language."
+)
 @json_option
 def suggest(
     *,
@@ -141,7 +145,7 @@ def suggest(
     count: int,
     as_json: bool,
 ) -> None:
-    """Propose terms that would set a section apart, and name those of its terms that match nothing."""
+    """Suggest terms that would set a section apart, and list those of its terms that match nothing."""
     from briefing.sectioning import draws_from
     from briefing.themes import compile_sections
     from briefing.themes import suggest as suggestions_for

@@ -19,7 +19,7 @@ from briefing.opening import read_regular
 from briefing.render import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date, datetime
     from pathlib import Path
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from briefing.compose import Earlier
     from briefing.config import Config
     from briefing.edition import Brief, Edition, EditionInfo, PastEdition
-    from briefing.models import Delivered, Document, Notes, Problem
+    from briefing.models import Article, Delivered, Document, Notes, Problem
     from briefing.pipeline import Watch
     from briefing.sources import Found
 
@@ -35,6 +35,8 @@ TYPED = "standard input"
 """The origin of the document that is read from there."""
 _MARKDOWN = re.compile(rb"(?:\xef\xbb\xbf)?(?:#{1,6} \S|---[ \t]*\r?\n)")
 """What Markdown starts with, a heading or front matter, and other text does not; nothing else of its content tells."""
+OPEN = timedelta(hours=72)
+"""How long what was delivered counts as still open, and its figures as what is brought up to date: over a weekend."""
 MOST_PAST = 9
 """Earlier editions that the charts show beside the one that is made."""
 
@@ -102,7 +104,29 @@ def scheduled(session: Session, head: EditionInfo) -> tuple[EditionInfo, Deliver
     if place is not None:
         with open_ledger(place) as ledger:
             delivered = delivered_before(head.cut_off, head.id, ledger=ledger, output=place)
+        delivered = replace(delivered, recent=recent_articles(delivered.editions, place, head.cut_off))
     return replace(head, period_start=delivered.since), delivered
+
+
+def recent_articles(editions: Sequence[str], output: Path, cut_off: datetime) -> tuple[tuple[str, Article], ...]:
+    """Return what the editions of the last days printed, the newest first; of those that can be read no longer, none.
+
+    The last edition counts however old it is.
+    """
+    from briefing.compose import articles_of
+    from briefing.edition import read_brief
+
+    found: list[tuple[str, Article]] = []
+    for name in reversed(editions):
+        try:
+            brief = read_brief(read_regular(output / name / "brief.json"))
+        except (OSError, ValueError):
+            continue
+        if name != editions[-1] and cut_off - brief.edition.cut_off > OPEN:
+            break
+        known = {article.id for _, article in found}
+        found += [(name, article) for article in articles_of(brief) if article.id not in known]
+    return tuple(found)
 
 
 def as_slot(head: EditionInfo, config: Config) -> EditionInfo:

@@ -105,7 +105,7 @@ def code_of(error: BriefingError) -> int:
     return UNDELIVERED if isinstance(error, DeliveryError) else FAILED
 
 
-json_option = click.option("--json", "as_json", is_flag=True, help="For programs: the same as JSON.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 
 
 def print_json(values: Mapping[str, Any]) -> None:

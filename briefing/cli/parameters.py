@@ -168,9 +168,9 @@ def _ids(path: Path) -> Iterator[str]:
 
 
 day_option = click.option("--date", "day", type=Day(), help="The day of the edition.  [default: today]")
-now_option = click.option("--now", type=Instant(), default=None, help="A moment that stands in for the clock.")
+now_option = click.option("--now", type=Instant(), default=None, help="A moment to use instead of the clock.")
 section_option = click.option(
-    "--section", "only", type=SectionId(), multiple=True, help="Only this section; may be given again."
+    "--section", "only", type=SectionId(), multiple=True, help="Only this section; repeatable."
 )
 formats_option = click.option(
     "--format",
@@ -178,5 +178,5 @@ formats_option = click.option(
     type=Formats(),
     default=",".join(USUAL),
     show_default=True,
-    help=f"What to make, with commas between: {', '.join(FORMATS)}.",
+    help=f"What to make, separated by commas: {', '.join(FORMATS)}.",
 )

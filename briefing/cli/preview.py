@@ -49,16 +49,20 @@ class Desk:
 @config_file_option
 @day_option
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="Where it listens; 0: any free port."
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=PORT,
+    show_default=True,
+    help="The port to listen on; 0 for any free one.",
 )
 @click.option("--open/--no-open", "show", default=True, help="Open the page in the browser.  [default: open]")
 @now_option
 def preview(
     *, sources: tuple[Path, ...], config_path: Path, day: date | None, port: int, show: bool, now: datetime | None
 ) -> int:
-    """Show the brief in a browser, and make it again whenever a file changes; Ctrl-C ends it.
+    """Show the brief in a browser, and rebuild it whenever a file changes; Ctrl-C ends it.
 
-    SOURCE: files or folders that stand in for the sources of the config. Only this machine can see the page; nothing
+    SOURCE: files or folders to read instead of the config's sources. Only this machine can see the page; nothing
     is written and nothing is sent.
     """
     from briefing.preview import Screen, listen
@@ -73,7 +77,7 @@ def preview(
     serving = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
     serving.start()
     click.echo(server.url)
-    say("the brief is shown there, and anew whenever you save a file; Ctrl-C ends it")
+    say("open this address; the brief is rebuilt whenever you save a file; Ctrl-C ends it")
     if show:
         click.launch(server.url)
     signal.signal(signal.SIGTERM, _interrupt)

@@ -39,7 +39,9 @@ if TYPE_CHECKING:
     from briefing.edition import Brief, Edition, EditionInfo
     from briefing.sources import Found
 
-dry_option = click.option("--dry-run", "dry", is_flag=True, help="Show what would happen, and to whom; do nothing.")
+dry_option = click.option(
+    "--dry-run", "dry", is_flag=True, help="Show what would be delivered and to whom; do nothing."
+)
 
 
 @click.command()
@@ -69,13 +71,13 @@ def run(*, config_paths: tuple[Path, ...], output: Path | None, dry: bool, now: 
 @click.argument("edition")
 @config_option
 @output_option
-@click.option("--to", "only", multiple=True, metavar="RECIPIENT", help="Only to this one; may be given again.")
+@click.option("--to", "only", multiple=True, metavar="RECIPIENT", help="Only to this recipient; repeatable.")
 @dry_option
 @now_option
 def deliver(
     *, edition: str, config_path: Path, output: Path | None, only: tuple[str, ...], dry: bool, now: datetime | None
 ) -> int:
-    """Hand an existing edition to those who lack it.
+    """Deliver an existing edition to those who have not received it.
 
     EDITION: its name or its folder, such as 2019-03-21 or output/2019-03-21.
     """
@@ -92,7 +94,7 @@ def deliver(
             click.echo(f"{name}\t{channel}\t{recipient}")
         return DONE
     if not lacking:
-        say(f"{name}: nobody {'of these ' if only else ''}lacks it; nothing is handed over")
+        say(f"{name}: {'these have' if only else 'everybody has'} received it; nothing is delivered")
         return DONE
     return _reported(redeliver(job, name, only, clock(now)))
 
@@ -107,9 +109,9 @@ def ledger() -> None:
 @output_option
 @now_option
 def rebuild_command(*, config_path: Path, output: Path | None, now: datetime | None) -> int:
-    """Make a ledger that is gone, empty or damaged anew from the receipts beside the editions.
+    """Rebuild a missing, empty or damaged ledger from the receipts beside the editions.
 
-    Nobody who has an edition, or may have it, gets it again. A damaged ledger is kept as briefing.sqlite3.damaged.
+    Nobody who has, or may have, an edition gets it again. A damaged ledger is kept as briefing.sqlite3.damaged.
     """
     from briefing.delivery import rebuild
 
@@ -156,7 +158,7 @@ def run_once(session: Session, now: Callable[[], datetime], stopped: Callable[[]
         say(str(error))
         return code_of(error)
     if outcome.busy:
-        say(f"{job.output}: another run is at work there; nothing was done")
+        say(f"{job.output}: another run is working there; nothing was done")
     elif not outcome.editions and not outcome.incidents:
         say(f"{job.title}: nothing is due{f' before {outcome.wake:%Y-%m-%d %H:%M} UTC' if outcome.wake else ''}")
     return _reported(outcome)
@@ -176,7 +178,7 @@ def _reported(outcome: Outcome) -> int:
     for edition in outcome.editions:
         counts = Counter(row.state.value for row in outcome.deliveries if row.edition == edition)
         summary = ", ".join(f"{count} {state}" for state, count in counts.items())
-        say(f"{edition}: {summary or 'built; nobody is named under `deliver:`'}")
+        say(f"{edition}: {summary or 'built; `deliver:` names nobody'}")
     for incident in outcome.incidents:
         say(incident.text.rstrip())
     lacking = any(row.state is not DeliveryState.SENT for row in outcome.deliveries)

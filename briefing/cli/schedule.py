@@ -36,10 +36,10 @@ if TYPE_CHECKING:
 @click.command()
 @configs_option
 @output_option
-@click.option("--once", is_flag=True, help="Do what is due now and end: for cron and timers.")
+@click.option("--once", is_flag=True, help="Do what is due now, then exit: for cron and timers.")
 @now_option
 def schedule(*, config_paths: tuple[Path, ...], output: Path | None, once: bool, now: datetime | None) -> int:
-    """Stay, and do `run` at every slot; SIGTERM ends it within ten seconds."""
+    """Keep running, and do `run` at every slot; SIGTERM ends it within ten seconds."""
     sessions = opened(config_paths, output)
     for session in sessions:
         if session.config.schedule is None:
@@ -96,7 +96,7 @@ class _Current:
         try:
             self.session = open_session(self.session.path, self.session.output)
         except BriefingError as error:
-            say(f"{error}\n{self.session.path} is not taken up until it is mended")
+            say(f"{error}\n{self.session.path} is ignored until it is fixed; the old configuration stays in use")
 
 
 class _Run:
@@ -161,14 +161,14 @@ def _stamp(path: Path) -> int:
     default=60,
     show_default=True,
     metavar="MINUTES",
-    help="How long after its time a brief may still be under way.",
+    help="How long after its time a brief may still be in progress.",
 )
 @json_option
 @now_option
 def status(
     *, config_paths: tuple[Path, ...], output: Path | None, patience: float, as_json: bool, now: datetime | None
 ) -> int:
-    """Last and next editions, and who has received what; exit 1 when the last success is too old."""
+    """Show the last and next editions and who has received what; exit 1 when the last success is too old."""
     from briefing.delivery import status_data, status_lines
 
     sessions = opened(config_paths, output)
@@ -208,10 +208,13 @@ def _status(session: Session, now: datetime, patience: timedelta) -> BriefStatus
 @output_option
 @click.option("--kind", type=click.Choice(["auto", "systemd", "launchd", "cron"]), default="auto", show_default=True)
 @click.option(
-    "--into", type=NamedPath(path_type=Path, file_okay=False), default=None, help="Where the files go, to look first."
+    "--into",
+    type=NamedPath(path_type=Path, file_okay=False),
+    default=None,
+    help="Write the files here instead, to look at them first.",
 )
 def install(*, config_paths: tuple[Path, ...], output: Path | None, kind: str, into: Path | None) -> int:
-    """Write what starts the schedule on this machine, and print how to enable it."""
+    """Write the service files that start the schedule, and print how to enable them."""
     sessions = opened(config_paths, output)
     places = [part for session in sessions for part in ("-c", str(session.path.resolve()))]
     ending = ["-o", str(output.resolve())] if output else []
@@ -222,7 +225,7 @@ def install(*, config_paths: tuple[Path, ...], output: Path | None, kind: str, i
     say("to enable it:")
     for command in plan.commands:
         say(f"  {command}")
-    say(f"secrets that the configuration takes as ${{NAME}} go there {plan.secrets}")
+    say(f"secrets that the configuration names as ${{NAME}} go there {plan.secrets}")
     return DONE
 
 

@@ -31,7 +31,7 @@ config_option = click.option(
     type=NamedPath(path_type=Path),
     default=Path("config.yaml"),
     show_default=True,
-    help="The configuration; - reads it from standard input.",
+    help="The configuration; - for standard input.",
 )
 
 
@@ -61,7 +61,7 @@ configs_option = click.option(
     default=(Path("config.yaml"),),
     show_default="config.yaml",
     callback=_no_standard_input,
-    help="The configuration; may be given again for more briefs.",
+    help="The configuration; repeatable, for several briefs.",
 )
 
 
@@ -79,7 +79,7 @@ output_option = click.option(
     type=NamedPath(path_type=Path, file_okay=False),
     default=None,
     callback=_no_standard_output,
-    help="Where editions are kept.  [default: output, beside the config]",
+    help="The folder for editions.  [default: output, beside the config]",
 )
 
 

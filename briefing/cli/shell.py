@@ -23,7 +23,7 @@ SPLITS_ALL, SPLITS_ONCE = 'string split ","', 'string split -m 1 ","'
 @click.command()
 @click.argument("shell", type=click.Choice(SHELLS))
 def completion(*, shell: str) -> None:
-    """Print what makes a shell complete commands and options.
+    """Print the completion script for a shell.
 
     \b
     bash: echo 'eval "$(briefing completion bash)"' >> ~/.bashrc
@@ -49,19 +49,19 @@ _SAME_LINES = "\b"
 
 STATUSES = (
     ("0", "Done."),
-    ("1", "Failed; the message says at what."),
+    ("1", "Failed; the message says why."),
     ("2", "The configuration or the command line has mistakes; nothing has run."),
-    ("3", "Done, but something was left out, and --strict was given."),
-    ("4", "The brief was made, but not handed over to everybody; trying again is safe."),
+    ("3", "Done, but with --strict something was left out."),
+    ("4", "The brief was built but not delivered to everybody; trying again is safe."),
 )
 FILES = (
-    ("config.yaml", "Everything about the brief. `briefing init` lays one, `briefing schema` describes it."),
-    ("templates/", "How the page looks; what a desk does not have is taken from the program."),
-    ("output/DAY/", "The editions: brief.pdf, brief.html, brief.md and brief.json; brief.txt where asked for."),
-    ("output/briefing.sqlite3", "The ledger: which edition was handed to whom."),
+    ("config.yaml", "Everything about the brief. `briefing init` creates one, `briefing schema` describes it."),
+    ("templates/", "How the page looks; missing files are taken from the program."),
+    ("output/DAY/", "The editions: brief.pdf, brief.html, brief.md and brief.json; brief.txt on request."),
+    ("output/briefing.sqlite3", "The ledger: which edition was delivered to whom."),
 )
 ENVIRONMENT = (
-    ("NO_COLOR", "Set to anything, it keeps the terminal free of colours."),
+    ("NO_COLOR", "Set to anything, it turns colours off."),
     ("${NAME}", "Secrets that config.yaml names are taken from the environment, and from nowhere else."),
 )
 

@@ -52,7 +52,9 @@ class LanguageCode(click.ParamType[str | None]):
 
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(exists=True, allow_dash=True, path_type=Path), metavar="[FILE|-]...")
-@click.option("--words", type=click.IntRange(min=1), help=f"How many words; the last sentence may run over.  [{WORDS}]")
+@click.option(
+    "--words", type=click.IntRange(min=1), help=f"How many words; the last sentence may exceed it.  [{WORDS}]"
+)
 @click.option("--sentences", type=click.IntRange(min=1), help="How many sentences, instead of words.")
 @click.option("--method", type=click.Choice(tuple(METHODS)), help=f"How sentences are ranked.  [{METHOD}]")
 @click.option(
@@ -61,14 +63,14 @@ class LanguageCode(click.ParamType[str | None]):
     default="auto",
     show_default=True,
     metavar="auto|CODE",
-    help="The language, such as fr; auto: as each text says.",
+    help="The language, such as fr; auto detects it for each text.",
 )
 @click.option(
     "-c",
     "--config",
     "config_path",
     type=NamedPath(path_type=Path),
-    help="A configuration whose `summary` says what no option does.",
+    help="A configuration whose `summary` applies where no option is given.",
 )
 def summarise(
     *,
@@ -79,7 +81,7 @@ def summarise(
     lang: str | None,
     config_path: Path | None,
 ) -> int:
-    """Summarise files, or standard input.
+    """Summarise files or standard input.
 
     JSON Lines give JSON Lines, in order: {"id", "title", "text"} in, {"id", "language", "sentences": [{"text", "start",
     "end", "score"}]} out, where text[start:end] is the sentence. {"id", "docs": [{"id", "title", "text"}…]} gives one

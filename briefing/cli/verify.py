@@ -33,12 +33,12 @@ MANY = 5
 def verify(*, edition: Path, sources: tuple[Path, ...], config_path: Path, as_json: bool) -> int:
     """Check every quotation against its article, the article against its hash, and the files against brief.json.
 
-    The HTML, Markdown and text editions are made once more from brief.json with the config's page, or with the
-    templates that come with the program, and must say the same.
+    The HTML, Markdown and text editions are rendered again from brief.json, with the config's page or the templates
+    that come with the program, and must say the same. Documents are read a second time, by code of its own.
 
-    EDITION: a folder of an edition, or its brief.json. SOURCE: where the articles' documents lie; without it, the
-    sources of the config, if there is one. Documents that are no longer there are told and do not fail: the edition
-    holds the articles' texts.
+    EDITION: a folder of an edition, or its brief.json. SOURCE: where the articles' documents are; by default the
+    sources of the config, if there is one. Missing documents are listed and are no failure: the edition holds the
+    articles' texts.
     """
     from briefing.verify import check_editions, check_originals, check_quotations
 
@@ -59,7 +59,7 @@ def verify(*, edition: Path, sources: tuple[Path, ...], config_path: Path, as_js
         say(message)
     absent = ", ".join(originals.absent[:MANY]) + (" …" if len(originals.absent) > MANY else "")
     if absent:
-        say(f"not at hand, so checked against the edition's own copy (name their folder to compare them): {absent}")
+        say(f"not found, so checked against the edition's own copy only (name their folder to compare them): {absent}")
     click.echo(_summary(brief, originals.same, tuple(files), len(wrong)))
     return FAILED if wrong else DONE
 

@@ -1,6 +1,6 @@
 """What is printed, in which order, what is new: Placement → Brief."""
 
-from briefing.compose.changes import Earlier, earlier_brief, past_edition
+from briefing.compose.changes import Continued, Earlier, articles_of, continued, earlier_brief, past_edition
 from briefing.compose.composing import Also, Day, compose
 from briefing.compose.keypoints import key_points
 from briefing.compose.ordering import in_order, weighted
@@ -9,10 +9,13 @@ from briefing.compose.weighing import Weight, weigh
 
 __all__ = [
     "Also",
+    "Continued",
     "Day",
     "Earlier",
     "Weight",
+    "articles_of",
     "compose",
+    "continued",
     "earlier_brief",
     "in_order",
     "key_points",

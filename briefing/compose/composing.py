@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.compose.changes import status_of
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from briefing.compose.changes import Earlier
+    from briefing.compose.changes import Continued, Earlier
     from briefing.compose.weighing import Weight
     from briefing.config import SectionSettings
     from briefing.edition import ArticleEntry, EditionInfo, KeyPointEntry, Silence, StoryEntry
@@ -61,6 +61,8 @@ class Day:
     figures: tuple[Difference, ...] = ()
     delivered: Delivered | None = None
     """Of a scheduled edition, what was read before."""
+    continued: Continued | None = None
+    """How it stands to that; None where nothing was."""
     passed: tuple[str, ...] = ()
 
 
@@ -106,6 +108,7 @@ def compose(
         history=day.earlier.history if day.earlier else (),
         silent=silent,
         figures=tuple(difference_entry(difference) for difference in day.figures),
+        still_open=day.continued.still_open if day.continued else (),
         follows=day.delivered.editions if day.delivered else None,
         passed=day.passed,
     )
@@ -149,7 +152,9 @@ def _unplaced(story: Story, quotes: tuple[Quote, ...]) -> Placement:
 
 
 def _entry(placement: Placement, day: Day) -> StoryEntry:
-    return story_entry(placement, status=status_of(placement.story, day.earlier))
+    story, past = placement.story, day.continued
+    entry = story_entry(placement, status=status_of(story, day.earlier, past))
+    return replace(entry, earlier=past.stories.get(story.id), changes=past.changes.get(story.id, ())) if past else entry
 
 
 def _cited(key_points: Iterable[KeyPointEntry], sections: Iterable[Section]) -> Iterator[str]:

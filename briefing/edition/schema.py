@@ -114,6 +114,33 @@ class SentenceEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PastStory:
+    """A story as an earlier edition had it: its headline alone."""
+
+    edition: str
+    headline: str
+    language: str
+    outlet: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeEntry:
+    """A figure that a story brings up to date, both in their articles' own words."""
+
+    edition: str
+    """That gave the one before."""
+    before: Passage
+    """Offsets count in the text of the earlier edition's article."""
+    before_sentence: Passage
+    before_article: str
+    article: str
+    after: Passage
+    after_sentence: Passage
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoryEntry:
     """A story as a section prints it."""
 
@@ -130,6 +157,9 @@ class StoryEntry:
     terms: tuple[DecidingTerm, ...]
     sentences: tuple[SentenceEntry, ...]
     copies: tuple[Copy, ...] = ()
+    earlier: PastStory | None = None
+    """What it goes on from, in an edition delivered before."""
+    changes: tuple[ChangeEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,6 +284,8 @@ class Brief:
     silent: Silence = Silence()
     figures: tuple[DifferenceEntry, ...] = ()
     """What independent articles count differently, most accounts first."""
+    still_open: tuple[PastStory, ...] = ()
+    """What was delivered lately and of which a scheduled edition has nothing new."""
     follows: tuple[str, ...] | None = None
     """Of a scheduled edition, those delivered before it, whose articles it leaves out; None where it was not asked."""
     passed: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from briefing.stories import NEEDED
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _MOST_SENTENCES = 6
 """Of those that made a section's score, as many as can be read in a line."""
 _NARROWEST = 40
+_LABEL_CHARS = 60
+"""Menus and buttons of a page are this short: they stand on one line."""
 
 
 def folded(line: str, width: int) -> str:
@@ -93,8 +96,10 @@ def _kin(kin: Sequence[Corroboration]) -> Iterator[str]:
 def _removed(article: Article) -> Iterator[str]:
     if article.removed:
         yield "\nnot the article's own words:"
-    for removal in article.removed:
-        yield f"  {removal.reason}: {removal.text}"
+    for reason, found in groupby(article.removed, key=lambda removal: removal.reason):
+        texts = [removal.text for removal in found]
+        lines = [" · ".join(texts)] if max(map(len, texts)) <= _LABEL_CHARS else texts
+        yield from (f"  {reason}: {line}" for line in lines)
 
 
 def _sections(explained: Explanation) -> Iterator[str]:

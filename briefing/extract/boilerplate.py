@@ -146,6 +146,17 @@ def _by_addresses(line: str) -> str | None:
     return "contact line" if len(re.findall(r"\w+", rest)) <= 4 else None
 
 
+@cache
+def _review_titles() -> re.Pattern[str]:
+    tables = [language_data(code).boilerplate for code in languages()]
+    return re.compile(_either(tables, "review_titles"), re.IGNORECASE)
+
+
+def is_review(title: str | None) -> bool:
+    """Return whether a title says that what follows is a review of what others wrote."""
+    return bool(title and _review_titles().search(title))
+
+
 def is_wall(title: str | None, lines: Sequence[str]) -> bool:
     """Return whether a page stands in place of an article: an error, a check, a request to log in."""
     if sum(len(line.split()) for line in lines) > _WALL_WORDS:

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 from briefing.figures.accounts import difference_of
 from briefing.figures.comparing import contradictions
 from briefing.figures.telling import told_by
+from briefing.figures.updating import updates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from briefing.models import Difference, Ranked, Story
 
-__all__ = ["differences"]
+__all__ = ["differences", "updates"]
 
 DIGITS = 6
 

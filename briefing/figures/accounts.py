@@ -30,7 +30,7 @@ def difference_of(group: Sequence[Told], copies: Mapping[str, Sequence[Ranked]],
     if not any(differ(one.mention.quantity, other.mention.quantity) for one, other in combinations(told, 2)):
         return None
     latest = _latest(told)
-    accounts = [_account(one, copies.get(one.article, ()), latest=one is latest) for one in told]
+    accounts = [account_of(one, copies.get(one.article, ()), latest=one is latest) for one in told]
     accounts.sort(key=lambda account: (account.vague, account.low, account.high, account.article.origin))
     return Difference(
         thing=told[0].mention.thing,
@@ -48,7 +48,8 @@ def _newest(group: Sequence[Told]) -> list[Told]:
     return [one for one in group if one in newest.values()]
 
 
-def _account(one: Told, copies: Sequence[Ranked], *, latest: bool) -> Account:
+def account_of(one: Told, copies: Sequence[Ranked], *, latest: bool) -> Account:
+    """Return a figure as its article gives it."""
     mention, article = one.mention, one.mention.ranked.article
     sentence = mention.sentence
     figure = _passage(one, mention.span)

@@ -115,13 +115,18 @@ def _pairs(told: Sequence[Told]) -> Iterator[tuple[int, int]]:
 
 
 def _is_comparable(one: Told, other: Told) -> bool:
+    return is_comparable(one, other) and _are_near(one, other)
+
+
+def is_comparable(one: Told, other: Told) -> bool:
+    """Tell whether two figures count one thing, whenever they were published."""
     a, b = one.mention, other.mention
     if a.aside or b.aside or a.several != b.several:
         return False
     same_thing = a.thing == b.thing or any({a.thing, b.thing} <= things for things in ALIKE.get(a.happening, ()))
     same_time = a.scope == b.scope and (not a.days or not b.days or bool(a.days & b.days))
     same_unit = a.quantity.unit == b.quantity.unit
-    return same_thing and same_time and same_unit and _are_near(one, other) and _is_one_event(one, other)
+    return same_thing and same_time and same_unit and _is_one_event(one, other)
 
 
 def _is_one_event(one: Told, other: Told) -> bool:

@@ -265,6 +265,8 @@ class Boilerplate(NamedTuple):
     """What tells such a line wherever it stands in it, by reason."""
     anywhere_signs: Mapping[str, Words] = _NONE
     """Words of which a line must have one before these patterns are tried."""
+    review_titles: Patterns = ()
+    """What a press review is called, in which a story stands under each heading."""
     wall_titles: Patterns = ()
     """How a page is called that a server or a guard shows in place of an article."""
     wall_lines: Patterns = ()
@@ -356,6 +358,27 @@ class NewsWords(NamedTuple):
     """Talk to the reader, or of the writer."""
 
 
+class KindWords(NamedTuple):
+    """Signs of what kind of page an article is; those of addresses stand in `mul`."""
+
+    reader: Patterns = ()
+    """Talk to the reader."""
+    writer: Patterns = ()
+    """Talk of the writer."""
+    opinion_titles: Patterns = ()
+    analysis_titles: Patterns = ()
+    live_titles: Patterns = ()
+    service_titles: Patterns = ()
+    """Titles that say what a page is; of service, those that advise, ask or offer."""
+    service_words: Words = frozenset()
+    """Words of recipes, gardens, shops, games and accounts."""
+    opinion_paths: Patterns = ()
+    analysis_paths: Patterns = ()
+    live_paths: Patterns = ()
+    service_paths: Patterns = ()
+    """Addresses, behind the host."""
+
+
 class Language(NamedTuple):
     """All that is known of one language."""
 
@@ -375,3 +398,4 @@ class Language(NamedTuple):
     boilerplate: Boilerplate = Boilerplate()
     figures: Figures = Figures()
     news: NewsWords = NewsWords()
+    kinds: KindWords = KindWords()

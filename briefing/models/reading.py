@@ -137,7 +137,7 @@ class Delivered:
     own: frozenset[str] | None = None
     """Of what the edition itself took, where it was made before and is made again."""
     recent: tuple[tuple[str, Article], ...] = ()
-    """What the newest of them printed, oldest first: the edition's id, and the article."""
+    """What the newest of them printed, in that order, the newest first: the edition's id, and the article."""
 
 
 class Quotability(StrEnum):

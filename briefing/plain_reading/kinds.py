@@ -165,8 +165,10 @@ def _reader(content: bytes, name: str) -> _Reader | None:
         return _word if b"word/document" in content or name.endswith(".docx") else _zipped
     suffix = name.rpartition(".")[2]
     head = content[:4_000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head[:15].lower().startswith((b"<!doctype html", b"<html")):
+        return _page
     if suffix in _BY_SUFFIX:
-        return _BY_SUFFIX[suffix]
+        return _markdown if head.startswith(b"---\n") else _BY_SUFFIX[suffix]
     if head.startswith(b"<"):
         return _feed if re.search(rb"<(?:rss|feed|rdf:RDF|nitf|newsItem)[\s>]", head) else _page
     if re.match(rb"(?:Return-Path|Received|From|Date|Subject|Message-ID|MIME-Version|Delivered-To):", head):

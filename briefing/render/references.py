@@ -98,6 +98,7 @@ def how_view(brief: Brief, words: Words) -> list[str]:
     return [
         *words.lines("how"),
         *([words.text("how_figures")] if brief.figures else []),
+        *([words.text("how_still_open")] if brief.still_open else []),
         *([words.text("how_desk")] if own else []),
         *([words.text("how_translations")] if translated else []),
         *([words.text("how_grades")] if graded else []),

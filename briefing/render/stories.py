@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         AccountEntry,
         ArticleEntry,
         Brief,
+        ChangeEntry,
         DifferenceEntry,
         KeyPointEntry,
         SentenceEntry,
@@ -83,6 +84,8 @@ class StoryViews:
             "same_text": self._outlets(same, where),
             "independent": self.words.count("independent", story.independent) if story.also else None,
             "no_outlet": self.words.text("no_outlet"),
+            "earlier_label": self._earlier(story),
+            "change_labels": [self._change(change) for change in story.changes],
             "status_label": self.words.text(f"status_{story.status.value}") if story.status else None,
         }
         if not view["headline"] and not self._quotes_opening(story):
@@ -120,6 +123,19 @@ class StoryViews:
             "range": None if difference.counted in NO_COUNT else self.words.text("range", low=low, high=high),
             "accounts": [self._account(account, where) for account in difference.accounts],
         }
+
+    def _earlier(self, story: StoryEntry) -> dict[str, Any] | None:
+        """Return the headline of which a story goes on, where no figure says what has changed."""
+        if story.earlier is None or story.changes:
+            return None
+        headline = label(story.earlier.headline, LONGEST_TITLE)
+        text = self.words.text("goes_on", headline=headline, edition=story.earlier.edition)
+        return {"text": text, "dir": direction(self.words.language, text)}
+
+    def _change(self, change: ChangeEntry) -> dict[str, Any]:
+        before, after = (label(one.text, LONGEST_TITLE) for one in (change.before, change.after))
+        text = self.words.text("changed", before=before, edition=change.edition, after=after)
+        return {"text": text, "dir": direction(self.words.language, text)}
 
     def _account(self, account: AccountEntry, where: str) -> dict[str, Any]:
         article = self.articles[account.article]

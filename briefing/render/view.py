@@ -17,7 +17,7 @@ from briefing.models import Status
 from briefing.render.characters import direction, label, plain, printable
 from briefing.render.citations import Citations, safe_link
 from briefing.render.references import LONGEST_SECTION, gaps_view, history_view, how_view, languages_view, sources_view
-from briefing.render.stories import StoryViews, language_tag
+from briefing.render.stories import LONGEST_NAME, LONGEST_TITLE, StoryViews, language_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -63,6 +63,7 @@ def view_of(brief: Brief, words: Words) -> dict[str, Any]:
         "key_points": points[1:],
         "sections": sections,
         "figures": figures,
+        "still_open": _still_open(brief),
         "also_today": also,
         "keywords": _keywords(brief),
         "numbers": _numbers(brief, words),
@@ -149,6 +150,21 @@ def _figures(brief: Brief, stories: StoryViews) -> dict[str, Any]:
         "count": stories.words.number(len(brief.figures)),
         "differences": [stories.difference(difference, title) for difference in brief.figures],
     }
+
+
+def _still_open(brief: Brief) -> list[dict[str, Any]]:
+    """Return what was delivered and has nothing new, by headline."""
+    return [
+        plain(past)
+        | {
+            "headline": label(past.headline, LONGEST_TITLE),
+            "lang": language_tag(past.language),
+            "dir": direction(past.language, past.headline),
+            "outlet": None if past.outlet is None else label(past.outlet, LONGEST_NAME),
+            "link": safe_link(past.url),
+        }
+        for past in brief.still_open
+    ]
 
 
 def _edition(brief: Brief, words: Words) -> dict[str, Any]:

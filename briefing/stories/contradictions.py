@@ -243,9 +243,9 @@ def contradicts(one: Facts, other: Facts) -> bool:
     each that the other says nothing of; or they count differently what is told in the same words, under other names or
     on another day, or far apart with little else in common.
     """
-    strange = _own_names(one.called, other.called, one, other)
-    if strange >= STRANGERS or _titled_otherwise(one, other):
+    if names_others(one, other):
         return True
+    strange = _own_names(one.called, other.called, one, other)
     if (strange or _apart_in_time(one, other)) and counts_otherwise(one, other):
         return True
     if min(head_overlap(one, other), head_overlap(other, one)) >= HALF:
@@ -254,6 +254,11 @@ def contradicts(one: Facts, other: Facts) -> bool:
     return any(
         {our, their} <= figures and _ratio(our.number, their.number) > FAR for our, their in _differing(one, other)
     )
+
+
+def names_others(one: Facts, other: Facts) -> bool:
+    """Tell whether titles, or first sentences, name what the other article does not, with too little in common."""
+    return _own_names(one.called, other.called, one, other) >= STRANGERS or _titled_otherwise(one, other)
 
 
 def head_overlap(one: Facts, other: Facts) -> float:

@@ -17,7 +17,7 @@ from briefing.stories.contradictions import contradicts, facts_reader
 from briefing.stories.profiles import foreign_profiles, profile, words_by_key, words_by_stem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from briefing.models import Ranked, Story
     from briefing.stories.contradictions import Facts
@@ -140,6 +140,21 @@ class Events:
             found = self._odds_across(*pair) if space is self._foreign else self._odds_in(space, *pair)
             self._known[pair] = round(max(-SURE, min(SURE, found)), DIGITS)
         return self._known[pair]
+
+    def across_days(self) -> Iterator[tuple[Ranked, Ranked, float]]:
+        """Yield the pairs worth a look with the log-odds that one follows up the other in a later edition.
+
+        Within a day an outlet seldom tells an event twice, and every day between two articles counts; from one edition
+        to the next that is how a follow-up looks.
+        """
+        for one, other in self._candidates():
+            space = self._space(one, other)
+            if space is self._foreign:
+                value = self.odds(one, other)
+            else:
+                features = space.features(one, other)
+                value = odds({**features, "outlet": 0.0, "weekdays": 0.0, "days": min(features["days"], 1.0)})
+            yield self.ranked[one], self.ranked[other], value
 
     def likenesses(self, article: str) -> dict[str, float]:
         """Return how likely each article of the day tells the same event as one, all by their ids."""

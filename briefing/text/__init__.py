@@ -5,6 +5,7 @@ from briefing.text.analysis import analyse
 from briefing.text.dates import dates_in, weekday_names, weekdays_in
 from briefing.text.detection import detect, likeliest
 from briefing.text.frequencies import UNSEEN, frequencies, frequency
+from briefing.text.kinds import Kind, KindOfPage, kind_of, no_news
 from briefing.text.numbers import Hedge, Quantity, amount_words, number_words, quantities, reads_numbers
 from briefing.text.quotability import ends_in_stop, needs_stop
 from briefing.text.sentences import split
@@ -13,6 +14,8 @@ from briefing.text.words import Name, fold, foreign_forms, romanise, stem, stems
 __all__ = [
     "UNSEEN",
     "Hedge",
+    "Kind",
+    "KindOfPage",
     "Name",
     "Quantity",
     "agency_of",
@@ -25,8 +28,10 @@ __all__ = [
     "foreign_forms",
     "frequencies",
     "frequency",
+    "kind_of",
     "likeliest",
     "needs_stop",
+    "no_news",
     "number_words",
     "quantities",
     "reads_numbers",

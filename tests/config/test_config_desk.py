@@ -42,7 +42,7 @@ def test_a_config_that_is_there_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text("mine\n", "utf-8")
     result = run(str(tmp_path))
     assert result.return_value == 1
-    assert "is there already" in result.stderr
+    assert "already exists" in result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["config.yaml"]
 
 
@@ -52,7 +52,7 @@ def test_no_file_is_overwritten(tmp_path: Path) -> None:
     mine.write_text("body {}\n", "utf-8")
     result = run(str(tmp_path))
     assert mine.read_text("utf-8") == "body {}\n"
-    assert f"{mine} was there already and stays as it is" in result.stderr
+    assert f"{mine} already exists and was kept" in result.stderr
     assert (tmp_path / "config.yaml").is_file()
 
 

@@ -148,9 +148,9 @@ def test_a_morning_at_the_desk(desk: Path, server: Server, brief: Call) -> None:
     assert {row["name"] for row in data["briefs"][0]["recipients"]} == {"a@example.org", "b@example.org", "share"}
 
     assert brief("deliver", "output/2019-03-21", "--dry-run").stdout == ""
-    assert brief("deliver", "2019-03-21").stderr == "2019-03-21: nobody lacks it; nothing is handed over\n"
+    assert brief("deliver", "2019-03-21").stderr == "2019-03-21: everybody has received it; nothing is delivered\n"
     again = brief("deliver", "2019-03-21", "--to", "a@example.org").stderr
-    assert again == "2019-03-21: nobody of these lacks it; nothing is handed over\n"
+    assert again == "2019-03-21: these have received it; nothing is delivered\n"
     assert len(server.mails) == 2
     refused = brief("deliver", "2019-03-21", "--to", "x@y.z", code=4).stderr
     assert "x@y.z is nobody under `deliver:`" in refused

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from briefing.config import BriefSettings
+from briefing.cli.check import gap_notes
+from briefing.config import BriefSettings, Config
 from briefing.delivery.slots import SlotRecord, SlotState, duty
+from briefing.edition import read_brief
 from briefing.extract.period import plan_edition
 from briefing.extract.unread import FLOOR, identified, unread
 from briefing.models import Delivered
+from briefing.verify import check_quotations
 from tests.command import call
 from tests.delivery.desk import table
 from tests.making import article
@@ -156,6 +159,30 @@ def test_in_a_year_every_article_is_new_in_exactly_one_edition(schedule: dict[st
     assert not lost
 
 
+# ── what check tells ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def gaps(brief: dict[str, object], **schedule: object) -> list[str]:
+    section = {"id": "floods", "title": "Floods", "terms": {"en": ["flood"]}}
+    values: dict[str, object] = {
+        "brief": brief,
+        "schedule": {"at": ["06:30"]} | schedule,
+        "sources": [{"folder": "in"}],
+    }
+    values["sections"] = [section]
+    return [note.message for note in gap_notes(Config.model_validate(values), MORNING)]
+
+
+def test_a_period_that_is_shorter_than_a_pause_of_the_schedule_is_told() -> None:
+    weekdays = ["mon", "tue", "wed", "thu", "fri"]
+    (gap,) = gaps({"period_hours": 24, "timezone": "Europe/Paris"}, days=weekdays)
+    assert "24 hours leave a gap where the schedule pauses for 73, from Fri 2019-10-25" in gap  # the clock is set back
+    (feast,) = gaps({"period_hours": 72}, days=weekdays, holidays=["12-24..01-01"])
+    assert "2019-12-23 06:30 to Thu 2020-01-02 06:30" in feast
+    assert not gaps({"period_hours": 25})  # 25 hours lie between two mornings in October
+    assert not gaps({})
+
+
 # ── three days for real ──────────────────────────────────────────────────────────────────────────────────────────────
 
 CONFIG = """
@@ -199,6 +226,11 @@ def morning(desk: Path, day: str) -> dict[str, Any]:
     return found
 
 
+def stories(brief: dict[str, Any]) -> list[dict[str, Any]]:
+    parts = [*(section["stories"] for section in brief["sections"]), brief["also_today"]]
+    return [story for part in parts for story in part]
+
+
 def origins(brief: dict[str, Any]) -> list[str]:
     return sorted(Path(one["origin"]).name for one in brief["articles"])
 
@@ -223,17 +255,56 @@ def test_three_days(desk: Path) -> None:
     assert origins(monday) == ["dam.md"]
     assert monday["edition"]["period_start"] == "2019-03-22T05:30:00Z"
     assert monday["follows"] == ["2019-03-22"]
+    assert [story["status"] for story in stories(monday)] == ["new"]
+    assert [past["headline"] for past in monday["still_open"]] == ["Ballot papers reach the islands"]
     late = ("late.md", BALLOT.replace("outer islands", "inner islands"))
     put(desk, *late, date="2019-03-25T05:20:00Z")  # dated before the slot that it came too late for
     put(desk, "more.md", DAM, date="2019-03-25T19:00:00Z", dead=86, day="Monday")
     tuesday = morning(desk, "2019-03-26")
     assert origins(tuesday) == ["late.md", "more.md"]
+    late_story, grown = sorted(stories(tuesday), key=lambda story: story["status"])
+    assert (late_story["status"], grown["status"]) == ("new", "updated")
+    (change,) = grown["changes"]
+    assert [change["before"]["text"], change["after"]["text"]] == ["72 people", "86 people"]
+    assert change["edition"] == grown["earlier"]["edition"] == "2019-03-25"
+    assert {point["article"] for point in tuesday["key_points"]} == {late_story["article"]}
+    assert not tuesday["still_open"]
+    read = read_brief((desk / "output/2019-03-26/brief.json").read_bytes())
+    assert not check_quotations(read)
+    wrong = replace(read, articles=tuple(replace(one, text=one.text.replace("86", "87")) for one in read.articles))
+    assert any("'86 people'" in message for message in check_quotations(wrong))
+    assert "“72 people” in the edition of 2019-03-25, now “86 people”" in (
+        desk / "output/2019-03-26/brief.txt"
+    ).read_text("utf-8")
     assert len(list((desk / "delivered").rglob("brief.json"))) == 3
 
     again = call("build", "--new", "--date", "2019-03-25", "--format", "json", "-o", "-", cwd=desk)
     assert again.stdout.encode() == (desk / "output/2019-03-25/brief.json").read_bytes()
     by_hand = call("build", "--date", "2019-03-26", "--format", "json", "-o", "-", cwd=desk)
     assert origins(json.loads(by_hand.stdout)) == ["more.md"]  # its period is that of config.yaml
+
+
+def test_slots_that_are_made_up_for_together_share_what_there_is(desk: Path) -> None:
+    config = CONFIG.replace("schedule: {", "schedule: {missed: all, max_age_hours: 120, ")
+    (desk / "config.yaml").write_text(config)
+    put(desk, "ballot.md", BALLOT, date="2019-03-21T18:00:00Z")
+    morning(desk, "2019-03-22")
+    put(desk, "dam.md", DAM, date="2019-03-23T10:00:00Z", dead=72, day="Saturday")
+    put(desk, "more.md", DAM, date="2019-03-25T19:00:00Z", dead=86, day="Monday")
+    tuesday = morning(desk, "2019-03-26")
+    monday = json.loads((desk / "output/2019-03-25/brief.json").read_bytes())
+    assert (origins(monday), origins(tuesday)) == (["dam.md"], ["more.md"])
+    assert tuesday["follows"] == ["2019-03-22", "2019-03-25"]
+
+
+def test_a_ledger_made_anew_knows_what_was_read(desk: Path) -> None:
+    put(desk, "ballot.md", BALLOT, date="2019-03-21T18:00:00Z")
+    morning(desk, "2019-03-22")
+    for path in (desk / "output").glob("briefing.sqlite3*"):
+        path.unlink()
+    assert call("ledger", "rebuild", "--now", "2019-03-22T12:00:00+01:00", cwd=desk).returncode == 0
+    put(desk, "dam.md", DAM, date="2019-03-23T10:00:00Z", dead=72, day="Saturday")
+    assert origins(morning(desk, "2019-03-25")) == ["dam.md"]
 
 
 def test_what_reached_nobody_has_read_nothing(desk: Path) -> None:

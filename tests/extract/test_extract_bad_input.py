@@ -10,6 +10,7 @@ import zipfile
 
 import pytest
 
+from benchmarks.quality.written_documents import deleted, inserted, paragraph, word_file
 from briefing.config import Limits
 from briefing.extract import Extraction, extract
 from briefing.extract.media_types import WORD
@@ -193,3 +194,23 @@ def test_a_sender_of_50_000_brackets_costs_itself(sign: str) -> None:
     found = read(mail, "message/rfc822")
     assert time.process_time() - began < 2
     assert [article.title for article in found.articles] == ["Canal open"]
+
+
+def test_a_mail_of_forty_forwards_is_the_innermost() -> None:
+    body = SENTENCE
+    for number in range(40):
+        head = (
+            f"From: Post {number} <p@post.example>\nDate: Mon, 3 May 2021 at 18:00\nSubject: Bridge\nTo: <a@b.example>"
+        )
+        body = f"---------- Forwarded message ---------\n{head}\n\nSee below.\n\n{body}"
+    extraction = read(f"From: A <a@x.example>\nSubject: Fwd: Bridge\n\nfyi\n\n{body}", "message/rfc822")
+    assert [(article.outlet, article.paragraphs[-1].text) for article in extraction.articles] == [("Post 0", SENTENCE)]
+
+
+def test_a_word_file_of_ten_thousand_changes_is_read() -> None:
+    changes = (change for number in range(5_000) for change in (inserted(f"word{number} "), deleted("gone ")))
+    content = word_file(paragraph("Bridge note", style="Title") + paragraph(*changes, "and no more."))
+    extraction = read(content, WORD)
+    assert len(extraction.articles) == 1
+    assert "gone" not in extraction.articles[0].text
+    assert extraction.articles[0].text.startswith("word0 word1 ")

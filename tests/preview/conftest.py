@@ -93,7 +93,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         _, said = process.communicate(timeout=30)
     finally:
         process.kill()
-    told = "the brief is shown there, and anew whenever you save a file; Ctrl-C ends it\n"
+    told = "open this address; the brief is rebuilt whenever you save a file; Ctrl-C ends it\n"
     assert (process.returncode, said) == (0, f"{told}the preview has ended\n")
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class BriefSettings(Settings):
-    """What stands in the head of the brief."""
+    """The head of the brief."""
 
     title: str = Field(default="Daily brief", min_length=1, max_length=200)
     """The brief's title."""
@@ -42,32 +42,32 @@ class BriefSettings(Settings):
     timezone: Zone = "UTC"
     """The IANA time zone of every printed time, such as `Europe/Paris`."""
     marking: Literal["TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR"] | None = None
-    """The TLP 2.0 label on every page."""
+    """The TLP 2.0 label printed on every page."""
     handling: str | None = Field(default=None, max_length=200)
-    """A line on handling beside the marking, in your own words."""
+    """A handling note beside the marking, in your own words."""
     allow_marked: list[Literal["TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "embargo"]] = Field(default_factory=list)
-    """Markings of sources that may be printed under a lower one, and `embargo`; others are left out and listed."""
+    """Markings of sources, and `embargo`, that may be printed in a brief of a lower marking; others are left out."""
     period_hours: int | None = Field(default=None, ge=1, le=24 * 366)
-    """How many hours before the cut-off an article may be dated; without it, all that the sources hold is taken."""
+    """How many hours before the cut-off an article may be dated; by default there is no limit."""
     key_points: int = Field(default=5, ge=0, le=10)
-    """How many sentences stand on the first page for the whole day; the first of them is the bottom line."""
+    """How many sentences the first page has at most, for the whole day; the first is the bottom line."""
     also_stories: int = Field(default=12, ge=0, le=500)
-    """How many stories that fit no section are printed in full; the others are listed by headline."""
+    """How many stories that fit no section are printed in full; the rest are listed by headline."""
     notes: str = Field(default="notes", min_length=1)
-    """The folder of the editor's notes; the one for a day is `2019-03-21.md`.
+    """The folder of the editor's notes, one file a day, such as `2019-03-21.md`.
 
-    What stands under a heading such as `## territory` goes to the section of that id, the rest to the whole brief.
+    Text under a heading such as `## territory` goes to the section with that id, the rest to the whole brief.
     """
 
 
 class FolderSource(Settings):
-    """A folder of articles, read with its sub-folders."""
+    """A folder of articles, including its subfolders."""
 
     kind: ClassVar[str] = "folder"
     folder: str = Field(min_length=1)
-    """Path of the folder; a relative one starts from the folder of config.yaml."""
+    """The folder; a relative path starts from the folder of config.yaml."""
     name: str | None = Field(default=None, min_length=1, max_length=80)
-    """What sections call it under their `sources`; without it, its `folder` as it is written here."""
+    """The name that sections use under `sources`; by default its `folder` as written here."""
 
     @property
     def address(self) -> str:
@@ -85,28 +85,28 @@ Source = Annotated[FolderSource, BeforeValidator(one_of("source", "folder"))]
 
 
 class Outlet(Settings):
-    """What you know of an outlet."""
+    """What you know about an outlet."""
 
     grade: Annotated[str, Field(min_length=1, max_length=4)] | None = None
-    """How far you trust it, printed beside its name: A to F by the Admiralty scale, or a scale of your own."""
+    """How far you trust it, printed beside its name: A to F on the Admiralty scale, or a scale of your own."""
     language: Language | None = None
-    """The language that it writes in, where its pages do not say."""
+    """The language that it writes in, if its pages do not say."""
     weight: float = Field(default=1.0, ge=0.1, le=3)
-    """What the importance of its stories is multiplied by, in the order of sections and among the key points.
+    """A factor on the importance of its stories, within sections and for the key points.
 
-    A story that several outlets tell has the greatest of their weights; where it belongs does not hang on it.
+    A story that several outlets tell takes the greatest of their weights. Which section it belongs to is unaffected.
     """
 
 
 class Summary(Settings):
-    """How sentences are chosen."""
+    """How sentences are chosen, and how many."""
 
     method: Method = "fusion"
     """How an article's sentences are ranked."""
     words: int | None = Field(default=None, ge=10, le=1000)
-    """How many words of one story are printed (60 where neither this nor `sentences` is given)."""
+    """How many words of a story are printed at most (60 if neither this nor `sentences` is given)."""
     sentences: int | None = Field(default=None, ge=1, le=50)
-    """How many sentences of one story are printed, instead of `words`."""
+    """How many sentences of a story are printed at most, instead of `words`."""
 
 
 READABLE = 4.5
@@ -161,44 +161,44 @@ Block = Literal["front", "sections", "figures", "also-today", "gaps", "sources",
 
 
 class Theme(Settings):
-    """What makes the page your own without a template of your own."""
+    """Your own colour and logo, without a template of your own."""
 
     accent: Colour | None = None
-    """One colour in quotes, as `'#17557a'`, in place of the sections' own; a contrast of 4.5 on white at the least."""
+    """One colour in quotes, such as `'#17557a'`, instead of the sections' own; contrast on white at least 4.5."""
     logo: Picture | None = None
-    """The name of a picture that lies in the folder of the template, such as `logo.svg`."""
+    """The name of an image in the template's folder, such as `logo.svg`."""
 
 
 class Page(Settings):
-    """How the PDF looks."""
+    """What the PDF looks like."""
 
     template: Name = "standard"
-    """The folder under templates/ that sets the page."""
+    """The folder under templates/ that lays out the page."""
     size: Literal["a4", "letter", "phone"] = "a4"
-    """The paper, or the narrow page of a phone."""
+    """The paper size, or the narrow page of a phone."""
     theme: Theme = Theme()
     """Colour and logo."""
     blocks: list[Block] = Field(
         default_factory=lambda: list(get_args(Block)), min_length=1, json_schema_extra=EACH_ONCE
     )
-    """The parts of the page in their order; what is not named is not printed, but for the sources, which always are."""
+    """The parts of the page in order; parts not named are not printed, except the sources, which always are."""
 
 
 class Limits(Settings):
-    """How much of one article is taken, so that one bad article costs only itself."""
+    """How much of one article is read, so that one bad article costs only itself."""
 
     page_bytes: int = Field(default=2_000_000, ge=1_000)
-    """Bytes of one web page or mail, decoded and unpacked."""
+    """Bytes of one web page or mail, once decoded and unpacked."""
     document_bytes: int = Field(default=50_000_000, ge=1_000)
-    """Bytes of one document as found; a larger one is left out unread."""
+    """Bytes of one document as found; a larger one is left out without being read."""
     text_chars: int = Field(default=200_000, ge=1_000)
-    """Characters of one article's text; the rest is cut off and said so."""
+    """Characters of one article's text; the rest is cut off and reported."""
     sentences: int = Field(default=300, ge=1, le=5_000)
-    """Sentences of one article that are ranked; the rest is kept as text and said so."""
+    """Sentences of one article that are ranked; the rest is kept as text and reported."""
     sentence_chars: int = Field(default=1_000, ge=40)
-    """Characters of one sentence; a longer one is not printed."""
+    """Characters of one sentence; a longer one is never printed."""
     seconds: float = Field(default=20.0, gt=0)
-    """Time for reading one document."""
+    """Seconds that reading one document may take."""
 
 
 def _lent_by_extends(schema: JsonDict) -> JsonDict:
@@ -214,43 +214,42 @@ class Config(Settings):
     version: Version = 1
     """The version of this file's format."""
     extends: str | None = Field(default=None, min_length=1)
-    """Another file that this one is laid over, its path seen from this one.
+    """Another file that this one extends; a relative path starts from this file.
 
     `conflict-words.yaml` comes with the program: notions of armed conflict in English, French and Spanish for `terms`.
-    What stands here replaces what stands there; blocks are joined key by key, and a section of the same id takes the
-    whole place of the other.
+    Settings here replace those there; blocks are merged key by key, and a section replaces the one with the same id.
     """
     brief: BriefSettings = Field(default_factory=BriefSettings)
-    """What stands in the head of the brief."""
+    """The head of the brief."""
     sources: list[Source] = Field(min_length=1)
     """Where articles come from."""
     outlets: dict[str, Outlet] = Field(default_factory=dict)
-    """What you know of the outlets, by name."""
+    """What you know about the outlets, by name."""
     aliases: dict[str, Spellings] = Field(default_factory=dict)
-    """Other spellings of one name, in any language; a term that is such a name matches all of them.
+    """Other spellings of a name, in any language; a term that is such a name matches all of them.
 
-    By language, the words for one notion: a term that names it finds any of them in texts of that language.
+    Grouped by language, the words for a notion: a term that names the notion matches any of them in that language.
     """
     about: list[Term] = Field(default_factory=list, json_schema_extra=EACH_ONCE)
-    """What the whole brief is about: names of places, parties and people, in any language; without it, anything.
+    """What the whole brief is about: places, parties and people, in any language; by default anything.
 
-    An article that names none of them in its title or opening, nor twice below, is left out and said so under Gaps.
-    `aliases` lend a name their other spellings.
+    An article that names none of them in its title or opening, nor twice further down, is left out and listed under
+    Gaps. Spellings under `aliases` count too.
     """
     sections: list[SectionSettings] = Field(min_length=1)
     """The sections, in the order in which they are printed."""
     summary: Summary = Field(default_factory=Summary)
-    """How sentences are chosen."""
+    """How sentences are chosen, and how many."""
     page: Page = Field(default_factory=Page)
-    """How the PDF looks."""
+    """What the PDF looks like."""
     limits: Limits = Field(default_factory=Limits)
-    """How much of one article is taken."""
+    """How much of one article is read."""
     schedule: Schedule | None = None
     """When the brief is due."""
     deliver: list[Delivery] = Field(default_factory=list)
-    """Who gets the brief, and how."""
+    """Who receives the brief, and how."""
     on_failure: list[NoticeDelivery] = Field(default_factory=list)
-    """Who hears of it when a brief cannot be made or handed over."""
+    """Who is notified when a brief cannot be built or delivered."""
     archive: Archive = Field(default_factory=Archive)
     """The page of all editions, and how long they are kept."""
 

@@ -45,79 +45,78 @@ class SectionSettings(Settings):
     )
 
     id: Name
-    """Its name for machines: in brief.json, in links, for `--section`."""
+    """Its short name in brief.json, in links and for `--section`."""
     title: str = Field(min_length=1, max_length=120)
     """Its heading."""
     rest: bool = False
-    """Whether it takes what matches no other section, in place of "Also today"; it has no `terms`, and there is one."""
+    """Whether it takes what fits no other section, in place of "Also today"; only one may, and it has no `terms`."""
     sections: list[SectionSettings] = Field(default_factory=list)
-    """Subsections, one level deep, printed under this section's own stories; one that a story fits has it instead.
+    """Subsections, one level deep, printed after this section's own stories; a story that fits one is printed there.
 
-    What a subsection does not say of `sources`, `outlets`, `languages`, `method`, length, `sort` and `key_points`, it
-    takes from here.
+    A subsection inherits `sources`, `outlets`, `languages`, `method`, length, `sort` and `key_points` from here.
     """
     terms: Annotated[TermsByLanguage, BeforeValidator(_terms_where_needed)] = Field(
         default_factory=lambda: _NOT_GIVEN, validate_default=True
     )
-    """Words and phrases that make an article belong here, by language; stems match, case and accents do not count.
+    """Words and phrases that make an article belong here, by language; stems match, case and accents are ignored.
 
-    A story has its home in the section that it reaches by most, where a term stands in its title or opening and a
-    second word, a title with a sentence, or three sentences bear it out. Every section needs some, but for the rest and
-    for one that has `sections`.
+    A story's home is the section with the highest score among those with a term in its title or opening that is borne
+    out: by a second word, by the title and a sentence, or by three sentences. Every section needs terms, except the
+    rest and one that has `sections`.
 
     `a | b` takes either; `a + b` wants both near each other in one sentence, in any order; `"regex: …"` is a regular
-    expression in the syntax of RE2, whose `\\b`, `\\w`, `\\d` and `\\s` here know every script; there is no `\\C`.
+    expression in RE2 syntax, in which `\\b`, `\\w`, `\\d` and `\\s` know every script; `\\C` is not allowed.
     """
     not_: TermsByLanguage = Field(default_factory=dict, alias="not")
-    """Words and phrases that speak against it, by language."""
+    """Words and phrases that count against it, by language."""
     weights: dict[Term, Annotated[float, Field(gt=0, le=10)]] = Field(default_factory=dict)
-    """How much a term counts, by term in any of its spellings, where it is not 1: 2 is twice as telling, 0.5 half."""
+    """How much a term counts if not 1: 2 is twice as much, 0.5 half; any spelling of the term will do."""
     learned: Learned | None = None
-    """Without effect: weights of words learned from sentences did not help on sources that they had not seen.
+    """No longer has any effect: learned weights did not help on sources that they had not been learned from.
 
-    The key is accepted so that older files go on working; take it out.
+    The key is still accepted so that older files keep working; remove it.
     """
     threshold: float = Field(default=1.0, ge=0, le=100)
-    """The score that a story must reach to stand here; `briefing explain` shows scores.
+    """The score that a story must reach to be printed here; `briefing explain` shows scores.
 
-    The title or one sentence must also say enough by itself: many faint hints of a section make no story of it.
+    The title or one sentence must also be enough by itself: many faint hints do not add up to a story.
     """
     sources: list[str] = Field(default_factory=list, json_schema_extra=EACH_ONCE)
-    """The sources that it draws from, by `name` or `folder`; all where none is named.
+    """The sources that it draws from, by `name` or `folder`; by default all.
 
-    A story belongs where one of its articles does, and only sentences of such articles are printed here.
+    A story qualifies if one of its articles does, and only sentences of such articles are printed here.
     """
     outlets: list[str] = Field(default_factory=list, json_schema_extra=EACH_ONCE)
-    """The outlets that it draws from, by the names that their articles give; all where none is named."""
+    """The outlets that it draws from, by the names that their articles give; by default all."""
     languages: list[Language] = Field(default_factory=list, json_schema_extra=EACH_ONCE)
-    """The languages that it draws from; all where none is named."""
+    """The languages that it draws from; by default all."""
     method: Method | None = None
-    """How sentences are ranked for it; without it, as `summary` says."""
+    """How sentences are ranked for it; by default as `summary` says."""
     words: int | None = Field(default=None, ge=10, le=1000)
-    """How many words of one story are printed at the most; without it, as `summary` says.
+    """How many words of a story are printed at most; by default as `summary` says.
 
-    A story tells its best sentence, and others only where they are nearly as good.
+    A story prints its best sentence, and others only if they are nearly as good.
     """
     sentences: int | None = Field(default=None, ge=1, le=50)
-    """How many sentences of one story are printed at the most, instead of `words`."""
+    """How many sentences of a story are printed at most, instead of `words`."""
     max_stories: int = Field(default=10, ge=1, le=500)
-    """How many stories are printed in full; the others are listed by headline."""
+    """How many stories are printed in full; the rest are listed by headline."""
     sort: Sort = "importance"
-    """What comes first: what matters by score, accounts and freshness together, or by one of them alone.
+    """What comes first: `importance` combines score, accounts and freshness; the others use one of them.
 
     `relevance` is the score, `time` the latest article, `corroboration` the number of independent accounts.
     """
     key_points: bool = True
     """Whether its stories give key points."""
     when_empty: str | None = Field(default=None, min_length=1, max_length=300)
-    """What is printed in your own words on a day without stories, so that the section always stands there."""
+    """A line of your own for a day without stories, so that the section is always printed."""
     examples: list[str] = Field(default_factory=list)
     """Headlines or sentences that belong here; `briefing check` runs them.
 
     One that ends with a full stop is read as a sentence, any other as a headline.
     """
     not_examples: list[str] = Field(default_factory=list)
-    """Headlines or sentences that do not belong here; `briefing check` runs them alike."""
+    """Headlines or sentences that do not belong here; `briefing check` runs them too."""
 
     @property
     def family(self) -> tuple[SectionSettings, ...]:

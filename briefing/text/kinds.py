@@ -1,0 +1,173 @@
+"""What kind of page an article is: news, analysis, opinion, a live page, service, or no article at all.
+
+Told by points for few plain signs, each with its name, so that the verdict can be explained. What is no news is left
+out with its reason; opinion, analysis and live pages are marked where they are printed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from briefing.languages import language_data
+from briefing.models import Problem, Quotability
+from briefing.text.dates import dates_in, weekdays_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from briefing.models import Text
+
+NEEDED = 3
+"""Points from which a page is of a kind; a label of its own, or its address, is enough."""
+HEAD = 10
+"""Sentences in which news names its day, and somebody says something."""
+READ = 60
+"""Sentences that are looked at."""
+SOME, MUCH = 0.005, 0.02
+"""Share of words that speak to the reader, outside quotations: one point, and one more."""
+OWN = 0.01
+"""Share of words in which a writer speaks of themselves."""
+ASKING = 0.1
+"""Share of sentences that ask."""
+USES = 4
+"""Different words of recipes, shops and games from which a page is for use and not for news."""
+
+MENU = 5
+"""Scraps that make a page no article; fewer may be a short one that was cut badly."""
+
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]")
+_SCRAPS = frozenset({Quotability.FRAGMENT, Quotability.HEADLINE, Quotability.SHOWING})
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+class Kind(StrEnum):
+    """What a page is."""
+
+    NEWS = "news"
+    ANALYSIS = "analysis"
+    OPINION = "opinion"
+    LIVE = "live"
+    SERVICE = "service"
+    """A recipe, a product test, advice, a game, an advertisement."""
+    NONE = "none"
+    """A menu, a wall, a fragment: not one whole sentence."""
+
+
+NO_NEWS = frozenset({Kind.SERVICE, Kind.NONE})
+_CALLED = {Kind.SERVICE: "a page of service", Kind.NONE: "scraps of a page"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindOfPage:
+    """A verdict, and what it rests on."""
+
+    kind: Kind
+    signs: tuple[tuple[str, int], ...] = ()
+    """What speaks for the kind, with its points."""
+
+
+def no_news(texts: Iterable[Text]) -> dict[str, Problem]:
+    """Return the pages that are no news, by the id of their article, each with what speaks for it."""
+    found = {}
+    for text in texts:
+        verdict = kind_of(text)
+        if verdict.kind in NO_NEWS:
+            signs = ", ".join(name for name, _ in verdict.signs)
+            reason = f"no news but {_CALLED[verdict.kind]}: {signs}"
+            found[text.article.id] = Problem(origin=text.article.origin, stage="kind", reason=reason)
+    return found
+
+
+def kind_of(text: Text) -> KindOfPage:
+    """Return what kind of page an article is."""
+    if len(text.sentences) >= MENU and all(sentence.quotability in _SCRAPS for sentence in text.sentences):
+        return KindOfPage(kind=Kind.NONE, signs=(("no whole sentence", NEEDED),))
+    for kind in (Kind.LIVE, Kind.OPINION, Kind.ANALYSIS, Kind.SERVICE):
+        if labels := tuple(_labelled(text, kind)):
+            return KindOfPage(kind=kind, signs=labels)
+    for kind, signs in ((Kind.SERVICE, _service(text)), (Kind.OPINION, _opinion(text))):
+        found = tuple((name, points) for name, points in signs if points)
+        if sum(points for _, points in found) >= NEEDED:
+            return KindOfPage(kind=kind, signs=found)
+    return KindOfPage(kind=Kind.NEWS)
+
+
+def _labelled(text: Text, kind: Kind) -> Iterator[tuple[str, int]]:
+    title, path = text.article.title or "", _path(text)
+    if (
+        kind is not Kind.SERVICE
+        and (pattern := _pattern(text.language, f"{kind}_titles"))
+        and pattern.search(title.casefold())
+    ):
+        yield "its title says so", NEEDED
+    if (pattern := _pattern("mul", f"{kind}_paths")) and pattern.search(path):
+        yield "its address says so", NEEDED
+
+
+def _service(text: Text) -> Iterator[tuple[str, int]]:
+    body, words = _own_words(text)
+    reader = _share("reader", body, text.language)
+    how_to = _pattern(text.language, "service_titles")
+    questions = sum(s.quotability is Quotability.QUESTION for s in text.sentences)
+    asking = questions > ASKING * len(text.sentences) or (text.article.title or "").rstrip().endswith(("?", "؟"))
+    yield "its title advises or offers", 2 * bool(how_to and how_to.search((text.article.title or "").casefold()))
+    yield "speaks to its reader", (reader > SOME) + (reader > MUCH)
+    yield "words of use", 2 * (len(language_data(text.language).kinds.service_words.intersection(words)) >= USES)
+    yield "names no day", int(not _is_dated(text))
+    yield "nobody says anything", int(not _is_told(text))
+    yield "asks", int(asking)
+
+
+def _opinion(text: Text) -> Iterator[tuple[str, int]]:
+    yield "speaks of its writer", 2 * (_share("writer", _own_words(text)[0], text.language) > OWN)
+    yield "nobody says anything", int(not _is_told(text))
+
+
+def _own_words(text: Text) -> tuple[str, frozenset[str]]:
+    """Return what an article says in its own words, as it stands and as words in small letters."""
+    body = _QUOTED.sub(" ", " ".join(sentence.text for sentence in text.sentences[:READ]))
+    return body, frozenset(_WORD.findall(body.casefold()))
+
+
+def _share(name: str, body: str, language: str) -> float:
+    """Return how many matches of a language's patterns a text has for each of its words."""
+    pattern = _joined(getattr(language_data(language).kinds, name), "{}")
+    return len(pattern.findall(body)) / max(1, body.count(" ") + 1) if pattern else 0.0
+
+
+def _is_dated(text: Text) -> bool:
+    return any(weekdays_in(s.words, s.language) or dates_in(s.text, s.language) for s in text.sentences[:HEAD])
+
+
+def _is_told(text: Text) -> bool:
+    said = _said(text.language)
+    if said is None:
+        return True
+    return any(said.search(sentence.text) for sentence in text.sentences[:HEAD])
+
+
+def _path(text: Text) -> str:
+    """Return the words of an article's address behind the host, in small letters."""
+    return re.sub(r"^\w+://[^/]*", "", text.article.url or "").casefold()
+
+
+@cache
+def _said(language: str) -> re.Pattern[str] | None:
+    known = language_data(language)
+    words = map(re.escape, sorted(known.quotability.speech_verbs))
+    return _joined(chain(known.figures.reporting, known.figures.given_by, words), r"(?i)(?<!\w)(?:{})(?!\w)")
+
+
+@cache
+def _pattern(language: str, name: str) -> re.Pattern[str] | None:
+    return _joined(getattr(language_data(language).kinds, name), "{}")
+
+
+def _joined(patterns: Iterable[str], frame: str) -> re.Pattern[str] | None:
+    joined = "|".join(patterns)
+    return re.compile(frame.format(joined)) if joined else None

@@ -1,0 +1,96 @@
+"""What kind of page an article is, by its signs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from briefing.text import Kind, analyse, kind_of, no_news
+from tests.making import article
+
+NEWS = (
+    "The council of Ludden closed the bridge on Tuesday, its clerk said.",
+    "Lorries must take the ferry until divers have looked at the pillars, according to the council.",
+)
+RECIPE = (
+    "Preheat the oven and whisk the eggs with two tablespoons of sugar until you have a pale foam.",
+    "Stir in the flour, then bake the cake for forty minutes and garnish it with your berries.",
+    "These servings keep for three days, and you can freeze the rest.",
+)
+COLUMN = (
+    "I have walked across this bridge for thirty years, and I know each of its rivets.",
+    "My neighbours laugh at me, but I hold that a town without a bridge is no town.",
+)
+NOTHING = ("The bridge over the river has two lanes and a pavement for walkers.",)
+
+
+def page(*paragraphs: str, title: str = "Bridge", url: str | None = None, language: str = "en") -> Kind:
+    made = replace(article(*paragraphs, title=title), url=url)
+    return kind_of(analyse(made, language=language)[0]).kind
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "kind"),
+    [
+        ("Bridge of Ludden closed", "en", Kind.NEWS),
+        ("Opinion: a town needs its bridge", "en", Kind.OPINION),
+        ("A town needs its bridge | Opinion", "en", Kind.OPINION),
+        ("Opinion polls put the mayor ahead", "en", Kind.NEWS),
+        ("Analysis: why bridges fall", "en", Kind.ANALYSIS),
+        ("Live: bridge closed, ferries full", "en", Kind.LIVE),
+        ("Live music returns to the bridge", "en", Kind.NEWS),
+        ("Kommentar: Eine Brücke fehlt", "de", Kind.OPINION),
+        ("Liveticker zur Sperrung der Brücke", "de", Kind.LIVE),
+        ("Tribune : un pont pour tous", "fr", Kind.OPINION),
+        ("EN DIRECT - Le pont est fermé", "fr", Kind.LIVE),
+        ("Análisis: por qué caen los puentes", "es", Kind.ANALYSIS),
+        ("Minuto a minuto: cierra el puente", "es", Kind.LIVE),
+        ("رأي: مدينة بلا جسر", "ar", Kind.OPINION),
+        ("تحليل: لماذا تسقط الجسور", "ar", Kind.ANALYSIS),
+        ("Opinião: uma cidade sem ponte", "pt", Kind.OPINION),
+    ],
+)
+def test_a_label_in_the_title_is_enough(title: str, language: str, kind: Kind) -> None:
+    assert page(*NEWS, title=title, language=language) is kind
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("news/2024/bridge-closed", Kind.NEWS),
+        ("opinion/bridge-closed", Kind.OPINION),
+        ("a/opinions-differ-on-bridge", Kind.NEWS),
+        ("recipes/bridge-cake", Kind.SERVICE),
+        ("live/bridge-closed", Kind.LIVE),
+        ("life/bridge-closed", Kind.NEWS),
+    ],
+)
+def test_a_section_in_the_address_is_enough(path: str, kind: Kind) -> None:
+    assert page(*NEWS, url=f"https://example.org/{path}") is kind
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "title", "kind"),
+    [
+        pytest.param(NEWS, "How to cross the river", Kind.NEWS, id="a title that advises, over news"),
+        pytest.param(NOTHING, "Bridge", Kind.NEWS, id="two points: no day, and nobody speaks"),
+        pytest.param(NOTHING, "Where is the bridge?", Kind.SERVICE, id="three: it asks, too"),
+        pytest.param(RECIPE, "Bridge cake", Kind.SERVICE, id="a recipe"),
+        pytest.param((*RECIPE[2:], *NEWS), "Bridge cake sold out", Kind.NEWS, id="news, with a word to the reader"),
+        pytest.param(COLUMN, "The bridge", Kind.OPINION, id="a writer who speaks of himself"),
+        pytest.param((f"“{COLUMN[0]} {COLUMN[1]}”", *NEWS), "The bridge", Kind.NEWS, id="somebody who is quoted"),
+        pytest.param(("Home", "Contact", "Bridges", "Ferries", "Roads"), "Menu", Kind.NONE, id="five scraps"),
+        pytest.param(("Home", "Contact", "Bridges", "Ferries"), "Menu", Kind.NEWS, id="four scraps"),
+        pytest.param((), "Bridge", Kind.NEWS, id="no sentence at all is for others to tell"),
+    ],
+)
+def test_signs_add_up(paragraphs: tuple[str, ...], title: str, kind: Kind) -> None:
+    assert page(*paragraphs, title=title) is kind
+
+
+def test_what_is_no_news_is_left_out_with_what_speaks_for_it() -> None:
+    pages = [article(*NEWS, origin="in/news.md"), article(*RECIPE, origin="in/cake.md", title="Bridge cake")]
+    (problem,) = no_news(analyse(one, language="en")[0] for one in pages).values()
+    assert (problem.origin, problem.stage) == ("in/cake.md", "kind")
+    assert problem.reason.startswith("no news but a page of service: speaks to its reader, ")
