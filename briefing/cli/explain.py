@@ -69,7 +69,7 @@ def explain(
     ARTICLE: a file, part of an origin or a title, or the beginning of an id; `-` reads an article from standard input.
     A file outside the sources is explained as if it were the day's only article.
     """
-    from briefing.explain import as_values, explanation_lines, folded
+    from briefing.explain import as_values
 
     if not article.strip():
         raise click.UsageError("say which article: a file, part of an origin or a title, or the beginning of an id")
