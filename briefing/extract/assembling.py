@@ -12,7 +12,7 @@ from briefing.extract import media_types
 from briefing.extract.cleaning import clean_field, clean_line, decode
 from briefing.extract.dates import UnlikelyDateError, author_named, author_told, date_told, parse_moment
 from briefing.extract.draft import cut_at, problem, remark
-from briefing.extract.marking import MARKING, is_marking, marking_of, without_label
+from briefing.extract.marking import MARKING, is_marking, marking_of, may_mark, without_label
 from briefing.extract.sequence import tidy
 from briefing.extract.text_files import split_titled
 from briefing.models import PARAGRAPH_BREAK, Article, Paragraph, Removal
@@ -59,10 +59,11 @@ def conserved(document: Document, articles: Sequence[Article]) -> Iterator[Artic
 
 
 def _is_seen_at_a_glance(document: Document, articles: Sequence[Article]) -> bool:
-    """Return whether all paragraphs of a page stand in it as they are, which is the rule and soon seen."""
-    if media_types.media_type(document) != media_types.HTML:
+    """Return whether all paragraphs of a page or a text stand in it as they are, which is the rule and soon seen."""
+    kind = media_types.media_type(document)
+    if kind != media_types.HTML and kind not in _TEXTS:
         return False
-    seen = glance(document.content)
+    seen = glance(document.content) if kind == media_types.HTML else document.content.decode("utf-8", "replace")
     return all(line.text in seen for article in articles for line in article.paragraphs)
 
 
@@ -99,7 +100,6 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*(?=\s)|[。！？؟।]")
 _FIELD_CHARS = 500
 """A title, an outlet, an author longer than this is none."""
 _URL_CHARS = 2_000
-_MARKED_LINES = 4
 
 
 def assemble(draft: Draft, document: Document, limits: Limits) -> Iterator[Article | Problem]:
@@ -107,9 +107,9 @@ def assemble(draft: Draft, document: Document, limits: Limits) -> Iterator[Artic
     origin = f"{document.origin}#{draft.entry}" if draft.entry else document.origin
     title, translation = _short(draft.title), _short(draft.title_translation)
     lines = [Paragraph(text=text, role=line.role) for line in draft.lines if (text := clean_line(line.text))]
-    marking, embargo = marking_of(title, [line.text for line in lines])
-    marks: list[Removal] = []
-    if marking or embargo or any(is_marking(line.text) for line in lines[:_MARKED_LINES]) or is_marking(title or ""):
+    marking, embargo, marks = None, None, list[Removal]()
+    if may_mark(title, [line.text for line in lines]):
+        marking, embargo = marking_of(title, [line.text for line in lines])
         title, lines, marks = _unmarked(title, lines)
     kept, removed = tidy(lines, titles=(title, translation, *map(clean_line, draft.other_titles)), outlet=draft.outlet)
     told = tuple(Removal(text=text, reason=line.reason) for line in draft.removed if (text := clean_line(line.text)))

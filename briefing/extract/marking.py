@@ -34,9 +34,16 @@ _ONLY = re.compile(
     rf"[\W_]*(?:{_LABEL.pattern.replace('?P<level>', '?:')}|{_OTHER}|\s|[-–—|/:*\[\]().])+[\W_]*", re.IGNORECASE
 )
 _PREFIX = re.compile(rf"^[\s\[(*]*{_LABEL.pattern.replace('?P<level>', '?:')}[\s\])*:|–-]*", re.IGNORECASE)
+_HINT = re.compile(rf"\bTLP\b|embargo|sperrfrist|эмбарго|حظر نشر|{_OTHER}", re.IGNORECASE)
 _MOST_CHARS = 120
 _HEAD = 4
 """The lines at the head of a text, and at its foot, in which a marking stands."""
+
+
+def may_mark(title: str | None, lines: Sequence[str]) -> bool:
+    """Return whether a text's title, head or foot has a word of marking at all, which few have."""
+    edges = (title or "", *lines[:_HEAD], *lines[-2:])
+    return any(len(line) <= _MOST_CHARS and _HINT.search(line) for line in edges)
 
 
 def label_in(text: str) -> str | None:

@@ -1,4 +1,4 @@
-"""How terms are written in config.yaml, and what its aliases make of them."""
+"""How sections and their terms are written in config.yaml, and what its aliases make of them."""
 
 from __future__ import annotations
 
@@ -91,3 +91,22 @@ class Names:
 
 def _alias_key(spelling: str) -> str:
     return spelling if is_short_capitals(spelling) else fold(spelling)
+
+
+Path = tuple[str | int, ...]
+"""Where something stands in config.yaml, as keys and indices from the top."""
+
+
+def with_parents(sections: Sequence[SectionSettings]) -> Iterator[tuple[SectionSettings, str | None]]:
+    """Yield every section with the id of the one that it stands under."""
+    for section in sections:
+        for one in section.family:
+            yield one, None if one is section else section.id
+
+
+def with_paths(sections: Sequence[SectionSettings]) -> Iterator[tuple[SectionSettings, Path]]:
+    """Yield every section with its path."""
+    for index, section in enumerate(sections):
+        yield section, ("sections", index)
+        for place, below in enumerate(section.sections):
+            yield below, ("sections", index, "sections", place)

@@ -2,7 +2,8 @@
 
 A story's home is the section that it reaches by most among those in which its news lies: near the top, and borne out.
 There it tells its own news, whatever words that takes. A second section takes it with real weight only, and then what
-it says about that section and has not said at home. What no section takes is left to "Also today".
+it says about that section and has not said at home. What no section takes is left to "Also today". An article that
+names nothing of what the whole brief is about (`about`) is out of scope before any section is asked.
 """
 
 from __future__ import annotations
@@ -12,20 +13,25 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from briefing.models import Placement
-from briefing.ranking import tell, worths
+from briefing.config import SectionSettings
+from briefing.models import Placement, Problem
+from briefing.ranking import NEAR_TOP, tell, worths
 from briefing.themes.matching import Matcher
 from briefing.themes.scoring import Verdict, judge, rarity, scan
+from briefing.themes.terms import compile_sections
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from briefing.models import Quote, Ranked, Story
+    from briefing.models import Quote, Ranked, Story, Text
     from briefing.ranking import Budget
+    from briefing.themes.notation import Aliases
     from briefing.themes.terms import Themes
 
 NEARLY = 0.75
 """Share of the home's score from which a section near the top is a second one."""
+ANYWHERE = 2
+"""How often an article must name something below its opening: once is in passing."""
 
 
 class Fit(StrEnum):
@@ -222,3 +228,34 @@ def _with_room(placements: Sequence[Placement], rules: Rules) -> tuple[Placement
         elif is_home:
             kept.append(replace(item, quotes=()))
     return tuple(kept)
+
+
+def outside_scope(texts: Sequence[Text], about: Sequence[str], aliases: Aliases) -> dict[str, Problem]:
+    """Return a Problem for each article that names nothing of `about`, by its id; none where `about` is empty.
+
+    Each name is looked for in every language and, as a name, in other scripts; `aliases` lend it their spellings.
+    """
+    if not about:
+        return {}
+    section = SectionSettings(id="about", title="about", terms={"en": list(about)})
+    matcher = Matcher(compile_sections([section], {**{name: [] for name in about}, **aliases}))
+    return {
+        text.article.id: Problem(
+            origin=text.article.origin, stage="scope", reason="names nothing that the brief is about (`about`)"
+        )
+        for text in texts
+        if not _is_inside(text, matcher)
+    }
+
+
+def _is_inside(text: Text, matcher: Matcher) -> bool:
+    """Whether the title or the opening names something that the brief is about, or the text does so twice."""
+    if matcher.terms(text.article.title or "", text.title_words, text.title_stems, text.language):
+        return True
+    met = 0
+    for sentence in text.sentences:
+        found = matcher.terms(sentence.text, sentence.words, sentence.stems, sentence.language)
+        met += sum(map(len, found.values()))
+        if met >= ANYWHERE or (met and sentence.start < NEAR_TOP):
+            return True
+    return False

@@ -4,16 +4,19 @@ A term is there in a sentence by its place: once and early is 1, late less, in p
 repeated a little more. A sentence's relevance is 1 − exp(−0.8 · sum of weight by presence): .55 for one plain term, .80
 for two, never above 1 (the noisy-or of independent evidence). Where the title, the opening or the sentences around are
 about the section, a sentence too weak by itself is lifted to .45, where twice the strength of its own terms would carry
-it: a word like "strikes" or "the camp" tells there. What was learned of the words of labelled sentences joins the terms
-where a section asks for it (see `wording`); without that, a sentence without any term stays at 0. What speaks against
-the section silences the sentence that it stands in, or takes off as much as it weighs; in the title it speaks against
-the whole article.
+it: a word like "strikes" or "the camp" tells there. A sentence without any term stays at 0. What speaks against the
+section silences the sentence that it stands in, or takes off as much as it weighs; in the title it speaks against the
+whole article.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING
+
+from briefing.languages import language_data
+from briefing.text import words as words_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
@@ -38,6 +41,10 @@ LONG = 40
 """Words from which a sentence is long: a term in it is there the less, by the square root."""
 RELEVANT = 0.45
 """Relevance from which a sentence is about the section and may be printed in it."""
+_COMMA = re.compile(r"[,،](?=\s)")
+LONGEST = 8
+"""Words of an insertion; a longer one tells something of its own."""
+_NOTHING: frozenset[int] = frozenset()
 
 
 def relevance(presences: Mapping[int, float], terms: Sequence[Term]) -> float:
@@ -99,3 +106,21 @@ def presences_of(
             again = min(1.0, count) + AGAIN * min(MOST_AGAIN, max(0.0, count - 1))
             presences[number] = place * again * math.sqrt(min(1.0, LONG / length))
     return presences
+
+
+def inserted(text: str, language: str) -> frozenset[int]:
+    """Return the places of the words that stand in an insertion between two commas."""
+    openers = language_data(language).sentences.insertion_openers
+    if not openers:
+        return _NOTHING
+    parts = _COMMA.split(text)
+    if len(parts) < 3:
+        return _NOTHING
+    found: set[int] = set()
+    place = 0
+    for number, part in enumerate(parts):
+        row = words_of(part, language)
+        if 0 < number < len(parts) - 1 and 0 < len(row) <= LONGEST and row[0] in openers:
+            found.update(range(place, place + len(row)))
+        place += len(row)
+    return frozenset(found)

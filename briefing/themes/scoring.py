@@ -15,19 +15,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.models import UNDETERMINED, DecidingTerm, Quotability
-from briefing.ranking import MUTE, NEAR_TOP
+from briefing.ranking import NEAR_TOP
 from briefing.text import stems as stems_of
-from briefing.themes.combining import one_of_each
-from briefing.themes.insertions import inserted
+from briefing.themes.matching import Matcher, one_of_each
 from briefing.themes.notation import JOIN
-from briefing.themes.relevance import RELEVANT, in_context, presences_of, relevance, strength
+from briefing.themes.relevance import RELEVANT, in_context, inserted, presences_of, relevance, strength
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from briefing.models import Sentence, Text
-    from briefing.themes.combining import Spellings
-    from briefing.themes.matching import Found, Matcher
+    from briefing.models import Ranked, Sentence, Text
+    from briefing.themes.matching import Found, Spellings
     from briefing.themes.terms import Term, Themes
 
 TITLE = 2.0
@@ -88,8 +86,6 @@ class Verdict:
     """How many different words of its terms stand in the article; a phrase, and a joined term, are two."""
     drawn: bool = True
     """Whether the section draws from this article at all."""
-    mute: frozenset[int] = frozenset()
-    """The sentences that ask, belong to a picture or a chronology, and so tell a section nothing, as indices."""
 
     @property
     def reached(self) -> bool:
@@ -148,11 +144,6 @@ class Verdict:
     def relevant(self) -> tuple[int, ...]:
         """The sentences that are about the section, as indices; a title about it makes no sentence so."""
         return tuple(index for index, value in enumerate(self.relevance) if value >= RELEVANT) if self.drawn else ()
-
-    @property
-    def printable(self) -> tuple[int, ...]:
-        """Those of them that may be printed in it."""
-        return tuple(index for index in self.relevant if index not in self.mute)
 
 
 def scan(text: Text, matcher: Matcher) -> Scan:
@@ -228,7 +219,6 @@ def _verdict(item: Scan, themes: Themes, rare: Mapping[int, float], *, section: 
         relevance=about,
         opening=max(about[: max(1, sum(opening))], default=0.0),
         distinct=_distinct(frozenset(title).union(*sentences), terms),
-        mute=_mute(item.text),
     )
 
 
@@ -236,13 +226,6 @@ def _distinct(found: Iterable[int], terms: Sequence[Term]) -> int:
     """Return how many words speak for the section: what takes two words to find bears itself out."""
     own = [terms[term] for term in found if not terms[term].against]
     return sum(2 if term.parts > 1 or term.is_phrase else 1 for term in own)
-
-
-def _mute(text: Text) -> frozenset[int]:
-    """Return the sentences that are never printed; fragments are where the article has whole sentences too."""
-    whole = any(sentence.quotability is Quotability.ALONE for sentence in text.sentences)
-    unfit = MUTE | {Quotability.FRAGMENT} if whole else MUTE
-    return frozenset(index for index, sentence in enumerate(text.sentences) if sentence.quotability in unfit)
 
 
 def _added(
@@ -286,3 +269,46 @@ def _as_found(term: Term, number: int, item: Scan) -> str:
     known, spelt, words = next((found[number], spelt, words) for found, spelt, words in places if number in found)
     spans = one_of_each(term, spelt, known) if term.parts > 1 else known[:1]
     return JOIN.join(" ".join(words[start:end]) for start, end in spans)
+
+
+def explain(ranked: Ranked, themes: Themes, *, day: Sequence[Ranked] = ()) -> tuple[Verdict, ...]:
+    """Return a verdict for every section in order, those without a term in the article with a score of 0.
+
+    `day` holds all articles of the day, for the rarity of terms; without it, the article is a day of its own.
+    """
+    matcher = Matcher(themes)
+    item = scan(ranked.text, matcher)
+    rare = rarity([scan(other.text, matcher) for other in day] or [item])
+    verdicts = {verdict.section: verdict for verdict in judge(item, themes, rare)}
+    return tuple(verdicts.get(theme.id, _silent(ranked.text, theme.id, theme.threshold)) for theme in themes.sections)
+
+
+def _silent(text: Text, section: str, threshold: float) -> Verdict:
+    return Verdict(
+        story="",
+        article=text.article.id,
+        section=section,
+        score=0.0,
+        threshold=threshold,
+        terms=(),
+        title=0.0,
+        relevance=(0.0,) * len(text.sentences),
+    )
+
+
+def beside(value: float, needed: float, between: str) -> str:
+    """Return a value and what is needed, with two decimals or as many more as it takes to see that it falls short."""
+    shown = (f"{value:.{digits}f}{between}{needed:.{digits}f}" for digits in range(2, 7))
+    plain = (told for told in shown if value >= needed or len(set(told.split(between))) > 1)
+    return next(plain, f"{value}{between}{needed}")
+
+
+def missing_languages(themes: Themes, languages: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return each section with terms, and the languages of the day that it draws from and has no terms in, if any."""
+    wanted = sorted(set(languages) - {"und"})
+    lacking = (
+        (theme.id, tuple(lang for lang in wanted if lang not in theme.languages and lang in (theme.draws or wanted)))
+        for theme in themes.sections
+        if theme.languages
+    )
+    return tuple((section, lacks) for section, lacks in lacking if lacks)

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from briefing.languages import language_data
 from briefing.themes.lexicon import Lexicon, is_name, is_short_capitals
-from briefing.themes.nesting import with_parents
-from briefing.themes.notation import OR, REGEX, Names, parts_of
+from briefing.themes.notation import OR, REGEX, Names, parts_of, with_parents
 from briefing.themes.regexes import regex_fault
 
 if TYPE_CHECKING:
@@ -55,14 +54,12 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """A section's identity, what it takes to stand in it, and what it is tried with."""
+    """A section's identity, and what it takes to stand in it."""
 
     id: str
     threshold: float
     languages: frozenset[str]
     """The languages in which it has terms of its own."""
-    examples: tuple[str, ...] = ()
-    not_examples: tuple[str, ...] = ()
     parent: str | None = None
     """The section that it stands under."""
     draws: frozenset[str] = frozenset()
@@ -112,8 +109,6 @@ def _theme(section: SectionSettings, parent: str | None, languages: frozenset[st
         draws=frozenset(section.languages),
         threshold=section.threshold,
         languages=languages,
-        examples=tuple(section.examples),
-        not_examples=tuple(section.not_examples),
     )
 
 

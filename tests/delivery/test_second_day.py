@@ -14,9 +14,11 @@ import pytest
 from briefing.cli.check import gap_notes
 from briefing.config import BriefSettings, Config
 from briefing.delivery.slots import SlotRecord, SlotState, duty
+from briefing.edition import read_brief
 from briefing.extract.period import plan_edition
 from briefing.extract.unread import FLOOR, identified, unread
 from briefing.models import Delivered
+from briefing.verify import check_quotations
 from tests.command import call
 from tests.delivery.desk import table
 from tests.making import article
@@ -267,6 +269,10 @@ def test_three_days(desk: Path) -> None:
     assert change["edition"] == grown["earlier"]["edition"] == "2019-03-25"
     assert {point["article"] for point in tuesday["key_points"]} == {late_story["article"]}
     assert not tuesday["still_open"]
+    read = read_brief((desk / "output/2019-03-26/brief.json").read_bytes())
+    assert not check_quotations(read)
+    wrong = replace(read, articles=tuple(replace(one, text=one.text.replace("86", "87")) for one in read.articles))
+    assert any("'86 people'" in message for message in check_quotations(wrong))
     assert "“72 people” in the edition of 2019-03-25, now “86 people”" in (
         desk / "output/2019-03-26/brief.txt"
     ).read_text("utf-8")
@@ -276,6 +282,29 @@ def test_three_days(desk: Path) -> None:
     assert again.stdout.encode() == (desk / "output/2019-03-25/brief.json").read_bytes()
     by_hand = call("build", "--date", "2019-03-26", "--format", "json", "-o", "-", cwd=desk)
     assert origins(json.loads(by_hand.stdout)) == ["more.md"]  # its period is that of config.yaml
+
+
+def test_slots_that_are_made_up_for_together_share_what_there_is(desk: Path) -> None:
+    config = CONFIG.replace("schedule: {", "schedule: {missed: all, max_age_hours: 120, ")
+    (desk / "config.yaml").write_text(config)
+    put(desk, "ballot.md", BALLOT, date="2019-03-21T18:00:00Z")
+    morning(desk, "2019-03-22")
+    put(desk, "dam.md", DAM, date="2019-03-23T10:00:00Z", dead=72, day="Saturday")
+    put(desk, "more.md", DAM, date="2019-03-25T19:00:00Z", dead=86, day="Monday")
+    tuesday = morning(desk, "2019-03-26")
+    monday = json.loads((desk / "output/2019-03-25/brief.json").read_bytes())
+    assert (origins(monday), origins(tuesday)) == (["dam.md"], ["more.md"])
+    assert tuesday["follows"] == ["2019-03-22", "2019-03-25"]
+
+
+def test_a_ledger_made_anew_knows_what_was_read(desk: Path) -> None:
+    put(desk, "ballot.md", BALLOT, date="2019-03-21T18:00:00Z")
+    morning(desk, "2019-03-22")
+    for path in (desk / "output").glob("briefing.sqlite3*"):
+        path.unlink()
+    assert call("ledger", "rebuild", "--now", "2019-03-22T12:00:00+01:00", cwd=desk).returncode == 0
+    put(desk, "dam.md", DAM, date="2019-03-23T10:00:00Z", dead=72, day="Saturday")
+    assert origins(morning(desk, "2019-03-25")) == ["dam.md"]
 
 
 def test_what_reached_nobody_has_read_nothing(desk: Path) -> None:

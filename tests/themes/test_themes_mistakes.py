@@ -144,9 +144,9 @@ def test_thousands_of_terms_are_held_against_thousands() -> None:
     settings = section(
         "s", [f"a{n} + town" for n in range(5_000)], **{"not": {"en": [f"b{n} + towns" for n in range(5_000)]}}
     )
-    started = time.perf_counter()
+    started = time.process_time()
     assert term_mistakes([settings], {}) == ()
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_only_what_is_one_in_every_language_leaves_nothing_in_another() -> None:
@@ -221,7 +221,7 @@ def test_a_faulty_expression_is_left_out_of_what_is_compiled() -> None:
 
 @pytest.mark.parametrize("pattern", ["(a+)+$", "(a|a)*b", r"(.*)*x", "((a{0,30}){0,30}){0,30}"])
 def test_an_expression_that_would_explode_elsewhere(pattern: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     mistakes = term_mistakes([section("s", [f"regex:{pattern}"])], {})
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
     assert all("regular expression" in message for _, message in mistakes)

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from briefing.models import Text
 from briefing.text import words
 from briefing.themes import Verdict, beside, compile_sections, explain
-from briefing.themes.insertions import inserted
-from briefing.themes.relevance import RELEVANT
+from briefing.themes.relevance import RELEVANT, inserted
 from tests.themes.themed import ranked, section, text
 
 FILLER = "Rain fell on the valley and farmers counted their sacks of wheat."

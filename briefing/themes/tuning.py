@@ -1,22 +1,26 @@
-"""Terms that would set a section's articles apart from the rest of the day, and those that never match."""
+"""What tells a user how to tune a section: terms to add, terms that match nothing, examples that fail."""
 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from briefing.text import stop_words
+from briefing.models import UNDETERMINED, Article, DecidingTerm, Paragraph, Sentence, Text
+from briefing.text import likeliest, stems, stop_words, words
 from briefing.themes.matching import Matcher
+from briefing.themes.notation import with_paths
 from briefing.themes.scoring import Verdict, judge, rarity, scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from briefing.models import Ranked, Sentence, Text
-    from briefing.themes.terms import Themes
+    from briefing.config import SectionSettings
+    from briefing.models import Ranked
+    from briefing.themes.terms import Theme, Themes
 
 SURE = 1.64
 """z-value from which a difference is taken for real: one chance in twenty, one-sided."""
@@ -28,6 +32,8 @@ MORE, OFTENER = 2, 3
 """How many times the articles of the rest the section's must be that have a term, and how many times their share."""
 PRIOR = 0.1
 """What the day's own counts weigh as prior knowledge of how often a word is used."""
+_FULL_STOP = re.compile(r"(?:(?<![.\s]\w)[.]|[。۔।])[\"'”’»)\]]*$")
+"""The end of a sentence; "U.S." is none, nor is a mark that headlines have too."""
 
 Gram = tuple[str, ...]
 """One stem, or two in a row."""
@@ -82,9 +88,9 @@ def suggest(section: str, day: Sequence[Ranked], themes: Themes, *, count: int =
     reached = [any(v.section == section and v.reached for v in found) for found in verdicts]
     own = [any(v.section == section and v.makes_home for v in found) and _mainly(section, found) for found in verdicts]
     met = frozenset[int]().union(*(item.terms for item in scans))
-    by_language: defaultdict[str, list[_Read]] = defaultdict(list)
+    by_language: defaultdict[str, list[_Seen]] = defaultdict(list)
     for item, reaches, is_own in zip(scans, reached, own, strict=True):
-        by_language[item.text.language].append(_Read(text=item.text, reaches=reaches, own=is_own))
+        by_language[item.text.language].append(_Seen(text=item.text, reaches=reaches, own=is_own))
     return Suggestions(
         section=section,
         articles=sum(reached),
@@ -113,7 +119,7 @@ def _mainly(section: str, verdicts: Sequence[Verdict]) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Read:
+class _Seen:
     """An article of the day, as a section sees it."""
 
     text: Text
@@ -131,7 +137,7 @@ class _Counts:
     written: dict[Gram, Counter[str]]
 
 
-def _telling(read: Sequence[_Read], language: str, matcher: Matcher, section: int) -> list[Suggestion]:
+def _telling(read: Sequence[_Seen], language: str, matcher: Matcher, section: int) -> list[Suggestion]:
     own, rest = [one.text for one in read if one.own], [one.text for one in read if not one.own]
     if not own or not rest:
         return []
@@ -219,3 +225,82 @@ def _without_parts(found: Sequence[Suggestion]) -> list[Suggestion]:
         if not any(row <= set(other.term.split()) or set(other.term.split()) <= row for other in twins):
             kept.append(suggestion)
     return kept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExampleFailure:
+    """An example that fell on the wrong side of its section's threshold."""
+
+    section: str
+    example: str
+    expected: bool
+    """True where it should reach the section, False where it should not."""
+    score: float
+    threshold: float
+    best: float
+    """How far it is about the section, 0 to 1."""
+    terms: tuple[DecidingTerm, ...]
+    """What decided, those that added most first; empty where no term of the section stands in it."""
+    path: tuple[str | int, ...] = ()
+    """Where it stands in config.yaml."""
+
+
+def run_examples(sections: Sequence[SectionSettings], themes: Themes) -> tuple[ExampleFailure, ...]:
+    """Return the examples that fail, in the order of the file; each is judged without a day around it.
+
+    An example may be in any language in which the section has terms; where it is too short to tell which, the one in
+    which it reaches the section is taken, or else the one that gives it the highest score.
+    """
+    matcher = Matcher(themes)
+    return tuple(
+        failure
+        for theme, (section, here) in zip(themes.sections, with_paths(sections), strict=True)
+        for key, examples in (("examples", section.examples), ("not_examples", section.not_examples))
+        for place, example in enumerate(examples)
+        for failure in _failures(example, theme, themes, matcher, (*here, key, place))
+    )
+
+
+def _failures(
+    example: str, theme: Theme, themes: Themes, matcher: Matcher, path: tuple[str | int, ...]
+) -> Iterator[ExampleFailure]:
+    expected = path[-2] == "examples"
+    verdict = _judged(example, theme, themes, matcher)
+    if (verdict is not None and verdict.reached) != expected:
+        yield ExampleFailure(
+            section=theme.id,
+            example=example,
+            expected=expected,
+            score=verdict.score if verdict else 0.0,
+            threshold=theme.threshold,
+            best=verdict.best if verdict else 0.0,
+            terms=verdict.terms if verdict else (),
+            path=path,
+        )
+
+
+def _judged(example: str, theme: Theme, themes: Themes, matcher: Matcher) -> Verdict | None:
+    """Return the best verdict on an example over the section's languages, or None where no term stands in it."""
+    language = likeliest(example, sorted(theme.languages))
+    languages = [language] if language else sorted(theme.languages) or [UNDETERMINED]
+    verdicts = (
+        verdict
+        for language in languages
+        for verdict in judge(scan(_as_text(example, language), matcher), themes, {})
+        if verdict.section == theme.id
+    )
+    return max(verdicts, key=lambda verdict: (verdict.reached, verdict.score), default=None)
+
+
+def _as_text(example: str, language: str) -> Text:
+    """Return an example as a text of one sentence, or of a title alone."""
+    row = words(example, language)
+    row_stems = stems(row, language)
+    if not _FULL_STOP.search(example):
+        article = Article(id="", origin="", title=example, paragraphs=(), sha256="")
+        return Text(article=article, language=language, sentences=(), title_words=row, title_stems=row_stems)
+    article = Article(id="", origin="", title=None, paragraphs=(Paragraph(text=example),), sha256="")
+    sentence = Sentence(
+        text=example, paragraph=0, start=0, end=len(example), language=language, words=row, stems=row_stems
+    )
+    return Text(article=article, language=language, sentences=(sentence,), title_words=(), title_stems=())
