@@ -246,5 +246,14 @@ def test_tiny_articles_do_not_stick_together(told: tuple[str, ...]) -> None:
     assert len(group([*day, FIRST], grades={})) >= 2
 
 
+def test_one_name_in_common_makes_no_event_of_two_notices() -> None:
+    """Two undated notices of two sentences are alike by one rare name; an event takes more in common."""
+    taken = tell(
+        ("", "Militia units took the last post at Varkesh on Monday.", "The hamlet is empty."), name="a", at=None
+    )
+    moved = tell(("", "Prisoners from Varkesh were moved to the north.", "They are under guard."), name="b", at=None)
+    assert len(group([taken, moved], grades={})) == 2
+
+
 def test_an_empty_day_has_no_story() -> None:
     assert group([], grades={}) == ()

@@ -29,6 +29,8 @@ news, dated and undated, and of ECB+ (Cybulska & Vossen 2014) by one event, by o
 BIAS = -2.1
 FOREIGN_TEXT, FOREIGN_BIAS = 10.0, -3.0
 """The same for names and figures across languages."""
+FEWEST_WORDS = 3
+"""Telling words that articles in one language must share: one name does not make an event of two short notices."""
 FEWEST_SHARED = 2
 """Rare names and figures that articles in two languages must share."""
 RARE = 0.6
@@ -175,6 +177,8 @@ class Events:
 
     def _odds_in(self, space: Space, one: int, other: int) -> float:
         """Return the log-odds by words, unless what the articles say speaks against it."""
+        if len(space.shared(one, other)) < FEWEST_WORDS:
+            return -SURE
         features = space.features(one, other)
         value = odds(features)
         if value < CONTRADICTED:

@@ -60,6 +60,7 @@ def check_quotations(brief: Brief) -> tuple[str, ...]:
             for message in _check_slice(each.text, each.article, (each.start, each.end), brief)
         ),
         *_check_accounts(brief),
+        *_check_changes(brief),
         *_check_references(brief),
         *_check_repetitions(brief),
     )
@@ -98,6 +99,15 @@ def _check_slice(text: str, name: str, place: tuple[int, int], brief: Brief) -> 
         yield f"article {name} is quoted but not listed: {shown(text)}"
     elif article.text[start:end] != text or not text:
         yield f"{article.origin}: not what stands at {start} to {end}: {shown(text)}"
+
+
+def _check_changes(brief: Brief) -> Iterator[str]:
+    """Yield where a figure that has changed is not what the new article says; the one before is another edition's."""
+    for part in brief.parts:
+        for story in (*part.stories, *part.more):
+            for change in story.changes:
+                for passage in (change.after, change.after_sentence):
+                    yield from _check_slice(passage.text, change.article, (passage.start, passage.end), brief)
 
 
 def _check_accounts(brief: Brief) -> Iterator[str]:

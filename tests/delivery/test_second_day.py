@@ -14,9 +14,11 @@ import pytest
 from briefing.cli.check import gap_notes
 from briefing.config import BriefSettings, Config
 from briefing.delivery.slots import SlotRecord, SlotState, duty
+from briefing.edition import read_brief
 from briefing.extract.period import plan_edition
 from briefing.extract.unread import FLOOR, identified, unread
 from briefing.models import Delivered
+from briefing.verify import check_quotations
 from tests.command import call
 from tests.delivery.desk import table
 from tests.making import article
@@ -267,6 +269,10 @@ def test_three_days(desk: Path) -> None:
     assert change["edition"] == grown["earlier"]["edition"] == "2019-03-25"
     assert {point["article"] for point in tuesday["key_points"]} == {late_story["article"]}
     assert not tuesday["still_open"]
+    read = read_brief((desk / "output/2019-03-26/brief.json").read_bytes())
+    assert not check_quotations(read)
+    wrong = replace(read, articles=tuple(replace(one, text=one.text.replace("86", "87")) for one in read.articles))
+    assert any("'86 people'" in message for message in check_quotations(wrong))
     assert "“72 people” in the edition of 2019-03-25, now “86 people”" in (
         desk / "output/2019-03-26/brief.txt"
     ).read_text("utf-8")
