@@ -39,6 +39,11 @@ def as_values(explanation: Explanation) -> dict[str, Any]:
             "accounts": [_corroboration(kin) for kin in explanation.kin if kin.same],
             "near_misses": [_corroboration(kin) for kin in explanation.kin if not kin.same],
         },
+        "kind": {
+            "name": explanation.kind.kind.value,
+            "points": explanation.kind.points,
+            "signs": dict(explanation.kind.signs),
+        },
         "weight": {
             "total": _short(explanation.weight.total),
             "place": explanation.place,

@@ -70,6 +70,11 @@ class KindOfPage:
     signs: tuple[tuple[str, int], ...] = ()
     """What speaks for the kind, with its points."""
 
+    @property
+    def points(self) -> int:
+        """How much speaks for it."""
+        return sum(points for _, points in self.signs)
+
 
 def no_news(texts: Iterable[Text]) -> dict[str, Problem]:
     """Return the pages that are no news, by the id of their article, each with what speaks for it."""
