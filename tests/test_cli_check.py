@@ -99,6 +99,7 @@ def test_the_same_is_told_to_people_and_to_programs(desk: Path) -> None:
             "languages_without_terms": ["fr"],
             "homes": 1,
             "lone_term": None,
+            "strangers": [],
         }
     ]
     assert data["slots"][0] == {"local": "2019-03-21T06:30:00+01:00", "utc": "2019-03-21T05:30:00Z"}
@@ -372,3 +373,49 @@ def test_a_term_that_alone_brings_stories_to_a_section_is_told(tmp_path: Path, s
     assert json.loads(check(tmp_path, "--json").stdout)["sections"][0]["lone_term"] == (
         {"term": "match", "stories": stories} if told else None
     )
+
+
+def test_words_that_only_share_a_terms_stem_are_told_with_a_phrase(tmp_path: Path) -> None:
+    pages = {
+        "en": "The curtains have matching cushions. The baker sells bread well. Nobody asked why.",
+        "fr": "Un coup de vent a renversé la tente du marchand hier. Les voisins ont tout ramassé avant la nuit.",
+    }
+    (tmp_path / "night").mkdir()
+    for name, page in pages.items():
+        (tmp_path / "night" / f"{name}.txt").write_text(page)
+    (tmp_path / "config.yaml").write_text(
+        "version: 1\nsources: [{folder: night}]\nsections:\n"
+        "  - {id: sport, title: Sport, terms: {en: [match], fr: [coupe]}}\n"
+        "  - {id: oil, title: Oil, terms: {en: [wells]}}\n"
+    )
+    lines = check(tmp_path).stdout
+    assert (
+        "section 'sport': 'match' also finds 'matching' in 1 article (“The curtains have matching cushions.”); words "
+        r"match by their stems: write the phrase that you mean, or `regex:\bmatch\b` for this form alone" in lines
+    )
+    found = {
+        section["id"]: section["strangers"] for section in json.loads(check(tmp_path, "--json").stdout)["sections"]
+    }
+    assert [(one["term"], one["word"], one["example"]) for one in found["sport"]] == [
+        ("match", "matching", "The curtains have matching cushions."),
+        ("coupe", "coup", "Un coup de vent a"),
+    ]
+    assert [(one["term"], one["word"]) for one in found["oil"]] == [("wells", "well")]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "The matches were short. Rain fell on the hills. Nobody came.",
+        "The matching shirts were sold before the match. Rain fell on the hills.",
+        "A match's length matters little. They matched each other. Rain fell on the hills.",
+    ],
+)
+def test_forms_of_a_term_are_no_strangers(tmp_path: Path, page: str) -> None:
+    (tmp_path / "night").mkdir()
+    (tmp_path / "night" / "a.txt").write_text(page)
+    (tmp_path / "config.yaml").write_text(
+        "version: 1\nsources: [{folder: night}]\nsections: [{id: sport, title: Sport, terms: {en: [match]}}]\n"
+    )
+    (section,) = json.loads(check(tmp_path, "--json").stdout)["sections"]
+    assert (section["articles"], section["strangers"]) == (1, [])

@@ -184,7 +184,7 @@ def _told(failure: ExampleFailure) -> str:
 def _sections(config: Config, tried: _Tried) -> Iterator[SectionFinding]:
     from briefing.explain import SectionFinding
     from briefing.sectioning import draws_from
-    from briefing.themes import Fit, missing_languages, silent_terms
+    from briefing.themes import Fit, missing_languages, silent_terms, strangers
 
     drawn = {
         section.id: {ranked.text.language for ranked in tried.reading.ranked if draws_from(section, ranked)}
@@ -192,6 +192,8 @@ def _sections(config: Config, tried: _Tried) -> Iterator[SectionFinding]:
     }
     lacking = dict(missing_languages(tried.themes, sorted(frozenset[str]().union(*drawn.values()))))
     reached = Counter(verdict.section for verdict in tried.placed.verdicts if verdict.reached)
+    met = {(verdict.article, verdict.section) for verdict in tried.placed.verdicts if verdict.reached}
+    strange = strangers(tried.themes, tried.reading.ranked, met)
     worded = {theme.id for theme in tried.themes.sections if theme.languages}  # not the rest, nor a mere heading
     for name, silent in silent_terms(tried.themes, tried.placed.met).items():
         if name not in worded:
@@ -203,6 +205,7 @@ def _sections(config: Config, tried: _Tried) -> Iterator[SectionFinding]:
             lacking=tuple(language for language in lacking.get(name, ()) if language in drawn[name]),
             homes=sum(d.section == name and d.fit is Fit.HOME for d in tried.placed.decisions),
             lone=next((found for found in tried.placed.only_by(name) if found[1] >= LONE), None),
+            strangers=tuple(strange.get(name, ())),
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from unicodedata import name
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from briefing.delivery import Note, Slot
     from briefing.errors import Mistake
     from briefing.models import Problem, Ranked
+    from briefing.themes import Stranger
 
 SHOWN = 3
 """Characters of a script that are named."""
@@ -37,6 +39,8 @@ class SectionFinding:
     """How many stories have their home in it."""
     lone: tuple[str, int] | None = None
     """The term that alone brings most stories to it which have no home there, and how many; None where it is few."""
+    strangers: tuple[Stranger, ...] = ()
+    """Other words that its terms find by their stems."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,10 +110,23 @@ def _section_lines(found: Findings) -> Iterator[str]:
                 f"section '{section.id}': {count} stories reach it by {quoted(term)} alone and have no home there; join"
                 f" it with a second word ({quoted(f'{term} + …')}), or add terms that bear it out"
             )
+        yield from _stranger_lines(section)
     for id_, outlet, meant in found.silent_outlets:
         yield f"section '{id_}': {silence(outlet, meant)}"
     for one, other, shared in found.overlaps:
         yield f"sections '{one}' and '{other}' overlap: they share {shared} stories today"
+
+
+def _stranger_lines(section: SectionFinding) -> Iterator[str]:
+    for term, found in groupby(section.strangers, key=lambda stranger: stranger.term):
+        words = "; ".join(
+            f"{quoted(stranger.word)} in {stranger.articles} article{_s(stranger.articles)} (“{stranger.example}”)"
+            for stranger in found
+        )
+        yield (
+            f"section '{section.id}': {quoted(term)} also finds {words}; words match by their stems: write the phrase"
+            rf" that you mean, or `regex:\b{term}\b` for this form alone"
+        )
 
 
 def _silent(section: SectionFinding) -> str:
@@ -168,6 +185,10 @@ def findings_data(found: Findings) -> dict[str, Any]:
                 "languages_without_terms": list(s.lacking),
                 "homes": s.homes,
                 "lone_term": s.lone and {"term": s.lone[0], "stories": s.lone[1]},
+                "strangers": [
+                    {"term": one.term, "word": one.word, "articles": one.articles, "example": one.example}
+                    for one in s.strangers
+                ],
             }
             for s in found.sections
         ],

@@ -52,6 +52,10 @@ class Stemming(NamedTuple):
     """The article that is written as one with its noun."""
     particles: Words = frozenset()
     """What is written as one with the word behind it and left there by the stemmer; a term is found behind each."""
+    plural_endings: Words = frozenset()
+    """What a plural has more than its singular; in a language without any, no word is told to be another's stranger."""
+    inflections: Words = frozenset()
+    """Other endings that leave a word the same word."""
 
 
 class Detection(NamedTuple):

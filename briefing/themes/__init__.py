@@ -8,10 +8,12 @@ from briefing.themes.terms import Themes, compile_sections
 from briefing.themes.tuning import (
     ExampleFailure,
     SilentTerm,
+    Stranger,
     Suggestion,
     Suggestions,
     run_examples,
     silent_terms,
+    strangers,
     suggest,
 )
 
@@ -24,6 +26,7 @@ __all__ = [
     "Placed",
     "Rules",
     "SilentTerm",
+    "Stranger",
     "Suggestion",
     "Suggestions",
     "TermMistake",
@@ -38,6 +41,7 @@ __all__ = [
     "run_examples",
     "silent_terms",
     "stems_in",
+    "strangers",
     "suggest",
     "term_mistakes",
 ]

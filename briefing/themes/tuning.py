@@ -1,4 +1,4 @@
-"""What tells a user how to tune a section: terms to add, terms that match nothing, examples that fail."""
+"""What tells a user how to tune a section: terms to add, terms that match nothing or strangers, failed examples."""
 
 from __future__ import annotations
 
@@ -9,18 +9,20 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from briefing.languages import language_data
 from briefing.models import UNDETERMINED, Article, DecidingTerm, Paragraph, Sentence, Text
-from briefing.text import likeliest, stems, stop_words, words
+from briefing.text import UNSEEN, frequency, likeliest, stems, stop_words, words
+from briefing.themes.lexicon import Demand
 from briefing.themes.matching import Matcher
 from briefing.themes.notation import with_paths
 from briefing.themes.scoring import Verdict, judge, rarity, scan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from briefing.config import SectionSettings
     from briefing.models import Ranked
-    from briefing.themes.terms import Theme, Themes
+    from briefing.themes.terms import Term, Theme, Themes
 
 SURE = 1.64
 """z-value from which a difference is taken for real: one chance in twenty, one-sided."""
@@ -32,6 +34,14 @@ MORE, OFTENER = 2, 3
 """How many times the articles of the rest the section's must be that have a term, and how many times their share."""
 PRIOR = 0.1
 """What the day's own counts weigh as prior knowledge of how often a word is used."""
+OWN_WORD = 0.05
+"""Share of its term's frequency from which a word with the same stem is a word of its own, and no rare form."""
+FAR_COMMONER = 8.0
+"""How many times as common as its plural a singular may be: "well" is no singular of "wells"."""
+MOST_STRANGERS = 3
+"""Strangers of one term that are told."""
+AROUND = 3
+"""Words on each side of a stranger that are quoted."""
 _FULL_STOP = re.compile(r"(?:(?<![.\s]\w)[.]|[。۔।])[\"'”’»)\]]*$")
 """The end of a sentence; "U.S." is none, nor is a mark that headlines have too."""
 
@@ -110,6 +120,84 @@ def silent_terms(themes: Themes, met: frozenset[int]) -> dict[str, tuple[SilentT
         if number not in met and not term.against:
             found[themes.ids[term.section]].append(SilentTerm(term=term.label, languages=term.languages))
     return {section: tuple(terms) for section, terms in found.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stranger:
+    """Another word that has the stem of a section's term and brings articles to the section."""
+
+    term: str
+    word: str
+    example: str
+    """The words around it where it stands first."""
+    articles: int
+    """Articles that reach the section and have such words where the term itself does not stand."""
+
+
+def strangers(themes: Themes, day: Sequence[Ranked], reached: Container[tuple[str, str]]) -> dict[str, list[Stranger]]:
+    """Return the strangers of terms of one plain word by section, of each term those in most articles first.
+
+    `reached` holds (article id, section id). An article that has the term in a plain form too has no stranger.
+    """
+    met: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+    for ranked in day:
+        for number, found in _plainly_met(ranked.text, themes).items():
+            term, section = themes.terms[number], themes.ids[themes.terms[number].section]
+            if (ranked.article.id, section) in reached and all(
+                _is_another(word, term.label.casefold(), ranked.text.language) for word in found
+            ):
+                for word, phrase in found.items():
+                    met[number, word].append(phrase)
+    told: defaultdict[str, list[Stranger]] = defaultdict(list)
+    counts = Counter[int]()
+    for (number, word), phrases in sorted(met.items(), key=lambda item: (item[0][0], -len(item[1]), item[0][1])):
+        counts[number] += 1
+        if counts[number] <= MOST_STRANGERS:
+            term = themes.terms[number]
+            stranger = Stranger(term=term.label, word=word, example=phrases[0], articles=len(phrases))
+            told[themes.ids[term.section]].append(stranger)
+    return told
+
+
+def _plainly_met(text: Text, themes: Themes) -> dict[int, dict[str, str]]:
+    """Return for each term of one plain word the words that meet it by their stems, with the phrase of the first."""
+    table = themes.lexicon.by_stem.get(text.language, {})
+    found: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    rows = [(text.article.title or "", text.title_words, text.title_stems)]
+    rows += [(s.text, s.words, s.stems) for s in text.sentences if s.language == text.language]
+    for written, row, row_stems in rows:
+        for word, stem in zip(row, row_stems, strict=True):
+            for pattern in table.get(stem, ()):
+                if len(pattern.tokens) == 1 and pattern.demand is Demand.ANY:
+                    for number, _, _ in themes.uses.get(pattern.spelling, ()):
+                        if word not in found[number] and _is_plain_word(themes.terms[number]):
+                            found[number][word] = _phrase(written, word)
+    return {number: words for number, words in found.items() if words}
+
+
+def _is_plain_word(term: Term) -> bool:
+    return not (term.against or term.is_open) and term.parts == 1 and term.label.isalpha()
+
+
+def _phrase(written: str, word: str) -> str:
+    near = rf"(?:\S+\s+){{0,{AROUND}}}\S*?(?<!\w){re.escape(word)}(?!\w)\S*(?:\s+\S+){{0,{AROUND}}}"
+    found = re.search(near, written, re.IGNORECASE)
+    return " ".join(found[0].split()) if found else word
+
+
+def _is_another(word: str, term: str, language: str) -> bool:
+    """Whether a word with a term's stem is evidently no form of it: neither by its ending nor by how common it is."""
+    stemming = language_data(language).stemming
+    if word == term or not stemming.plural_endings:
+        return False
+    shorter = min(len(word), len(term))
+    common = next((place for place in range(shorter) if word[place] != term[place]), shorter)
+    ending, other = word[common:], term[common:]
+    likely = frequency(word, language) / frequency(term, language)
+    if (ending in stemming.plural_endings and len(other) <= 1) or (other in stemming.plural_endings and not ending):
+        return likely >= FAR_COMMONER
+    regular = ending.removeprefix(term[-1]) in stemming.inflections or ending in stemming.inflections
+    return not (regular and len(other) <= 1) and frequency(word, language) > UNSEEN and likely >= OWN_WORD
 
 
 def _mainly(section: str, verdicts: Sequence[Verdict]) -> bool:
