@@ -413,6 +413,7 @@ SPOKEN = {
         Je voudrais faire le point sur le pont de la vallée.
         J’ai vu tomber la deuxième pile du pont.
         Mon père a bâti le vieux pont sur la rivière.
+        Nous ne rouvrirons pas le pont avant le printemps.
         """,
     ),
     "es": (
@@ -482,6 +483,7 @@ def test_words_of_somebody_need_the_sentence_that_names_the_speaker(
         ("en", "World War I began four years before the bridge was built."),
         ("en", "The I-95 was closed to lorries on Monday."),
         ("fr", "Ada Wren a dit au conseil : « Je ne quitterai pas la vallée. »"),
+        ("fr", "Le sondage de la rivière doit nous éclairer sur l’âge du pont."),
         ("es", "La alcaldesa dijo: «Yo no me voy del valle»."),
         ("de", "Die Bürgermeisterin sagte: „Ich bleibe im Tal.“"),
         ("ar", "قالت رئيسة البلدية: «أنا باقية في الوادي»."),
