@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 UNFIT = {
     Quotability.FRAGMENT: "a fragment",
     Quotability.UNBALANCED: "half of a quotation",
-    Quotability.QUOTATION: "mostly quotation, nobody named",
+    Quotability.QUOTATION: "somebody’s words, and not whose",
     Quotability.NEEDS_PREVIOUS: "needs the sentence before",
     Quotability.QUESTION: "a question, which tells nothing",
     Quotability.HEADLINE: "says what the headline says",
