@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from briefing.stories import NEEDED
+from briefing.text import ENOUGH
 from briefing.themes import beside
 
 if TYPE_CHECKING:
@@ -80,9 +81,16 @@ def _story(ranked: Ranked, story: Story) -> Iterator[str]:
 
 
 def _kind(found: KindOfPage) -> str:
-    signs = ", ".join(f"{name} {points:+d}" for name, points in found.signs)
-    why = f", {found.points} points: {signs}" if signs else ""
-    return f"  {'kind':12}{found.kind}{why}"
+    told = f"  {'kind':12}{found.kind}"
+    if found.signs:
+        told += f", {found.points} points: {_signs(found)}"
+    if found.nearly:
+        told += f"; {found.nearly.points} of {ENOUGH} points for {found.nearly.kind}: {_signs(found.nearly)}"
+    return told
+
+
+def _signs(found: KindOfPage) -> str:
+    return ", ".join(f"{name} {points:+d}" for name, points in found.signs)
 
 
 def _weight(explained: Explanation) -> str:
