@@ -225,12 +225,19 @@ def test_explain_tells_why_a_file_was_left_out(tmp_path: Path) -> None:
     assert "blank.txt: an empty file" in result.stderr
 
 
-def test_explain_names_the_articles_of_a_file_that_holds_several(tmp_path: Path) -> None:
-    lines = [json.dumps({"id": name, "text": f"The {name} bridge is open, the mayor said."}) for name in ("a", "b")]
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The {} bridge in Syria is open, the mayor said.", "is meant by 2 articles; say which"),
+        ("The {} bridge is open, the mayor said.", "two.jsonl#a: names nothing that the brief is about"),
+    ],
+)
+def test_explain_names_the_articles_of_a_file_that_holds_several(tmp_path: Path, text: str, told: str) -> None:
+    lines = [json.dumps({"id": name, "text": text.format(name)}) for name in ("a", "b")]
     (tmp_path / "two.jsonl").write_text("\n".join(lines))
     result = call("explain", tmp_path / "two.jsonl", "--date", "2019-03-21")
     assert result.returncode == 1
-    assert "is meant by 2 articles; say which" in result.stderr
+    assert told in result.stderr
 
 
 def test_suggest_proposes_terms_and_names_silent_ones() -> None:

@@ -9,7 +9,7 @@ import pytest
 from briefing.compose import Also, Day, Earlier, Weight, compose, earlier_brief, weigh, weighted
 from briefing.compose.composing import FEWEST, LIGHT
 from briefing.config import BriefSettings, SectionSettings, Sort
-from briefing.edition import Brief, Silence, StoryEntry
+from briefing.edition import Brief, Silence, StoryEntry, as_data
 from briefing.extract.period import plan_edition
 from briefing.models import KeyPoint, Placement, Problem, Quote, Ranked, Status, Story
 from briefing.ranking import Budget
@@ -189,3 +189,20 @@ def test_what_is_told_in_passing_comes_after_what_its_article_is_about() -> None
     passing, about = (placed(story(tell(name)), score=score) for name, score in (("a", 6.0), ("b", 4.0)))
     made = brief([passing.story, about.story], [replace(passing, prominence=0.4), replace(about, prominence=0.7)])
     assert order(made) == ["in/b", "in/a"]
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("The north road", None),
+        ("Opinion: the north road", "opinion"),
+        ("Analysis: the north road", "analysis"),
+        ("Live: the north road is closed", "live"),
+    ],
+)
+def test_a_page_that_is_no_plain_news_is_marked(title: str, kind: str | None) -> None:
+    told = ranked(article("The north road was closed.", origin="in/a", title=title, published=CUT_OFF))
+    one = story(told)
+    made = brief([one], [placed(one)])
+    assert made.sections[0].stories[0].kind == kind
+    assert as_data(made)["sections"][0]["stories"][0].get("kind") == kind

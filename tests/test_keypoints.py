@@ -170,6 +170,12 @@ def test_a_point_comes_from_the_opening() -> None:
     assert points((story("So. " * 170, lead("mill")), 5.0)) == []
 
 
+def test_an_opinion_is_no_point() -> None:
+    comment = story(lead("mill"), name="a", title="Opinion: the mill")
+    assert points((comment, 5.0), (story(lead("ferry"), name="b"), 4.0)) == [lead("ferry")]
+    assert points((replace(comment, others=(story(lead("quay"), name="c").lead,)), 5.0)) == [lead("quay")]
+
+
 def test_a_story_is_quoted_in_the_language_of_the_brief_where_an_article_tells_it_in_that() -> None:
     english: Ranked = story(lead("mill"), name="en").lead
     french = story("Le moulin de Low Tarn et Ash Hill tourne avec des meules.", name="fr", language="fr")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from benchmarks.quality.story_sets import b_cubed, count, same
@@ -46,6 +48,18 @@ def test_people_are_told_what_a_story_weighs_and_why() -> None:
         "signs": {"deeds": 0.8, "today": 0.6},
         "key_point": True,
     }
+
+
+def test_a_kind_is_told_with_the_signs_that_decided() -> None:
+    column = ranked(article("I know my ferry, and I love it.", "My neighbours laugh at me."), language="en")
+    explained = replace(EXPLAINED, ranked=column)
+    signs = {"speaks of its writer": 2, "nobody says anything": 1}
+    lines = list(explanation_lines(explained))
+    assert "  kind        opinion, 3 points: speaks of its writer +2, nobody says anything +1" in lines
+    assert as_values(explained)["kind"] == {"name": "opinion", "points": 3, "signs": signs, "nearly": None}
+    near = "2 of 3 points for service: names no day +1, nobody says anything +1"
+    assert f"  kind        news; {near}" in list(explanation_lines(EXPLAINED))
+    assert as_values(EXPLAINED)["kind"]["nearly"]["points"] == 2
 
 
 def test_programs_are_told_the_same() -> None:

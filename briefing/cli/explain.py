@@ -104,7 +104,7 @@ def _reading_with(article: str, session: Session, asked: Asked) -> Reading:
 def _about(article: str, reading: Reading) -> list[Problem]:
     """Return the problems of one article."""
     name = f"/{Path(article).name}"
-    return [found for found in reading.problems if article in found.origin or found.origin.endswith(name)]
+    return [found for found in reading.problems if article in found.origin or f"{name}#" in f"{found.origin}#"]
 
 
 def _explained(ranked: Ranked, reading: Reading, session: Session, asked: Asked) -> Explanation:

@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from itertools import accumulate
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from briefing.edition import (
     AccountEntry,
@@ -19,6 +19,7 @@ from briefing.edition import (
     StoryEntry,
     encodable,
 )
+from briefing.text import Kind, kind_of
 
 if TYPE_CHECKING:
     from briefing.edition import EditionInfo
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 
 SCORE_DIGITS = 6
+MARKED: dict[Kind, Literal["opinion", "analysis", "live"]] = {
+    Kind.OPINION: "opinion",
+    Kind.ANALYSIS: "analysis",
+    Kind.LIVE: "live",
+}
+"""Kinds of pages that are printed with their name."""
 
 
 def head_entry(edition: EditionInfo) -> EditionInfo:
@@ -68,6 +75,7 @@ def story_entry(placement: Placement, *, status: Status | None) -> StoryEntry:
         terms=tuple(replace(term, weight=_score(term.weight)) for term in placement.terms),
         sentences=tuple(_sentence_entry(quote) for quote in placement.quotes),
         copies=tuple(replace(copy, share=_score(copy.share)) for copy in story.copies),
+        kind=MARKED.get(kind_of(lead.text).kind),
     )
 
 

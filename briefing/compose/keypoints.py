@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from briefing.models import KeyPoint, Quotability, Quote
 from briefing.ranking import NEAR_TOP, common_share, content, worths
+from briefing.text import Kind, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,8 +48,13 @@ def key_points(
 
 
 def best_of(story: Story, language: str) -> Quote | None:
-    """Return the sentence of a story's opening that tells it best; None where none of its articles has one."""
+    """Return the sentence of a story's opening that tells it best; None where none of its articles has one.
+
+    An opinion is no fact of the day, whoever holds it.
+    """
     for ranked in sorted(story.articles, key=lambda ranked: ranked.text.language != language):
+        if kind_of(ranked.text).kind is Kind.OPINION:
+            continue
         fit = [
             (value, -place, sentence)
             for place, (value, sentence) in enumerate(

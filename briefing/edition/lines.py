@@ -25,6 +25,8 @@ class Line:
     language: str
     outlet: str | None = None
     url: str | None = None
+    kind: str | None = None
+    """What the article is where that is no plain news."""
 
 
 def one_line(text: str, longest: int = LONGEST_LINE) -> str:
@@ -83,4 +85,5 @@ def _headline(story: StoryEntry, article: ArticleEntry) -> Line:
         language=story.language,
         outlet=one_line(article.outlet, LONGEST_NAME) if article.outlet else None,
         url=article.url,
+        kind=story.kind,
     )

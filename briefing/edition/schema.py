@@ -12,7 +12,8 @@ import json
 import re
 from dataclasses import dataclass, fields
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from briefing.errors import RenderError
 from briefing.models import UNDETERMINED, Copy, DecidingTerm, Passage, Problem, Status, Translation
@@ -160,6 +161,8 @@ class StoryEntry:
     earlier: PastStory | None = None
     """What it goes on from, in an edition delivered before."""
     changes: tuple[ChangeEntry, ...] = ()
+    kind: Literal["opinion", "analysis", "live"] | None = None
+    """What its leading article is where that is no plain news; None, which brief.json leaves out, where it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -376,6 +379,10 @@ def read_brief(content: bytes) -> Brief:
 def as_data(brief: Brief) -> dict[str, Any]:
     """Return the brief as JSON values: times in UTC (`2019-03-20T18:10:00Z`), days as `2019-03-20`."""
     data: dict[str, Any] = _adapter().dump_python(brief, mode="json")
+    listed = ((part["stories"], part["more"]) for part in data["sections"])
+    for story in chain(*chain.from_iterable(listed), data["also_today"], data["also_today_more"]):
+        if story["kind"] is None:
+            del story["kind"]
     return data
 
 

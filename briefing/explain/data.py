@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from briefing.explain.explanation import Explanation, SectionOutcome, SentenceOutcome
     from briefing.stories import Corroboration
+    from briefing.text import KindOfPage
 
 DIGITS = 6
 """Decimals of scores in the data for programs, as in brief.json."""
@@ -39,6 +40,7 @@ def as_values(explanation: Explanation) -> dict[str, Any]:
             "accounts": [_corroboration(kin) for kin in explanation.kin if kin.same],
             "near_misses": [_corroboration(kin) for kin in explanation.kin if not kin.same],
         },
+        "kind": _kind(explanation.kind) | {"nearly": explanation.kind.nearly and _kind(explanation.kind.nearly)},
         "weight": {
             "total": _short(explanation.weight.total),
             "place": explanation.place,
@@ -52,6 +54,10 @@ def as_values(explanation: Explanation) -> dict[str, Any]:
             for difference in explanation.figures
         ],
     }
+
+
+def _kind(found: KindOfPage) -> dict[str, Any]:
+    return {"name": found.kind.value, "points": found.points, "signs": dict(found.signs)}
 
 
 def _corroboration(kin: Corroboration) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from briefing.models import Quotability
 from briefing.ranking import NEARLY_AS_GOOD, worths
 from briefing.stories import corroborations
+from briefing.text import kind_of
 from briefing.themes import NEARLY, RELEVANT, Fit, beside
 
 if TYPE_CHECKING:
@@ -20,12 +21,13 @@ if TYPE_CHECKING:
     from briefing.models import DecidingTerm, Ranked, Sentence, Story
     from briefing.pipeline import Assigned
     from briefing.stories import Corroboration
+    from briefing.text import KindOfPage
     from briefing.themes import Decision, Verdict
 
 UNFIT = {
     Quotability.FRAGMENT: "a fragment",
     Quotability.UNBALANCED: "half of a quotation",
-    Quotability.QUOTATION: "mostly quotation, nobody named",
+    Quotability.QUOTATION: "somebody’s words, and not whose",
     Quotability.NEEDS_PREVIOUS: "needs the sentence before",
     Quotability.QUESTION: "a question, which tells nothing",
     Quotability.HEADLINE: "says what the headline says",
@@ -85,6 +87,11 @@ class Explanation:
     """Those of the day by their ids."""
     figures: tuple[DifferenceEntry, ...]
     """Those in which it gives a figure, or repeats one as a copy."""
+
+    @property
+    def kind(self) -> KindOfPage:
+        """What kind of page the article is."""
+        return kind_of(self.ranked.text)
 
 
 def explain_article(

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from briefing.stories import NEEDED
+from briefing.text import ENOUGH
 from briefing.themes import beside
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from briefing.explain.explanation import Explanation, SentenceOutcome
     from briefing.models import Article, Ranked, Story
     from briefing.stories import Corroboration
+    from briefing.text import KindOfPage
 
 
 _MOST_SENTENCES = 6
@@ -40,6 +42,7 @@ def explanation_lines(explained: Explanation) -> Iterator[str]:
     """Yield the lines that explain one article of the day."""
     yield from _article(explained.ranked)
     yield from _story(explained.ranked, explained.story)
+    yield _kind(explained.kind)
     yield _weight(explained)
     yield from _kin(explained.kin)
     yield from _removed(explained.ranked.article)
@@ -75,6 +78,19 @@ def _story(ranked: Ranked, story: Story) -> Iterator[str]:
     origins = {other.article.id: other.article.origin for other in story.articles}
     for copy in story.copies:
         yield f"  {'':12}{origins[copy.article]} copies {origins[copy.of]}: {copy.share:.0%} of its text"
+
+
+def _kind(found: KindOfPage) -> str:
+    told = f"  {'kind':12}{found.kind}"
+    if found.signs:
+        told += f", {found.points} points: {_signs(found)}"
+    if found.nearly:
+        told += f"; {found.nearly.points} of {ENOUGH} points for {found.nearly.kind}: {_signs(found.nearly)}"
+    return told
+
+
+def _signs(found: KindOfPage) -> str:
+    return ", ".join(f"{name} {points:+d}" for name, points in found.signs)
 
 
 def _weight(explained: Explanation) -> str:

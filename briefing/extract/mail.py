@@ -92,7 +92,8 @@ def _read(content: bytes, origin: str, entry: str, limits: Limits) -> Iterator[F
         return
     page = saved_page(message)
     if page is not None:
-        yield Inner(document=page, entry=entry, url=header_of(message, "Snapshot-Content-Location") or None)
+        url = header_of(message, "Snapshot-Content-Location") or None
+        yield Inner(document=replace(page, origin=origin), entry=entry, url=url)
         return
     lines, removed, complaints = _lines_of(parts, limits.page_bytes)
     yield from (remark(origin, complaint) for complaint in complaints)

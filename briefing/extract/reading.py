@@ -82,7 +82,9 @@ def _stories(draft: Draft) -> Iterator[Draft]:
     if len(heads) < _FEWEST_STORIES or any(end - head < 2 for head, end in zip(heads, ends, strict=True)):
         yield draft
         return
-    opening = tuple(Removal(text=line.text, reason="opening of a press review") for line in draft.lines[: heads[0]])
+    title = (Removal(text=draft.title, reason="title of a press review"),) if draft.title else ()
+    lead_in = (Removal(text=line.text, reason="opening of a press review") for line in draft.lines[: heads[0]])
+    opening = (*title, *lead_in)
     for number, (head, end) in enumerate(zip(heads, ends, strict=True), start=1):
         named = _OUTLET_AND_TITLE.fullmatch(draft.lines[head].text)
         removed = (*draft.removed, *opening) if number == 1 else ()

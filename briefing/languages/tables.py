@@ -132,6 +132,8 @@ class QuotabilityWords(NamedTuple):
     """What follows a verb of saying: "Añadió que"."""
     speaker_pronouns: Words = frozenset()
     """Pronouns that stand for who spoke: ", he added."."""
+    first_person: Patterns = ()
+    """Somebody who speaks of themselves: "I would like to"; in large and small letters."""
     introductions: Words = frozenset()
     """First words of an introduction behind which one of `introduced_pronouns` leans: "In Ohio, he said"."""
     participle_endings: Ordered = ()

@@ -149,7 +149,7 @@ class Quotability(StrEnum):
     FRAGMENT = "fragment"
     """No whole sentence: a cut line, a heading-like scrap, no verb in sight."""
     QUOTATION = "quotation"
-    """It is mostly somebody's words without saying whose."""
+    """It is mostly somebody's words without saying whose, and the sentence before names nobody."""
     UNBALANCED = "unbalanced"
     """A quotation opens or closes outside it, so that it cannot be printed by itself."""
     QUESTION = "question"

@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from briefing.models import Ranked, Sentence
     from briefing.ranking.budget import Budget
 
-MUTE = frozenset({Quotability.QUESTION, Quotability.SHOWING, Quotability.HEADLINE, Quotability.CHRONICLE})
+MUTE = frozenset(
+    {
+        Quotability.QUESTION,
+        Quotability.SHOWING,
+        Quotability.HEADLINE,
+        Quotability.CHRONICLE,
+        Quotability.QUOTATION,
+    }
+)
 """What is never printed."""
 SHORTEST = 6
 """Words below which a sentence tells nothing by itself."""

@@ -80,7 +80,7 @@ def _values(brief: Brief, words: Words) -> dict[str, Any]:
         "article_count": words.number(len(brief.articles)),
         "note": [_paragraph(paragraph) for paragraph in brief.note or ()],
         "key_points": [spoken(line) for line in key_lines(brief)],
-        "sections": [_section(name or words.text("also_today"), lines) for name, lines in headlines(brief)],
+        "sections": [_section(name or words.text("also_today"), lines, words) for name, lines in headlines(brief)],
         "figures": [_difference(difference, brief, words) for difference in brief.figures],
         "gaps": list(gaps[:MOST_GAPS]),
         "more_gaps": max(0, len(gaps) - MOST_GAPS),
@@ -88,8 +88,12 @@ def _values(brief: Brief, words: Words) -> dict[str, Any]:
     }
 
 
-def _section(title: str, lines: Sequence[Line]) -> dict[str, Any]:
-    stories = [spoken(line) | {"link": safe_link(line.url), "outlet": line.outlet} for line in lines[:MOST_HEADLINES]]
+def _section(title: str, lines: Sequence[Line], words: Words) -> dict[str, Any]:
+    stories = [
+        spoken(line)
+        | {"link": safe_link(line.url), "outlet": line.outlet, "kind": line.kind and words.text(f"kind_{line.kind}")}
+        for line in lines[:MOST_HEADLINES]
+    ]
     return {"title": title, "stories": stories, "more": max(0, len(lines) - MOST_HEADLINES)}
 
 

@@ -163,6 +163,7 @@ class StoryViews:
             "when": self.words.when(lead.published, self.year),
             "dated": lead.published is not None,
             "grade": lead.grade,
+            "kind_label": self.words.text(f"kind_{story.kind}") if story.kind else None,
         }
 
     def _outlets(self, articles: Sequence[str], where: str) -> dict[str, Any] | None:
@@ -228,7 +229,8 @@ def _first_sentence(article: ArticleEntry, language: str) -> tuple[str, tuple[in
 
 def _lines(view: Mapping[str, Any]) -> int:
     """Return how many lines the byline may take in the narrow column, which must not run into the next story."""
-    texts = [f"{view['status_label'] or ''}  {view['lead']['outlet']}  ({view['grade'] or ''})", view["when"]]
+    marks = "".join(f"{view[name]}  " for name in ("status_label", "kind_label") if view[name])
+    texts = [f"{marks or '  '}{view['lead']['outlet']}  ({view['grade'] or ''})", view["when"]]
     texts += [view["language_name"] or "", view["translation"] or "", view["independent"] or ""]
     texts += [] if view["lead"]["named"] else [view["no_outlet"]]
     for outlets in (view["also"], view["same_text"]):

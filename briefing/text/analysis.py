@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 from briefing.models import UNDETERMINED, Article, Problem, Quotability, Role, Sentence, Text
 from briefing.text.dates import label_end, stamp_end
 from briefing.text.detection import detect
-from briefing.text.quotability import ends_in_stop, quotability, with_chronicles_marked
+from briefing.text.kinds import Kind, kind_of
+from briefing.text.quotability import (
+    ends_in_stop,
+    quotability,
+    speaks_of_itself,
+    with_chronicles_marked,
+    with_speakers_missed,
+)
 from briefing.text.quotations import passages
 from briefing.text.sentences import split
 from briefing.text.words import stems, stop_words, words
@@ -62,7 +69,15 @@ def analyse(
         title_words=title_words,
         title_stems=stems(title_words, main),
     )
-    return text, tuple(_problems(article, found, max_sentences, max_sentence_chars))
+    return _with_speakers(text), tuple(_problems(article, found, max_sentences, max_sentence_chars))
+
+
+def _with_speakers(text: Text) -> Text:
+    """Return the text, its sentences marked that do not say whose words they are; who writes a comment is known."""
+    voices = [place for place, sentence in enumerate(text.sentences) if speaks_of_itself(sentence)]
+    if voices and kind_of(text).kind is Kind.OPINION:
+        voices = []
+    return replace(text, sentences=with_speakers_missed(text.sentences, voices))
 
 
 def _article_language(article: Article) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from briefing.models import Text
 
-NEEDED = 3
+ENOUGH = 3
 """Points from which a page is of a kind; a label of its own, or its address, is enough."""
 HEAD = 10
 """Sentences in which news names its day, and somebody says something."""
@@ -70,6 +70,14 @@ class KindOfPage:
     signs: tuple[tuple[str, int], ...] = ()
     """What speaks for the kind, with its points."""
 
+    nearly: KindOfPage | None = None
+    """Of news, the kind for which most speaks though not enough."""
+
+    @property
+    def points(self) -> int:
+        """How much speaks for it."""
+        return sum(points for _, points in self.signs)
+
 
 def no_news(texts: Iterable[Text]) -> dict[str, Problem]:
     """Return the pages that are no news, by the id of their article, each with what speaks for it."""
@@ -86,15 +94,19 @@ def no_news(texts: Iterable[Text]) -> dict[str, Problem]:
 def kind_of(text: Text) -> KindOfPage:
     """Return what kind of page an article is."""
     if len(text.sentences) >= MENU and all(sentence.quotability in _SCRAPS for sentence in text.sentences):
-        return KindOfPage(kind=Kind.NONE, signs=(("no whole sentence", NEEDED),))
+        return KindOfPage(kind=Kind.NONE, signs=(("no whole sentence", ENOUGH),))
     for kind in (Kind.LIVE, Kind.OPINION, Kind.ANALYSIS, Kind.SERVICE):
         if labels := tuple(_labelled(text, kind)):
             return KindOfPage(kind=kind, signs=labels)
+    short = []
     for kind, signs in ((Kind.SERVICE, _service(text)), (Kind.OPINION, _opinion(text))):
         found = tuple((name, points) for name, points in signs if points)
-        if sum(points for _, points in found) >= NEEDED:
-            return KindOfPage(kind=kind, signs=found)
-    return KindOfPage(kind=Kind.NEWS)
+        verdict = KindOfPage(kind=kind, signs=found)
+        if verdict.points >= ENOUGH:
+            return verdict
+        short.append(verdict)
+    nearest = max(short, key=lambda verdict: verdict.points)
+    return KindOfPage(kind=Kind.NEWS, nearly=nearest if nearest.points else None)
 
 
 def _labelled(text: Text, kind: Kind) -> Iterator[tuple[str, int]]:
@@ -104,9 +116,9 @@ def _labelled(text: Text, kind: Kind) -> Iterator[tuple[str, int]]:
         and (pattern := _pattern(text.language, f"{kind}_titles"))
         and pattern.search(title.casefold())
     ):
-        yield "its title says so", NEEDED
+        yield "its title says so", ENOUGH
     if (pattern := _pattern("mul", f"{kind}_paths")) and pattern.search(path):
-        yield "its address says so", NEEDED
+        yield "its address says so", ENOUGH
 
 
 def _service(text: Text) -> Iterator[tuple[str, int]]:

@@ -20,7 +20,7 @@ from briefing.text.sentences import opens_with_name
 from briefing.text.words import DOTLESS, stop_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from briefing.languages import QuotabilityWords
     from briefing.models import Article, Sentence
@@ -45,6 +45,10 @@ _WORDS_OF_OTHERS = 2
 """A sentence with no more words than this outside its quotations does not say who speaks."""
 _ATTRIBUTION = 5
 """How many words behind a quotation may name its speaker by a pronoun."""
+
+
+_SINGLE = re.compile(r"'(?:[^']|(?<=\w)'(?=\w))+[.,!?…]'(?!\w)")
+"""A quotation in straight single marks, which only at the head of a sentence are no apostrophes."""
 
 
 _POST = re.compile(
@@ -80,8 +84,8 @@ def quotability(text: str, language: str) -> Quotability:
         return Quotability.QUESTION
     if known.same_speakers and _patterns(language).same_speakers.search(text.lower()):
         return Quotability.NEEDS_PREVIOUS
-    quoted = quotations(text).whole
-    if quoted and quoted[0][0] <= 1:
+    quoted = quotations(text).whole or _in_single_marks(text)
+    if quoted and not any(map(str.isalnum, text[: quoted[0][0]])):
         return _of_quotation(text, quoted, known)
     in_brackets = text[:1] in {"(", "["} and text.rstrip()[-1:] in {")", "]", "."} and text.count("(") <= 1
     leans = in_brackets or _points_back(text, language, known) or _reports_back(text, known)
@@ -161,6 +165,11 @@ def _of_quotation(text: str, quoted: Sequence[tuple[int, int]], known: Quotabili
         return Quotability.QUOTATION
     near = _pieces(" ".join(tokens[:_ATTRIBUTION]))
     return Quotability.NEEDS_PREVIOUS if near & known.speaker_pronouns else Quotability.ALONE
+
+
+def _in_single_marks(text: str) -> tuple[tuple[int, int], ...]:
+    found = _SINGLE.match(text)
+    return (found.span(),) if found else ()
 
 
 def _tokens(text: str) -> list[str]:
@@ -260,6 +269,62 @@ def _is_name(word: str, language: str, *, first: bool) -> bool:
 
 def _is_person(word: str, known: QuotabilityWords) -> bool:
     return word in known.person_nouns or (len(word) > _SHORT and word.endswith(known.person_suffixes))
+
+
+_READ = frozenset({Quotability.ALONE, Quotability.NEEDS_PREVIOUS})
+"""Sentences that may be printed, alone or with the one before."""
+
+
+def speaks_of_itself(sentence: Sentence) -> bool:
+    """Tell whether somebody speaks of themselves outside quotation marks, and no word of the sentence says who."""
+    pattern = _first_person(sentence.language)
+    if pattern is None or sentence.quotability not in _READ or not pattern.search(sentence.text):
+        return False
+    own, place = [], 0
+    for start, end in (*quotations(sentence.text).whole, *_in_single_marks(sentence.text)):
+        own.append(sentence.text[place:start])
+        place = max(place, end)
+    said = " ".join((*own, sentence.text[place:]))
+    # The verb behind a first person is the speaker's own: "I said" names nobody.
+    return pattern.search(said) is not None and not _is_said(pattern.sub(" … ", said), sentence.language)
+
+
+@cache
+def _first_person(language: str) -> re.Pattern[str] | None:
+    listed = language_data(language).quotability.first_person
+    return re.compile(rf"(?:{'|'.join(listed)})(?:\s+\w+)?") if listed else None
+
+
+def _is_said(text: str, language: str) -> bool:
+    """Whether a verb of saying stands in a text."""
+    known = language_data(language)
+    verbs, joined = known.quotability.speech_verbs, known.writing.joined_and
+    pieces = _pieces(text)
+    return not verbs.isdisjoint(pieces) or any(joined and piece[0] == joined and piece[1:] in verbs for piece in pieces)
+
+
+def with_speakers_missed(sentences: Sequence[Sentence], voices: Collection[int]) -> tuple[Sentence, ...]:
+    """Return the sentences, those of an unnamed speaker marked: quotations, and the ones whose places are `voices`.
+
+    Such a sentence needs the one before it where that can be read alone and names somebody; else nobody knows whose
+    words it holds.
+    """
+    marked: list[Sentence] = []
+    for place, sentence in enumerate(sentences):
+        how = sentence.quotability
+        if place in voices or how is Quotability.QUOTATION:
+            before = marked[-1] if marked else None
+            led = before is not None and before.quotability is Quotability.ALONE and _names_somebody(before)
+            how = Quotability.NEEDS_PREVIOUS if led else Quotability.QUOTATION
+        marked.append(sentence if how is sentence.quotability else replace(sentence, quotability=how))
+    return tuple(marked)
+
+
+def _names_somebody(sentence: Sentence) -> bool:
+    named = enumerate(_WORD.findall(sentence.text))
+    return _is_said(sentence.text, sentence.language) or any(
+        _is_name(word, sentence.language, first=place == 0) for place, word in named
+    )
 
 
 def with_chronicles_marked(sentences: Sequence[Sentence], article: Article) -> tuple[Sentence, ...]:

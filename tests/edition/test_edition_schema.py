@@ -64,7 +64,7 @@ def test_any_brief_reads_back_as_it_was(brief: Brief) -> None:
 def test_keys_of_a_later_release_are_passed_over() -> None:
     data = as_data(sample_brief())
     data["coverage"] = {"answered": 3}
-    data["sections"][0]["stories"][0]["kind"] = "comment"
+    data["sections"][0]["stories"][0]["tone"] = "bitter"
     assert read_brief(json.dumps(data).encode()) == sample_brief()
 
 

@@ -6,6 +6,7 @@ import html
 import os
 import re
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from briefing.config import Page
 from briefing.edition import read_brief
 from briefing.render import render
 from briefing.render.characters import pieces
+from briefing.render.mail import mail_bodies
 from briefing.verify import check_editions, check_quotations
 from tests.render.sample import brief_of, sample_brief
 
@@ -64,6 +66,29 @@ def test_data_stands_to_the_letter_of_the_contract(data: dict[str, Any]) -> None
 def test_every_edition_holds_every_sentence(files: dict[str, bytes], brief: Brief) -> None:
     assert check_quotations(brief) == ()
     assert check_editions(brief, files) == ()
+
+
+@pytest.mark.parametrize("template", ["standard", "compact", "digest"])
+@pytest.mark.parametrize(("language", "comment"), [("en", "Comment"), ("fr", "Opinion"), ("ar", "رأي")])
+def test_what_is_no_plain_news_is_marked_in_every_edition(template: str, language: str, comment: str) -> None:
+    plain = sample_brief(language)
+    first, *others = plain.sections
+    opinion = replace(first.stories[0], kind="opinion")
+    marked = replace(plain, sections=(replace(first, stories=(opinion,), more=(opinion,)), *others))
+    page = Page.model_validate({"template": template})
+    made = dict(render(marked, formats=("html", "md", "txt"), page=page, templates=[]).files)
+    bare = dict(render(plain, formats=("html", "md", "txt"), page=page, templates=[]).files)
+    mails = dict(
+        zip(
+            ("mail.html", "mail.txt"),
+            mail_bodies(marked, late=(timedelta(), None), link=None, pdf=None, has_pdf=False, templates=[]),
+            strict=True,
+        )
+    )
+    for name, text in {**{name: made[name].decode() for name in bare}, **mails}.items():
+        assert comment in text, name
+    assert f'<span class="status opinion">{comment}</span>' in made["brief.html"].decode()
+    assert not any("status opinion" in content.decode() for content in bare.values())
 
 
 def test_files_come_in_the_order_asked_for(edition: Edition) -> None:

@@ -142,6 +142,8 @@ def test_the_scheduled_build_makes_the_same_brief(tmp_path: Path) -> None:
     asked = json.loads(dict(made(session_of(CASES / "notes", {})).files)["brief.json"])
     assert scheduled["edition"].pop("number") == 7
     assert asked["edition"].pop("number") == 1
+    assert scheduled.pop("follows") == []  # it was asked what earlier editions have read: there are none
+    assert asked.pop("follows") is None
     assert scheduled == asked
 
 

@@ -9,9 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.models import Quotability
+from briefing.text.analysis import analyse
 from briefing.text.quotability import quotability
 from briefing.text.quotations import LONGEST_JOINED, passages, quotations
 from briefing.text.sentences import split
+from tests.making import article
 
 LEANS = {
     "en": """
@@ -309,6 +311,15 @@ def test_captions_and_posts(language: str, text: str) -> None:
         ("fr", "« Nous ne quitterons pas la vallée », poursuit-il."),
         ("es", "«No nos iremos del valle», dijo."),
         ("de", "„Wir verlassen das Tal nicht.“"),
+        ("de", "»Wir verlassen das Tal nicht.«"),
+        ("pt", "“Não vamos sair do vale.”"),
+        ("ar", "«لن نغادر الوادي أبدا.»"),
+        ("ar", "“لن نغادر الوادي أبدا.”"),
+        ("en", "‘We will not leave the valley.’"),
+        ("en", "'We won't leave the valley.'"),
+        ("en", "'We won't leave the valley,' he said."),
+        ("en", "– “We will not leave the valley.”"),
+        ("fr", "— « Nous ne quitterons pas la vallée. »"),
     ],
 )
 def test_quotations_without_a_speaker(language: str, text: str) -> None:
@@ -380,3 +391,109 @@ def test_any_marks_leave_sentences_in_order(text: str) -> None:
 @settings(max_examples=300, deadline=None)
 def test_any_text_has_a_standing(text: str, language: str) -> None:
     assert quotability(text, language) in Quotability
+
+
+SPOKEN = {
+    "en": (
+        "The mayor said that nobody would go.",
+        "Nobody has crossed the river since.",
+        """
+        “We will not leave the valley before spring.”
+        I would like to provide an update on the bridge.
+        But I know each rivet of the old bridge.
+        My father built the old bridge over the river.
+        We are closing the bridge to every lorry.
+        """,
+    ),
+    "fr": (
+        "Le maire a dit que personne ne partirait.",
+        "Personne ne traverse plus la rivière.",
+        """
+        « Nous ne quitterons pas la vallée avant le printemps. »
+        Je voudrais faire le point sur le pont de la vallée.
+        J’ai vu tomber la deuxième pile du pont.
+        Mon père a bâti le vieux pont sur la rivière.
+        Nous ne rouvrirons pas le pont avant le printemps.
+        """,
+    ),
+    "es": (
+        "El alcalde dijo que nadie se iría.",
+        "Nadie cruza ya por el puente viejo.",
+        """
+        «No nos iremos del valle antes de la primavera.»
+        Quisiera dar una noticia sobre el puente del valle.
+        Mi padre levantó el puente viejo sobre el río.
+        """,
+    ),
+    "de": (
+        "Der Bürgermeister sagte, niemand werde das Tal verlassen.",
+        "Seither fährt keiner mehr darüber.",
+        """
+        „Wir verlassen das Tal nicht vor dem Frühling.“
+        Ich möchte über den Stand der Arbeiten berichten.
+        Mein Vater hat die alte Brücke gebaut.
+        """,
+    ),
+    "ar": (
+        "قال رئيس البلدية إن أحدا لن يغادر.",
+        "لا أحد يعبر الجسر القديم اليوم.",
+        """
+        «لن نغادر الوادي قبل الربيع.»
+        أود أن أطلعكم على حال الجسر في الوادي.
+        وأعتقد أن الجسر القديم سيسقط قريبا.
+        """,
+    ),
+    "pt": (
+        "O prefeito disse que ninguém sairia.",
+        "Ninguém atravessa mais a ponte velha.",
+        """
+        “Não vamos sair do vale antes da primavera.”
+        Eu gostaria de dar uma notícia sobre a ponte do vale.
+        Meu pai construiu a ponte velha sobre o rio.
+        """,
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "names", "names_nobody", "said"),
+    [
+        (language, names, nobody, line.strip())
+        for language, (names, nobody, lines) in SPOKEN.items()
+        for line in lines.strip().splitlines()
+    ],
+)
+def test_words_of_somebody_need_the_sentence_that_names_the_speaker(
+    language: str, names: str, names_nobody: str, said: str
+) -> None:
+    def standing(*paragraphs: str) -> list[Quotability]:
+        return [sentence.quotability for sentence in analyse(article(*paragraphs), language=language)[0].sentences]
+
+    assert standing(names_nobody, names, said)[-1] is Quotability.NEEDS_PREVIOUS
+    assert standing(names, names_nobody, said)[-1] is Quotability.QUOTATION
+    assert standing(said, names, names_nobody)[0] is Quotability.QUOTATION
+    assert standing(names_nobody, names, said, said)[-1] is Quotability.QUOTATION
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The mayor told reporters: “I will not leave the valley.”"),
+        ("en", "I would close the bridge at once, said Ada Wren, the mayor."),
+        ("en", "World War I began four years before the bridge was built."),
+        ("en", "The I-95 was closed to lorries on Monday."),
+        ("fr", "Ada Wren a dit au conseil : « Je ne quitterai pas la vallée. »"),
+        ("fr", "Le sondage de la rivière doit nous éclairer sur l’âge du pont."),
+        ("es", "La alcaldesa dijo: «Yo no me voy del valle»."),
+        ("de", "Die Bürgermeisterin sagte: „Ich bleibe im Tal.“"),
+        ("ar", "قالت رئيسة البلدية: «أنا باقية في الوادي»."),
+        ("pt", "A prefeita disse: “Eu fico no vale.”"),
+    ],
+)
+def test_who_says_who_speaks_stands_alone(language: str, text: str) -> None:
+    assert analyse(article(text), language=language)[0].sentences[0].quotability is Quotability.ALONE
+
+
+def test_a_comment_may_speak_of_its_writer() -> None:
+    column = article("I know each rivet of the old bridge.", title="Opinion: the bridge")
+    assert analyse(column, language="en")[0].sentences[0].quotability is Quotability.ALONE
