@@ -6,6 +6,7 @@ feedparser is handed bytes and nothing else: a string it would open as a file or
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -152,7 +153,9 @@ def read_wire(document: Document, limits: Limits) -> Iterator[Found]:
     markup, complaints = bounded_markup(_PROLOGUE.sub("", text), limits.page_bytes)
     yield from (remark(document.origin, complaint) for complaint in complaints)
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
-    tree: _Tree = etree.fromstring(markup.encode("utf-8", "replace"), parser)
+    tree: _Tree = None
+    with suppress(etree.XMLSyntaxError):  # of bytes in which nothing is left to recover
+        tree = etree.fromstring(markup.encode("utf-8", "replace"), parser)
     items = [] if tree is None else [node for node in tree.iter() if _name(node) in ("newsItem", "NewsItem")]
     if tree is not None and not items:
         items = [node for node in tree.iter() if _name(node) == "nitf"]

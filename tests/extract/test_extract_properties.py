@@ -6,7 +6,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from briefing.config import Limits
@@ -38,6 +38,7 @@ def check(extraction: Extraction, origin: str) -> None:
 
 @settings(max_examples=25, deadline=None)
 @pytest.mark.parametrize("kind", sorted(EXTRACTORS))
+@example(content=b"\0\1")
 @given(content=st.binary(max_size=2_000))
 def test_any_bytes_under_any_name(kind: str, content: bytes) -> None:
     check(extract(Document(origin="o", media_type=kind, content=content), LIMITS), "o")
