@@ -200,3 +200,56 @@ def test_the_next_slots_are_found_across_long_holidays() -> None:
     schedule = table("UTC", days=["mon"], holidays=["01-01..11-30"])
     assert names(next_slots(schedule, utc("2026-01-10"), 3)) == ["2026-12-07", "2026-12-14", "2026-12-21"]
     assert next_slots(table("UTC", holidays=["01-01..12-31"]), utc("2026-01-10"), 3) == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "works"),
+    [
+        ("2026-12-28", True),
+        ("2026-12-29", False),
+        ("2026-12-31", False),
+        ("2027-01-01", False),
+        ("2027-01-02", False),
+        ("2027-01-03", True),
+    ],
+)
+def test_a_span_over_new_year_holds_its_first_and_its_last_day(day: str, works: bool) -> None:  # noqa: FBT001 - a row
+    found = slots_between(table("UTC", holidays=["12-29..01-02"]), utc(day), utc(day) + timedelta(hours=23))
+    assert names(found) == ([day] if works else [])
+
+
+@pytest.mark.parametrize(
+    ("ahead", "waits"),
+    [
+        (timedelta(seconds=-1), False),
+        (timedelta(), False),
+        (timedelta(seconds=1), True),
+        (LONGEST_PAUSE - timedelta(seconds=1), True),
+        (LONGEST_PAUSE, True),
+        (LONGEST_PAUSE + timedelta(seconds=1), False),
+    ],
+)
+def test_a_slot_waits_for_its_next_try_no_longer_than_the_longest_pause(ahead: timedelta, waits: bool) -> None:  # noqa: FBT001 - a row
+    failed = [record("2019-03-21", MORNING, SlotState.PLANNED, tries=1, retry_at=MORNING + ahead)]
+    assert names(duty(table(), MORNING, failed).run) == ([] if waits else ["2019-03-21"])
+
+
+@pytest.mark.parametrize(
+    ("late", "run"),
+    [
+        (timedelta(minutes=5, seconds=-1), ["2019-03-21"]),
+        (timedelta(minutes=5), []),
+        (timedelta(minutes=5, seconds=1), []),
+    ],
+)
+def test_under_skip_a_slot_is_made_while_it_is_punctual(late: timedelta, run: list[str]) -> None:
+    assert names(duty(table(missed="skip"), MORNING + late, ()).run) == run
+
+
+@pytest.mark.parametrize(
+    ("hours", "run"),
+    [(29.9, ["2019-03-21", "2019-03-22"]), (30, ["2019-03-22"]), (30.1, ["2019-03-22"])],
+)
+def test_under_all_a_slot_is_made_up_for_until_it_is_too_old(hours: float, run: list[str]) -> None:
+    done = [record("2019-03-20", MORNING - timedelta(days=1))]
+    assert names(duty(table(missed="all", max_age_hours=30), MORNING + timedelta(hours=hours), done).run) == run

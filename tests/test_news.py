@@ -1,0 +1,74 @@
+"""What tells a story's news: rows at, just under and just over each bound of `worths` and `tell`."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.models import Quotability
+from briefing.ranking import Budget, tell, worths
+from tests.test_selection import CREWS, FERRY, SCHOOLS, STORM, made, texts
+
+NAMED = "Crews from Alba and Brem cleared the road."
+ALONE, NEEDS = Quotability.ALONE, Quotability.NEEDS_PREVIOUS
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ((1.0, 0.69, 0.0), [STORM]),
+        ((1.0, 0.7, 0.0), [STORM, SCHOOLS]),
+        ((1.0, 0.71, 0.0), [STORM, SCHOOLS]),
+        ((0.5, 0.34, 0.0), [STORM]),
+        ((0.5, 0.36, 0.0), [STORM, SCHOOLS]),
+        ((0.9, 1.0, 0.8), [SCHOOLS, FERRY]),  # what stands before the best is a scene
+        ((0.0, 0.0, 0.0), []),
+        ((0.0, 0.0, 0.1), [FERRY]),
+    ],
+)
+def test_what_is_nearly_as_good_follows_the_best(values: tuple[float, ...], told: list[str]) -> None:
+    assert texts(tell([made(STORM, SCHOOLS, FERRY)], [values], budget=Budget(words=60))) == told
+
+
+@pytest.mark.parametrize(
+    ("budget", "told"),
+    [
+        (Budget(words=8), [STORM]),  # with a fifth more, nine words: two sentences have ten
+        (Budget(words=9), [STORM, SCHOOLS]),
+        (Budget(words=10), [STORM, SCHOOLS]),
+        (Budget(words=1), [STORM]),  # one, whatever its length
+        (Budget(words=None, sentences=1), [STORM]),
+        (Budget(words=None, sentences=2), [STORM, SCHOOLS]),
+    ],
+)
+def test_what_follows_keeps_within_the_budget(budget: Budget, told: list[str]) -> None:
+    assert texts(tell([made(STORM, SCHOOLS)], [(1.0, 0.9)], budget=budget)) == told
+
+
+@pytest.mark.parametrize(
+    ("line", "worth"),
+    [
+        ("Crews from Alba cleared the road today.", 0.8),
+        (NAMED, 1.0),
+        ("Crews from Alba, Brem and Corrow cleared roads.", 1.0),
+        ("Crews from Alba and Brem cleared the road", 0.8),  # no stop
+        ("Crews cleared the whole long road", 0.64),
+        ("Crews of Alba reached Brem.", 0.0),  # five words
+        ("Crews out of Alba reached Brem.", 1.0),
+        ("Crews sent out of Alba reached Brem.", 1.0),
+    ],
+)
+def test_a_sentence_is_worth_what_it_tells_by_itself(line: str, worth: float) -> None:
+    assert worths(made(NAMED, line)) == pytest.approx((1.0, worth))
+
+
+@pytest.mark.parametrize(
+    ("standing", "worth"), [((ALONE, ALONE), (1, 1)), ((NEEDS, ALONE), (1, 1)), ((ALONE, NEEDS), (1, 0))]
+)
+def test_only_an_articles_first_sentence_may_lean_on_none(
+    standing: tuple[Quotability, Quotability], worth: tuple[float, float]
+) -> None:
+    assert worths(made((NAMED, standing[0]), ("Crews out of Alba reached Brem.", standing[1]))) == worth
+
+
+def test_one_that_is_too_short_serves_where_all_are() -> None:
+    assert worths(made(CREWS, STORM)) == pytest.approx((0.8, 0.8))
