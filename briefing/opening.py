@@ -9,10 +9,17 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _FOLDER = getattr(os, "O_DIRECTORY", 0)
+_PIECE = 1 << 20
+"""Bytes that are read at a time."""
 
 
 class UnreadableError(OSError):
@@ -42,10 +49,17 @@ def read_regular(path: Path, *, most_bytes: int | None = None, within: Path | No
             raise UnreadableError(_kind(status.st_mode), path)
         if most_bytes is not None and status.st_size > most_bytes:
             raise TooLargeError(path, status.st_size)
-        content = file.read() if most_bytes is None else file.read(most_bytes + 1)
+        content = file.read() if most_bytes is None else b"".join(_pieces(file, most_bytes + 1))
     if most_bytes is not None and len(content) > most_bytes:  # it grew, or belongs to a file system without sizes
         raise TooLargeError(path, len(content))
     return content
+
+
+def _pieces(file: BinaryIO, most: int) -> Iterator[bytes]:
+    """Yield up to `most` bytes piece by piece: to ask for all at once would set that much memory aside."""
+    while most > 0 and (piece := file.read(min(most, _PIECE))):
+        yield piece
+        most -= len(piece)
 
 
 def check_regular(path: Path) -> None:

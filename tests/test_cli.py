@@ -268,6 +268,19 @@ def test_check_names_the_example_that_fails_and_what_decided(tmp_path: Path) -> 
     assert "config.yaml:9:" not in result.stderr
 
 
+def test_verify_compares_an_edition_with_the_documents_that_are_named(tmp_path: Path, articles: Path) -> None:
+    assert call("build", "-q", *SAMPLE, *ONE, "-o", tmp_path / "out", articles).returncode == 0
+    edition = tmp_path / "out" / "2019-03-21"
+    result = call("verify", edition, articles)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "2 articles (2 compared with their documents)" in result.stdout
+    document = articles / "a.txt"
+    document.write_text(document.read_text("utf-8").replace("took", "did not take"), "utf-8")
+    result = call("verify", edition, articles)
+    assert result.returncode == 1
+    assert "night/a.txt" in result.stderr
+
+
 def test_verify_proves_the_sample_and_catches_a_changed_word(tmp_path: Path) -> None:
     call("build", "-q", *SAMPLE, "-o", tmp_path)
     edition = tmp_path / "2019-03-21"
