@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.models import Moment, Ranked, Story
-from briefing.stories import NEEDED, corroborations, event_weight, group
+from briefing.stories import NEEDED, corroborations, group
 from briefing.text import analyse
 from tests.making import article
 
@@ -155,18 +155,6 @@ def test_one_outlet_is_one_account_and_so_is_one_agency(
     )
     story = next(story for story in group([first, second, *REST], grades={}) if len(story.articles) == 2)
     assert story.independent == accounts
-
-
-@pytest.mark.parametrize(
-    ("independent", "copies", "weight"),
-    [(1, 0, 1.0), (3, 0, 2.0), (7, 0, 3.0), (1, 4, 1.585), (1, 1, 1.17), (2, 0, 1.585)],
-)
-def test_an_event_weighs_by_who_tells_it_and_little_by_who_repeats_it(
-    independent: int, copies: int, weight: float
-) -> None:
-    others = tuple(tell(SPAN, name=f"{number}") for number in range(independent + copies - 1))
-    story = Story(id="s", lead=FIRST, others=others, independent=independent)
-    assert event_weight(story) == pytest.approx(weight, abs=0.001)
 
 
 def test_an_event_is_recognised_in_another_language_by_names_and_figures() -> None:

@@ -134,7 +134,7 @@ def plain_reading(content: bytes, *, name: str = "", charset: str | None = None)
     """
     try:
         return _reading(content, name.lower(), charset, 0)
-    except Exception:
+    except Exception:  # a damaged document makes five parsers raise anything; it goes unchecked
         return None
 
 

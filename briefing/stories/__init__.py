@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from briefing.models import Copy, Story
 from briefing.stories.contradictions import facts_reader
 from briefing.stories.follow_ups import follow_ups
-from briefing.stories.lead import event_weight, story_of
+from briefing.stories.lead import story_of
 from briefing.stories.near_duplicates import near_duplicates
 from briefing.stories.same_event import NEEDED, Corroboration, Events, corroborations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from briefing.models import Ranked
 
-__all__ = ["NEEDED", "Corroboration", "corroborations", "event_weight", "follow_ups", "group"]
+__all__ = ["NEEDED", "Corroboration", "corroborations", "follow_ups", "group"]
 
 
 def group(ranked: Sequence[Ranked], *, grades: Mapping[str, str]) -> tuple[Story, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
@@ -18,8 +17,6 @@ NOTICE = 0.5
 """Share of the longest account's words below which another is a brief notice."""
 UNGRADED = "C~"
 """Where an outlet without a grade stands: behind C, fairly reliable, and before D, not usually so (Admiralty code)."""
-REPEATED = 0.25
-"""What an article that is no account of its own adds to the weight of an event, beside one that is."""
 
 
 def story_of(articles: Sequence[Ranked], copies: tuple[Copy, ...], grades: Mapping[str, str]) -> Story:
@@ -67,12 +64,6 @@ def independent_accounts(articles: Iterable[Article]) -> int:
 def _sources(article: Article) -> set[tuple[str, str]]:
     named = (("outlet", article.outlet), ("agency", agency_of(article)))
     return {(kind, name) for kind, name in named if name}
-
-
-def event_weight(story: Story) -> float:
-    """Return how big the event of a story is by who tells it: 1 for one account, 2 for three; repeats count little."""
-    repeats = len(story.articles) - story.independent
-    return math.log2(1 + story.independent + REPEATED * repeats)
 
 
 def _length(ranked: Ranked) -> int:
