@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing.config import FeedSource, FolderSource
+from briefing.config import CollectedSource, FeedSource, FolderSource
 from briefing.sources import folders_of, read_paths
 
 if TYPE_CHECKING:
@@ -206,7 +206,7 @@ def test_what_grows_meanwhile_is_not_read_to_its_end(folder: Path, monkeypatch: 
 
 
 def test_folders_are_read_when_a_brief_is_built_and_other_sources_are_not(tmp_path: Path) -> None:
-    sources = [
+    sources: list[FolderSource | CollectedSource] = [
         FolderSource(folder="seeds"),
         FeedSource(feed="https://river.example/rss"),
         FolderSource(folder="wire", name="Wire"),
