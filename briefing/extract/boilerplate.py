@@ -28,7 +28,7 @@ _WALL_BYTES = 5_000
 _WALL_MEMORY = 1 << 26
 """Bytes that RE2 may take for the automaton of such a list."""
 _WALL_PHRASES = 2
-"""Different phrases that are proof together."""
+"""Different phrases, in as many sentences, that are proof together."""
 _WALL_SHARE = 0.4
 """How much of a text stands in sentences that speak so."""
 _SENTENCE_END = re.compile(r"(?<=[.!?؟])\s+|(?<=[。！？])")
@@ -177,18 +177,19 @@ def _walls() -> tuple[Pattern[str], Pattern[str], Pattern[str]]:
 def is_wall(title: str | None, lines: Sequence[str]) -> bool:
     """Return whether a text stands in place of an article: an error, a check, a request to log in, to pay, to consent.
 
-    It does where most of it stands in sentences that speak so; where its title says so, one of them is enough.
+    It does where much of it stands in sentences that speak so; where its title says so, one of them is enough.
     """
     if sum(len(line.encode("utf-8", "replace")) for line in lines) > _WALL_BYTES:
         return False
     titles, alone, beside = _walls()
     said = [part for line in lines for part in _SENTENCE_END.split(line.casefold().replace("’", "'")) if part]
-    signs = [(len(part), bool(alone.search(part)), set(beside.findall(part))) for part in said]
-    speaking = sum(length for length, sure, phrases in signs if sure or phrases)
-    named = bool(titles.fullmatch((title or "").casefold().replace("’", "'").strip()))
-    if named and (speaking or not any(closes(line) for line in lines)):
+    sure = [bool(alone.search(part)) for part in said]
+    phrases = [frozenset(beside.findall(part)) for part in said]
+    speaking = sum(len(part) for part, is_sure, found in zip(said, sure, phrases, strict=True) if is_sure or found)
+    names = (name.casefold().replace("’", "'").strip() for name in (title, *lines[:1]) if name)
+    if any(map(titles.fullmatch, names)) and (speaking or not any(closes(line) for line in lines)):
         return True
-    is_proof = any(sure for _, sure, _ in signs) or len(set().union(*(found for *_, found in signs))) >= _WALL_PHRASES
+    is_proof = any(sure) or min(sum(map(bool, phrases)), len(frozenset().union(*phrases))) >= _WALL_PHRASES
     return is_proof and speaking > _WALL_SHARE * sum(map(len, said))
 
 
