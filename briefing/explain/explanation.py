@@ -175,7 +175,7 @@ def _ground(decision: Decision) -> str:
     if decision.fit is Fit.SECOND:
         weighty = f"{best.distinct} different words in {len(best.relevant)} sentences make it a second subject"
         return weighty if best.is_weighty else "nearly as much of its news as at home"
-    if best.is_alike:
+    if not best.terms_make_home:
         return "its home, being far more like the section's articles of the day than any other's"
     words = f"{best.distinct} different words" if best.distinct > 1 else "one word"
     return f"its home, with {words} of it in the {'title' if best.title >= RELEVANT else 'opening'} and below"

@@ -16,7 +16,7 @@ from briefing.text import frequency, stop_words
 from briefing.themes.scoring import silent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from briefing.models import Text
     from briefing.themes.scoring import Verdict
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 SURE, CLEARLY = 2.0, 2.0
 """Score from which a home is sure, and how many times that of any other section it must be."""
-FEWEST = 3
-"""Sure articles of one language that stand for a section."""
+FEWEST = 5
+"""Sure stories in one language that stand for a section; of fewer, each one's own words count too much."""
 NEARER, MOST = 25.0, 4.0
 """What a cosine beyond the mean of all sections adds to a score, and how much that may be. It must outweigh a term,
 which alone is often a stranger. From 20 to 40 alike, on five lists of terms and on days of 30 to 150 articles."""
@@ -44,13 +44,20 @@ Vector = dict[str, float]
 
 
 def by_likeness(
-    verdicts: Sequence[Sequence[Verdict]], texts: Sequence[Text], themes: Themes
+    verdicts: Sequence[Sequence[Verdict]],
+    texts: Sequence[Text],
+    themes: Themes,
+    *,
+    followers: Container[str] = frozenset(),
 ) -> list[tuple[Verdict, ...]]:
     """Return each article's verdicts, moved by how like it is to the day's sure articles of each section.
 
-    Where it is so like those of a section that has no verdict, it gets one.
+    Where it is so like those of a section that has no verdict, it gets one. `followers` are the ids of articles that do
+    not lead their story: one article stands for each, however often it was reprinted.
     """
-    homes = [_sure_home(found) for found in verdicts]
+    homes = [
+        None if text.article.id in followers else _sure_home(found) for found, text in zip(verdicts, texts, strict=True)
+    ]
     vectors = [_vector(text) for text in texts]
     centroids: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     sizes = Counter[tuple[str, str]]()

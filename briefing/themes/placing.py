@@ -97,6 +97,7 @@ def place(stories: Sequence[Story], themes: Themes, rules: Rules) -> Placed:
         [judge(scans[ranked.article.id], themes, rare) for _, ranked in articles],
         [ranked.text for _, ranked in articles],
         themes,
+        followers={ranked.article.id for story in stories for ranked in story.others},
     )
     verdicts: dict[str, list[tuple[Verdict, ...]]] = {story.id: [] for story in stories}
     for (story, ranked), found in zip(articles, judged, strict=True):

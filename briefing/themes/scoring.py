@@ -126,8 +126,13 @@ class Verdict:
 
     @property
     def makes_home(self) -> bool:
-        """Whether the news itself belongs to the section: its terms stand near the top, and are borne out."""
-        return self.reached and (self.is_alike or (self.is_near_top and self.is_borne_out))
+        """Whether the news itself belongs to the section: by its terms, or as it is like the section's articles."""
+        return self.reached and (self.is_alike or self.terms_make_home)
+
+    @property
+    def terms_make_home(self) -> bool:
+        """Whether its terms stand near the top, and are borne out."""
+        return self._scores and self.is_near_top and self.is_borne_out
 
     @property
     def is_borne_out(self) -> bool:

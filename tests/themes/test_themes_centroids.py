@@ -13,7 +13,7 @@ BOATS = "cod herring nets skipper quay haddock mackerel crew deck hull"
 FIELDS = "wheat sheep plough meadow silage lambs hedge barn soil fodder"
 
 
-def sure(terms: str, words: str, count: int = 3) -> list[str]:
+def sure(terms: str, words: str, count: int = 5) -> list[str]:
     """Make articles that are surely of one section by their terms, and share its other words."""
     return [f"The {terms} was seen in number {n} with {words} by all." for n in range(count)]
 
@@ -52,8 +52,8 @@ def test_the_sure_articles_of_the_day_draw_what_is_like_them(line: str, home: st
     assert homes(*DAY, line).get(line) == home
 
 
-def test_two_sure_articles_stand_for_no_section() -> None:
-    few = (*sure("trawler in the harbour", BOATS, 2), *sure("barley and the tractor", FIELDS, 2))
+def test_four_sure_articles_stand_for_no_section() -> None:
+    few = (*sure("trawler in the harbour", BOATS, 4), *sure("barley and the tractor", FIELDS, 4))
     line = f"Men spoke of {FIELDS} for hours."
     assert line in homes(*DAY, line)
     assert line not in homes(*few, line)
