@@ -152,7 +152,9 @@ def _by_reason(problems: Iterable[Problem], words: Words) -> list[dict[str, Any]
     """Return causes, most frequent first, with how many documents each met; which they were is for the desk."""
     counts = Counter(label(problem.reason, LONGEST_REASON) for problem in problems)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return [{"reason": reason, "count": words.count("documents", n) if n > 1 else None} for reason, n in ranked]
+    return [
+        {"reason": reason, "number": n, "count": words.count("documents", n) if n > 1 else None} for reason, n in ranked
+    ]
 
 
 # ── how many stories the sections had, edition by edition ────────────────────────────────────────────────────────

@@ -78,7 +78,7 @@ def _heads(data: dict[str, Any], *, telling: bool) -> Iterator[tuple[str, str]]:
     for title, stories in groups:
         for number, story in enumerate(stories):
             article = articles[story["article"]]
-            outlet = article["outlet"] or ("No outlet named" if telling else article["origin"])
+            outlet = article["outlet"] or "No outlet named"
             head = story["headline"] or outlet
             if number == 0:
                 yield title, head
