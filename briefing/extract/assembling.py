@@ -102,8 +102,11 @@ _FIELD_CHARS = 500
 _URL_CHARS = 2_000
 
 
-def assemble(draft: Draft, document: Document, limits: Limits) -> Iterator[Article | Problem]:
-    """Return the article of a draft with remarks on what was cut, or the one Problem that says why there is none."""
+def assemble(draft: Draft, document: Document, limits: Limits, *, digest: str) -> Iterator[Article | Problem]:
+    """Return the article of a draft with remarks on what was cut, or the one Problem that says why there is none.
+
+    `digest` is the SHA-256 of the document's bytes, in hexadecimal digits: one document may have many articles.
+    """
     origin = f"{document.origin}#{draft.entry}" if draft.entry else document.origin
     title, translation = _short(draft.title), _short(draft.title_translation)
     lines = [Paragraph(text=text, role=line.role) for line in draft.lines if (text := clean_line(line.text))]
@@ -122,7 +125,6 @@ def assemble(draft: Draft, document: Document, limits: Limits) -> Iterator[Artic
     published, complaint = _published(draft.published or date_told(removed), draft.language)
     if complaint:
         yield remark(origin, complaint)
-    digest = hashlib.sha256(document.content).hexdigest()
     yield Article(
         id=hashlib.sha256(f"{document.origin}\0{draft.entry}\0{digest}".encode()).hexdigest()[:12],
         origin=origin,
