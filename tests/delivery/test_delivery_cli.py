@@ -134,7 +134,9 @@ def test_a_morning_at_the_desk(desk: Path, server: Server, brief: Call) -> None:
     assert next(message.iter_attachments()).get_content().startswith(b"%PDF-")
     body = message.get_body(("plain",))
     assert body is not None
-    assert "This brief is 2 h 10 min late: it was due Thu 21 Mar, 06:30 (Paris)." in body.get_content().replace("\n", " ")
+    assert "This brief is 2 h 10 min late: it was due Thu 21 Mar, 06:30 (Paris)." in body.get_content().replace(
+        "\n", " "
+    )
     assert (desk / "share" / "2019-03-21" / "brief.pdf").exists()
     assert (desk / "output" / "index.html").exists()
 
