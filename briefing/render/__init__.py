@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FORMATS",
-    "Frame",
-    "Mail",
     "STANDARD",
     "USUAL",
+    "Frame",
+    "Mail",
     "archive_page",
     "made_again",
     "mail_of",

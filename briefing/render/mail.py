@@ -1,4 +1,4 @@
-"""What goes round of an edition, and lists them all: the mail, which is the brief itself, and the page of the archive."""
+"""What goes round of an edition: the mail, which is the brief itself, and the page of the archive."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import timedelta
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from briefing.edition import headlines, key_lines, one_line, without_controls
+from briefing.edition import cut_at_word, headlines, key_lines, one_line, without_controls
 from briefing.errors import RenderError
 from briefing.render.characters import direction
 from briefing.render.citations import safe_link
@@ -135,15 +135,6 @@ def _subject(brief: Brief, words: Words) -> str:
     marking = f"[{brief.edition.marking}] " if brief.edition.marking else ""
     told = [one_line(brief.edition.title), *(cut_at_word(line.text, LONGEST_LEAD) for line in key_lines(brief)[:1])]
     return f"{marking}{words.text('colon').join(told)} · {words.long_date(brief.edition.date)}"
-
-
-def cut_at_word(text: str, longest: int) -> str:
-    """Return a text on one line of at most so many characters, cut behind a word, where it has one, with an ellipsis."""
-    line = one_line(text, len(text) + 1)
-    if len(line) <= longest:
-        return line
-    whole = line[: longest - 1].rpartition(" ")[0] or line[: longest - 2]
-    return whole.rstrip(",;:–—-،؛ ") + " …"
 
 
 def _cut(view: Mapping[str, Any], extent: Extent, words: Words) -> dict[str, Any]:

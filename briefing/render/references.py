@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from briefing.edition import ALSO_TODAY
+from briefing.edition import ALSO_TODAY, opening
 from briefing.render.characters import direction, label, plain
 from briefing.render.citations import LED, LONGEST_NAME, NAMED, Citations, safe_link
 from briefing.render.stories import LONGEST_TITLE, NARROW, language_tag, translation_label
@@ -107,7 +107,7 @@ def how_view(brief: Brief, words: Words) -> list[str]:
 
 
 def _source(article: ArticleEntry, *, words: Words, citations: Citations, year: int) -> dict[str, Any]:
-    title = None if article.title is None else label(article.title, LONGEST_TITLE) or None
+    title = label(article.title or opening(article.text), LONGEST_TITLE) or None
     author = None if article.author is None else label(article.author, LONGEST_NAME)
     second = None if article.title_translation is None else label(article.title_translation, LONGEST_TITLE)
     language = None if article.language == "und" else words.language_name(article.language)

@@ -7,9 +7,8 @@ from itertools import accumulate, groupby
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from briefing.models import PARAGRAPH_BREAK
+from briefing.edition import opening
 from briefing.render.characters import direction, label, plain, printable
-from briefing.text import split
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,9 +46,6 @@ NO_COUNT = frozenset({"money", "share"})
 
 MOST_WHOLE = 8
 """Accounts of a difference up to which a page does not split it: a third of a page."""
-
-LONGEST_OPENING = 140
-"""Characters of the first sentence that stands for a headline; a longer one is cut."""
 
 UNSPACED = frozenset({"zh", "ja", "yue", "wuu"})
 """Languages that put no space between sentences."""
@@ -91,14 +87,12 @@ class StoryViews:
                 "status_label": self.words.text(f"status_{story.status.value}") if story.status else None,
             }
         )
-        if not view["headline"] and not self._quotes_opening(story):
-            view["headline"] = view["opening"]  # its news, which a section on something else does not quote
         lines, characters = _lines(view), sum(len(sentence.text) for sentence in story.sentences)
         whole = characters <= WHOLE or lines >= TALL_BYLINE
         return view | {"byline_lines": lines, "length": "whole" if whole else "split"}
 
     def headline(self, story: StoryEntry, *, section: str, where: str) -> dict[str, Any]:
-        """Return what is printed of a story for which there is no room: headline or opening, outlet, hour, number."""
+        """Return what is printed of a story for which there is no room: name, outlet, hour, number."""
         return self._head(story, section) | {"lead": self.citations.listed(story.article, where)}
 
     def paragraphs(
@@ -169,7 +163,7 @@ class StoryViews:
             | {
                 "anchor": f"{section}-{story.id}",
                 "headline": headline,
-                "opening": None if headline else opening(lead, story.language, self.words),
+                "name": headline or opening(lead.text) or self.words.text("untitled"),
                 "lang": language_tag(story.language),
                 "dir": direction(story.language, headline or ""),
                 "kind_label": self.words.text(f"kind_{story.kind}") if story.kind else None,
@@ -193,11 +187,6 @@ class StoryViews:
     def _foreign(self, language: str) -> str | None:
         """Return the language's name where it is not the brief's own."""
         return None if language in {self.words.language, "und"} else self.words.language_name(language)
-
-    def _quotes_opening(self, story: StoryEntry) -> bool:
-        """Whether the leading article's first sentence is quoted in the story: as its head it would stand twice."""
-        _, (_, end) = _first_sentence(self.articles[story.article], story.language)
-        return any(each.article == story.article and each.start < end for each in story.sentences)
 
 
 def told_by(story: StoryEntry) -> str:
@@ -231,22 +220,6 @@ def translation_label(article: ArticleEntry, words: Words) -> str | None:
     if article.translation.original is None:
         return words.text(kind)
     return words.text(f"{kind}_from", language=words.language_name(article.translation.original))
-
-
-def opening(article: ArticleEntry, language: str, words: Words) -> str | None:
-    """Return the first sentence between quotation marks, or its first words and behind the marks an ellipsis."""
-    text, (start, end) = _first_sentence(article, language)
-    sentence = label(text[start:end], len(text))
-    if len(sentence) <= LONGEST_OPENING:
-        return words.text("opening", text=sentence) if sentence else None
-    whole = sentence[: LONGEST_OPENING + 1].rpartition(" ")[0]
-    return words.text("opening", text=(whole or sentence[:LONGEST_OPENING]).rstrip(",;:،؛ ")) + " …"
-
-
-def _first_sentence(article: ArticleEntry, language: str) -> tuple[str, tuple[int, int]]:
-    """Return the first paragraph, and where its first sentence stands in it; that is nowhere in an empty one."""
-    text = article.text.split(PARAGRAPH_BREAK, maxsplit=1)[0]
-    return text, next(iter(split(text, language)), (0, 0))
 
 
 def _lines(view: Mapping[str, Any]) -> int:

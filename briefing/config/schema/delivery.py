@@ -80,7 +80,7 @@ class Email(Settings):
     list_id: Annotated[str, form(r"^[A-Za-z0-9.-]+$", _LIST_ID, longest=200)] | None = None
     """The List-Id by which mail clients file the brief; by default derived from the sender's address."""
     unsubscribe: Annotated[str, form(_UNSUBSCRIBE, _LEAVING, longest=500)] | None = None
-    """Where readers end their subscription, `mailto:` or https: a header that mail programs show as a button, and a link."""
+    """Where readers end their subscription, `mailto:` or https: a button in mail programs, and a link at the foot."""
     body: Literal["full", "short"] = "full"
     """Whether the mail is the whole brief, or its key points and headlines."""
     contact: str | None = Field(default=None, min_length=1, max_length=500)
