@@ -145,7 +145,7 @@ def brief_of(
         day,
         edition=edition,
         sections=config.sections,
-        grades=_grades(config),
+        grades=config.grades,
         also=also,
         silent=silence_of([ranked.article for ranked in reading.ranked], config),
     )
@@ -164,7 +164,7 @@ def _continued(
     )
     earlier = tuple(rank_text(text, "lead") for text in texts)
     followed = follow_ups(earlier, reading.ranked)
-    past = group(earlier, grades=_grades(config))
+    past = group(earlier, grades=config.grades)
     changes = updates(past, stories, followed, aliases=config.aliases, packs=tuple(config.use))
     return continued(stories, past, followed, changes=changes, delivered=delivered)
 
@@ -244,7 +244,7 @@ def assign(
     """
     sections = config.every_section
     weights = {name: outlet.weight for name, outlet in config.outlets.items()}
-    grades = _grades(config)
+    grades = config.grades
     stories = weighted(group(ranked, grades=grades), weights)
     rules = rules_of(sections, config.summary, rank=rank, cut_off=cut_off)
     placed = place(stories, themes or compile_sections(config.sections, config.aliases), rules)
@@ -252,7 +252,3 @@ def assign(
     return Assigned(
         stories=stories, placed=placed, weights=weigh(stories, placed.placements, cut_off=cut_off, grades=grades)
     )
-
-
-def _grades(config: Config) -> dict[str, str]:
-    return {name: outlet.grade for name, outlet in config.outlets.items() if outlet.grade}

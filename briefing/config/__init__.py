@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from briefing.config.schema import Block as Block
     from briefing.config.schema import BriefSettings as BriefSettings
     from briefing.config.schema import Config as Config
-    from briefing.config.schema import FolderSource as FolderSource
     from briefing.config.schema import Limits as Limits
     from briefing.config.schema import Outlet as Outlet
     from briefing.config.schema import Page as Page
@@ -43,6 +42,17 @@ if TYPE_CHECKING:
     from briefing.config.schema.sections import Method as Method
     from briefing.config.schema.sections import SectionSettings as SectionSettings
     from briefing.config.schema.sections import Sort as Sort
+    from briefing.config.schema.sources import Collect as Collect
+    from briefing.config.schema.sources import CollectedSource as CollectedSource
+    from briefing.config.schema.sources import CommandSource as CommandSource
+    from briefing.config.schema.sources import FeedSource as FeedSource
+    from briefing.config.schema.sources import FolderSource as FolderSource
+    from briefing.config.schema.sources import MailboxSource as MailboxSource
+    from briefing.config.schema.sources import MaildirSource as MaildirSource
+    from briefing.config.schema.sources import MailFilter as MailFilter
+    from briefing.config.schema.sources import PageSource as PageSource
+    from briefing.config.schema.sources import SitemapSource as SitemapSource
+    from briefing.config.schema.sources import WebSource as WebSource
     from briefing.config.schema.values import Secret as Secret
     from briefing.config.schema.values import TermsByLanguage as TermsByLanguage
     from briefing.config.schema.values import Weekday as Weekday
@@ -59,7 +69,6 @@ _NAMES = {
         "Block",
         "BriefSettings",
         "Config",
-        "FolderSource",
         "Limits",
         "Outlet",
         "Page",
@@ -70,6 +79,19 @@ _NAMES = {
     ),
     "schema.delivery": ("Archive", "Email", "Folder", "Notify", "Schedule", "Webhook", "WebhookDelivery"),
     "schema.sections": ("Method", "SectionSettings", "Sort"),
+    "schema.sources": (
+        "Collect",
+        "CollectedSource",
+        "CommandSource",
+        "FeedSource",
+        "FolderSource",
+        "MailboxSource",
+        "MaildirSource",
+        "MailFilter",
+        "PageSource",
+        "SitemapSource",
+        "WebSource",
+    ),
     "schema.values": ("Secret", "TermsByLanguage", "Weekday"),
 }
 _MODULES = {name: module for module, names in _NAMES.items() for name in names}

@@ -35,6 +35,7 @@ TERMS_ONLY = ("terms", "not_", "weights", "threshold", "examples", "not_examples
 _REFERENCE = re.compile(r"\$\{[A-Za-z_][A-Za-z0-9_]*\}")
 _GUARDED = frozenset({"deliver", "on_failure"})
 """The blocks in which secrets have their place, and in which a misspelt key may hold one."""
+_SECRETS_OF_SOURCES = ("password", "headers")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +84,7 @@ def message_of(fault: ErrorDetails, path: Path) -> str:
     """Return what is wrong at a path, and what to do."""
     kind, found, told = fault["type"], fault["input"], fault.get("ctx", {})
     if kind == "extra_forbidden":
-        return _unknown_key(path)
+        return _unknown_key(path, [str(step).strip("<>") for step in fault["loc"]])
     if fault["loc"][-1:] == ("[key]",):
         if path[-1] in keys_at(path[:-2]):
             return f"the key {quoted(str(path[-1]))} stands too far in: move it to the left"
@@ -134,9 +135,14 @@ def _cure(kind: str, found: Any, path: Path, pattern: str) -> str:  # noqa: ANN4
     return ""
 
 
-def _unknown_key(path: Path) -> str:
-    """Tell of an unknown key, and of the one that was meant, where it belongs, or those that there are."""
-    key, keys = str(path[-1]), keys_at(path[:-1])
+def _unknown_key(path: Path, steps: Sequence[str]) -> str:
+    """Tell of an unknown key, and of the one that was meant, where it belongs, or those that there are.
+
+    The kind of a source is among the `steps` that led here; the keys of other kinds are not offered.
+    """
+    blocks = [schema.get("properties", {}) for schema in schemas_at(path[:-1])]
+    own = [block for block in blocks if path[0] == "sources" and next(iter(block), "") in steps] or blocks
+    key, keys = str(path[-1]), tuple(dict.fromkeys(name for block in own for name in block))
     if blank := odd_blank(key.replace(key.strip(), "", 1)):
         return f"{blank} stands beside this key, {quoted(key.strip())}: type a plain space instead"
     if path[0] == "outlets" and key == "name":
@@ -202,12 +208,19 @@ def struck_out(root: Node, lines: Mapping[str, tuple[str, ...]]) -> dict[str, tu
     """Return the lines of each file with the values struck out that no setting but a secret one is known to take."""
     struck = {name: list(rows) for name, rows in lines.items()}
     for path, node in root.walk():
-        text = node.value if path and path[0] in _GUARDED and not isinstance(node.value, list | dict) else None
+        text = node.value if _may_be_secret(path) and not isinstance(node.value, list | dict) else None
         if isinstance(text, str) and not _REFERENCE.fullmatch(text) and (not schemas_at(path) or _is_secret(path)):
             rows, place = struck[node.place.file], node.place
             line, start, end = rows[place.line - 1], place.column - 1, place.column - 1 + place.width
             rows[place.line - 1] = line[:start] + "*" * place.width + line[end:]
     return {name: tuple(rows) for name, rows in struck.items()}
+
+
+def _may_be_secret(path: Path) -> bool:
+    """Tell whether a secret may stand here, under a key that is misspelt too."""
+    if path[:1] == ("sources",):
+        return any(nearest(str(step), _SECRETS_OF_SOURCES) for step in path[2:])
+    return bool(path) and path[0] in _GUARDED
 
 
 # ── what settings tell together ──────────────────────────────────────────────────────────────────────────────────
@@ -253,6 +266,8 @@ def unknown_origins(config: Config) -> Iterator[Finding]:
             key = "name" if source.name else source.kind
             yield ("sources", index, key), f"source {names[source.label]} is called {quoted(source.label)} too"
         names.setdefault(source.label, index + 1)
+        if getattr(source, "grade", None) and not getattr(source, "outlet", None):
+            yield ("sources", index, "grade"), "`grade` is the grade of an outlet: name it by `outlet`"
         first = addresses.setdefault(source.address, index)
         if source.label != config.sources[first].label:
             told = f"source {first + 1} is this {source.kind} too; give it one name"
@@ -290,7 +305,7 @@ def missing_folders(config: Config, root: Node, name: str, exists: Callable[[str
         said_in, home = root.follow(path)[1].place.file, posixpath.dirname(name)
         told = f"there is no folder {quoted(folder)}"
         if "://" in folder:
-            told += ": articles are read from folders, not from the web"
+            told += f": for an address of the web write `feed: {folder}`"
         elif folder.startswith("~"):
             told += ": write the whole path in place of the ~"
         elif not posixpath.isabs(folder) and said_in != name:

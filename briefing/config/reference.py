@@ -10,11 +10,13 @@ import inspect
 import json
 import sys
 import textwrap
+from datetime import timedelta
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
 from briefing.config.schema import Config
+from briefing.config.schema.sources import written
 from briefing.config.schema.values import FORMS, Settings
 
 if TYPE_CHECKING:
@@ -58,8 +60,10 @@ sections:
 def json_schema() -> Schema:
     """Return the JSON Schema (draft 2020-12) with descriptions, defaults and enumerations. Not to be changed."""
     schema = _tidied(Config.model_json_schema(by_alias=True, mode="validation"))
-    for model in Settings.__subclasses__():
+    for model in _blocks(Settings):
         block = schema if model is Config else schema["$defs"].get(model.__name__, {})
+        if kind := getattr(model, "kind", None):  # the key that names the kind first
+            block["properties"] = {kind: block["properties"].pop(kind), **block["properties"]}
         for attribute, told in _docstrings(model).items():
             setting = model.model_fields[attribute]
             described = block.get("properties", {}).get(setting.alias or attribute, {})
@@ -67,6 +71,8 @@ def json_schema() -> Schema:
             default = setting.get_default(call_default_factory=True, validated_data={})
             if isinstance(default, list) and default:
                 described["default"] = default
+            elif isinstance(default, timedelta):
+                described["default"] = written(default)
     # on a domain that is reserved for examples (RFC 2606): an identifier, not an address
     head = {"$id": "https://briefing.example/config.schema.json", "title": "config.yaml of briefing"}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **head, **schema}
@@ -77,8 +83,22 @@ def schema_text() -> str:
     return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
+def _blocks(model: type[Settings]) -> Iterator[type[Settings]]:
+    """Yield the classes of blocks below one, those that others are made of left out."""
+    for below in model.__subclasses__():
+        if not below.__name__.startswith("_"):
+            yield below
+        yield from _blocks(below)
+
+
 def _docstrings(model: type[Settings]) -> dict[str, str]:
-    """Return the docstring below each setting of a block, on one line."""
+    """Return the docstring below each setting of a block, its own or one that it takes over, on one line."""
+    inherited = model.__bases__[0]
+    above = _docstrings(inherited) if issubclass(inherited, Settings) and inherited is not Settings else {}
+    return above | _own_docstrings(model)
+
+
+def _own_docstrings(model: type[Settings]) -> dict[str, str]:
     body = cast("ast.ClassDef", ast.parse(textwrap.dedent(inspect.getsource(model))).body[0]).body
     return {
         attribute.target.id: " ".join(told.value.value.split())
@@ -167,7 +187,9 @@ def _block(name: str, schema: Schema, *, level: int, told: set[str]) -> Iterator
     for key, setting in schema["properties"].items():
         path = f"{name.strip('`')}.{key}".removeprefix("config.yaml.")
         for block in _references(setting):
-            yield from _block_below(path, block, told=told)
+            kind = next(iter(json_schema()["$defs"][block]["properties"]))
+            several = "oneOf" in setting.get("items", {}) and _is_kind(block, kind)
+            yield from _block_below(f"{path}: {kind}" if several else path, block, told=told)
 
 
 def _block_below(path: str, name: str, *, told: set[str]) -> Iterator[str]:
@@ -183,6 +205,11 @@ def _block_below(path: str, name: str, *, told: set[str]) -> Iterator[str]:
         yield from _block(f"`{path}`", block, level=3, told=told)
 
 
+def _is_kind(name: str, key: str) -> bool:
+    """Tell whether a block's first key names its kind and is no block itself."""
+    return not [*_references(json_schema()["$defs"][name]["properties"][key])]
+
+
 def _takes(setting: Schema) -> str:
     """Return in words what a setting takes."""
     if alternatives := setting.get("anyOf") or setting.get("oneOf"):
@@ -193,9 +220,8 @@ def _takes(setting: Schema) -> str:
         case "string":
             return FORMS.get(setting.get("pattern", ""), "text")
         case "array":
-            kinds = [
-                key for name in _references(setting["items"]) for key in json_schema()["$defs"][name]["properties"]
-            ]
+            blocks = [json_schema()["$defs"][name] for name in _references(setting["items"])]
+            kinds = [next(iter(block["properties"])) for block in blocks]
             if "oneOf" in setting["items"] or "anyOf" in setting["items"]:
                 return f"a list of blocks, each with {' or '.join(f'`{key}`' for key in kinds)}"
             return "a list of blocks" if kinds else f"a list, each item {_takes(setting['items'])}"

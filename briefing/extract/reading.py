@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from briefing.extract import media_types
@@ -36,21 +37,22 @@ _OUTLET_AND_TITLE = re.compile(r"(?P<outlet>(?:[^\s:]+ ){0,4}[^\s:]{2,40})\s?:\s
 def extract(document: Document, limits: Limits) -> Extraction:
     """Return the articles of a document and what was left out of it; whatever its bytes are, they raise nothing."""
     articles: list[Article] = []
-    problems: list[Problem] = []
+    problems: dict[Problem, None] = {}
     assembled: list[Article] = []
+    digest = sha256(document.content).hexdigest()
     for found in _found(document, limits):
-        for item in assemble(found, document, limits) if isinstance(found, Draft) else (found,):
+        for item in assemble(found, document, limits, digest=digest) if isinstance(found, Draft) else (found,):
             if isinstance(item, Article):
                 assembled.append(item)
-            elif item not in problems:
-                problems.append(item)
+            else:
+                problems[item] = None
     for item in conserved(document, assembled):
         if isinstance(item, Article):
             articles.append(item)
         else:
-            problems.append(item)
+            problems[item] = None
     if not articles and not problems:
-        problems.append(problem(document.origin, "no article in it"))
+        problems[problem(document.origin, "no article in it")] = None
     return Extraction(articles=tuple(articles), problems=tuple(problems))
 
 
@@ -120,7 +122,8 @@ def _inside(inner: Inner, limits: Limits, depth: int) -> Iterator[Draft | Proble
             yield found
             continue
         entry = "#".join(filter(None, (inner.entry, found.entry)))
-        yield replace(found, entry=entry, removed=(*removed, *found.removed), url=found.url or inner.url)
+        marks = (*inner.marks, *found.marks)
+        yield replace(found, entry=entry, removed=(*removed, *found.removed), url=found.url or inner.url, marks=marks)
         removed = ()
 
 

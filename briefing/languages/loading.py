@@ -97,7 +97,10 @@ def _value(kind: Any, value: Any, place: str) -> Any:  # noqa: ANN401 - what TOM
         return {name: _value(get_args(kind)[1], item, f"{place}.{name}") for name, item in value.items()}
     if origin in {frozenset, tuple} and isinstance(value, (str, list)):
         items = value.split() if isinstance(value, str) else value
-        return origin(_value(get_args(kind)[0], item, place) for item in items)
+        inner = get_args(kind)[0]
+        if inner is str and set(map(type, items)) <= {str}:  # nearly all there is: not asked one by one
+            return origin(items)
+        return origin(_value(inner, item, place) for item in items)
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if isinstance(kind, type) and isinstance(value, kind):

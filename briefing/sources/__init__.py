@@ -1,4 +1,8 @@
-"""Where documents come from: one file per kind of source. An edge of the program: it reads the disk."""
+"""Where documents come from: one file per kind of source. An edge of the program: it reads the disk and the network.
+
+Folders are read when a brief is built; every other kind is asked by `briefing collect`, by its row in `SOURCES`, and a
+brief is built of what the store holds.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +12,14 @@ from briefing.sources.folder import UNKNOWN, Found, read_paths
 from briefing.sources.notes import origin_of, read_note
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from pathlib import Path
 
-    from briefing.config import FolderSource
+    from briefing.config import CollectedSource, FolderSource
 
-__all__ = ["SOURCES", "UNKNOWN", "Found", "folders_of", "origin_of", "read_note", "read_paths"]
-
-SOURCES: dict[str, Callable[[FolderSource, Path], Path]] = {"folder": lambda source, home: home / source.folder}
-"""Kind → where the documents of such a source lie, seen from the folder of config.yaml."""
+__all__ = ["UNKNOWN", "Found", "folders_of", "origin_of", "read_note", "read_paths"]
 
 
-def folders_of(sources: Iterable[FolderSource], home: Path) -> dict[Path, str]:
+def folders_of(sources: Iterable[FolderSource | CollectedSource], home: Path) -> dict[Path, str]:
     """Return the folders that sources are read from, each with what config.yaml calls its source, in its order."""
-    return {SOURCES[source.kind](source, home): source.label for source in sources}
+    return {home / source.address: source.label for source in sources if source.kind == "folder"}

@@ -6,12 +6,13 @@ one line with its docstring here, and is then known to messages, the reference a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from briefing.config.schema.delivery import Archive, Delivery, NoticeDelivery, Schedule
 from briefing.config.schema.sections import Method, SectionSettings
+from briefing.config.schema.sources import Collect, CollectedSource, FolderSource, Source
 from briefing.config.schema.values import (
     EACH_ONCE,
     Language,
@@ -22,7 +23,6 @@ from briefing.config.schema.values import (
     Version,
     Zone,
     form,
-    one_of,
     wrong,
 )
 
@@ -58,30 +58,6 @@ class BriefSettings(Settings):
 
     Text under a heading such as `## territory` goes to the section with that id, the rest to the whole brief.
     """
-
-
-class FolderSource(Settings):
-    """A folder of articles, including its subfolders."""
-
-    kind: ClassVar[str] = "folder"
-    folder: str = Field(min_length=1)
-    """The folder; a relative path starts from the folder of config.yaml."""
-    name: str | None = Field(default=None, min_length=1, max_length=80)
-    """The name that sections use under `sources`; by default its `folder` as written here."""
-
-    @property
-    def address(self) -> str:
-        """Where it is, as it is written in config.yaml."""
-        return self.folder
-
-    @property
-    def label(self) -> str:
-        """What sections call it."""
-        return self.name or self.address
-
-
-Source = Annotated[FolderSource, BeforeValidator(one_of("source", "folder"))]
-"""Where articles come from: a block whose key names the kind. Another kind joins as a union, as with `Delivery`."""
 
 
 class Outlet(Settings):
@@ -235,6 +211,10 @@ class Config(Settings):
     """The head of the brief."""
     sources: list[Source] = Field(min_length=1)
     """Where articles come from."""
+    collect: Collect = Field(default_factory=Collect)
+    """How the sources that are not folders are asked."""
+    store: str = Field(default="output/store", min_length=1)
+    """The folder for what was collected; a relative path starts from the folder of config.yaml."""
     outlets: dict[str, Outlet] = Field(default_factory=dict)
     """What you know about the outlets, by name."""
     aliases: dict[str, Spellings] = Field(default_factory=dict)
@@ -269,3 +249,14 @@ class Config(Settings):
     def every_section(self) -> tuple[SectionSettings, ...]:
         """The sections and those under them, in the order in which they are printed."""
         return tuple(one for section in self.sections for one in section.family)
+
+    @property
+    def collected(self) -> tuple[CollectedSource, ...]:
+        """The sources that are no folders, in their order: `briefing collect` asks them."""
+        return tuple(source for source in self.sources if not isinstance(source, FolderSource))
+
+    @property
+    def grades(self) -> dict[str, str]:
+        """The grades of outlets, as `outlets` has them or else the source that names one."""
+        named = {source.outlet: source.grade for source in self.collected if source.outlet and source.grade}
+        return named | {name: outlet.grade for name, outlet in self.outlets.items() if outlet.grade}
