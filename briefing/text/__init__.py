@@ -2,7 +2,7 @@
 
 from briefing.text.agencies import agency_of
 from briefing.text.analysis import analyse
-from briefing.text.dates import dates_in, weekday_names, weekdays_in
+from briefing.text.dates import dates_in, is_of_years_ago, weekday_names, weekdays_in
 from briefing.text.detection import detect, likeliest
 from briefing.text.frequencies import UNSEEN, frequencies, frequency
 from briefing.text.kinds import ENOUGH, Kind, KindOfPage, kind_of, no_news
@@ -29,6 +29,7 @@ __all__ = [
     "foreign_forms",
     "frequencies",
     "frequency",
+    "is_of_years_ago",
     "kind_of",
     "likeliest",
     "needs_stop",
