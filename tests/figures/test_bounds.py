@@ -57,21 +57,21 @@ def test_pairs_that_share_the_rarest_names_are_compared_first(monkeypatch: pytes
 def test_the_work_of_a_day_grows_as_its_articles_do(articles: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """A day of short reports on events of one kind: what is compared, and how many numbers are tried as the rest."""
     compared = tried = 0
-    comparable, below = disagreement.is_comparable, disagreement._below
+    comparable, given_beside = disagreement.is_comparable, disagreement._given_beside
 
     def counting_comparable(one: Claim, other: Claim) -> bool:
         nonlocal compared
         compared += 1
         return comparable(one, other)
 
-    def counting_below(*args: object) -> object:
+    def counting_given(*args: object) -> object:
         nonlocal tried
-        for number in below(*args):  # type: ignore[arg-type] # handed through
+        for number in given_beside(*args):  # type: ignore[arg-type] # handed through
             tried += 1
             yield number
 
     monkeypatch.setattr(disagreement, "is_comparable", counting_comparable)
-    monkeypatch.setattr(disagreement, "_below", counting_below)
+    monkeypatch.setattr(disagreement, "_given_beside", counting_given)
     towns = [f"Marram{n}" for n in range(articles // 40)]
     contradictions(
         claims(*(KILLED.format(n=10 + n * 7 % 50).replace("Marram", towns[n % len(towns)]) for n in range(articles)))
