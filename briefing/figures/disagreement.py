@@ -172,12 +172,16 @@ def _by_size(one: Claim, other: Claim) -> list[Claim]:
 # ── the claims of a day ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def contradictions(claims: Sequence[Claim]) -> tuple[tuple[Claim, ...], ...]:
-    """Return groups of figures of one thing, in the order in which they were told; in each, some contradict others."""
+def contradictions(claims: Sequence[Claim]) -> tuple[tuple[tuple[Claim, ...], ...], bool]:
+    """Return groups of figures of one thing, and whether there were too many pairs to compare them all.
+
+    In each group some contradict others; groups and figures come in the order in which they were told.
+    """
+    pairs, too_many = _pairs(claims)
     day = _Day(claims)
     above = list(range(len(claims)))
     agreeing, contradicting = list[tuple[int, int]](), list[tuple[int, int]]()
-    for i, j in _pairs(claims):
+    for i, j in pairs:
         one, other = claims[i], claims[j]
         if not (is_comparable(one, other) and _are_near(one, other)):
             continue
@@ -192,17 +196,20 @@ def contradictions(claims: Sequence[Claim]) -> tuple[tuple[Claim, ...], ...]:
     members: defaultdict[int, dict[str, int]] = defaultdict(dict)
     for place in sorted(range(len(claims)), key=lambda place: (place not in clashing, place)):
         members[_root(above, place)].setdefault(claims[place].article, place)
-    return tuple(
-        tuple(
-            claims[place] for place in sorted(of_article.values())
-        )  # of each article what contradicts, else the first
+    # of each article the figure that contradicts, else the first
+    groups = tuple(
+        tuple(claims[place] for place in sorted(of_article.values()))
         for _, of_article in sorted(members.items())
         if not clashing.isdisjoint(of_article.values())
     )
+    return groups, too_many
 
 
-def _pairs(claims: Sequence[Claim]) -> list[tuple[int, int]]:
-    """Return each pair of articles' figures once that share what happened and a name, or open accounts of one story."""
+def _pairs(claims: Sequence[Claim]) -> tuple[list[tuple[int, int]], bool]:
+    """Return each pair of articles' figures once that may be of one thing, and whether some were left out.
+
+    They share what happened and a name, or open two accounts of one story.
+    """
     shelves: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for place, one in enumerate(claims):
         for name in (*one.names, *([f"story {one.story}"] if one.first else [])):
@@ -210,9 +217,9 @@ def _pairs(claims: Sequence[Claim]) -> list[tuple[int, int]]:
     pairs: dict[tuple[int, int], None] = {}
     for shelf in sorted((shelf for shelf in shelves.values() if len(shelf) <= CROWD), key=len):
         if len(pairs) >= MOST_PAIRS:
-            break
+            return sorted(pairs), True
         pairs |= dict.fromkeys((i, j) for i, j in combinations(shelf, 2) if claims[i].article != claims[j].article)
-    return sorted(pairs)
+    return sorted(pairs), False
 
 
 def _root(above: list[int], place: int) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from briefing.figures.lexicon import lexicon, words_of
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
 
 MOST_AMOUNTS = 30
 """Amounts of a sentence from which it is a table or a list, and claims nothing; the longest of news had 28."""
-MOST_MENTIONS = 60
-"""Figures of one article that are read, the first ones; the richest of 1,500 had 18."""
 _COMMA = re.compile(r"[,،;](?=\s)|\s[–—]\s")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -67,10 +64,10 @@ class Mention:
         return self.counted, self.happening
 
 
-def mentions_of(ranked: Ranked, packs: tuple[str, ...] = ()) -> tuple[Mention, ...]:
-    """Return the figures of an article in order, the first MOST_MENTIONS of them."""
-    found = (mention for sentence in ranked.text.sentences for mention in _in_sentence(ranked, sentence, packs))
-    return tuple(islice(found, MOST_MENTIONS))
+def mentions_of(ranked: Ranked, packs: tuple[str, ...] = ()) -> Iterator[Mention]:
+    """Yield the figures of an article in order."""
+    for sentence in ranked.text.sentences:
+        yield from _in_sentence(ranked, sentence, packs)
 
 
 def _in_sentence(ranked: Ranked, sentence: Sentence, packs: tuple[str, ...]) -> Iterator[Mention]:
