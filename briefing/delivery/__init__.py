@@ -1,8 +1,8 @@
 """Every morning, once: what is due is built and handed over, retried, and reported.
 
 `runs` does what is due and hands editions over again, `building` builds in a process of its own, `loop` waits;
-`ledger` remembers, `receipts` lie beside the editions, `lost_ledger` makes a lost ledger of them; `incidents` says what
-went wrong, `status` how things stand, `service` writes what starts the loop.
+`ledger` remembers, `receipts` lie beside the editions, and a lost ledger is made of them; `incidents` says what went
+wrong, `status` how things stand.
 """
 
 # mypy: implicit-reexport
@@ -19,13 +19,10 @@ if TYPE_CHECKING:
     from briefing.delivery.channels import Surroundings, channels_of
     from briefing.delivery.channels.checks import Note, delivery_notes, online_notes
     from briefing.delivery.incidents import forget_marks, report_without_ledger
-    from briefing.delivery.ledger import has_ledger, open_ledger
-    from briefing.delivery.loop import Look, Watch, keep, look_at
-    from briefing.delivery.lost_ledger import rebuild
-    from briefing.delivery.reads import delivered_before
-    from briefing.delivery.records import DeliveryRecord, DeliveryState
+    from briefing.delivery.ledger import has_ledger, open_ledger, rebuild
+    from briefing.delivery.loop import Look, Plan, Watch, cron_plan, keep, launchd_plan, look_at, systemd_plan
+    from briefing.delivery.records import DeliveryRecord, DeliveryState, delivered_before
     from briefing.delivery.runs import Job, Outcome, check_unsent, foreseen, lacking_of, redeliver, run_due
-    from briefing.delivery.service import Plan, cron_plan, launchd_plan, systemd_plan
     from briefing.delivery.slots import Slot, Timetable, lateness, next_slots, slots_between, timetable
     from briefing.delivery.status import (
         BriefStatus,
@@ -45,13 +42,10 @@ else:
             "channels": "Surroundings channels_of",
             "channels.checks": "Note delivery_notes online_notes",
             "incidents": "forget_marks report_without_ledger",
-            "ledger": "has_ledger open_ledger",
-            "loop": "Look Watch keep look_at",
-            "lost_ledger": "rebuild",
-            "reads": "delivered_before",
-            "records": "DeliveryRecord DeliveryState",
+            "ledger": "has_ledger open_ledger rebuild",
+            "loop": "Look Plan Watch cron_plan keep launchd_plan look_at systemd_plan",
+            "records": "DeliveryRecord DeliveryState delivered_before",
             "runs": "Job Outcome check_unsent foreseen lacking_of redeliver run_due",
-            "service": "Plan cron_plan launchd_plan systemd_plan",
             "slots": "Slot Timetable lateness next_slots slots_between timetable",
             "status": "BriefStatus Snapshot last_beat leave_beat status_data status_lines status_of",
         },

@@ -8,39 +8,32 @@ ledger and the disk say, so that the next run goes on where a killed one stopped
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
 from briefing.delivery.building import BuildError
-from briefing.delivery.channels.payload import payload_of
+from briefing.delivery.channels import payload_of
 from briefing.delivery.channels.smtp import canonical
 from briefing.delivery.incidents import archive_incident, delivery_incidents, pdf_incident, report, slot_incident
-from briefing.delivery.ledger import has_ledger, open_ledger
-from briefing.delivery.reads import read_of
+from briefing.delivery.ledger import Busy, has_ledger, held, open_ledger
 from briefing.delivery.receipts import sync_receipts
-from briefing.delivery.records import DeliveryState, EditionRecord, hand_over
+from briefing.delivery.records import DeliveryState, EditionRecord, hand_over, read_of
 from briefing.delivery.slots import SlotRecord, SlotState, duty, missed_slots, pause_after
 from briefing.edition import checksum, checksums, read_files, write_files
 from briefing.errors import BriefingError, DeliveryError, RenderError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection
     from datetime import datetime
     from pathlib import Path
 
     from briefing.delivery.building import Built
-    from briefing.delivery.channels import Channel
-    from briefing.delivery.channels.payload import Payload
+    from briefing.delivery.channels import Channel, Payload
     from briefing.delivery.incidents import Incident
     from briefing.delivery.ledger import Ledger
     from briefing.delivery.records import DeliveryRecord
     from briefing.delivery.slots import Slot, Timetable
     from briefing.edition import Files
-
-LOCK = ".run.lock"
 
 MOST_TRIES_FOR_PDF = 3
 """After so many tries a brief goes out without its PDF rather than not at all."""
@@ -87,29 +80,6 @@ class Outcome:
     """How the recipients of these editions stand now."""
     incidents: tuple[Incident, ...] = ()
     wake: datetime | None = None
-
-
-class Busy(Exception):  # noqa: N818 - no error: somebody else does the work
-    """Another run holds the output folder."""
-
-
-@contextmanager
-def held(output: Path) -> Iterator[None]:
-    """Hold an output folder for one run; raises Busy where another run does, DeliveryError where it cannot be held."""
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(output / LOCK, timeout=0)
-        lock.acquire()
-    except Timeout as error:
-        raise Busy from error
-    except OSError as error:
-        raise DeliveryError(
-            f"{output} cannot be written to: {error.strerror or error}; free space or permit writing, then try again"
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 # ── what is due ──────────────────────────────────────────────────────────────────────────────────────────────────

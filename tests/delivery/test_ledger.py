@@ -62,8 +62,8 @@ def test_a_recipient_is_entered_once(tmp_path: Path) -> None:
 def test_the_file_is_durable(tmp_path: Path) -> None:
     fill(tmp_path)
     with open_ledger(tmp_path) as ledger:
-        assert ledger._db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        assert ledger._db.execute("PRAGMA synchronous").fetchone() == (2,)
+        assert tuple(ledger._db.execute("PRAGMA journal_mode").fetchone()) == ("wal",)
+        assert tuple(ledger._db.execute("PRAGMA synchronous").fetchone()) == (2,)
 
 
 def garbage(path: Path) -> None:

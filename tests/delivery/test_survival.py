@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefing.delivery.building import BuildError, Built, build_apart
-from briefing.delivery.ledger import FILE
-from briefing.delivery.lost_ledger import rebuild
+from briefing.delivery.ledger import FILE, rebuild
 from briefing.delivery.receipts import with_receipts
 from briefing.delivery.runs import run_due
 from tests.delivery.builders import broken, hanging, refused, well
