@@ -71,6 +71,7 @@ def _draft(
     entry: Mapping[str, object], feed: Mapping[str, object], *, origin: str, entry_name: str, limits: Limits
 ) -> Iterator[Found]:
     lines, removed, complaints = _lines(_body(entry), limits.page_bytes)
+    tags = entry.get("tags")
     yield from (remark(f"{origin}#{entry_name}", complaint) for complaint in complaints)
     yield Draft(
         entry=entry_name,
@@ -82,6 +83,7 @@ def _draft(
         author=_plain(entry.get("author")),
         published=next((_text(entry.get(name)) for name in _PUBLISHED if name in entry), None),
         language=_language(entry) or _text(feed.get("language")),
+        marks=tuple(str(tag.get("term") or "") for tag in tags) if isinstance(tags, list) else (),
     )
 
 
