@@ -241,6 +241,8 @@ def _dismiss(edition: str, channels: Iterable[Channel], ledger: Ledger, now: dat
 
 
 # ── what editions have read ───────────────────────────────────────────────────────────────────────────────────────────
+# An edition counts once somebody has it, or may have it, or once it is done and nobody is named to get it. What failed,
+# and what reached nobody, has read nothing: the next edition holds it.
 
 
 _GOT = {DeliveryState.SENT, DeliveryState.UNKNOWN}
