@@ -36,9 +36,11 @@ from briefing.edition.schema import (
     Silence,
     StoryEntry,
     as_data,
+    cut_off_of,
     encodable,
     from_settings,
     json_bytes,
+    plan_edition,
     read_brief,
 )
 
@@ -79,6 +81,7 @@ __all__ = [
     "as_data",
     "checksum",
     "checksums",
+    "cut_off_of",
     "edition_ids",
     "encodable",
     "from_settings",
@@ -87,6 +90,7 @@ __all__ = [
     "json_bytes",
     "key_lines",
     "one_line",
+    "plan_edition",
     "quoted_line",
     "read_brief",
     "read_files",
