@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from briefing.delivery.channels import Surroundings, channels_of
     from briefing.delivery.channels.checks import Note, delivery_notes, online_notes
     from briefing.delivery.incidents import forget_marks, report_without_ledger
-    from briefing.delivery.ledger import has_ledger, open_ledger, rebuild
+    from briefing.delivery.ledger import check_unsent, has_ledger, open_ledger
     from briefing.delivery.loop import Look, Plan, Watch, cron_plan, keep, launchd_plan, look_at, systemd_plan
     from briefing.delivery.records import DeliveryRecord, DeliveryState, delivered_before
-    from briefing.delivery.runs import Job, Outcome, check_unsent, foreseen, lacking_of, redeliver, run_due
+    from briefing.delivery.runs import Job, Outcome, foreseen, lacking_of, rebuild, redeliver, run_due
     from briefing.delivery.slots import Slot, Timetable, lateness, next_slots, slots_between, timetable
     from briefing.delivery.status import (
         BriefStatus,
@@ -42,10 +42,10 @@ else:
             "channels": "Surroundings channels_of",
             "channels.checks": "Note delivery_notes online_notes",
             "incidents": "forget_marks report_without_ledger",
-            "ledger": "has_ledger open_ledger rebuild",
+            "ledger": "check_unsent has_ledger open_ledger",
             "loop": "Look Plan Watch cron_plan keep launchd_plan look_at systemd_plan",
             "records": "DeliveryRecord DeliveryState delivered_before",
-            "runs": "Job Outcome check_unsent foreseen lacking_of redeliver run_due",
+            "runs": "Job Outcome foreseen lacking_of rebuild redeliver run_due",
             "slots": "Slot Timetable lateness next_slots slots_between timetable",
             "status": "BriefStatus Snapshot last_beat leave_beat status_data status_lines status_of",
         },

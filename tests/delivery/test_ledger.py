@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing.delivery.ledger import FILE, open_ledger
+from briefing.delivery.ledger import FILE, check_unsent, open_ledger
 from briefing.delivery.records import DeliveryState
-from briefing.delivery.runs import check_unsent, record_edition, run_due
+from briefing.delivery.runs import record_edition, run_due
 from briefing.delivery.slots import SlotRecord, SlotState
 from briefing.errors import DeliveryError, RenderError
 from tests.delivery.desk import MORNING, Clock, Press, files, job
