@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         rgb,
     )
     from briefing.config.schema.delivery import Archive, Email, Folder, Notify, Schedule, Webhook, WebhookDelivery
-    from briefing.config.schema.sections import Learned, Method, SectionSettings, Sort
+    from briefing.config.schema.sections import Method, SectionSettings, Sort
     from briefing.config.schema.sources import (
         Collect,
         CollectedSource,
@@ -48,21 +48,4 @@ if TYPE_CHECKING:
     )
     from briefing.config.schema.values import Secret, TermsByLanguage, Weekday
 else:
-    __getattr__ = late(
-        __name__,
-        {
-            "checks": "Check Finding Surroundings",
-            "loading": "load",
-            "messages": "nearest quoted",
-            "reading": "LARGEST Node decode read_yaml",
-            "reference": "schema_text",
-            "schema": "PAPER READABLE Block BriefSettings Config Limits Outlet Page Summary Theme contrast rgb",
-            "schema.delivery": "Archive Email Folder Notify Schedule Webhook WebhookDelivery",
-            "schema.sections": "Learned Method SectionSettings Sort",
-            "schema.sources": (
-                "Collect CollectedSource CommandSource FeedSource FolderSource MailboxSource MaildirSource MailFilter"
-                " PageSource SitemapSource WebSource"
-            ),
-            "schema.values": "Secret TermsByLanguage Weekday",
-        },
-    )
+    __getattr__ = late(__name__)

@@ -34,19 +34,4 @@ if TYPE_CHECKING:
         status_of,
     )
 else:
-    __getattr__ = late(
-        __name__,
-        {
-            "archive": "tidy",
-            "building": "BuildError Built build_apart",
-            "channels": "Surroundings channels_of",
-            "channels.checks": "Note delivery_notes online_notes",
-            "incidents": "forget_marks report_without_ledger",
-            "ledger": "check_unsent has_ledger open_ledger",
-            "loop": "Look Plan Watch cron_plan keep launchd_plan look_at systemd_plan",
-            "records": "DeliveryRecord DeliveryState delivered_before",
-            "runs": "Job Outcome foreseen lacking_of rebuild redeliver run_due",
-            "slots": "Slot Timetable lateness next_slots slots_between timetable",
-            "status": "BriefStatus Snapshot last_beat leave_beat status_data status_lines status_of",
-        },
-    )
+    __getattr__ = late(__name__)

@@ -23,14 +23,4 @@ if TYPE_CHECKING:
     )
     from briefing.explain.lines import explanation_lines, folded
 else:
-    __getattr__ = late(
-        __name__,
-        {
-            "data": "as_values",
-            "explanation": "BY_HEADLINE Explanation explain_article too_little",
-            "findings": (
-                "Findings SectionFinding by_script findings_data findings_lines mistakes_as_data silence silent_outlets"
-            ),
-            "lines": "explanation_lines folded",
-        },
-    )
+    __getattr__ = late(__name__)

@@ -26,16 +26,4 @@ if TYPE_CHECKING:
         suggest,
     )
 else:
-    __getattr__ = late(
-        __name__,
-        {
-            "mistakes": "TermMistake term_mistakes",
-            "placing": "NEARLY Decision Fit Placed Rules outside_scope place",
-            "relevance": "RELEVANT",
-            "scoring": "Verdict beside explain missing_languages stems_in",
-            "terms": "Themes compile_sections",
-            "tuning": (
-                "ExampleFailure SilentTerm Stranger Suggestion Suggestions run_examples silent_terms strangers suggest"
-            ),
-        },
-    )
+    __getattr__ = late(__name__)
