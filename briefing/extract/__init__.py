@@ -1,5 +1,6 @@
 """Document → Article: one adapter for each kind of document, one gate for every text."""
 
+from briefing.extract.boilerplate import is_wall
 from briefing.extract.cleaning import clean, clean_line
 from briefing.extract.draft import Extraction
 from briefing.extract.editors_note import NOTE_BYTES, read_notes
@@ -20,6 +21,7 @@ __all__ = [
     "extract",
     "identified",
     "in_newest_state",
+    "is_wall",
     "load_libraries",
     "lost",
     "needs_process",
