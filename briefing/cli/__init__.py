@@ -48,8 +48,8 @@ COMMANDS = {
     "init": ("desk", "Create a desk in DIR: config.yaml, templates, sample articles and an output folder."),
     "preview": ("preview", "Show the brief in a browser, and rebuild it whenever a file changes; Ctrl-C ends it."),
     "schema": ("desk", "Print the JSON Schema of config.yaml, for editors."),
-    "completion": ("shell", "Print the completion script for a shell."),
-    "man": ("shell", "Print the manual page: `briefing man | man -l -`."),
+    "completion": ("desk", "Print the completion script for a shell."),
+    "man": ("desk", "Print the manual page: `briefing man | man -l -`."),
 }
 """Name → (module under briefing.cli, one line of help)."""
 

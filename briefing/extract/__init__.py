@@ -6,10 +6,9 @@ from briefing.extract.draft import Extraction
 from briefing.extract.editors_note import NOTE_BYTES, read_notes
 from briefing.extract.isolation import load_libraries, lost, needs_process, seconds_for
 from briefing.extract.marking import within_marking
-from briefing.extract.period import cut_off_of, plan_edition, within_period
+from briefing.extract.period import identified, unread, within_period
 from briefing.extract.reading import EXTRACTORS, extract
 from briefing.extract.repetitions import in_newest_state, without_repetitions
-from briefing.extract.unread import identified, unread
 
 __all__ = [
     "EXTRACTORS",
@@ -17,7 +16,6 @@ __all__ = [
     "Extraction",
     "clean",
     "clean_line",
-    "cut_off_of",
     "extract",
     "identified",
     "in_newest_state",
@@ -25,7 +23,6 @@ __all__ = [
     "load_libraries",
     "lost",
     "needs_process",
-    "plan_edition",
     "read_notes",
     "seconds_for",
     "unread",
