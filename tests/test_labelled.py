@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent / "labelled"
 WRONG_HOMES, WRONG_KINDS, SAID_TWICE = 3, 1, 1
-"""At most: articles elsewhere than in their section, taken for another kind, and points of one page that tell one event."""
+"""At most: articles elsewhere than in their section, taken for another kind, points of a page that tell one event."""
 WRONG_PAIRS, RIGHT_PAIRS, FOLLOWED = 1, 3, 4
-"""At most: pairs of articles joined that tell two events. At least: pairs joined that tell one, and events followed."""
+"""At most: pairs joined that tell two events. At least: pairs joined that tell one, and events that are followed."""
 DAYS = {1: date(2031, 5, 12), 2: date(2031, 5, 13)}
 
 
