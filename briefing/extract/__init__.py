@@ -1,5 +1,6 @@
 """Document → Article: one adapter for each kind of document, one gate for every text."""
 
+from briefing.extract.boilerplate import is_wall
 from briefing.extract.cleaning import clean, clean_line
 from briefing.extract.dates import moment_told
 from briefing.extract.draft import Extraction
@@ -25,6 +26,7 @@ __all__ = [
     "extract",
     "identified",
     "in_newest_state",
+    "is_wall",
     "load_libraries",
     "lost",
     "moment_told",

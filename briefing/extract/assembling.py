@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from briefing.extract import media_types
+from briefing.extract.boilerplate import is_wall
 from briefing.extract.cleaning import clean_field, clean_line, decode
 from briefing.extract.dates import UnlikelyDateError, author_named, author_told, date_told, parse_moment
 from briefing.extract.draft import cut_at, problem, remark
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from briefing.models import Document, Moment, Problem
     from briefing.plain_reading import Reading
 
+WALL = "no article: what a server or a guard shows in its place (an error, a check, a request to log in or to pay)"
 UNLIKE_DOCUMENT = "unlike what the document shows"
 _FIELDS = frozenset((media_types.JSON, media_types.JSON_LINES, media_types.CSV))
 """Kinds in which a text is a value: there is nothing to read in another way."""
@@ -110,6 +112,9 @@ def assemble(draft: Draft, document: Document, limits: Limits, *, digest: str) -
     origin = f"{document.origin}#{draft.entry}" if draft.entry else document.origin
     title, translation = _short(draft.title), _short(draft.title_translation)
     lines = [Paragraph(text=text, role=line.role) for line in draft.lines if (text := clean_line(line.text))]
+    if is_wall(title, [line.text for line in lines]):
+        yield problem(origin, WALL)
+        return
     marking, embargo, marks = None, None, list[Removal]()
     if may_mark(title, [line.text for line in lines]):
         marking, embargo = marking_of(title, [line.text for line in lines])

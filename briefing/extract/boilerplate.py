@@ -11,6 +11,7 @@ from briefing.languages import ANY, language_data, languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from re import Pattern
 
     from briefing.extract.markup import Block
     from briefing.languages import Boilerplate
@@ -22,8 +23,15 @@ REASONS = (
 )  # fmt: skip
 """In the order in which they are tried."""
 
-_WALL_WORDS = 120
-"""What a server or a guard says is short."""
+_WALL_BYTES = 5_000
+"""What a server or a guard says is short, notices of consent being the longest."""
+_WALL_MEMORY = 1 << 26
+"""Bytes that RE2 may take for the automaton of such a list."""
+_WALL_PHRASES = 2
+"""Different phrases, in as many sentences, that are proof together."""
+_WALL_SHARE = 0.4
+"""How much of a text stands in sentences that speak so."""
+_SENTENCE_END = re.compile(r"(?<=[.!?؟])\s+|(?<=[。！？])")
 _LEADING_SIGNS = re.compile(r"^[\W_]+")
 _TAIL_CHARS = 160
 _MOST_CHARS = 320
@@ -47,8 +55,6 @@ class _Rules(NamedTuple):
     anywhere: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]
     captions: tuple[re.Pattern[str], ...]
     """How a caption ends: "– Name / AFP", "(AP Photo/Name)", "(photo: AFP)", "© Getty Images", "(Photo by Name)"."""
-    walls: tuple[re.Pattern[str], re.Pattern[str]]
-    """How pages are called that stand in place of an article, and what they say."""
     credit: re.Pattern[str]
     """A line that is an agency, an agency and a name, or a name (or its initials) and agencies in brackets."""
 
@@ -81,7 +87,6 @@ def _rules() -> _Rules:
             re.compile(rf"(?:©|\([cC]\)|\bvia)\s?[^.!?]{{0,60}}{agency}[)\].]*$"),
             re.compile(rf"[\[(]{photo}\s?(?:by|:|par|de|von|di)\s?[^()\[\]]{{2,80}}[)\]]\.?$", re.IGNORECASE),
         ),
-        walls=(re.compile(_either(tables, "wall_titles")), re.compile(_either(tables, "wall_lines"))),
         credit=re.compile(
             rf"(?:(?:{agency}|{_NAME})\s?/\s?)?{agency}(?:\s?/\s?{_NAME})?(?:\s(?:photo|file))?"
             rf"|{_NAME}\s?\((?:(?i:{agency})(?:,\s?)?){{1,4}}\)?"
@@ -157,15 +162,35 @@ def is_review(title: str | None) -> bool:
     return bool(title and _review_titles().search(title))
 
 
+@cache
+def _walls() -> tuple[Pattern[str], Pattern[str], Pattern[str]]:
+    """Return how pages are called that stand in place of an article, what they alone say, and what they say beside."""
+    import re2
+
+    options = re2.Options()
+    options.max_mem, options.log_errors = _WALL_MEMORY, False
+    tables = [language_data(code).boilerplate for code in languages()]
+    lines, phrases = (re2.compile(_either(tables, name), options) for name in ("wall_lines", "wall_phrases"))
+    return re.compile(_either(tables, "wall_titles")), lines, phrases
+
+
 def is_wall(title: str | None, lines: Sequence[str]) -> bool:
-    """Return whether a page stands in place of an article: an error, a check, a request to log in."""
-    if sum(len(line.split()) for line in lines) > _WALL_WORDS:
+    """Return whether a text stands in place of an article: an error, a check, a request to log in, to pay, to consent.
+
+    It does where much of it stands in sentences that speak so; where its title says so, one of them is enough.
+    """
+    if sum(len(line.encode("utf-8", "replace")) for line in lines) > _WALL_BYTES:
         return False
-    titles, says = _rules().walls
-    said = [line.casefold().replace("’", "'") for line in lines]
-    walls = sum(bool(says.search(line)) for line in said)
-    named = bool(titles.fullmatch((title or "").casefold().replace("’", "'").strip()))
-    return 2 * walls > len(said) or (named and (walls > 0 or not any(closes(line) for line in said)))
+    titles, alone, beside = _walls()
+    said = [part for line in lines for part in _SENTENCE_END.split(line.casefold().replace("’", "'")) if part]
+    sure = [bool(alone.search(part)) for part in said]
+    phrases = [frozenset(beside.findall(part)) for part in said]
+    speaking = sum(len(part) for part, is_sure, found in zip(said, sure, phrases, strict=True) if is_sure or found)
+    names = (name.casefold().replace("’", "'").strip() for name in (title, *lines[:1]) if name)
+    if any(map(titles.fullmatch, names)) and (speaking or not any(closes(line) for line in lines)):
+        return True
+    is_proof = any(sure) or min(sum(map(bool, phrases)), len(frozenset().union(*phrases))) >= _WALL_PHRASES
+    return is_proof and speaking > _WALL_SHARE * sum(map(len, said))
 
 
 _BY_TAG = (

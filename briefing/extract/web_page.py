@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from briefing.extract.boilerplate import is_beside_text, is_wall, named_place_of, place_of, reason_to_remove
+from briefing.extract.boilerplate import is_beside_text, named_place_of, place_of, reason_to_remove
 from briefing.extract.cleaning import declared_charset, decode
 from briefing.extract.dates import date_in, is_published_line
 from briefing.extract.draft import UNDECODABLE, Draft, Found, problem, remark
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from briefing.config import Limits
     from briefing.models import Document, Moment
 
-WALL = "no article: what a server or a guard shows in its place (an error, a check, a request to log in)"
 _NEEDS_SCRIPT = re.compile(r"<noscript[^>]*>[^<]{0,200}javascript", re.IGNORECASE)
 BROKEN_OFF = "the page has no end (no </html>); if it broke off on the way, its text is not whole"
 
@@ -77,9 +76,6 @@ def read_web_page(document: Document, limits: Limits) -> Iterator[Found]:
         yield problem(document.origin, "no HTML can be read in it")
         return
     draft = draft_of_page(tree)
-    if is_wall(draft.title, [line.text for line in draft.lines]):
-        yield problem(document.origin, WALL)
-        return
     if not draft.lines and _NEEDS_SCRIPT.search(text):
         yield problem(
             document.origin, "it shows nothing without JavaScript; save it from a browser as it is shown there"

@@ -276,7 +276,9 @@ class Boilerplate(NamedTuple):
     wall_titles: Patterns = ()
     """How a page is called that a server or a guard shows in place of an article."""
     wall_lines: Patterns = ()
-    """What such a page says."""
+    """What such a page says, in case-folded lines, and nothing else does; these and the next are RE2."""
+    wall_phrases: Patterns = ()
+    """What it says beside that, of which one alone is no proof."""
 
 
 class Figures(NamedTuple):

@@ -1,0 +1,101 @@
+"""Forty pages that servers send in place of an article: none is printed, wherever it comes from."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from briefing.config import Limits
+from briefing.extract import extract, is_wall
+from briefing.models import Document
+from briefing.sources.entries import Answer
+from briefing.sources.gate import Announced, Refused, judge
+
+WALLS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("walls.yaml").read_text("utf-8"))
+INVENTED = {"en-labyrinth", "en-markov-with-title", "de-kauderwelsch", "ja-poison"}
+"""Texts for robots: by themselves nothing tells them from an article."""
+ITS_OWN = {"en-paywall-teaser"}
+"""The beginning of the article, and the notice that the rest is sold apart from it."""
+LIMITS = Limits()
+
+
+def read(content: str, media_type: str) -> list[str]:
+    """Return the texts of the articles that are made of a document."""
+    document = Document(origin="night/x", media_type=media_type, content=content.encode())
+    return [article.text for article in extract(document, LIMITS).articles]
+
+
+@pytest.mark.parametrize("wall", WALLS, ids=lambda wall: wall["name"])
+def test_no_wall_passes_the_gate(wall: dict[str, Any]) -> None:
+    title, summary = wall["entry"]
+    announced = Announced(url=f"https://{wall['name']}.example/1", title=title, text=summary)
+    headers = {"content-type": "text/html", **wall.get("headers", {})}
+    content = wall["html"].encode()
+    answer = Answer(
+        asked=announced.url, url=announced.url, status=wall.get("status", 200), headers=headers, content=content
+    )
+    found = extract(Document(origin="x", media_type="text/html", content=content), LIMITS)
+    verdict = judge(announced, answer, found)
+    assert isinstance(verdict, Refused)
+    assert verdict.reason
+
+
+@pytest.mark.parametrize(
+    "wall", [wall for wall in WALLS if wall["name"] not in INVENTED], ids=lambda wall: wall["name"]
+)
+def test_no_wall_in_a_folder_or_a_feed_is_an_article(wall: dict[str, Any]) -> None:
+    texts = read(wall["html"], "text/html")
+    if wall["name"] in ITS_OWN:
+        assert texts == [texts[0]]
+        assert "subscri" not in texts[0].lower()
+        return
+    assert texts == []
+    body = "".join(wall["html"].partition("<body>")[1:])
+    item = f"<item><title>{escape(wall['entry'][0])}</title><description>{escape(body)}</description></item>"
+    assert read(f'<rss version="2.0"><channel><title>F</title>{item}</channel></rss>', "application/rss+xml") == []
+    assert read(json.dumps({"title": wall["entry"][0], "text": body}), "application/jsonl") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("404 people rescued", "Ships brought 404 people to the island on Sunday."),
+        (
+            "Access denied to inspectors",
+            "Inspectors say that access to the plant was denied for a third time on Monday.",
+        ),
+        (
+            "Outage hits banks",
+            "A fault at Cloudflare made bank sites temporarily unavailable on Tuesday, the firm said.",
+        ),
+        (
+            "Court rules on cookies",
+            "Sites may not track visitors without consent to cookies, the court ruled on Friday.",
+        ),
+        ("Paper drops its paywall", "From May all articles can be read without a subscription, the publisher said."),
+        (
+            "Airline says sorry",
+            "The airline said sorry for the inconvenience after 40 flights were cancelled on Monday.",
+        ),
+        ("Line closed for works", "The line will be closed for scheduled maintenance until March, the operator said."),
+        ("Le site est fermé", "L'usine est fermée pour maintenance depuis lundi, selon la direction."),
+        ("Wartung der Brücke", "Wegen Wartungsarbeiten ist die Brücke bis Freitag gesperrt, teilte die Stadt mit."),
+        ("Вход в порт закрыт", "Вход судов в порт закрыт до понедельника из-за шторма, сообщила администрация."),
+        ("صيانة الجسر", "أغلقت البلدية الجسر يوم الأحد لإجراء أعمال صيانة تستمر أسبوعين، بحسب بيان."),
+    ],
+    ids=lambda text: text[:20],
+)
+def test_news_of_such_things_is_no_wall(title: str, text: str) -> None:
+    assert not is_wall(title, [text])
+
+
+def test_a_long_text_is_no_wall_whatever_it_says() -> None:
+    line = "Please enable JavaScript and cookies to continue reading this article. "
+    assert is_wall("Just a moment...", [line])
+    assert is_wall("Just a moment...", [line * 70])
+    assert not is_wall("Just a moment...", [line * 71])
