@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from briefing.extract import Extraction
     from briefing.models import Document, Moment
+    from briefing.sources.gate import Seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,12 @@ class Entry:
     title: str | None = None
     published: Moment | None = None
     """An aware datetime, a date where only the day is known, None where the source does not say."""
+    outlet: str | None = None
+    language: str | None = None
+    text: str = ""
+    """Its words, by which a change is told from a change of markup alone; by default the content without its markup."""
+    fingerprint: str | None = None
+    """Of a page that was fetched: `gate.fingerprint`."""
     mark: str = ""
     """What changes when its source changes it; by default the SHA-256 of its content."""
     note: str | None = None

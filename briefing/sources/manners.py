@@ -13,6 +13,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
+from briefing.sources.addresses import site_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -85,14 +87,6 @@ class Decision:
     """To be asked once more in this pass: at once, or after RETRY_SECONDS."""
     hold: datetime | None = None
     """Until when nothing is asked of the whole registrable domain."""
-
-
-def domain_of(url: str) -> str:
-    """Return the registrable domain of an address: `tumblr.com` of `https://a.tumblr.com/rss`; else its host."""
-    from tld import get_fld
-
-    host = urlsplit(url).hostname or ""
-    return get_fld(f"http://{host}", fail_silently=True) or host
 
 
 def is_due(state: UrlState, now: datetime, *, pressing: bool = False) -> bool:
@@ -226,11 +220,11 @@ def void(failed: Iterable[Answer], *, answered: int) -> Literal["no network", "p
     """
     answers = list(failed)
     if answered == 0 and answers and all(answer.ours for answer in answers):
-        domains = {domain_of(answer.asked) for answer in answers}
+        domains = {site_of(answer.asked) for answer in answers}
         return "no network" if len(domains) >= FEWEST_DOMAINS else None
     led: dict[str, set[str]] = {}
     for answer in answers:
-        asked, came = domain_of(answer.asked), domain_of(answer.url)
+        asked, came = site_of(answer.asked), site_of(answer.url)
         if answer.hops and asked != came:
             led.setdefault(urlsplit(answer.url).hostname or "", set()).add(asked)
     return "portal" if any(len(domains) >= FEWEST_DOMAINS for domains in led.values()) else None

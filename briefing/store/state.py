@@ -45,16 +45,18 @@ CREATE TABLE entries (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE states (
     source TEXT NOT NULL, key TEXT NOT NULL, seen_at TEXT NOT NULL, sha256 TEXT NOT NULL, words TEXT NOT NULL,
-    media_type TEXT NOT NULL, charset TEXT, url TEXT, title TEXT, published TEXT, note TEXT, content BLOB,
+    media_type TEXT NOT NULL, charset TEXT, url TEXT, title TEXT, published TEXT, outlet TEXT,
+    language TEXT, fingerprint TEXT, note TEXT, content BLOB,
     PRIMARY KEY (source, key, seen_at), FOREIGN KEY (source, key) REFERENCES entries
 ) STRICT;
 CREATE INDEX states_by_time ON states (seen_at);
-CREATE INDEX states_by_words ON states (words);
+CREATE INDEX states_by_fingerprint ON states (fingerprint) WHERE fingerprint IS NOT NULL;
 CREATE INDEX states_by_url ON states (url);
 """
 _STATES = (
     "SELECT s.source, s.key, s.seen_at, e.first_seen, e.first_pass, s.sha256, s.words, s.media_type, s.charset, s.url,"
-    " s.title, s.published, s.note FROM states s JOIN entries e USING (source, key)"
+    " s.title, s.published, s.outlet, s.language, s.fingerprint, s.note"
+    " FROM states s JOIN entries e USING (source, key)"
 )
 
 
@@ -80,6 +82,10 @@ class State:
     url: str | None = None
     title: str | None = None
     published: datetime | date | None = None
+    outlet: str | None = None
+    language: str | None = None
+    fingerprint: str | None = None
+    """Of a page, by which a wall is known again under another address."""
     note: str | None = None
 
 
@@ -176,8 +182,11 @@ class Store:
         published = state.published and state.published.isoformat()
         about = (state.sha256, state.words, state.media_type, state.charset, state.url, state.title, published)
         self._db.execute(
-            "INSERT OR REPLACE INTO states VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (state.source, state.key, seen, *about, state.note, content),
+            "INSERT OR REPLACE INTO states VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(state.source, state.key, seen, *about),
+                *(state.outlet, state.language, state.fingerprint, state.note, content),
+            ),
         )
 
     def newest(self, source: str, keys: Iterable[str]) -> dict[str, State]:
@@ -193,9 +202,9 @@ class Store:
         """Return every state of the entries with this address."""
         return self._states("s.url = ?", (url,))
 
-    def of_words(self, words: str, since: datetime) -> list[State]:
-        """Return the states with this text that were seen since a moment."""
-        return self._states("s.words = ? AND s.seen_at >= ?", (words, text_of(since)))
+    def pages(self, since: datetime) -> list[State]:
+        """Return the states that were fetched as pages since a moment."""
+        return self._states("s.fingerprint IS NOT NULL AND s.seen_at >= ?", (text_of(since),))
 
     def content(self, state: State) -> bytes:
         """Return a state's bytes; StoreError where they are gone or damaged."""
@@ -234,8 +243,9 @@ class Store:
         with _as_store_error(self.folder / FILE):
             with _transaction(self._db):
                 self._db.execute("DELETE FROM states WHERE seen_at < ?", (limit,))
-                self._db.execute(
-                    "DELETE FROM entries WHERE last_seen < ? AND NOT withdrawn"
+                self._db.execute(  # a source that has not changed since holds those that it held the last time it did
+                    "DELETE FROM entries WHERE last_seen < ? AND NOT withdrawn AND (source, last_seen) NOT IN"
+                    " (SELECT source, max(last_seen) FROM entries GROUP BY source)"
                     " AND NOT EXISTS (SELECT 1 FROM states s WHERE s.source = entries.source AND s.key = entries.key)",
                     (limit,),
                 )
@@ -268,7 +278,8 @@ def _moment_of(text: str) -> datetime | date:
 
 
 def _state_of(row: Sequence[Any]) -> State:
-    source, key, seen_at, first_seen, first_pass, digest, words, media_type, charset, url, title, published, note = row
+    source, key, seen_at, first_seen, first_pass, digest, words, media_type, charset, url, title, published, *rest = row
+    outlet, language, fingerprint, note = rest
     return State(
         source=source,
         key=key,
@@ -282,6 +293,9 @@ def _state_of(row: Sequence[Any]) -> State:
         url=url,
         title=title,
         published=published and _moment_of(published),
+        outlet=outlet,
+        language=language,
+        fingerprint=fingerprint,
         note=note,
     )
 
