@@ -1,4 +1,4 @@
-"""Forty Word files and forty mails, written for the check of conserved words: one way of losing words in each.
+"""Forty-seven Word files and forty mails, written for the check of conserved words: one way of losing words in each.
 
 `word_files()` and `mails()` yield name, bytes, and what a person sees: the lines that must be in the article or among
 what was removed, and nothing else. Places and outlets are invented.
@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import io
 import quopri
+import re
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -431,15 +432,57 @@ def _laid_out() -> Iterator[tuple[str, str, tuple[str, ...], dict[str, str]]]:
     )
 
 
+def _of_other_programs() -> Iterator[tuple[str, str, tuple[str, ...], dict[str, str]]]:
+    """Yield what styles, fields in fields and frames hide, show or divide."""
+    said = "The council of Odda did not close the lower road on Monday, the clerk said."
+    first, rest = "The council of Odda did not ", "close the lower road on Monday, the clerk said."
+    styles = "".join(
+        f'<w:style w:type="character" w:styleId="{name}"><w:name w:val="{name}"/>{inner}</w:style>'
+        for name, inner in (
+            ("Hidden", "<w:rPr><w:vanish/></w:rPr>"),
+            ("Unseen", '<w:basedOn w:val="Hidden"/>'),
+            ("Gone", "<w:rPr><w:strike/></w:rPr>"),
+        )
+    )
+    unseen = run("perhaps ", '<w:rStyle w:val="Unseen"/>')
+    yield "hidden-by-style", paragraph(first, unseen, rest), (said,), {"styles": styles}
+    struck = run("ever ", '<w:rStyle w:val="Gone"/>')
+    yield "struck-by-style", paragraph(first, struck, rest), (said, "ever"), {"styles": styles}
+    frame = '<w:pPr><w:framePr w:dropCap="drop" w:lines="3"/></w:pPr>'
+    yield "drop-cap", f"<w:p>{frame}{run('T')}</w:p>{paragraph(said[1:])}", (said,), {}
+    code = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    nested = (
+        f"{code.format('begin')}{_field('MERGEFIELD state', 'SHUT')}{code.format('separate')}"
+        f"{run('not close')}{code.format('end')}"
+    )
+    yield "field-in-field", paragraph("The council of Odda did ", nested, " ", rest[6:]), (said,), {}
+    ruby = f"<w:r><w:ruby><w:rt>{run('aside')}</w:rt><w:rubyBase>{run('Odda')}</w:rubyBase></w:ruby></w:r>"
+    yield "ruby", paragraph("The council of ", ruby, " did not ", rest), (said,), {}
+    cells = table(("The quay is open.", "The quay is shut."))
+    cells = cells.replace("<w:tc>", f"<w:tc><w:tcPr><w:cellDel {_BY}/></w:tcPr>", 1)
+    yield "deleted-cell", cells, ("The quay is shut.",), {}
+
+
 def word_files() -> Iterator[Written]:
-    """Yield forty Word files."""
+    """Yield forty-six Word files, and one of them once more as "Strict Open XML" has it."""
     title = paragraph("Ice closes the harbour of Odda", style="Title")
     known: list[tuple[str, str, tuple[str, ...], dict[str, str]]] = [
         (name, body, shown, {}) for name, body, shown in _sentences()
     ]
-    for name, body, shown, parts in (*known, *_laid_out()):
+    for name, body, shown, parts in (*known, *_laid_out(), *_of_other_programs()):
         content = word_file(title + paragraph(OPENING) + body + paragraph(CLOSING), parts=parts)
         yield f"word-{name}.docx", content, ("Ice closes the harbour of Odda", OPENING, *shown, CLOSING)
+    yield "word-strict.docx", _strict(content), ("Ice closes the harbour of Odda", OPENING, *shown, CLOSING)
+
+
+def _strict(content: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(packed, "w") as out:
+        for name in archive.namelist():
+            old, new = rb"http://schemas\.openxmlformats\.org/(\w+)/2006/", rb"http://purl.oclc.org/ooxml/\1/"
+            inner = archive.read(name)
+            out.writestr(name, re.sub(old, new, inner) if name.startswith("word/") else inner)
+    return packed.getvalue()
 
 
 _HEAD = "From: {sender}\nTo: desk@desk.example\nSubject: {subject}\nDate: Tue, 4 May 2021 07:30:00 +0200\nMIME-Version: 1.0\n"

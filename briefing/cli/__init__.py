@@ -7,6 +7,7 @@ called, so that `--help` loads nothing slow.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -92,6 +93,9 @@ def main() -> None:
     """Run the command line; errors raised on purpose become one message and an exit code."""
     # More threads make small matrices slower, and their sums depend on how many there are.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # Looking for its plugins, pydantic reads the metadata of everything that is installed.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    gc.set_threshold(100_000, 20, 20)  # what is loaded at a start is not garbage, and is looked through again and again
     from briefing.cli.output import outcome_of
 
     sys.exit(outcome_of(lambda: group(standalone_mode=False)))

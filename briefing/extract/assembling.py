@@ -13,7 +13,7 @@ from briefing.extract.boilerplate import is_wall
 from briefing.extract.cleaning import clean_field, clean_line, decode
 from briefing.extract.dates import UnlikelyDateError, author_named, author_told, date_told, parse_moment
 from briefing.extract.draft import cut_at, problem, remark
-from briefing.extract.marking import MARKING, is_marking, marking_of, may_mark, without_label
+from briefing.extract.marking import MARKING, is_marking, marking_of, may_mark, only_marks, without_label
 from briefing.extract.sequence import tidy
 from briefing.extract.text_files import split_titled
 from briefing.models import PARAGRAPH_BREAK, Article, Paragraph, Removal
@@ -115,12 +115,13 @@ def assemble(draft: Draft, document: Document, limits: Limits, *, digest: str) -
     if is_wall(title, [line.text for line in lines]):
         yield problem(origin, WALL)
         return
+    told = tuple(Removal(text=text, reason=line.reason) for line in draft.removed if (text := clean_line(line.text)))
     marking, embargo, marks = None, None, list[Removal]()
-    if may_mark(title, [line.text for line in lines]):
-        marking, embargo = marking_of(title, [line.text for line in lines])
+    beside = (*draft.marks, origin.rpartition("/")[2], *(removal.text for removal in told))
+    if may_mark(title, [line.text for line in lines], beside):
+        marking, embargo = marking_of(title, [line.text for line in lines], beside)
         title, lines, marks = _unmarked(title, lines)
     kept, removed = tidy(lines, titles=(title, translation, *map(clean_line, draft.other_titles)), outlet=draft.outlet)
-    told = tuple(Removal(text=text, reason=line.reason) for line in draft.removed if (text := clean_line(line.text)))
     fitting = _within(kept, limits.text_chars)
     if not fitting:
         yield problem(origin, _why_empty(title, kept, limits))
@@ -154,8 +155,11 @@ def _unmarked(title: str | None, lines: list[Paragraph]) -> tuple[str | None, li
     """Return title and lines without those that only mark; the line that was hidden below them is the title."""
     marks = [Removal(text=line.text, reason=MARKING) for line in lines if is_marking(line.text)]
     kept = [line for line in lines if not is_marking(line.text)]
-    if title and is_marking(title):
+    hid_title = title is None and bool(lines) and is_marking(lines[0].text)
+    if title and only_marks(title):
         marks.insert(0, Removal(text=title, reason=MARKING))
+        hid_title = True
+    if hid_title:
         title, _, rest = split_titled(tuple(kept))
         return title, list(rest), marks
     return without_label(title), kept, marks

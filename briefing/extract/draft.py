@@ -47,6 +47,8 @@ class Draft:
     modified: str | date | None = None
     language: str | None = None
     translation: Translation | None = None
+    marks: tuple[str, ...] = ()
+    """What its fields say of who may read it, and from when on, as lines: TLP:RED, embargo 2021-05-04."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,8 @@ class Inner:
     """What stands around it in the outer document and is no text."""
     url: str | None = None
     """Where it was saved from."""
+    marks: tuple[str, ...] = ()
+    """What the outer document says of who may read it."""
 
 
 Found = Draft | Inner | Problem

@@ -52,6 +52,8 @@ class FeedEntry:
     language: str | None = None
     outlet: str | None = None
     """The source that an aggregated entry names, or else the feed's title."""
+    marks: tuple[str, ...] = ()
+    """Its tags."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +148,7 @@ def _with_ampersands(markup: str) -> str:
 
 
 def _entry(entry: Mapping[str, object], feed: Mapping[str, object]) -> FeedEntry:
+    tags = entry.get("tags")
     return FeedEntry(
         guid=_text(entry.get("id")),
         url=_text(entry.get("link")),
@@ -155,6 +158,7 @@ def _entry(entry: Mapping[str, object], feed: Mapping[str, object]) -> FeedEntry
         published=next((_text(entry.get(name)) for name in _PUBLISHED if name in entry), None),
         language=_language(entry) or _text(feed.get("language")),
         outlet=_source(entry) or _plain(feed.get("title")),
+        marks=tuple(str(tag.get("term") or "") for tag in tags) if isinstance(tags, list) else (),
     )
 
 
@@ -171,6 +175,7 @@ def _draft(entry: FeedEntry, *, origin: str, entry_name: str, limits: Limits) ->
         author=entry.author,
         published=entry.published,
         language=entry.language,
+        marks=entry.marks,
     )
 
 

@@ -30,6 +30,8 @@ FIELDS = {
     "translated": "translated", "translation": "translated", "machine_translated": "machine_translated",
     "machine_translation": "machine_translated", "translated_from": "translated_from",
     "original_language": "translated_from", "source_language": "translated_from",
+    "tlp": "marking", "marking": "marking", "classification": "marking", "handling": "marking",
+    "embargo": "embargo", "embargo_until": "embargo", "embargoed_until": "embargo", "sperrfrist": "embargo",
 }  # fmt: skip
 """What exports and people call the fields of an article, and what they are called here."""
 
@@ -52,6 +54,13 @@ class Fields:
         """Return a field as text, or None."""
         value = self.values.get(name)
         return None if value is None else str(value)
+
+
+def marks_of(values: Mapping[str, str | date]) -> tuple[str, ...]:
+    """Return what fields say of who may read a text, and from when on, as lines that a document might have."""
+    marking, embargo = str(values.get("marking", "")).strip(), values.get("embargo")
+    label = marking if not marking or "TLP" in marking.upper() else f"TLP:{marking}"
+    return (*([label] if label else []), *([f"embargo {embargo}"] if embargo else []))
 
 
 def split_front_matter(text: str) -> tuple[Fields, str]:

@@ -43,6 +43,8 @@ _OWN_TEXT_WORDS = 60
 """What somebody wrote above a mail that is sent on is an article of its own from so many words on."""
 _OUTLET_CHARS = 60
 _TITLE_CHARS = 160
+_MARKED_LINES = 5
+"""The lines at the head and the foot of a mail in which it says who may read what is attached."""
 
 _FROM_LINE = re.compile(rb"^From \S.*\r?\n(?=[A-Za-z][A-Za-z0-9-]*:)", re.MULTILINE)
 _FOLDED_BOUNDARY = re.compile(rb"(boundary=\"[^\"\r\n]*)\r?\n(?=[ \t][^\"\r\n]*\")", re.IGNORECASE)
@@ -100,15 +102,21 @@ def _read(content: bytes, origin: str, entry: str, limits: Limits) -> Iterator[F
     drafts, cover = _drafts(message, lines, removed, has_attachments=bool(parts.attached))
     for draft in drafts:
         yield replace(draft, entry="#".join(filter(None, (entry, draft.entry))))
+    marks = (*_marks(message), *(line.text for line in (*lines[:_MARKED_LINES], *lines[-_MARKED_LINES:])))
     for name, document, refusal in parts.attached:
         where = "#".join(filter(None, (entry, name)))
         if document is None:
             yield remark(origin, f"the attachment {name} is not read: {refusal}")
         else:
-            yield Inner(document=replace(document, origin=origin), entry=where, removed=cover)
+            yield Inner(document=replace(document, origin=origin), entry=where, removed=cover, marks=marks)
             cover = ()
     if not drafts and not any(document for _, document, _ in parts.attached):
         yield problem(origin, "a mail with no text")
+
+
+def _marks(message: Message) -> tuple[str, ...]:
+    """Return where a mail's header says who may read it."""
+    return header_of(message, "Subject"), header_of(message, "X-TLP")
 
 
 # -- lines -----------------------------------------------------------------------------------------------------------
@@ -172,6 +180,7 @@ def _drafts(
         url=header_of(message, "Archived-At").strip("<> ") or None,
         published=header_of(message, "Date") or None,
         language=header_of(message, "Content-Language") or None,
+        marks=_marks(message),
     )
     lines, gone, told = _without_quotes(lines, is_forward=forwarded)
     if told:

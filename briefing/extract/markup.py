@@ -27,6 +27,28 @@ _SUBSET = re.compile(
 )
 _QUOTED = re.compile(r"\"[^\"]*+\"|'[^']*+'")
 _FOOTNOTE_MARK = re.compile(r"\s*\[?(?:\d{1,3}|[a-z*†‡])\]?\s*")
+REFERENCE_MARK = "reference mark"
+_STRUCK = frozenset(("del", "s", "strike"))
+_NOTE_TAGS = frozenset(("li", "p", "dd", "td", "div"))
+_NOTE_CHARS = 1_500
+_READ_ALOUD = frozenset(
+    re.findall(
+        r"\S+",
+        "sr-only sr_only sronly screen-reader-text screen-reader-only screenreader screenreader-only screen-reader "
+        "visually-hidden visuallyhidden visuallyHidden hidden-visually is-visually-hidden u-visually-hidden "
+        "a11y-hidden accessibly-hidden element-invisible show-for-sr assistive-text u-hiddenVisually",
+    )
+)
+"""The classes by which frameworks call what is for screen readers alone."""
+_MAYBE_UNSEEN = (
+    "//body//*[@hidden or @role='tooltip' or @class or @id or self::del or self::s or self::strike or self::rt"
+    " or (self::sup and .//a)]"
+)
+_CSS_CHARS = 400_000
+_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_RULE = re.compile(r"(?P<names>[^{}@;]{1,2000})\{(?P<body>[^{}]*)\}")
+_DISPLAY = re.compile(r"(?<![\w-])display\s*:\s*([\w-]+)", re.IGNORECASE)
+_ONE_NAME = re.compile(r"[.#][\w-]+")
 _BULK = ("script", "style", "svg", "noscript", "iframe")
 
 
@@ -48,10 +70,10 @@ def bounded_markup(text: str, most: int) -> tuple[str, tuple[str, ...]]:
     return text, tuple(complaints)
 
 
-def parse_markup(markup: str) -> tuple[HtmlElement | None, tuple[str, ...], bool]:
-    """Return the tree of HTML, the marks of footnotes taken out of it, and whether it nests deeper than lxml follows.
+def parse_markup(markup: str) -> tuple[HtmlElement | None, tuple[Removal, ...], bool]:
+    """Return the tree of HTML, what was taken out of its sentences, and whether it nests deeper than lxml follows.
 
-    The tree is None where there is none. What the page marks as hidden is not in it.
+    The tree is None where there is none. What the page hides is not in it, nor what is struck out or marks a note.
     """
     from lxml import etree, html
 
@@ -61,14 +83,72 @@ def parse_markup(markup: str) -> tuple[HtmlElement | None, tuple[str, ...], bool
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None, (), False
     too_deep = any(entry.type_name in {"ERR_INTERNAL_ERROR", "ERR_RESOURCE_LIMIT"} for entry in parser.error_log)
-    marks: tuple[str, ...] = ()
-    for element in cast("list[HtmlElement]", tree.xpath("//body//*[@hidden] | //sup[.//a]")):
-        text = element.text_content()
-        is_hidden = element.get("hidden") is not None
-        if is_hidden or _FOOTNOTE_MARK.fullmatch(text):
-            marks += () if is_hidden else (text.strip(),)
+    for template in tree.iter("template"):
+        if template.get("shadowrootmode"):  # browsers show what a component holds
+            template.tag = "div"
+    removed: list[Removal] = []
+    hidden = _hidden_names(tree)
+    for element in cast("list[HtmlElement]", tree.xpath(_MAYBE_UNSEEN)):
+        if element.getparent() is None:
+            continue
+        reason = _reason_to_drop(element, tree, hidden)
+        if reason:
+            removed += [Removal(text=text, reason=reason) for text in (_said(element),) if text]
+            removed += _notes_of(element, tree) if reason == REFERENCE_MARK else ()
+        if reason is not None:
             element.clear(keep_tail=True)
-    return tree, marks, too_deep
+    return tree, tuple(removed), too_deep
+
+
+def _reason_to_drop(element: HtmlElement, tree: HtmlElement, hidden: frozenset[str]) -> str | None:
+    """Return why an element is no part of the sentences around it; "" where nobody sees it, None where it is."""
+    tag = element.tag
+    if tag == "sup":
+        return REFERENCE_MARK if _FOOTNOTE_MARK.fullmatch(element.text_content()) else None
+    if tag in _STRUCK:
+        return None if _holds_most(element, tree) else "struck out"
+    if tag == "rt":
+        return "ruby text"
+    if element.get("hidden") is not None or element.get("role") == "tooltip":
+        return ""
+    names = {*(element.get("class") or "").split(), f"#{element.get('id')}"}
+    return None if names.isdisjoint(hidden) or tag in ("html", "body") or _holds_most(element, tree) else ""
+
+
+def _hidden_names(tree: HtmlElement) -> frozenset[str]:
+    """Return the classes, and the ids behind a `#`, whose elements are not shown: by custom, or by the page's styles.
+
+    A rule counts where it is for one class or id, and no other rule of the page shows the same.
+    """
+    hiding: set[str] = set()
+    showing: set[str] = set()
+    for style in tree.iter("style"):
+        for match in _RULE.finditer(_CSS_COMMENT.sub("", style.text or "")[:_CSS_CHARS]):
+            display = _DISPLAY.search(match["body"])
+            if display:
+                names = [name.strip() for name in match["names"].split(",")]
+                plain = {name.removeprefix(".") for name in names if _ONE_NAME.fullmatch(name)}
+                (hiding if display[1].lower() == "none" else showing).update(plain)
+    return frozenset(hiding - showing) | _READ_ALOUD
+
+
+def _notes_of(mark: HtmlElement, tree: HtmlElement) -> list[Removal]:
+    """Take out the note to which a reference mark leads."""
+    removed = []
+    for link in mark.iter("a"):
+        target = (link.get("href") or "").removeprefix("#")
+        found = tree.xpath("//*[@id=$id]", id=target) if target and "/" not in target else []
+        note: HtmlElement | None = cast("list[HtmlElement]", found)[0] if found else None
+        while note is not None and note.tag not in _NOTE_TAGS:
+            note = note.getparent()
+        if note is not None and mark not in [*note.iter()] and len(text := _said(note)) <= _NOTE_CHARS:
+            removed.append(Removal(text=text, reason="footnote"))
+            note.clear(keep_tail=True)
+    return removed
+
+
+def _said(element: HtmlElement) -> str:
+    return " ".join(element.text_content().split())
 
 
 def _without_entities(text: str) -> tuple[str, int]:
@@ -187,11 +267,10 @@ def looks_like_markup(text: str) -> bool:
 
 
 def fragment_blocks(markup: str, *, most: int) -> tuple[tuple[Block, ...], tuple[Removal, ...], tuple[str, ...]]:
-    """Return the blocks of an HTML fragment, the marks of footnotes in it, and what its bounds cut."""
+    """Return the blocks of an HTML fragment, what was taken out of its sentences, and what its bounds cut."""
     text, complaints = bounded_markup(markup, most)
-    tree, marks, too_deep = parse_markup(text)
+    tree, removed, too_deep = parse_markup(text)
     blocks = blocks_of(tree) if tree is not None else ()
-    removed = tuple(Removal(text=mark, reason="reference mark") for mark in marks)
     return blocks, removed, (*complaints, TOO_DEEP) if too_deep else complaints
 
 
@@ -259,13 +338,15 @@ class _Walk:
         events = etree.iterwalk(tree, events=("start", "end"))
         for event, element in events:
             tag = element.tag
-            if tag in _BLOCKS:
+            if tag in _BLOCKS and not (tag == "button" and "p" in self._tags):  # a word of a sentence may be a button
                 self._close()
                 if event == "start":
                     self._holders.append(element)
                 else:
                     self._holders.pop()
-            elif tag == "br" and event == "start":
+            elif event == "start" and (
+                tag == "br" or (tag == "cite" and "blockquote" in self._tags and self._closed())
+            ):
                 self._end_row()
             elif tag == "a":
                 self._in_link += 1 if event == "start" else -1
@@ -292,6 +373,9 @@ class _Walk:
             if self._in_link > 0:
                 self._linked += len(text.strip())
 
+    def _closed(self) -> bool:
+        return closes("".join(self._parts[-2:]))
+
     def _end_row(self) -> None:
         text = "".join(self._parts)
         if not text or text.isspace():
@@ -310,6 +394,7 @@ class _Walk:
     def _close(self) -> None:
         """Finish the lines of the block that is open: a lone break inside a sentence is a blank."""
         if not self._parts and not self._rows:
+            self._linked = self._links = 0  # a picture was linked
             return
         self._end_row()
         rows, self._rows = self._rows, []

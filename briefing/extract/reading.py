@@ -122,7 +122,8 @@ def _inside(inner: Inner, limits: Limits, depth: int) -> Iterator[Draft | Proble
             yield found
             continue
         entry = "#".join(filter(None, (inner.entry, found.entry)))
-        yield replace(found, entry=entry, removed=(*removed, *found.removed), url=found.url or inner.url)
+        marks = (*inner.marks, *found.marks)
+        yield replace(found, entry=entry, removed=(*removed, *found.removed), url=found.url or inner.url, marks=marks)
         removed = ()
 
 

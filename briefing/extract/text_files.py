@@ -15,6 +15,7 @@ from briefing.extract.draft import UNDECODABLE, Draft, Found, cut_at, problem, r
 from briefing.extract.fields import (
     Fields,
     languages_apart,
+    marks_of,
     split_front_matter,
     split_labelled_lines,
     translation_of_fields,
@@ -86,6 +87,7 @@ def drafted(
         published=fields.values.get("published"),
         language=fields.text("language"),
         translation=translation_of_fields(fields.values, fields.text("language")),
+        marks=marks_of(fields.values),
     )
 
 

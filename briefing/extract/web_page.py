@@ -15,9 +15,10 @@ from briefing.extract.boilerplate import is_beside_text, named_place_of, place_o
 from briefing.extract.cleaning import declared_charset, decode
 from briefing.extract.dates import date_in, is_published_line
 from briefing.extract.draft import UNDECODABLE, Draft, Found, problem, remark
-from briefing.extract.fields import translation_of_page
+from briefing.extract.fields import known_fields, marks_of, translation_of_page
 from briefing.extract.lines import closes, ends_sentence
 from briefing.extract.markup import (
+    HEADINGS,
     TOO_DEEP,
     Block,
     blocks_of,
@@ -68,7 +69,7 @@ def read_web_page(document: Document, limits: Limits) -> Iterator[Found]:
         yield problem(document.origin, UNDECODABLE)
         return
     markup, complaints = bounded_markup(text, limits.page_bytes)
-    tree, marks, too_deep = parse_markup(markup)
+    tree, taken_out, too_deep = parse_markup(markup)
     broken_off = _is_broken_off(text)
     told = (*complaints, *([TOO_DEEP] if too_deep else []), *([BROKEN_OFF] if broken_off else []))
     yield from (remark(document.origin, complaint) for complaint in told)
@@ -81,8 +82,7 @@ def read_web_page(document: Document, limits: Limits) -> Iterator[Found]:
             document.origin, "it shows nothing without JavaScript; save it from a browser as it is shown there"
         )
         return
-    removed = (*draft.removed, *(Removal(text=mark, reason="reference mark") for mark in marks))
-    draft = replace(draft, removed=removed)
+    draft = replace(draft, removed=(*draft.removed, *taken_out))
     yield _without_last_scrap(draft) if broken_off else draft
 
 
@@ -117,6 +117,7 @@ def draft_of_page(tree: HtmlElement) -> Draft:
         modified=metadata.modified,
         language=metadata.language,
         translation=translation_of_page(tree),
+        marks=marks_of(known_fields({meta.get("name"): meta.get("content") for meta in tree.iter("meta")})),
     )
 
 
@@ -212,7 +213,7 @@ def _chosen(blocks: Sequence[Block], found: Sequence[str]) -> set[int]:
     whole = "\n".join(map(key, found))
     pairs: set[tuple[str, str]] = set()
     keys = [key(block.text) for block in blocks]
-    wanted = [at for at, block in enumerate(blocks) if not block.is_link]
+    wanted = [at for at, block in enumerate(blocks) if not (block.is_link or _is_teaser(block))]
     chosen = set()
     for at in wanted:
         if len(keys[at]) < _SHORT_KEY:
@@ -224,7 +225,7 @@ def _chosen(blocks: Sequence[Block], found: Sequence[str]) -> set[int]:
             own = _pairs(blocks[at].text)
             if own and sum(pair in pairs for pair in own) >= _SHARED * len(own):
                 chosen.add(at)
-    beside = {at for at in chosen if is_beside_text(blocks[at])}
+    beside = {at for at in chosen if is_beside_text(blocks[at]) or _is_of_card(blocks, at, chosen)}
     if _length(blocks, beside) * 2 < _length(blocks, chosen):  # else it is a page of pictures, told in captions
         chosen -= beside
         wanted = [at for at in wanted if not is_beside_text(blocks[at])]
@@ -234,6 +235,19 @@ def _chosen(blocks: Sequence[Block], found: Sequence[str]) -> set[int]:
             lines[keys[at]] -= 1
             chosen.add(at)
     return chosen
+
+
+def _is_teaser(block: Block) -> bool:
+    """Return whether most of a line that is no sentence leads elsewhere."""
+    return 2 * block.linked > len(block.text) and not ends_sentence(block.text) and block.role is Role.BODY
+
+
+def _is_of_card(blocks: Sequence[Block], at: int, chosen: set[int]) -> bool:
+    """Return whether a block stands under a linked headline and apart from the rest of the text: it teases a page."""
+    before = blocks[at - 1] if at else None
+    if before is None or not before.is_link or at - 1 in chosen or not HEADINGS & before.tags:
+        return False
+    return all(_holder(blocks[other]) is not _holder(blocks[at]) for other in chosen if other != at)
 
 
 def _length(blocks: Sequence[Block], chosen: Iterable[int]) -> int:
@@ -251,6 +265,8 @@ def _completed(blocks: Sequence[Block], chosen: set[int]) -> set[int]:
         return chosen
     holders = {_holder(blocks[at]) for at in chosen if is_long(blocks[at].text)} - {None}
     first, last = min(chosen), max(chosen)
+    while last + 1 < len(blocks) and _ends_list(blocks[last], blocks[last + 1]):
+        last += 1
     added = {
         at
         for at in range(first, last + 1)
@@ -262,6 +278,12 @@ def _completed(blocks: Sequence[Block], chosen: set[int]) -> set[int]:
         and not reason_to_remove(blocks[at].text)
     }
     return chosen | added
+
+
+def _ends_list(before: Block, block: Block) -> bool:
+    """Return whether an item stands right behind the text, or behind another item of its list."""
+    item = block.element is not None and block.element.tag == "li" and closes(block.text) and not block.is_link
+    return item and _holder(block) in (_holder(before), before.element)
 
 
 def _holder(block: Block) -> HtmlElement | None:

@@ -8,28 +8,29 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from collections import Counter
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from briefing.extract.draft import Draft, Found, problem
+from briefing.extract.draft import Draft, Found, Inner, problem
 from briefing.extract.lines import closes, rejoined
-from briefing.extract.media_types import too_much
+from briefing.extract.media_types import name_promises, too_much
 from briefing.extract.sequence import is_paragraph
 from briefing.extract.text_files import split_titled
-from briefing.models import Paragraph, Removal, Role
+from briefing.models import Document, Paragraph, Removal, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any, TypeAlias
 
     from briefing.config import Limits
-    from briefing.models import Document
 
     _Tree: TypeAlias = Any
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _FACTS = "{http://purl.org/dc/elements/1.1/}"
 _PARTS = (
@@ -38,14 +39,23 @@ _PARTS = (
     (re.compile(r"word/endnotes\d*\.xml"), "footnote"),
     (re.compile(r"word/(?:header|footer)\d*\.xml"), "page header or footer"),
     (re.compile(r"word/comments\d*\.xml"), "reviewer's comment"),
+    (re.compile(r"word/(?:charts/chart|diagrams/data)\d*\.xml"), "chart or diagram"),
 )
 """The parts that Word shows, and why all but the first are no text."""
 _SKIPPED = frozenset(_W + name for name in ("del", "moveFrom", "delText", "instrText", "delInstrText", "rt"))
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
+"""How the namespaces of a "Strict Open XML" file begin (ISO/IEC 29500-1), which are else the same."""
+_PARAGRAPHS = frozenset((f"{_W}p", f"{_DRAWING}p"))
+_TEXTS = frozenset((f"{_W}t", f"{_MATH}t", f"{_DRAWING}t"))
+_IMPORTED = re.compile(r"word/[^/]*chunk[^/]*\.(?:docx|html?|mht|txt|xhtml)", re.IGNORECASE)
+"""A file within the file that Word shows as part of its text (`w:altChunk`)."""
 _SIGNS = {_W + "tab": "\t", _W + "br": "\n", _W + "cr": "\n", _W + "noBreakHyphen": "-"}
 _OFF = frozenset({"0", "false", "off"})
 _GENERATED = "python-docx"
 """The author that a library's own template names: nobody."""
 _LABEL_CHARS = 40
+_MOST_BASES = 12
+"""Styles that are based on each other, one on the next."""
 
 
 def read_word(document: Document, limits: Limits) -> Iterator[Found]:
@@ -57,27 +67,33 @@ def read_word(document: Document, limits: Limits) -> Iterator[Found]:
     from lxml import etree
 
     try:
-        yield _draft(document.content)
+        with zipfile.ZipFile(BytesIO(document.content)) as archive:
+            imported = [name for name in archive.namelist() if _IMPORTED.fullmatch(name)]
+            draft = _draft(archive)
+            if draft.lines or not imported:
+                yield draft
+            for name in imported:
+                inner = Document(origin=document.origin, media_type=name_promises(name), content=archive.read(name))
+                yield Inner(document=inner, entry=name.rpartition("/")[2])
     except (etree.LxmlError, zipfile.BadZipFile, zlib.error, LookupError, ValueError, OSError, EOFError, RuntimeError):
         yield problem(document.origin, "no Word document can be read in it; save it anew as .docx")
 
 
-def _draft(content: bytes) -> Draft:
-    with zipfile.ZipFile(BytesIO(content)) as archive:
-        names = archive.namelist()
-        styles = _styles(_parsed(archive, "word/styles.xml")) if "word/styles.xml" in names else {}
-        facts = _parsed(archive, "docProps/core.xml") if "docProps/core.xml" in names else None
-        lines: list[Paragraph] = []
-        removed: list[Removal] = []
-        for pattern, reason in _PARTS:
-            for name in sorted(filter(pattern.fullmatch, names)):
-                story = _Story(styles)
-                story.read(_parsed(archive, name))
-                removed += story.removed
-                if reason is None:
-                    lines += story.lines
-                else:
-                    removed += [Removal(text=line.text, reason=reason) for line in story.lines]
+def _draft(archive: zipfile.ZipFile) -> Draft:
+    names = archive.namelist()
+    styles = _styles(_parsed(archive, "word/styles.xml")) if "word/styles.xml" in names else {}
+    facts = _parsed(archive, "docProps/core.xml") if "docProps/core.xml" in names else None
+    lines: list[Paragraph] = []
+    removed: list[Removal] = []
+    for pattern, reason in _PARTS:
+        for name in sorted(filter(pattern.fullmatch, names)):
+            story = _Story(styles)
+            story.read(_parsed(archive, name))
+            removed += story.removed
+            if reason is None:
+                lines += story.lines
+            else:
+                removed += [Removal(text=line.text, reason=reason) for line in story.lines]
     if not any(re.fullmatch(_PARTS[0][0], name) for name in names):
         raise LookupError("word/document.xml")
     title, translation, rest = split_titled(tuple(lines))
@@ -96,7 +112,7 @@ def _parsed(archive: zipfile.ZipFile, name: str) -> _Tree:
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    tree = etree.fromstring(archive.read(name), parser)
+    tree = etree.fromstring(_STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/\2", archive.read(name)), parser)
     if tree is None:
         raise ValueError(name)
     return tree
@@ -106,12 +122,36 @@ def _fact(facts: _Tree, name: str) -> str | None:
     return None if facts is None else (facts.findtext(_FACTS + name) or "").strip() or None
 
 
-def _styles(tree: _Tree) -> dict[str, str]:
-    """Return the names of the styles by their ids: ids are translated, names are not."""
-    named = ((style, style.find(f"{_W}name")) for style in tree.iter(f"{_W}style"))
-    return {
-        style.get(f"{_W}styleId", ""): name.get(f"{_W}val", "").lower() for style, name in named if name is not None
-    }
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What a style says of its text; names are the same in every language, ids are not."""
+
+    name: str = ""
+    vanish: bool = False
+    struck: bool = False
+
+
+_PLAIN = _Style()
+
+
+def _styles(tree: _Tree) -> dict[str, _Style]:
+    """Return the styles by their ids, each with what it takes over from the style that it is based on."""
+    found: dict[str, _Style] = {}
+    for _ in range(_MOST_BASES):
+        before = dict(found)
+        for style in tree.iter(f"{_W}style"):
+            name, base = style.find(f"{_W}name"), style.find(f"{_W}basedOn")
+            over = before.get(base.get(f"{_W}val", ""), _PLAIN) if base is not None else _PLAIN
+            run = style.find(f"{_W}rPr")
+            vanish, struck = _says(run, "vanish"), _struck(run)
+            found[style.get(f"{_W}styleId", "")] = _Style(
+                "" if name is None else name.get(f"{_W}val", "").lower(),
+                over.vanish if vanish is None else vanish,
+                over.struck if struck is None else struck,
+            )
+        if found == before:
+            break
+    return found
 
 
 def _role(style: str) -> Role:
@@ -120,9 +160,15 @@ def _role(style: str) -> Role:
     return Role.STANDFIRST if style == "subtitle" else Role.BODY
 
 
-def _is_on(properties: _Tree, name: str) -> bool:
+def _says(properties: _Tree, name: str) -> bool | None:
+    """Return whether a property is on, or None where nothing is said of it."""
     mark = properties.find(_W + name) if properties is not None else None
-    return mark is not None and mark.get(f"{_W}val") not in _OFF
+    return None if mark is None else mark.get(f"{_W}val") not in _OFF
+
+
+def _struck(properties: _Tree) -> bool | None:
+    said = [on for name in ("strike", "dstrike") if (on := _says(properties, name)) is not None]
+    return any(said) if said else None
 
 
 @dataclass(slots=True)
@@ -145,7 +191,7 @@ class _Row:
 class _Story:
     """Reads one part; without recursion, since a hostile one is deep."""
 
-    styles: dict[str, str]
+    styles: dict[str, _Style]
     lines: list[Paragraph] = field(default_factory=list)
     removed: list[Removal] = field(default_factory=list)
     _open: list[_Open] = field(default_factory=list)
@@ -154,11 +200,15 @@ class _Story:
     _places: list[list[Paragraph]] = field(default_factory=list)
     """Where finished lines go: cells that are open, the innermost last."""
     _rows: list[_Row] = field(default_factory=list)
+    _fields: list[bool] = field(default_factory=list)
+    """Fields that are open, the innermost last: whether their result has begun, which alone is shown."""
 
     def read(self, tree: _Tree) -> None:
         """Read a whole part in document order."""
         from lxml import etree
 
+        marks = Counter(mark.get(f"{_W}fldCharType") for mark in tree.iter(f"{_W}fldChar"))
+        has_fields = marks["begin"] == marks["end"]  # else it is damaged, and all of it is shown
         events = etree.iterwalk(tree, events=("start", "end"))
         for event, element in events:
             if not isinstance(element.tag, str):
@@ -167,12 +217,25 @@ class _Story:
                 self._end(element)
             elif element.tag in _SKIPPED or self._is_unseen(element):
                 events.skip_subtree()
-            else:
+            elif has_fields and element.tag == f"{_W}fldChar":
+                self._mark_field(element.get(f"{_W}fldCharType"))
+            elif all(self._fields) or element.tag not in _TEXTS:
                 self._start(element)
+
+    def _mark_field(self, kind: str | None) -> None:
+        if kind == "begin":
+            self._fields.append(False)
+        elif kind == "separate" and self._fields:
+            self._fields[-1] = True
+        elif self._fields:
+            self._fields.pop()
 
     def _is_unseen(self, element: _Tree) -> bool:
         if element.tag == f"{_W}r":
-            return _is_on(element.find(f"{_W}rPr"), "vanish")
+            said = _says(element.find(f"{_W}rPr"), "vanish")
+            return any(style.vanish for style in self._styles_of(element)) if said is None else said
+        if element.tag == f"{_W}tc":
+            return element.find(f"{_W}tcPr/{_W}cellDel") is not None
         if element.tag == f"{_W}tr":
             properties = element.find(f"{_W}trPr")
             return properties is not None and properties.find(f"{_W}del") is not None
@@ -182,21 +245,22 @@ class _Story:
 
     def _start(self, element: _Tree) -> None:
         tag = element.tag
-        if tag == f"{_W}p":
+        if tag in _PARAGRAPHS:
             self._open.append(_Open(style=self._style_of(element)))
         elif tag == f"{_W}tr":
             self._rows.append(_Row())
         elif tag == f"{_W}tc":
             self._places.append([])
-        elif self._open and tag in (f"{_W}t", f"{_MATH}t"):
-            properties = element.getparent().find(f"{_W}rPr")
-            struck = _is_on(properties, "strike") or _is_on(properties, "dstrike")
+        elif self._open and tag in _TEXTS:
+            struck = _struck(element.getparent().find(f"{_W}rPr"))
+            if struck is None:
+                struck = any(style.struck for style in self._styles_of(element.getparent()))
             (self._open[-1].struck if struck else self._open[-1].parts).append(element.text or "")
         elif self._open and tag in _SIGNS and element.getparent().tag == f"{_W}r":
             self._open[-1].parts.append(_SIGNS[tag])
 
     def _end(self, element: _Tree) -> None:
-        if element.tag == f"{_W}p" and self._open:
+        if element.tag in _PARAGRAPHS and self._open:
             self._end_paragraph(element)
         elif element.tag == f"{_W}tc" and self._places:
             cell = self._places.pop()
@@ -217,14 +281,11 @@ class _Story:
                 before.style,
             )
         mark = element.find(f"{_W}pPr/{_W}rPr")
-        if (
-            not self._open
-            and mark is not None
-            and any(mark.find(_W + name) is not None for name in ("del", "moveFrom"))
-        ):
+        struck = mark is not None and any(mark.find(_W + name) is not None for name in ("del", "moveFrom"))
+        if not self._open and (struck or _is_initial(element)):
             self._kept.append(closed)
             return
-        role = _role(self.styles.get(closed.style, closed.style.lower()))
+        role = _role(self.styles[closed.style].name if closed.style in self.styles else closed.style.lower())
         lines = rejoined([line for part in "".join(closed.parts).split("\n") if (line := " ".join(part.split()))])
         self.removed += [Removal(text=text, reason="struck out") for text in closed.struck if text.strip()]
         own = [Paragraph(text=line, role=role) for line in lines]
@@ -240,6 +301,18 @@ class _Story:
     def _style_of(self, paragraph: _Tree) -> str:
         style = paragraph.find(f"{_W}pPr/{_W}pStyle")
         return "" if style is None else style.get(f"{_W}val", "")
+
+    def _styles_of(self, run: _Tree) -> Iterator[_Style]:
+        """Yield the styles of a run and of its paragraph."""
+        own = run.find(f"{_W}rPr/{_W}rStyle")
+        yield self.styles.get("" if own is None else own.get(f"{_W}val", ""), _PLAIN)
+        yield self.styles.get(self._open[-1].style if self._open else "", _PLAIN)
+
+
+def _is_initial(paragraph: _Tree) -> bool:
+    """Return whether a paragraph is the large first letter of the next one."""
+    frame = paragraph.find(f"{_W}pPr/{_W}framePr")
+    return frame is not None and frame.get(f"{_W}dropCap") in ("drop", "margin")
 
 
 def _row(cells: list[list[Paragraph]]) -> Iterator[Paragraph]:

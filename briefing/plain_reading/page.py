@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any, TypeAlias
 
     _Tree: TypeAlias = Any
@@ -35,19 +36,45 @@ _UNSEEN = re.findall(
     "head script style template noscript svg iframe object embed select textarea datalist audio video canvas title rp "
     "annotation",
 )
-_HIDDEN = "//*[@hidden]|//*[contains(@style,'none') or contains(@style,'hidden') or contains(@style,'0')]"
+_HIDDEN = (
+    "//*[@hidden or @role='tooltip']|//*[contains(@style,'none') or contains(@style,'hidden') or contains(@style,'0')]"
+)
 _HIDING = re.compile(r"display:none|visibility:hidden|max-height:0|font-size:0(?![.\d])", re.IGNORECASE)
 _MARK_CHARS = 6
+_FOR_THE_EAR = re.compile(
+    r"(?:^|\s)(?:sr[-_]?only|screen-?reader(?:-text|-only)?|(?:u-|is-)?visually-?hidden|hidden-visually|a11y-hidden"
+    r"|accessibly-hidden|element-invisible|show-for-sr|assistive-text|u-hiddenVisually)(?:\s|$)",
+    re.IGNORECASE,
+)
+_SET_TO = re.compile(r"([^{}@;]+)\{[^{}]*?(?<![\w-])display\s*:\s*([\w-]+)[^{}]*\}")
 
 
 def _is_hidden(element: _Tree) -> bool:
     style = re.sub(r"\s", "", element.get("style") or "")
-    return element.get("hidden") is not None or bool(_HIDING.search(style))
+    return element.get("hidden") is not None or element.get("role") == "tooltip" or bool(_HIDING.search(style))
+
+
+def _by_style_sheet(shown: _Tree) -> Iterator[_Tree]:
+    """Yield the elements that the page's own style sheet never shows, by one class or id; and those for the ear."""
+    rules = [
+        rule
+        for style in shown.iter("style")
+        for rule in _SET_TO.findall(re.sub(r"(?s)/\*.*?\*/", "", style.text or ""))
+    ]
+    said = [(name.strip(), value.lower()) for names, value in rules for name in names.split(",")]
+    shown_ones = {name for name, value in said if value != "none"}
+    unseen = {
+        name for name, value in said if value == "none" and name not in shown_ones and re.fullmatch(r"[.#][\w-]+", name)
+    }
+    for element in shown.xpath("//body//*[@class or @id]"):
+        names = {*(f".{name}" for name in (element.get("class") or "").split()), f"#{element.get('id')}"}
+        if not names.isdisjoint(unseen) or _FOR_THE_EAR.search(element.get("class") or ""):
+            yield element
 
 
 def _holds_most(element: _Tree, tree: _Tree) -> bool:
     """Return whether a hidden element holds most of the page: then a script shows it."""
-    if "display" not in (element.get("style") or ""):
+    if element.get("hidden") is not None:
         return False
     size = len(element.text_content())
     return size > 400 and 2 * size > len(tree.text_content())
@@ -64,16 +91,21 @@ def visible(markup: str) -> str:
     except (etree.ParserError, ValueError):
         return ""
     shown: _Tree = tree
+    for template in shown.xpath("//template[@shadowrootmode]"):
+        template.tag = "div"
+    hidden = [*(element for element in shown.xpath(_HIDDEN) if _is_hidden(element)), *_by_style_sheet(shown)]
     for element in [*shown.iter(*_UNSEEN)]:
         if element.getparent() is not None:
             element.drop_tree()
-    for element in shown.xpath(_HIDDEN):
-        if element.getparent() is not None and _is_hidden(element) and not _holds_most(element, shown):
+    for element in hidden:
+        if element.getparent() is not None and not _holds_most(element, shown):
             element.drop_tree()
     marks = [mark for mark in shown.xpath("//sup[.//a]") if len(mark.text_content().strip()) <= _MARK_CHARS]
+    marks += [mark for mark in shown.iter("del", "s", "strike", "rt") if not _holds_most(mark, shown)]
     said = [mark.text_content() for mark in marks]  # it stands at the sentence, and is none of its words
     for mark in marks:
-        mark.drop_tree()
+        if mark.getparent() is not None:
+            mark.drop_tree()
     for element in shown.iter(*_BLOCKS):
         element.text = "\n" + (element.text or "")
         element.tail = "\n" + (element.tail or "")

@@ -38,7 +38,10 @@ def frequencies(language: str) -> Mapping[str, float]:
 
     # After a header, one list of words for each hundredth of a decade: the n-th have the frequency 10^(-n/100).
     _, *levels = msgpack.unpackb(gzip.decompress(packed), raw=False)
-    return {word: 10 ** (-level / 100) for level, words in enumerate(levels) for word in words}
+    known: dict[str, float] = {}
+    for level, words in enumerate(levels):
+        known.update(dict.fromkeys(words, 10 ** (-level / 100)))
+    return known
 
 
 def frequency(word: str, language: str) -> float:

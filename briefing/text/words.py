@@ -80,7 +80,8 @@ def lower(text: str, language: str) -> str:
     """Fold case as the language does (Turkish keeps its two letters i apart), in NFC."""
     if language_data(language).writing.dotless_i:
         text = text.translate(DOTLESS)
-    return unicodedata.normalize("NFC", text.casefold().replace("i\u0307", "i"))
+    folded = text.casefold()
+    return folded if folded.isascii() else unicodedata.normalize("NFC", folded.replace("i\u0307", "i"))
 
 
 def _pairs(run: str) -> list[str]:

@@ -138,7 +138,7 @@ def stem_rows(written: str, language: str) -> frozenset[tuple[str, ...]]:
 
 
 def _stemmed(row: tuple[str, ...], language: str) -> set[tuple[str, ...]]:
-    return {tuple(stem(word, language) for word in row), tuple(stem(fold(word), language) for word in row)}
+    return {tuple(stem(word, language) for word in form) for form in {row, tuple(map(fold, row))}}
 
 
 def _rows(written: str, language: str) -> list[tuple[str, ...]]:
@@ -147,8 +147,8 @@ def _rows(written: str, language: str) -> list[tuple[str, ...]]:
     Abbreviations also stand letter by letter, as in "U.S.-backed".
     """
     spelt = re.sub(r"\b[A-Z]{2,4}\b", lambda match: " ".join(match[0]), written)
-    rows = dict.fromkeys(filter(None, (words(written, language), words(spelt, language))))
-    return list(dict.fromkeys(form for row in rows for form in (row, *_forms(row, language))))
+    rows = [words(each, language) for each in dict.fromkeys((written, spelt))]
+    return list(dict.fromkeys(form for row in rows if row for form in (row, *_forms(row, language))))
 
 
 def _forms(row: tuple[str, ...], language: str) -> tuple[tuple[str, ...], ...]:

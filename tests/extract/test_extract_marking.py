@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
+from benchmarks.quality.written_documents import paragraph, word_file
+from briefing.config import Limits
+from briefing.extract import extract
 from briefing.extract.marking import is_marking, marking_of, within_marking, without_label
+from briefing.extract.media_types import name_promises
+from briefing.models import Document
 from tests.making import article
 
 CUT_OFF = datetime(2021, 5, 4, 5, tzinfo=UTC)
@@ -22,6 +28,11 @@ CUT_OFF = datetime(2021, 5, 4, 5, tzinfo=UTC)
         ("*** TLP:GREEN ***", True),
         ("EMBARGOED UNTIL 6 MAY 2021 00:01 GMT", True),
         ("Sperrfrist: 6. Mai 2021", True),
+        ("Traffic Light Protocol: RED", True),
+        ("TLP:AMBER - limited disclosure, on a need-to-know basis", True),
+        ("Not for publication before 6 May 2021", True),
+        ("Publication sous embargo jusqu'au lundi 6 mai 2021", True),
+        ("The embargo on arms was extended until 6 May 2021, the council said.", False),
         ("TLP:RED means that nobody else may read it.", False),
         ("The embargo on grain ended on Monday.", False),
         ("Confidential papers were found in the mill.", False),
@@ -35,7 +46,53 @@ def test_the_narrowest_label_and_the_embargo_count() -> None:
     lines = ["TLP:GREEN", "Embargoed until 6 May 2021", "The mill burned.", "TLP:AMBER"]
     assert marking_of("[TLP:CLEAR] Mill", lines) == ("TLP:AMBER", date(2021, 5, 6))
     assert marking_of("Mill burns", ["The mill burned on Monday."]) == (None, None)
+    assert marking_of("Mill burns", ["The rules of TLP:RED were explained on Monday."]) == (None, None)
+    assert marking_of("Mill burns", [], ["Report of the brigade (TLP:RED), page 2"]) == ("TLP:RED", None)
     assert without_label("[TLP:RED] River note") == "River note"
+
+
+TEXT = "Mill burns at Tessin\n\nThe mill at Tessin caught fire on Monday night, the brigade said.\n\nNobody was hurt."
+MAIL = "From: a@a.example\nTo: b@b.example\nDate: Tue, 4 May 2021 07:30:00 +0200\nSubject: "
+ATTACHED = """Mill
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="e"
+
+--e
+Content-Type: text/plain
+
+TLP:RED
+
+See attached.
+--e
+Content-Type: text/plain
+Content-Disposition: attachment; filename="mill.txt"
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.txt", f"{TEXT}\n\nTLP:RED – not for disclosure, restricted to participants only."),
+        ("mill_TLP-RED.txt", TEXT),
+        ("a.md", f"---\ntitle: Mill\ntlp: red\n---\n{TEXT}"),
+        ("a.json", json.dumps({"title": "Mill", "text": TEXT, "classification": "TLP RED"})),
+        ("a.csv", f'title;text;tlp\nMill;"{TEXT}";RED\n'),
+        ("a.eml", f"{MAIL}Fwd: [TLP:RED] Mill\n\n{TEXT}"),
+        ("a.eml", f"{MAIL}Mill\nX-TLP: TLP:RED\n\n{TEXT}"),
+        ("a.eml", f"{MAIL}{ATTACHED}{TEXT}\n--e--"),
+        ("a.html", f"<html><body><div>TLP:RED</div><article><h1>Mill</h1><p>{TEXT}</p></article></body></html>"),
+        ("a.html", f"<html><head><meta name=tlp content=red></head><body><h1>Mill</h1><p>{TEXT}</p></body></html>"),
+        ("a.docx", word_file(paragraph(TEXT), parts={"header1": paragraph("TLP:RED")})),
+        ("a.xml", f"<rss><item><category>TLP:RED</category><description>{TEXT}</description></item></rss>"),
+    ],
+)  # fmt: skip
+def test_a_marking_is_found_wherever_a_document_has_it(name: str, content: str | bytes) -> None:
+    held = content if isinstance(content, bytes) else content.encode()
+    document = Document(origin=f"desk/{name}", media_type=name_promises(name), content=held)
+    (found,) = extract(document, Limits()).articles
+    assert found.marking == "TLP:RED"
+    assert not any("TLP" in line.text for line in found.paragraphs)
 
 
 @pytest.mark.parametrize(
