@@ -207,6 +207,8 @@ class ArticleEntry:
     translation: Translation | None = None
     identity: str = ""
     """SHA-256 of title and text as they were found, by which later editions know that it was read."""
+    first_seen: dt.datetime | None = None
+    """When it was first seen, where it was collected; printed where it is not dated."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,6 +228,34 @@ class Silence:
 
     outlets: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SilentSource:
+    """A source that was asked and did not answer."""
+
+    source: str
+    reason: str | None
+    answered_at: dt.datetime | None
+    """When it last did; None where it never has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """How many of the collected sources answered in time for the edition."""
+
+    answered: int
+    asked: int
+    since: dt.datetime
+    """Those that answered before this do not count."""
+    silent: tuple[SilentSource, ...] = ()
+    no_network: tuple[dt.datetime, dt.datetime] | None = None
+    """From when to when nobody could be reached, where that was so in the last pass."""
+
+    @property
+    def is_thin(self) -> bool:
+        """Fewer than half answered."""
+        return 2 * self.answered < self.asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,6 +321,8 @@ class Brief:
     """What was delivered lately and of which a scheduled edition has nothing new."""
     follows: tuple[str, ...] | None = None
     """Of a scheduled edition, those delivered before it, whose articles it leaves out; None where it was not asked."""
+    coverage: Coverage | None = None
+    """None where nothing is collected."""
     passed: tuple[str, ...] = ()
     """Identities of what a scheduled edition left out as too old or out of scope; later ones do not name it again."""
 
@@ -383,6 +415,10 @@ def as_data(brief: Brief) -> dict[str, Any]:
     for story in chain(*chain.from_iterable(listed), data["also_today"], data["also_today_more"]):
         if story["kind"] is None:
             del story["kind"]
+    for part in (data, *data["articles"]):  # of a brief of folders alone, and of what lay in one
+        for key in ("coverage", "first_seen"):
+            if key in part and part[key] is None:
+                del part[key]
     return data
 
 

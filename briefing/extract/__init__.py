@@ -9,7 +9,7 @@ from briefing.extract.feeds import Feed, FeedEntry, parse_feed
 from briefing.extract.isolation import load_libraries, lost, needs_process, seconds_for
 from briefing.extract.marking import within_marking
 from briefing.extract.markup import bounded_markup
-from briefing.extract.period import cut_off_of, plan_edition, within_period
+from briefing.extract.period import LATE, cut_off_of, of_these_days, plan_edition, sighted, within_period
 from briefing.extract.reading import EXTRACTORS, extract
 from briefing.extract.records import parse_records
 from briefing.extract.repetitions import in_newest_state, without_repetitions
@@ -17,6 +17,7 @@ from briefing.extract.unread import identified, unread
 
 __all__ = [
     "EXTRACTORS",
+    "LATE",
     "NOTE_BYTES",
     "Extraction",
     "Feed",
@@ -35,11 +36,13 @@ __all__ = [
     "lost",
     "moment_told",
     "needs_process",
+    "of_these_days",
     "parse_feed",
     "parse_records",
     "plan_edition",
     "read_notes",
     "seconds_for",
+    "sighted",
     "unread",
     "within_marking",
     "within_period",

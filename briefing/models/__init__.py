@@ -28,6 +28,7 @@ from briefing.models.reading import (
     Removal,
     Role,
     Sentence,
+    Sighting,
     Text,
     Translation,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "Removal",
     "Role",
     "Sentence",
+    "Sighting",
     "Span",
     "Status",
     "Story",

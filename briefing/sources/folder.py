@@ -14,6 +14,8 @@ from briefing.opening import TooLargeError, read_regular
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from briefing.edition import Coverage
+
 MEDIA_TYPES = {
     ".txt": "text/plain",
     ".text": "text/plain",
@@ -53,6 +55,7 @@ class Found:
 
     documents: tuple[Document, ...] = ()
     problems: tuple[Problem, ...] = ()
+    coverage: Coverage | None = None
 
 
 def read_paths(paths: Iterable[Path], *, most_bytes: int, source_of: Callable[[Path], str] = lambda _: "") -> Found:

@@ -90,12 +90,12 @@ class State:
 
 
 @contextmanager
-def open_store(folder: Path, *, writing: bool = False) -> Iterator[Store]:
+def open_store(folder: Path, *, writing: bool = False, patience: float = 0.0) -> Iterator[Store]:
     """Open a store, making it where there is none; StoreError where it cannot be used.
 
-    One at a time may be `writing`; StoreError where somebody else is.
+    One at a time may be `writing`; StoreError where somebody else still is after `patience` seconds.
     """
-    lock = FileLock(folder / ".lock", timeout=0)
+    lock = FileLock(folder / ".lock", timeout=patience)
     path = folder / FILE
     with _as_store_error(path):
         folder.mkdir(parents=True, exist_ok=True)
