@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 
     from briefing.compose import Continued, Earlier, Weight
     from briefing.config import Config, Outlet
-    from briefing.edition import Brief, Coverage, EditionInfo
-    from briefing.models import Article, Delivered, Problem, Ranked, Story, Text
+    from briefing.edition import Brief, EditionInfo
+    from briefing.models import Article, Coverage, Delivered, Problem, Ranked, Story, Text
     from briefing.sources import Found
     from briefing.themes import Placed, Themes
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import asdict
-from datetime import datetime
-from pathlib import Path
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -15,11 +14,11 @@ from briefing import __version__
 from briefing.cli.output import DONE, FAILED, PROBLEMS, json_option, print_json, say
 from briefing.cli.parameters import now_option
 from briefing.cli.session import clock, config_file_option, configs_option, open_session
-from briefing.errors import BriefingError, StoreError
+from briefing.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from pathlib import Path
 
     from briefing.cli.session import Session
     from briefing.sources import Health, Pass
@@ -32,23 +31,20 @@ if TYPE_CHECKING:
 @click.option("--strict", is_flag=True, help="Exit 3 if any source failed.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @now_option
-def collect(
-    *, config_paths: tuple[Path, ...], pressing: bool, strict: bool, quiet: bool, now: datetime | None
-) -> int:
+def collect(*, config_paths: tuple[Path, ...], pressing: bool, strict: bool, quiet: bool, now: datetime | None) -> int:
     """Ask the sources that are due and keep what is new; exit 1 if every one that was asked failed."""
     sessions = [open_session(path) for path in config_paths]
-    codes = [_told(make_pass(session, clock(now), pressing=pressing), quiet=quiet, strict=strict) for session in sessions]
+    codes = [
+        _told(make_pass(session, clock(now), pressing=pressing), quiet=quiet, strict=strict) for session in sessions
+    ]
     return max(codes)
 
 
-def make_pass(
-    session: Session, now: Callable[[], datetime], *, pressing: bool = False, patience: float = 0.0
-) -> Pass:
+def make_pass(session: Session, now: Callable[[], datetime], *, pressing: bool = False, patience: float = 0.0) -> Pass:
     """Make a pass over the sources of a configuration; StoreError where somebody else is at it, or nothing is kept."""
-    from datetime import timedelta
-
     from briefing.per_document import read_all, readers
-    from briefing.sources import Around, Net, Pass, collect as collect_all
+    from briefing.sources import Around, Net, Pass
+    from briefing.sources import collect as collect_all
     from briefing.store import open_store
 
     config, settings = session.config, session.config.collect
@@ -132,16 +128,18 @@ def healths(session: Session, now: datetime) -> list[Health]:
 
 
 def _line(health: Health, zone: ZoneInfo) -> str:
-    when = lambda moment: f"{moment.astimezone(zone):%Y-%m-%d %H:%M}" if moment else "never"  # noqa: E731
     told = [health.reason or "", *health.remarks, *([f"moved to {health.moved_to}"] if health.moved_to else [])]
-    cells = (health.state, f"answered {when(health.answered_at)}", f"news {when(health.new_at)}", "; ".join(filter(None, told)))
-    return "\t".join((health.source, health.kind, *cells)).rstrip()
+    answered, news = _when(health.answered_at, zone), _when(health.new_at, zone)
+    cells = (health.source, health.kind, health.state, f"answered {answered}", f"news {news}")
+    return "\t".join((*cells, "; ".join(filter(None, told)))).rstrip()
+
+
+def _when(moment: datetime | None, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}" if moment else "never"
 
 
 def _data(health: Health) -> dict[str, object]:
-    return {
-        name: value.isoformat() if isinstance(value, datetime) else value for name, value in asdict(health).items()
-    }
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in asdict(health).items()}
 
 
 # ── store ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -150,3 +148,24 @@ def _data(health: Health) -> dict[str, object]:
 @click.group()
 def store() -> None:
     """Take something back that was collected."""
+
+
+@store.command()
+@click.argument("what", metavar="URL|ID")
+@config_file_option
+def forget(*, what: str, config_path: Path) -> int:
+    """Remove an article from the store for good; it is not taken again, whatever its source holds.
+
+    URL|ID: its address as the brief prints it, or its key in its source, or the SHA-256 of its document.
+    """
+    from briefing.store import open_store
+
+    session = open_session(config_path)
+    with open_store(session.home / session.config.store, writing=True) as found:
+        states = found.meant_by(what)
+        if not states:
+            raise StoreError(f"{found.folder} holds nothing under {what!r}; give an address as the brief prints it")
+        found.forget(states)
+    for source, key in sorted({(state.source, state.key) for state in states}):
+        click.echo(f"{source}\t{key}")
+    return DONE

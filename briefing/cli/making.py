@@ -38,7 +38,7 @@ _MARKDOWN = re.compile(rb"(?:\xef\xbb\xbf)?(?:#{1,6} \S|---[ \t]*\r?\n)")
 OPEN = timedelta(hours=72)
 """How long what was delivered counts as still open, and its figures as what is brought up to date: over a weekend."""
 AFTER = timedelta(hours=1)
-"""How long after its building time what was collected may count: the last pass runs until shortly before it is built."""
+"""How long after its building time what was collected may count: the last pass may end after the brief is due."""
 MOST_PAST = 9
 """Earlier editions that the charts show beside the one that is made."""
 
@@ -185,7 +185,7 @@ def find(session: Session, sources: tuple[Path, ...], *, head: EditionInfo) -> F
 def _with_collected(found: Found, session: Session, head: EditionInfo) -> Found:
     """Return what lies in folders with what was collected of the edition's time, and how the sources answered."""
     from briefing.extract import LATE
-    from briefing.sources import Span, coverage_of, gaps_of, read_store
+    from briefing.sources import Found, Span, coverage_of, gaps_of, read_store
     from briefing.store import has_store, open_store
 
     config, folder = session.config, session.home / session.config.store
@@ -234,7 +234,7 @@ def plan(session: Session, *, day: date | None, now: datetime | None) -> Edition
 
     An edition of a given day is built "at" its cut-off whenever it is really built, so that its bytes stay the same.
     """
-    from briefing.extract import cut_off_of, plan_edition
+    from briefing.edition import cut_off_of, plan_edition
 
     config = session.config
     zone = ZoneInfo(config.brief.timezone)

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from briefing.compose.changes import Continued, Earlier
     from briefing.compose.weighing import Weight
     from briefing.config import SectionSettings
-    from briefing.edition import ArticleEntry, Coverage, EditionInfo, KeyPointEntry, Silence, StoryEntry
+    from briefing.edition import ArticleEntry, EditionInfo, KeyPointEntry, Silence, StoryEntry
     from briefing.models import (
+        Coverage,
         Delivered,
         Difference,
         KeyPoint,

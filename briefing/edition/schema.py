@@ -7,7 +7,7 @@ Offsets count in the `text` of an article: `text[start:end]` is the quotation.
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003 - pydantic reads the annotations, and a field is called `date`
+import datetime as dt  # a field is called `date`
 import json
 import re
 from dataclasses import dataclass, fields
@@ -16,12 +16,15 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from briefing.errors import RenderError
-from briefing.models import UNDETERMINED, Copy, DecidingTerm, Passage, Problem, Status, Translation
+from briefing.models import UNDETERMINED, Copy, Coverage, DecidingTerm, Passage, Problem, Status, Translation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from zoneinfo import ZoneInfo
 
     from pydantic import TypeAdapter
+
+    from briefing.config import BriefSettings
 
 Entry = TypeVar("Entry", "EditionInfo", "Section")
 
@@ -231,34 +234,6 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SilentSource:
-    """A source that was asked and did not answer."""
-
-    source: str
-    reason: str | None
-    answered_at: dt.datetime | None
-    """When it last did; None where it never has."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
-    """How many of the collected sources answered in time for the edition."""
-
-    answered: int
-    asked: int
-    since: dt.datetime
-    """Those that answered before this do not count."""
-    silent: tuple[SilentSource, ...] = ()
-    no_network: tuple[dt.datetime, dt.datetime] | None = None
-    """From when to when nobody could be reached, where that was so in the last pass."""
-
-    @property
-    def is_thin(self) -> bool:
-        """Fewer than half answered."""
-        return 2 * self.answered < self.asked
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AccountEntry:
     """A figure as one article gives it: the amount with what is counted, in the article's own words."""
 
@@ -383,6 +358,36 @@ def from_settings(kind: type[Entry], settings: object, **found: Any) -> Entry:  
     names = (field.name for field in fields(kind) if field.name not in found and hasattr(settings, field.name))
     named: dict[str, Any] = {name: getattr(settings, name) for name in names}
     return kind(**named, **found)
+
+
+def plan_edition(
+    settings: BriefSettings,
+    *,
+    day: dt.date,
+    built_at: dt.datetime,
+    cut_off: dt.datetime,
+    next_at: dt.datetime | None = None,
+) -> EditionInfo:
+    """Return the head of the edition of a day; `built_at`, `cut_off` and `next_at` are aware."""
+    hours = settings.period_hours
+    return from_settings(
+        EditionInfo,
+        settings,
+        id=day.isoformat(),
+        date=day,
+        built_at=built_at.astimezone(dt.UTC),
+        cut_off=cut_off.astimezone(dt.UTC),
+        period_start=None if hours is None else cut_off.astimezone(dt.UTC) - dt.timedelta(hours=hours),
+        next_at=None if next_at is None else next_at.astimezone(dt.UTC),
+        number=None,
+    )
+
+
+def cut_off_of(day: dt.date, *, at: str | None, zone: ZoneInfo) -> dt.datetime:
+    """Return until when a day's brief reads: its hour `HH:MM` in the zone, or the end of the day where it has none."""
+    if at is None:
+        return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), zone)
+    return dt.datetime.combine(day, dt.time.fromisoformat(at), zone)
 
 
 class IncompleteError(RenderError):

@@ -9,11 +9,10 @@ from briefing.extract.feeds import Feed, FeedEntry, parse_feed
 from briefing.extract.isolation import load_libraries, lost, needs_process, seconds_for
 from briefing.extract.marking import within_marking
 from briefing.extract.markup import bounded_markup
-from briefing.extract.period import LATE, cut_off_of, of_these_days, plan_edition, sighted, within_period
+from briefing.extract.period import LATE, identified, of_these_days, sighted, unread, within_period
 from briefing.extract.reading import EXTRACTORS, extract
 from briefing.extract.records import parse_records
 from briefing.extract.repetitions import in_newest_state, without_repetitions
-from briefing.extract.unread import identified, unread
 
 __all__ = [
     "EXTRACTORS",
@@ -25,7 +24,6 @@ __all__ = [
     "bounded_markup",
     "clean",
     "clean_line",
-    "cut_off_of",
     "declared_charset",
     "decode",
     "extract",
@@ -39,7 +37,6 @@ __all__ = [
     "of_these_days",
     "parse_feed",
     "parse_records",
-    "plan_edition",
     "read_notes",
     "seconds_for",
     "sighted",

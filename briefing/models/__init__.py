@@ -8,9 +8,11 @@ declared in `edition`. Each stage returns a new value that contains the one befo
 from briefing.models.choosing import Copy, DecidingTerm, Placement, Quote, Story
 from briefing.models.figures import Account, Difference, Passage
 from briefing.models.printing import (
+    Coverage,
     KeyPoint,
     Note,
     Notes,
+    SilentSource,
     Span,
     Status,
 )
@@ -39,6 +41,7 @@ __all__ = [
     "Account",
     "Article",
     "Copy",
+    "Coverage",
     "DecidingTerm",
     "Delivered",
     "Difference",
@@ -58,6 +61,7 @@ __all__ = [
     "Role",
     "Sentence",
     "Sighting",
+    "SilentSource",
     "Span",
     "Status",
     "Story",

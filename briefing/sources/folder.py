@@ -14,7 +14,8 @@ from briefing.opening import TooLargeError, read_regular
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from briefing.edition import Coverage
+    from briefing.config import CollectedSource, FolderSource
+    from briefing.models import Coverage
 
 MEDIA_TYPES = {
     ".txt": "text/plain",
@@ -56,6 +57,11 @@ class Found:
     documents: tuple[Document, ...] = ()
     problems: tuple[Problem, ...] = ()
     coverage: Coverage | None = None
+
+
+def folders_of(sources: Iterable[FolderSource | CollectedSource], home: Path) -> dict[Path, str]:
+    """Return the folders that sources are read from, each with what config.yaml calls its source, in its order."""
+    return {home / source.address: source.label for source in sources if source.kind == "folder"}
 
 
 def read_paths(paths: Iterable[Path], *, most_bytes: int, source_of: Callable[[Path], str] = lambda _: "") -> Found:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from statistics import median
 from typing import TYPE_CHECKING, Any, Literal
 
-from briefing.edition import Coverage, SilentSource
-from briefing.models import Problem
+from briefing.models import Coverage, Problem, SilentSource
 from briefing.sources.client import state_of
 from briefing.sources.manners import PRESSING, has_moved
 
@@ -71,7 +69,7 @@ def health_of(source: CollectedSource, memo: Memo | None, url: Memo | None, now:
 def usual_silence(news: Sequence[datetime]) -> timedelta:
     """Return for how long a source that had news at these moments may have none before it is called quiet."""
     gaps = [later - earlier for earlier, later in pairwise(news)]
-    return max(QUIET_LEAST, QUIET_TIMES * median(gaps)) if gaps else QUIET_LEAST
+    return max(QUIET_LEAST, QUIET_TIMES * sorted(gaps)[len(gaps) // 2]) if gaps else QUIET_LEAST
 
 
 def coverage_of(

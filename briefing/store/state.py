@@ -198,9 +198,9 @@ class Store:
         """Return every state that was first seen between two moments (both included), by source, key and time."""
         return self._states("s.seen_at BETWEEN ? AND ?", (text_of(since), text_of(until)))
 
-    def of_url(self, url: str) -> list[State]:
-        """Return every state of the entries with this address."""
-        return self._states("s.url = ?", (url,))
+    def meant_by(self, what: str) -> list[State]:
+        """Return every state with this address, or of an entry with this key, or with this SHA-256."""
+        return self._states("(s.url = ? OR s.key = ? OR s.sha256 = ?)", (what, what, what))
 
     def pages(self, since: datetime) -> list[State]:
         """Return the states that were fetched as pages since a moment."""
