@@ -164,10 +164,10 @@ def notes_on(day: date, session: Session) -> tuple[Notes, tuple[Problem, ...]]:
     return read_notes(content, origin=origin_of(folder, day), sections=session.ids)
 
 
-def find(session: Session, sources: tuple[Path, ...], *, head: EditionInfo) -> Found:
+def find(session: Session, sources: tuple[Path, ...], *, head: EditionInfo | None = None) -> Found:
     """Read what the sources hold for an edition: those given, `-` being standard input, else the configuration's.
 
-    Of sources that are no folders that is what the store holds; nothing is asked.
+    Of sources that are no folders that is what the store holds of the edition with this head; nothing is asked.
     """
     from briefing.sources import folders_of, read_paths
 
@@ -179,7 +179,7 @@ def find(session: Session, sources: tuple[Path, ...], *, head: EditionInfo) -> F
     )
     if STANDARD_STREAM in paths:
         return replace(found, documents=(_typed(session), *found.documents))
-    return found if sources else _with_collected(found, session, head)
+    return found if sources or head is None else _with_collected(found, session, head)
 
 
 def _with_collected(found: Found, session: Session, head: EditionInfo) -> Found:

@@ -79,9 +79,8 @@ def of_these_days(
             continue
         day, seen = article.published, article.first_seen
         if day is not None and _outside(day, seen - timedelta(days=36_500), seen + EARLY, zone):
-            told.append(
-                _problem(article, f"dated {day:%d %B %Y}, after it was first seen; that is left out", lost=False)
-            )
+            remark = f"its date, {day:%Y-%m-%d}, is later than its first sight and is left out"
+            told.append(_problem(article, remark, lost=False))
             article = replace(article, published=None)  # noqa: PLW2901 - what follows is about the date that is believed
         reason = _not_of(article, start, cut_off, zone)
         if reason is None:
