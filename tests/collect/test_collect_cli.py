@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -35,7 +36,7 @@ class Desk:
     def serve(self, path: str, reply: Reply) -> None:
         self.web.replies[f"http://127.0.0.1/{path}"] = reply
 
-    def call(self, *words: str, now: datetime = NOW, **environ: str):  # noqa: ANN201 - what `call` gives
+    def call(self, *words: str, now: datetime = NOW, **environ: str) -> subprocess.CompletedProcess[str]:
         return call(*words, "--now", now.isoformat(), cwd=self.folder, **environ)
 
     def brief(self) -> dict[str, object]:
