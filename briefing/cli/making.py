@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 
     from briefing.cli.session import Session
     from briefing.compose import Earlier
-    from briefing.config import Config
-    from briefing.edition import Brief, Edition, EditionInfo, PastEdition
+    from briefing.config import Config, Page
+    from briefing.edition import Brief, Edition, EditionInfo, Files, PastEdition
     from briefing.models import Article, Delivered, Document, Notes, Problem
-    from briefing.pipeline import Watch
+    from briefing.pipeline import Reading, Watch
+    from briefing.render import Typesetter
     from briefing.sources import Found
 
 TYPED = "standard input"
@@ -56,29 +57,75 @@ class Wanted:
 
 
 def make_edition(session: Session, wanted: Wanted, *, check: Callable[[Found, Brief], None]) -> Edition:
-    """Read the day, make its brief and set it; `check` raises BriefingError where the brief is not to be set.
+    """Read the day, make its brief and set it, with what it was made of; `check` refuses a brief by BriefingError.
 
     RenderError where the PDF cannot be set, with the files that stand.
     """
-    from briefing.pipeline import make_brief, unwatched
-    from briefing.render import render, typesetter_for
+    from briefing.cli.inputs import kept_inputs
+    from briefing.render import typesetter_for
 
     with typesetter_for(wanted.formats) as typesetter:  # it loads while the brief is made
         notes, remarks = notes_on(wanted.head.date, session)
         found = find(session, wanted.sources, head=wanted.head)
+        found = replace(found, problems=(*found.problems, *remarks))
         earlier = earlier_than(session.output, wanted.head.id)
-        brief = make_brief(
-            replace(found, problems=(*found.problems, *remarks)),
-            config=session.config,
-            edition=wanted.head if wanted.sources else numbered(wanted.head, earlier),
-            earlier=earlier,
-            notes=notes,
-            delivered=wanted.delivered,
-            watch=wanted.watch or unwatched,
-        )
+        head = wanted.head if wanted.sources else numbered(wanted.head, earlier)
+        day = Day(found=found, head=head, notes=notes, earlier=earlier, delivered=wanted.delivered)
+        reading, brief = brief_of_day(day, session.config, wanted.watch)
         check(found, brief)
+        beside = kept_inputs(session, day, reading, formats=wanted.formats)
         folders = page_folders(session)
-        return render(brief, formats=wanted.formats, page=session.config.page, templates=folders, typesetter=typesetter)
+        return set_edition(brief, wanted.formats, session.config.page, folders, typesetter, beside=beside)
+
+
+def set_edition(
+    brief: Brief,
+    formats: Sequence[str],
+    page: Page,
+    folders: Sequence[Path],
+    typesetter: Typesetter | None,
+    *,
+    beside: Files,
+) -> Edition:
+    """Set a brief in type; what lies beside its files goes along, where some of them cannot be made too."""
+    from briefing.edition import IncompleteError
+    from briefing.render import render
+
+    try:
+        made = render(brief, formats=formats, page=page, templates=folders, typesetter=typesetter)
+    except IncompleteError as error:
+        raise IncompleteError(str(error), replace(error.edition, beside=beside)) from error
+    return replace(made, beside=beside)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """What a brief is made of beside the configuration."""
+
+    found: Found
+    head: EditionInfo
+    notes: Notes
+    earlier: Earlier | None
+    delivered: Delivered | None
+
+
+def brief_of_day(day: Day, config: Config, watch: Watch | None = None) -> tuple[Reading, Brief]:
+    """Return how a day was understood, and its brief."""
+    from briefing.pipeline import assign, brief_of, understand, unwatched
+
+    delivered = day.delivered
+    reading = understand(day.found, config=config, edition=day.head, delivered=delivered, watch=watch or unwatched)
+    assigned = assign(reading.ranked, config=config, cut_off=day.head.cut_off)
+    brief = brief_of(
+        reading,
+        assigned,
+        config=config,
+        edition=day.head,
+        earlier=day.earlier,
+        notes=day.notes,
+        delivered=delivered,
+    )
+    return reading, brief
 
 
 def numbered(head: EditionInfo, earlier: Earlier | None) -> EditionInfo:
@@ -188,7 +235,7 @@ def _with_collected(found: Found, session: Session, head: EditionInfo) -> Found:
     from briefing.sources import Found, Span, coverage_of, gaps_of, read_store
     from briefing.store import has_store, open_store
 
-    config, folder = session.config, session.home / session.config.store
+    config, folder = session.config, session.store
     if not config.collected or not has_store(folder):
         return found
     until = max(head.cut_off, head.built_at) + AFTER

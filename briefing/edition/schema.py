@@ -348,6 +348,8 @@ class Edition:
     """(name, bytes): `brief.pdf`, `brief.html`, …"""
     problems: tuple[Problem, ...] = ()
     """What setting it in type found: a character without a font, a logo that cannot be read."""
+    beside: tuple[tuple[str, bytes], ...] = ()
+    """What lies beside them and is not handed over: `inputs.jsonl`."""
 
 
 def from_settings(kind: type[Entry], settings: object, **found: Any) -> Entry:  # noqa: ANN401 - fields of `kind`
