@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from briefing.compose import Earlier
     from briefing.config import Config, Page
     from briefing.edition import Brief, Edition, EditionInfo, Files, PastEdition
-    from briefing.models import Article, Delivered, Document, Notes, Problem
+    from briefing.models import Article, Delivered, Document, Notes, Problem, Quoted
     from briefing.pipeline import Reading, Watch
     from briefing.render import Typesetter
     from briefing.sources import Found
@@ -153,19 +153,19 @@ def scheduled(session: Session, head: EditionInfo) -> tuple[EditionInfo, Deliver
     if place is not None:
         with open_ledger(place) as ledger:
             delivered = delivered_before(head.cut_off, head.id, ledger=ledger, output=place)
-        delivered = replace(delivered, recent=recent_articles(delivered.editions, place, head.cut_off))
+        recent = recent_briefs(delivered.editions, place, head.cut_off)
+        delivered = replace(delivered, recent=recent_articles(recent), quoted=quoted_in(recent))
     return replace(head, period_start=delivered.since), delivered
 
 
-def recent_articles(editions: Sequence[str], output: Path, cut_off: datetime) -> tuple[tuple[str, Article], ...]:
-    """Return what the editions of the last days printed, the newest first; of those that can be read no longer, none.
+def recent_briefs(editions: Sequence[str], output: Path, cut_off: datetime) -> list[Brief]:
+    """Return the editions of the last days, the newest first; of those that can be read no longer, none.
 
     The last edition counts however old it is.
     """
-    from briefing.compose import articles_of
     from briefing.edition import read_brief
 
-    found: list[tuple[str, Article]] = []
+    found: list[Brief] = []
     for name in reversed(editions):
         try:
             brief = read_brief(read_regular(output / name / "brief.json"))
@@ -173,9 +173,33 @@ def recent_articles(editions: Sequence[str], output: Path, cut_off: datetime) ->
             continue
         if name != editions[-1] and cut_off - brief.edition.cut_off > OPEN:
             break
-        known = {article.id for _, article in found}
-        found += [(name, article) for article in articles_of(brief) if article.id not in known]
-    return tuple(found)
+        found.append(brief)
+    return found
+
+
+def recent_articles(briefs: Sequence[Brief]) -> tuple[tuple[str, Article], ...]:
+    """Return what editions printed, each article once, with the edition's id."""
+    from briefing.compose import articles_of
+
+    found: dict[str, tuple[str, Article]] = {}
+    for brief in briefs:
+        for article in articles_of(brief):
+            found.setdefault(article.id, (brief.edition.id, article))
+    return tuple(found.values())
+
+
+def quoted_in(briefs: Sequence[Brief]) -> tuple[Quoted, ...]:
+    """Return the sentences that editions quoted of articles with an address, each once."""
+    from briefing.models import Quoted
+
+    found: dict[tuple[str, str], Quoted] = {}
+    for brief in briefs:
+        for quotation in brief.quotations:
+            url = brief.by_id[quotation.article].url
+            if url:
+                one = Quoted(edition=brief.edition.id, url=url, text=quotation.text, language=quotation.language)
+                found.setdefault((url, quotation.text), one)
+    return tuple(found.values())
 
 
 def as_slot(head: EditionInfo, config: Config) -> EditionInfo:

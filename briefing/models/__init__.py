@@ -8,6 +8,7 @@ declared in `edition`. Each stage returns a new value that contains the one befo
 from briefing.models.choosing import Copy, DecidingTerm, Placement, Quote, Story
 from briefing.models.figures import Account, Difference, Passage
 from briefing.models.printing import (
+    Correction,
     Coverage,
     KeyPoint,
     Note,
@@ -26,6 +27,7 @@ from briefing.models.reading import (
     Paragraph,
     Problem,
     Quotability,
+    Quoted,
     Ranked,
     Removal,
     Role,
@@ -41,6 +43,7 @@ __all__ = [
     "Account",
     "Article",
     "Copy",
+    "Correction",
     "Coverage",
     "DecidingTerm",
     "Delivered",
@@ -56,6 +59,7 @@ __all__ = [
     "Problem",
     "Quotability",
     "Quote",
+    "Quoted",
     "Ranked",
     "Removal",
     "Role",
