@@ -5,6 +5,7 @@ from briefing.extract.cleaning import clean, clean_line
 from briefing.extract.draft import Extraction
 from briefing.extract.editors_note import NOTE_BYTES, read_notes
 from briefing.extract.isolation import load_libraries, lost, needs_process, seconds_for
+from briefing.extract.mail_parts import header_of
 from briefing.extract.marking import within_marking
 from briefing.extract.period import cut_off_of, plan_edition, within_period
 from briefing.extract.reading import EXTRACTORS, extract
@@ -19,6 +20,7 @@ __all__ = [
     "clean_line",
     "cut_off_of",
     "extract",
+    "header_of",
     "identified",
     "in_newest_state",
     "is_wall",

@@ -8,6 +8,7 @@ from email.errors import MessageError
 from email.parser import BytesParser
 from email.policy import compat32
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from briefing.extract.boilerplate import reason_to_remove
 from briefing.extract.dates import date_in, reason_above_text
@@ -50,6 +51,10 @@ _FROM_LINE = re.compile(rb"^From \S.*\r?\n(?=[A-Za-z][A-Za-z0-9-]*:)", re.MULTIL
 _FOLDED_BOUNDARY = re.compile(rb"(boundary=\"[^\"\r\n]*)\r?\n(?=[ \t][^\"\r\n]*\")", re.IGNORECASE)
 _SIGNATURE = re.compile(r"^-- ?$")
 _LINK = re.compile(r"\s?[<(\[]\s?(https?://[^\s<>()\[\]]+)\s?[>)\]]")
+_OWN_LINK = re.compile(r"\b(?:https?://|www\.)\S")
+"""An address within a sentence. It is its reader's own: printed, it would tell on the desk or unsubscribe it."""
+_SENTENCE = re.compile(r"(?<=[.!?؟])\s+|(?<=[。！？])")
+_HEADER_ADDRESS = re.compile(r"https?://[^\s<>]+")
 _ADDRESS = re.compile(r"^\W*https?://\S+\W*$")
 
 
@@ -100,7 +105,7 @@ def _read(content: bytes, origin: str, entry: str, limits: Limits) -> Iterator[F
     lines, removed, complaints = _lines_of(parts, limits.page_bytes)
     yield from (remark(origin, complaint) for complaint in complaints)
     drafts, cover = _drafts(message, lines, removed, has_attachments=bool(parts.attached))
-    for draft in drafts:
+    for draft in map(_without_links, drafts):
         yield replace(draft, entry="#".join(filter(None, (entry, draft.entry))))
     marks = (*_marks(message), *(line.text for line in (*lines[:_MARKED_LINES], *lines[-_MARKED_LINES:])))
     for name, document, refusal in parts.attached:
@@ -117,6 +122,21 @@ def _read(content: bytes, origin: str, entry: str, limits: Limits) -> Iterator[F
 def _marks(message: Message) -> tuple[str, ...]:
     """Return where a mail's header says who may read it."""
     return header_of(message, "Subject"), header_of(message, "X-TLP")
+
+
+def _without_links(draft: Draft) -> Draft:
+    """Return a draft without the sentences that have an address in them."""
+    lines: list[Paragraph] = []
+    removed: list[Removal] = []
+    for line in draft.lines:
+        if not _OWN_LINK.search(line.text) or reason_to_remove(line.text):
+            lines.append(line)
+            continue
+        parts = _SENTENCE.split(line.text)
+        kept = " ".join(part for part in parts if not _OWN_LINK.search(part))
+        removed += [Removal(text=part, reason="a reader's own link") for part in parts if _OWN_LINK.search(part)]
+        lines += [replace(line, text=kept)] if kept else []
+    return replace(draft, lines=tuple(lines), removed=(*draft.removed, *removed)) if removed else draft
 
 
 # -- lines -----------------------------------------------------------------------------------------------------------
@@ -177,7 +197,7 @@ def _drafts(
         removed=tuple(removed),
         title=subject or None,
         outlet=sender_of(header_of(message, "From")),
-        url=header_of(message, "Archived-At").strip("<> ") or None,
+        url=_archive(message),
         published=header_of(message, "Date") or None,
         language=header_of(message, "Content-Language") or None,
         marks=_marks(message),
@@ -206,6 +226,15 @@ def _drafts(
         cover = [Removal(text=text, reason="cover note") for text in said]
         return [], (*cover, *(gone if not found else found[0].removed))
     return found, ()
+
+
+def _archive(message: Message) -> str | None:
+    """Return the address of a list's archive, or of the message in it: the only ones that are the same for all."""
+    archive = _HEADER_ADDRESS.search(header_of(message, "List-Archive"))
+    own = _HEADER_ADDRESS.search(header_of(message, "Archived-At"))
+    if archive and own and urlsplit(own[0]).netloc == urlsplit(archive[0]).netloc:
+        return own[0]
+    return archive[0] if archive else None
 
 
 def _as_sent_on(base: Draft, level: Level) -> Draft:
