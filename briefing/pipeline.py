@@ -129,7 +129,13 @@ def brief_of(
         problems=reading.problems,
         earlier=earlier,
         notes=notes,
-        figures=differences(reading.ranked, stories, aliases=config.aliases, language=config.brief.language),
+        figures=differences(
+            reading.ranked,
+            stories,
+            aliases=config.aliases,
+            language=config.brief.language,
+            packs=tuple(config.use),
+        ),
         delivered=delivered,
         continued=past,
         passed=reading.passed,
@@ -159,7 +165,7 @@ def _continued(
     earlier = tuple(rank_text(text, "lead") for text in texts)
     followed = follow_ups(earlier, reading.ranked)
     past = group(earlier, grades=config.grades)
-    changes = updates(past, stories, followed, aliases=config.aliases)
+    changes = updates(past, stories, followed, aliases=config.aliases, packs=tuple(config.use))
     return continued(stories, past, followed, changes=changes, delivered=delivered)
 
 

@@ -8,7 +8,7 @@ const [executablePath, ...files] = process.argv.slice(2);
   const browser = await puppeteer.launch({ executablePath, args: ["--no-sandbox"], headless: true });
   for (const file of files)
     for (const scheme of ["light", "dark"])
-      for (const width of [390, 1200]) {
+      for (const width of [360, 700, 1200]) {
         const page = await browser.newPage();
         const requests = [];
         page.on("request", (request) => requests.push(request.url()));

@@ -84,7 +84,8 @@ def _told(day: Mapping[str, Any]) -> tuple[Difference, ...]:
     ranked = tuple(_ranked(article) for article in _articles(day))
     config = load_file(ROOT / "config.yaml", environ={})
     aliases = config.aliases if day["source"] == "seeds" else {}
-    return differences(ranked, group(ranked, grades={}), aliases=aliases, language="en")
+    packs = () if day["source"] == "desks" else tuple(config.use)
+    return differences(ranked, group(ranked, grades={}), aliases=aliases, language="en", packs=packs)
 
 
 def _ranked(article: Article) -> Ranked:

@@ -150,8 +150,6 @@ def clock(now: datetime | None) -> Callable[[], datetime]:
 
 STDIN = Path("<stdin>")
 """What stands for the configuration that is read from standard input, in messages too."""
-WORDS = Path(__file__).parents[1] / "config" / "words"
-"""Files to extend that come with the program."""
 NO_PAGES = {"archive", "mail"}
 """The folders under templates/ that set no page."""
 
@@ -170,20 +168,11 @@ def load_file(path: Path, *, environ: Mapping[str, str], checks: Sequence[Check]
     around = Surroundings(
         folder_exists=lambda folder: (path.parent / folder).is_dir(),
         templates=_templates(path.parent),
-        read=read_extended,
+        read=lambda other: read_regular(Path(other), most_bytes=LARGEST),
         environ=environ,
         more_checks=(_term_mistakes, *checks),
     )
     return load(decode(content, name=str(path)), name=str(path), around=around)
-
-
-def read_extended(name: str) -> bytes:
-    """Return a file that another extends, or the words of its name that come with the program; raises OSError."""
-    from briefing.config import LARGEST
-
-    path = Path(name)
-    shipped = WORDS / path.name
-    return read_regular(shipped if shipped.is_file() and not path.exists() else path, most_bytes=LARGEST)
 
 
 def _term_mistakes(config: Config) -> Iterable[Finding]:

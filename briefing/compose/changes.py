@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from briefing.edition import ALSO_TODAY, ChangeEntry, PastEdition, PastStory
+from briefing.edition import ALSO_TODAY, ChangeEntry, PastEdition, PastStory, opening
 from briefing.models import PARAGRAPH_BREAK, UNDETERMINED, Article, Paragraph, Status
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def continued(
         first = min(story.articles, key=lambda one: place[one.article.id])
         entry = PastStory(
             edition=edition_of[first.article.id],
-            headline=first.article.title or first.article.paragraphs[0].text,
+            headline=first.article.title or opening(first.article.paragraphs[0].text),
             language=first.text.language,
             outlet=first.article.outlet,
             url=first.article.url,

@@ -106,7 +106,7 @@ def article_entry(ranked: Ranked, *, number: int, grade: str | None) -> ArticleE
 def difference_entry(difference: Difference) -> DifferenceEntry:
     """Return what independent accounts count differently."""
     return DifferenceEntry(
-        counted=difference.thing,
+        counted=difference.counted,
         happening=difference.happening,
         names=difference.names,
         low=difference.low,

@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from briefing.config.schema.delivery import Schedule as Schedule
     from briefing.config.schema.delivery import Webhook as Webhook
     from briefing.config.schema.delivery import WebhookDelivery as WebhookDelivery
-    from briefing.config.schema.sections import Learned as Learned
     from briefing.config.schema.sections import Method as Method
     from briefing.config.schema.sections import SectionSettings as SectionSettings
     from briefing.config.schema.sections import Sort as Sort
@@ -79,7 +78,7 @@ _NAMES = {
         "rgb",
     ),
     "schema.delivery": ("Archive", "Email", "Folder", "Notify", "Schedule", "Webhook", "WebhookDelivery"),
-    "schema.sections": ("Learned", "Method", "SectionSettings", "Sort"),
+    "schema.sections": ("Method", "SectionSettings", "Sort"),
     "schema.sources": (
         "Collect",
         "CollectedSource",

@@ -22,7 +22,7 @@ from briefing.config.checks import (
     tree_findings,
     unknown_origins,
 )
-from briefing.config.messages import named, nearest, quoted
+from briefing.config.messages import named, nearest, quoted, suggestion
 from briefing.config.reading import Node, Tree, decode, read_yaml
 from briefing.config.reference import keys_at
 from briefing.config.schema import Config
@@ -30,6 +30,7 @@ from briefing.config.schema.sections import SectionSettings
 from briefing.config.schema.sources import Source
 from briefing.config.schema.values import Name, TermsByLanguage
 from briefing.errors import ConfigError, Mistake
+from briefing.packs import aliases_of, packs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -44,6 +45,8 @@ MOST_MISTAKES = 500
 """Mistakes that are put into words; a file with more was not written by a person."""
 MOST_FILES = 5
 """How many files may extend each other; deeper ones nobody can follow."""
+WORDS_OF_A_PACK = "-words.yaml"
+"""`extends: conflict-words.yaml` is how a file says `use: conflict` that was written before there were packs."""
 ROUNDS = 6
 """How often faults are cut out: what is left may lack something in its turn, up to the top of the file."""
 
@@ -53,7 +56,7 @@ NOWHERE = Surroundings()
 
 def load(text: str, *, name: str, around: Surroundings = NOWHERE) -> Config:
     """Return the configuration; raises ConfigError with every mistake in file order. `name` is printed in messages."""
-    tree = _extended(text.removeprefix("\ufeff"), name=name, read=around.read)
+    tree = _with_packs(_extended(text.removeprefix("\ufeff"), name=name, read=around.read))
     root = tree.node
     if root is None or (root.value is None and not root.refused):
         told = "the file is empty; `briefing init` lays one to start from"
@@ -134,6 +137,9 @@ def _content(other: str, read: Callable[[str], bytes] | None, chain: tuple[str, 
     try:
         return read(other)
     except FileNotFoundError as error:
+        pack = posixpath.basename(other).removesuffix(WORDS_OF_A_PACK)
+        if other.endswith(WORDS_OF_A_PACK) and pack in packs():
+            return f"use: {pack}".encode()
         raise LookupError(f"there is no file '{other}'") from error
     except OSError as error:
         raise LookupError(f"cannot read '{other}': {error.strerror or error}") from error
@@ -168,6 +174,26 @@ def section_id(section: Node) -> str | None:
     """Return a section's id, or None where it has none that is text."""
     entry = section.child("id")
     return entry.value if entry and isinstance(entry.value, str) else None
+
+
+# ── use: the aliases of packs ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _with_packs(tree: Tree) -> Tree:
+    """Return a file laid over the aliases of the packs that it uses, later ones over earlier ones."""
+    entry = tree.node and tree.node.child("use")
+    named = (entry.value if isinstance(entry.value, list) else [entry]) if entry else []
+    for one in reversed(named):
+        if tree.node is None or not isinstance(one.value, str):
+            continue  # the schema tells of it
+        if one.value in packs():
+            words = read_yaml(aliases_of(one.value), name=f"{one.value}/words.yaml")
+            node = _joined(tree.node, words.node) if words.node else tree.node
+            tree = replace(tree, node=node, lines={**tree.lines, **words.lines})
+        else:
+            told = f"unknown pack {quoted(one.value)}{suggestion(one.value, packs())}"
+            tree = replace(tree, mistakes=(*tree.mistakes, tree.mistake(one.told_at, told, ("use",))))
+    return tree
 
 
 # ── what pydantic finds ──────────────────────────────────────────────────────────────────────────────────────────
@@ -256,4 +282,8 @@ def _lacking(path: Path, fault: ErrorDetails, tree: Tree, node: Node) -> str:
     """Tell what a block lacks: a section by its id."""
     own = section_id(node) if path[-2:-1] == ("sections",) else None
     told = f"{f'section {quoted(own)}' if own else named(path)} lacks `{fault['loc'][-1]}`"
-    return f"{told}; it replaces one of the same id as a whole" if own and len(tree.lines) > 1 else told
+    return (
+        f"{told}; it replaces one of the same id as a whole"
+        if own and tree.node and tree.node.child("extends")
+        else told
+    )

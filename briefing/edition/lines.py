@@ -6,12 +6,18 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from briefing.models import PARAGRAPH_BREAK
+
 if TYPE_CHECKING:
     from briefing.edition.schema import AccountEntry, ArticleEntry, Brief, EditionInfo, StoryEntry
 
 LONGEST_LINE = 200
 """Characters of a title or headline in a message."""
 LONGEST_NAME = 60
+LONGEST_OPENING = 60
+"""Characters of the first words that stand for a title."""
+MOST_OPENING = 1_000
+"""Characters of a text that are looked at for them."""
 
 # C0 and C1 controls, line and paragraph separators, direction overrides, lone surrogates: none belongs in one line.
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]+")
@@ -33,6 +39,20 @@ def one_line(text: str, longest: int = LONGEST_LINE) -> str:
     """Return the text on one line that no header can break out of, cut at `longest` characters."""
     line = quoted_line(text)
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def cut_at_word(text: str, longest: int) -> str:
+    """Return a text on one line of at most so many characters; a longer one ends behind a word, with an ellipsis."""
+    line = quoted_line(text)
+    if len(line) <= longest:
+        return line
+    whole = line[: longest - 1].rpartition(" ")[0] or line[: longest - 2]
+    return whole.rstrip(",;:–—-،؛ ") + " …"
+
+
+def opening(text: str) -> str:
+    """Return the first words of an article's text, by which it is known where it has no title; "" where it is empty."""
+    return cut_at_word(text[:MOST_OPENING].partition(PARAGRAPH_BREAK)[0], LONGEST_OPENING)
 
 
 def quoted_line(text: str) -> str:
@@ -79,9 +99,8 @@ def gap_lines(brief: Brief) -> tuple[str, ...]:
 
 
 def _headline(story: StoryEntry, article: ArticleEntry) -> Line:
-    first = story.sentences[0].text if story.sentences else ""
     return Line(
-        text=one_line(story.headline or first or article.origin),
+        text=one_line(story.headline or opening(article.text)),
         language=story.language,
         outlet=one_line(article.outlet, LONGEST_NAME) if article.outlet else None,
         url=article.url,

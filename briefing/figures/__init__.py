@@ -1,42 +1,82 @@
 """Numbers that are reported, by whom, and where they disagree.
 
-Sentence ─amounts (language)─► figures (mentions) ─names, words, story─► contradictions (comparing) ─► Difference
+Sentence ─quantities (text)─► Mention ─names, words, story─► Claim ─contradictions─► Difference
 
-A figure is an amount with what is counted and what befell it, read by rules on word lists in English, French, Spanish,
-German and Arabic. Only what independent articles count differently is told; see `comparing` for when that is.
+A mention is an amount with what is counted and what happened to it, read by rules on word lists in English, French,
+Spanish, Portuguese, German and Arabic. Only what independent articles count differently is told; see `disagreement`.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import UTC, datetime
+from itertools import combinations
 from typing import TYPE_CHECKING
 
-from briefing.figures.accounts import difference_of
-from briefing.figures.comparing import contradictions
-from briefing.figures.telling import told_by
-from briefing.figures.updating import updates
+from briefing.figures.claims import claims_of
+from briefing.figures.disagreement import FAR, contradictions, differ, is_comparable, name_same
+from briefing.models import Account, Difference, Passage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from briefing.models import Difference, Ranked, Story
+    from briefing.figures.claims import Claim
+    from briefing.figures.quantified import Span
+    from briefing.models import Ranked, Story
 
 __all__ = ["differences", "updates"]
 
 DIGITS = 6
+MOST_NAMES = 3
+"""Names that are told over the accounts."""
 
 
 def differences(
-    ranked: Sequence[Ranked], stories: Sequence[Story], *, aliases: Mapping[str, object], language: str
+    ranked: Sequence[Ranked],
+    stories: Sequence[Story],
+    *,
+    aliases: Mapping[str, object],
+    language: str,
+    packs: tuple[str, ...] = (),
 ) -> tuple[Difference, ...]:
     """Return what independent articles count differently, by most accounts first, then by how far they are apart.
 
-    `aliases` are those of config.yaml; names are told in the brief's `language` where an account has them in it.
+    `aliases` are those of config.yaml, `packs` those that it uses; names are told in the brief's `language` where an
+    account has them in it.
     """
     originals, copies = _originals(ranked, stories)
     story_of = {one.article.id: story.id for story in stories for one in story.articles}
-    told = told_by(originals, story_of, aliases=aliases)
-    found = (difference_of(group, copies, language=language) for group in contradictions(told))
+    claims = claims_of(originals, story_of, aliases=aliases, packs=packs)
+    found = (_difference(group, copies, language=language) for group in contradictions(claims))
     return tuple(sorted((one for one in found if one), key=_importance))
+
+
+def updates(
+    past: Sequence[Story],
+    stories: Sequence[Story],
+    followed: Mapping[str, str],
+    *,
+    aliases: Mapping[str, object],
+    packs: tuple[str, ...] = (),
+) -> dict[str, tuple[tuple[Account, Account], ...]]:
+    """Return, by a story's id, what the `past` stories that it follows up counted, and what it counts now.
+
+    `followed` names, by a new article's id, the earlier one that it follows up. The latest figure of each day counts,
+    of its kind the one that an article gives first; a figure that was given before is no change.
+    """
+    story_of = {one.article.id: story for story in past for one in story.articles}
+    found: dict[str, tuple[tuple[Account, Account], ...]] = {}
+    for story in stories:
+        names = [one.article.id for one in story.articles]
+        before = {id(old): old for old in (story_of[followed[name]] for name in names if name in followed)}
+        ranked = [one for old in (*before.values(), story) for one in old.articles] if before else []
+        kinds: dict[tuple[str, str], tuple[list[Claim], list[Claim]]] = {}
+        for one in claims_of(ranked, {each.article.id: story.id for each in ranked}, aliases=aliases, packs=packs):
+            if not one.mention.quantity.vague and not one.mention.subordinate:
+                kinds.setdefault(one.mention.kind, ([], []))[one.article in names].append(one)
+        if pairs := tuple(pair for earlier, now in kinds.values() if (pair := _change(earlier, now))):
+            found[story.id] = pairs
+    return found
 
 
 def _originals(
@@ -61,3 +101,93 @@ def _importance(difference: Difference) -> tuple[int, float, str]:
     apart = difference.high / difference.low
     first = difference.accounts[0]
     return -len(difference.accounts), -round(apart, DIGITS), f"{first.article.origin} {first.figure.start:09}"
+
+
+# ── a group of claims as it is told: one account for each outlet, from the lowest to the highest ─────────────────────
+
+
+def _difference(group: Sequence[Claim], copies: Mapping[str, Sequence[Ranked]], *, language: str) -> Difference | None:
+    """Return a group as a difference; None where only earlier figures of one outlet contradicted others."""
+    told = _newest(group)
+    if not any(differ(one.mention.quantity, other.mention.quantity) for one, other in combinations(told, 2)):
+        return None
+    latest = _latest(told)
+    accounts = [_account(one, copies.get(one.article, ()), latest=one is latest) for one in told]
+    accounts.sort(key=lambda account: (account.vague, account.low, account.high, account.article.origin))
+    return Difference(
+        counted=told[0].mention.counted,
+        happening=told[0].mention.happening,
+        names=_names(told, language),
+        accounts=tuple(accounts),
+    )
+
+
+def _newest(group: Sequence[Claim]) -> list[Claim]:
+    """Return each outlet's last figure: what it counts anew brings its own figure up to date."""
+    by_time = sorted(group, key=lambda one: one.published or datetime.min.replace(tzinfo=UTC))
+    newest = {one.mention.ranked.article.outlet or one.article: one for one in by_time}
+    kept = set(newest.values())
+    return [one for one in group if one in kept]
+
+
+def _account(one: Claim, copies: Sequence[Ranked], *, latest: bool) -> Account:
+    """Return a figure as its article gives it; of the copies those that still have it, as one may have been cut."""
+    mention, sentence = one.mention, one.mention.sentence
+    figure = _passage(one, mention.span)
+    return Account(
+        article=mention.ranked.article,
+        figure=figure,
+        sentence=Passage(text=sentence.text, start=sentence.start, end=sentence.end),
+        told_by=None if mention.told_by is None else _passage(one, mention.told_by),
+        language=sentence.language,
+        low=mention.quantity.low,
+        high=mention.quantity.high,
+        hedge=mention.quantity.hedge.value,
+        vague=mention.quantity.vague,
+        copies=tuple(copy.article for copy in copies if figure.text in copy.article.text),
+        latest=latest,
+    )
+
+
+def _passage(one: Claim, span: Span) -> Passage:
+    start, end = span
+    sentence = one.mention.sentence
+    return Passage(text=sentence.text[start:end], start=sentence.start + start, end=sentence.start + end)
+
+
+def _latest(told: Sequence[Claim]) -> Claim | None:
+    """Return what was published after all the others; None where that cannot be told."""
+    times = [one.published for one in told]
+    dated = [each for each in times if each is not None]
+    if len(dated) < len(told) or dated.count(max(dated)) > 1:
+        return None
+    return told[dated.index(max(dated))]
+
+
+def _names(told: Sequence[Claim], language: str) -> tuple[str, ...]:
+    """Return the names that most accounts share, at least two of them, as one in the brief's language writes them."""
+    counts = Counter(name for one in told for name in one.names)
+    shared = sorted((name for name in counts if counts[name] > 1), key=lambda name: (-counts[name], name))
+    by_language = sorted(told, key=lambda one: one.mention.sentence.language != language)
+    return tuple(next(one.names[name] for one in by_language if name in one.names) for name in shared[:MOST_NAMES])
+
+
+# ── what has changed since an earlier edition ────────────────────────────────────────────────────────────────────────
+
+
+def _change(before: Sequence[Claim], after: Sequence[Claim]) -> tuple[Account, Account] | None:
+    """Return the latest figure that is new, behind the latest earlier one that it brings up to date."""
+    for now in _latest_first(after):
+        if any(name_same(then.mention.quantity, now.mention.quantity) for then in before):
+            continue  # it tells once more what was told
+        for then in _latest_first(before):
+            low, high = sorted((then.mention.quantity.low, now.mention.quantity.low))
+            if is_comparable(then, now) and high < FAR * low:
+                return _account(then, (), latest=False), _account(now, (), latest=True)
+    return None
+
+
+def _latest_first(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """Yield figures by the hour of their articles, the latest first, and of one hour what opens an article."""
+    key = lambda one: (-(one.published.timestamp() if one.published else 0.0), not one.first)  # noqa: E731
+    yield from sorted(claims, key=key)

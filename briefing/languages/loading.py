@@ -45,6 +45,36 @@ def read_language(code: str, text: str) -> Language:
     return _table(Language, {"code": code, **tomllib.loads(text)}, code)
 
 
+def extended(known: Language, text: str, *, place: str) -> Language:
+    """Return a language to whose tables a TOML text adds; a single value replaces the one that is known.
+
+    Raises ValueError for a table that nothing reads; `place` stands for the text in the message.
+    """
+    import tomllib
+
+    return _added(known, _table(Language, {"code": known.code, **tomllib.loads(text)}, place))
+
+
+def _added(known: _Table, more: _Table) -> _Table:
+    """Return a table with what another of its kind adds."""
+    added = {name: _sum(getattr(known, name), getattr(more, name)) for name in _types(type(known))}  # type: ignore[arg-type]
+    return type(known)(**added)
+
+
+def _sum(known: Any, more: Any) -> Any:  # noqa: ANN401 - what a table holds
+    """Return the words of both, tables field by field."""
+    if hasattr(known, "_fields"):
+        return _added(known, more)
+    if isinstance(known, Mapping):
+        return {
+            name: _sum(known[name], more[name]) if name in known and name in more else known.get(name, more.get(name))
+            for name in {**known, **more}
+        }
+    if isinstance(known, frozenset):
+        return known | more
+    return (*known, *more) if isinstance(known, tuple) else more or known
+
+
 def _table(kind: type[_Table], listed: Mapping[str, Any], place: str) -> _Table:
     """Return a table as its named tuple, and the tables in it as theirs."""
     types = _types(kind)  # type: ignore[arg-type]

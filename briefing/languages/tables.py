@@ -284,7 +284,7 @@ class Boilerplate(NamedTuple):
 
 
 class Figures(NamedTuple):
-    """The words around a figure: what is counted, what befell it, since when, who says so; forms, not stems."""
+    """The words around a figure: what is counted, what happened to it, since when, who says so; forms, not stems."""
 
     stops: Words = frozenset()
     """Words at which the search for what is counted ends."""
@@ -347,7 +347,19 @@ class Figures(NamedTuple):
     things: Mapping[str, Words] = _NONE
     """Nouns for what is counted, by what it is; a word of two counts as the first."""
     happenings: Mapping[str, Words] = _NONE
-    """Words for what befell what is counted, by what it is; a word of two counts as the first."""
+    """Words for what happened to what is counted, by what it is; a word of two counts as the first."""
+    persons: Words = frozenset()
+    """Classes of `things` that are people; this and the rest stand in `mul`."""
+    personal: Words = frozenset()
+    """Classes of `happenings` that happen to people only."""
+    casualties: Words = frozenset()
+    """Those that may be counted without saying whom: 12 dead."""
+    cumulative: Words = frozenset()
+    """Those that add up over a time that is named beside them, with or without a "since"."""
+    affected: Mapping[str, Words] = _NONE
+    """The things to which the others happen; anything else is a misreading."""
+    alike: Mapping[str, Words] = _NONE
+    """Things that are the same ones where this happens to them."""
 
 
 class NewsWords(NamedTuple):

@@ -47,10 +47,10 @@ class Account:
 class Difference:
     """What independent accounts count differently."""
 
-    thing: str
+    counted: str
     """The class of what is counted: `people`, `fighters`, …"""
     happening: str
-    """The class of what befell it: `killed`, `arrived`, …"""
+    """The class of what happened to it: `killed`, `arrived`, …"""
     names: tuple[str, ...]
     """Names that the accounts share, as one in the brief's language writes them where there is one."""
     accounts: tuple[Account, ...]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from briefing.render.edition import made_again, render
     from briefing.render.formats import FORMATS, USUAL, shipped_templates
-    from briefing.render.mail import archive_page, mail_bodies
+    from briefing.render.mail import Frame, Mail, archive_page, mail_of
     from briefing.render.own_template import page_problems
     from briefing.render.pdf import typesetter_for
     from briefing.render.templates import STANDARD
@@ -20,9 +20,11 @@ __all__ = [
     "FORMATS",
     "STANDARD",
     "USUAL",
+    "Frame",
+    "Mail",
     "archive_page",
     "made_again",
-    "mail_bodies",
+    "mail_of",
     "page_problems",
     "render",
     "shipped_templates",
@@ -34,7 +36,9 @@ _PLACES = {
     "USUAL": "formats",
     "STANDARD": "templates",
     "archive_page": "mail",
-    "mail_bodies": "mail",
+    "mail_of": "mail",
+    "Frame": "mail",
+    "Mail": "mail",
     "made_again": "edition",
     "page_problems": "own_template",
     "render": "edition",

@@ -28,8 +28,8 @@ _AMBIGUOUS = re.compile(r"[\x00-\x20\x7f-\xa0\\\ud800-\udfff<>\"`]")
 class Citations:
     """The sources of a brief; remembers where each is cited first, in the order of the parts."""
 
-    def __init__(self, brief: Brief) -> None:
-        self._articles = brief.by_id
+    def __init__(self, brief: Brief, *, no_outlet: str) -> None:
+        self._articles, self._no_outlet = brief.by_id, no_outlet
         self._links = {article.id: safe_link(article.url) for article in brief.articles}
         self._quoted = {each.article for each in (*brief.quotations, *brief.accounts)}
         self._places: defaultdict[int, dict[str, dict[str, str]]] = defaultdict(dict)
@@ -68,10 +68,15 @@ class Citations:
             "id": None,
             "number": entry.number,
             "href": f"#source-{entry.number}",
-            "outlet": outlet_name(entry),
+            "outlet": self.outlet(entry),
             "named": entry.outlet is not None,
             "link": self._links[article],
         }
+
+    def outlet(self, article: ArticleEntry) -> str:
+        """Return the outlet, or where that is not known its host, or that none is named: its file is for the desk."""
+        link = self._links[article.id]
+        return label(article.outlet or (link["host"] if link else self._no_outlet), LONGEST_NAME)
 
     def places(self, number: int) -> list[dict[str, str]]:
         """Return the first place in each part of the brief at which a source was cited so far."""
@@ -88,11 +93,6 @@ class Citations:
         name = f"{kind[0]}{number}"
         self._named[number, kind] = {"id": name, "where": where, "href": f"#{name}"}
         return name
-
-
-def outlet_name(article: ArticleEntry) -> str:
-    """Return the outlet, or where that is not known the origin."""
-    return label(article.outlet or article.origin, LONGEST_NAME)
 
 
 def safe_link(url: str | None) -> dict[str, str] | None:

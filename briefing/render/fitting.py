@@ -20,7 +20,7 @@ from briefing.errors import RenderError
 from briefing.models import Problem
 from briefing.render.citations import safe_link
 from briefing.render.references import MOST_UNQUOTED
-from briefing.render.stories import MOST_ALSO, by_text
+from briefing.render.stories import MOST_ALSO, by_text, told_by
 from briefing.render.view import MOST_HEADLINES
 
 if TYPE_CHECKING:
@@ -153,8 +153,9 @@ def named_articles(brief: Brief) -> frozenset[str]:
 
 
 def _named_by(story: StoryEntry) -> tuple[str, ...]:
-    same, others = by_text(story)
-    return (story.article, *others[:MOST_ALSO], *same[:MOST_ALSO], *(each.article for each in story.sentences))
+    told = told_by(story)
+    same, others = by_text(story, told)
+    return (told, *others[:MOST_ALSO], *same[:MOST_ALSO], *(each.article for each in story.sentences))
 
 
 def _shortened(brief: Brief, sentences: int) -> Brief:
@@ -280,7 +281,7 @@ def _host(article: ArticleEntry) -> str:
 
 
 def _named(article: ArticleEntry) -> str:
-    return article.outlet or article.origin
+    return article.outlet or " " * 16
 
 
 def _rows(text: str, characters: float) -> int:
@@ -374,7 +375,7 @@ def _cut(section: Mapping[str, Any], shown: Shown, words: Words) -> dict[str, An
 
 def _outlets(sources: Sequence[Mapping[str, Any]], words: Words) -> list[str]:
     """Return the outlets of sources with their numbers, most first; those of many others are counted together."""
-    counts = Counter(source["outlet"] if source["named"] else words.text("no_outlet") for source in sources)
+    counts = Counter(source["outlet"] for source in sources)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     rest = sum(number for _, number in ranked[MOST_OUTLETS:])
     named = [f"{outlet} ({words.number(number)})" for outlet, number in ranked[:MOST_OUTLETS]]
@@ -383,11 +384,8 @@ def _outlets(sources: Sequence[Mapping[str, Any]], words: Words) -> list[str]:
 
 def _gaps(gaps: Mapping[str, Any], shown: Shown, words: Words) -> dict[str, Any]:
     names = {kind: _some(gaps[kind], shown, words) for kind in ("outlets", "sources", "empty")}
-    reasons = {
-        kind: [{**group, "origins": _some(group["origins"], shown, words)} for group in gaps[kind][: shown.reasons]]
-        for kind in ("left_out", "in_part")
-    }
-    missing = sum(len(group["origins"]) for kind in reasons for group in gaps[kind][shown.reasons :])
+    reasons = {kind: gaps[kind][: shown.reasons] for kind in ("left_out", "in_part")}
+    missing = sum(group["number"] for kind in reasons for group in gaps[kind][shown.reasons :])
     return {**gaps, **names, **reasons, "rest": _rest(missing, words)}
 
 

@@ -1,38 +1,41 @@
-"""What goes round of an edition, and lists them all: the two bodies of a mail, the page of the archive."""
+"""What goes round of an edition: the mail, which is the brief itself, and the page of the archive."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from dataclasses import dataclass
 from datetime import timedelta
-from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from itertools import accumulate, groupby
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from briefing.edition import account_line, gap_lines, headlines, key_lines, one_line, without_controls
+from briefing.edition import cut_at_word, headlines, key_lines, one_line, without_controls
 from briefing.errors import RenderError
 from briefing.render.characters import direction
 from briefing.render.citations import safe_link
-from briefing.render.templates import fill, template_folders
+from briefing.render.templates import fill, template_folders, text_of
+from briefing.render.view import view_of
 from briefing.render.words import read_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from briefing.config import BriefSettings
-    from briefing.edition import Brief, DifferenceEntry, Line, NoteParagraph
+    from briefing.edition import Brief, Line
     from briefing.render.words import Words
 
 MAIL = "mail"
-"""The folder under templates/ with `mail.html.j2`, `mail.txt.j2` and the labels of both."""
+"""The folder under templates/ with `mail.html.j2` and `mail.txt.j2`; the labels are those of the page."""
 
 ARCHIVE = "archive"
 """The folder under templates/ with `archive.html.j2` and its labels."""
 
-MOST_HEADLINES = 12
-"""Of one section; the rest is counted. A mail is read on a phone."""
+MOST_BYTES = 74_000
+"""Of the HTML: Gmail cuts a message at 102 kB, and base64 makes four bytes of three."""
 
-MOST_GAPS = 10
-LONGEST_NAME = 60
+LONGEST_LEAD = 90
+"""Characters of the lead in a subject; a list of mails shows fewer."""
 
 Late = tuple[timedelta, "datetime | None"]
 """How long after its time an edition was ready, and when it was due."""
@@ -41,75 +44,128 @@ Listed = tuple["Brief", "Collection[str]"]
 """An edition and the names of its files."""
 
 
-def mail_bodies(
-    brief: Brief, *, late: Late, link: str | None, pdf: str | None, has_pdf: bool, templates: Sequence[Path]
-) -> tuple[str, str]:
-    """Return a mail's HTML, its styles inlined, and its plain text; RenderError where a template is wrong.
+class Mail(NamedTuple):
+    """A mail without its headers: one line of subject, HTML whose styles are inlined, plain text."""
 
-    `pdf` is the name of the attachment, None where it is too large or there is none; `link` is where the edition can
-    be opened.
+    subject: str
+    html: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What stands around the brief in a mail."""
+
+    late: Late = (timedelta(), None)
+    link: str | None = None
+    """Where the edition can be opened."""
+    pdf: Literal["attached", "too_large", "without_pdf"] = "without_pdf"
+    """What became of the PDF: each is a label."""
+    body: Literal["full", "short"] = "full"
+    contact: str | None = None
+    unsubscribe: str | None = None
+    """An address that ends the subscription: mailto or web."""
+
+
+class Extent(NamedTuple):
+    """How much of each section a mail prints."""
+
+    sentences: int
+    """Of each story."""
+    told: int
+    """Stories with their sentences; the others by headline."""
+    listed: int
+    """Headlines; the others are counted."""
+
+
+FULL, SHORT = Extent(1000, 1000, 12), Extent(0, 0, 12)
+EXTENTS = (
+    FULL, Extent(3, 1000, 12), Extent(2, 1000, 12), Extent(1, 1000, 12), Extent(1, 8, 12), Extent(1, 4, 12),
+    Extent(1, 2, 6), Extent(1, 1, 3), Extent(1, 1, 0), Extent(0, 0, 1),
+)  # fmt: skip
+"""From the whole brief to one headline in each section: a mail that would be cut off takes the first that is not."""
+
+
+def mail_of(brief: Brief, frame: Frame, *, templates: Sequence[Path]) -> Mail:
+    """Return the mail of an edition; RenderError where a template is wrong.
+
+    A mail that is too long for mail programs prints fewer sentences, then fewer stories, and says so.
     """
-    import css_inline
-
     folders = template_folders(MAIL, templates)
     words = read_words(brief.edition.language, folders, timezone=brief.edition.timezone)
-    values = _values(brief, words) | {
-        "late": _late(late, words),
-        "link": safe_link(link),
-        "pdf": pdf,
-        "has_pdf": has_pdf,
+    view = view_of(brief, words) | {
+        "late": _late(frame.late, words),
+        "link": safe_link(frame.link),
+        "pdf": words.text(frame.pdf),
+        "contact": None if frame.contact is None else one_line(frame.contact, 500),
+        "unsubscribe": safe_link(frame.unsubscribe),
+        "articles": f"{words.number(len(brief.articles))} {words.count('articles', len(brief.articles))}",
     }
-    html = fill("mail.html.j2", folders, values)
+    made: dict[Extent, tuple[Mapping[str, Any], str]] = {}
+
+    def html_of(extent: Extent) -> str:
+        """Return the HTML that prints so much."""
+        cut = _cut(view, extent, words)
+        made[extent] = cut, _inlined(fill("mail.html.j2", folders, cut))
+        return made[extent][1]
+
+    extents = EXTENTS if frame.body == "full" else (SHORT, *EXTENTS[-1:])
+    chosen = extents[0]
+    if len(html_of(chosen).encode()) > MOST_BYTES:
+        fits = bisect_left(extents, 1, lo=1, key=lambda extent: len(html_of(extent).encode()) <= MOST_BYTES)
+        chosen = extents[min(fits, len(extents) - 1)]
+        html_of(chosen)
+    values, html = made[chosen]
+    text = text_of("mail.txt.j2", values, folders)
+    lines = (without_controls(line) for line in text.split("\n"))  # none of them breaks or turns a line
+    return Mail(_subject(brief, words), html, "\n".join(lines))
+
+
+def _inlined(html: str) -> str:
+    import css_inline
+
     try:
-        return css_inline.inline(html, keep_style_tags=True), fill("mail.txt.j2", folders, values)
+        return css_inline.inline(html, keep_style_tags=True)
     except css_inline.InlineError as error:
         raise RenderError(f"the styles of templates/{MAIL}/mail.html.j2 cannot be inlined: {error}") from error
 
 
-def _values(brief: Brief, words: Words) -> dict[str, Any]:
-    edition, gaps = brief.edition, gap_lines(brief)
-    title = one_line(edition.title)
+def _subject(brief: Brief, words: Words) -> str:
+    """Return marking, title, what the day leads with in its own words, and the date."""
+    marking = f"[{brief.edition.marking}] " if brief.edition.marking else ""
+    told = [one_line(brief.edition.title), *(cut_at_word(line.text, LONGEST_LEAD) for line in key_lines(brief)[:1])]
+    return f"{marking}{words.text('colon').join(told)} · {words.long_date(brief.edition.date)}"
+
+
+def _cut(view: Mapping[str, Any], extent: Extent, words: Words) -> dict[str, Any]:
+    """Return the values with so much of each section; the sections are one list, with what fits none of them last."""
+    parts = [part for part in (*view["sections"], view["also_today"]) if part["shown"]]
+    sections = [_part(part, extent, words) for part in parts]
+    shortened = extent not in {FULL, SHORT} or any(section["rest"] for section in sections)
+    return {**view, "sections": sections, "shortened": shortened}
+
+
+def _part(part: Mapping[str, Any], extent: Extent, words: Words) -> dict[str, Any]:
+    told, others = part["stories"][: extent.told], [*part["stories"][extent.told :], *part["more"]]
+    rest = len(others) - extent.listed
     return {
-        "title": title,
-        "date": words.long_date(edition.date),
-        "language": edition.language,
-        "direction": direction(edition.language, title),
-        "marking": edition.marking,
-        "handling": edition.handling,
-        "articles": words.count("articles", len(brief.articles)),
-        "article_count": words.number(len(brief.articles)),
-        "note": [_paragraph(paragraph) for paragraph in brief.note or ()],
-        "key_points": [spoken(line) for line in key_lines(brief)],
-        "sections": [_section(name or words.text("also_today"), lines, words) for name, lines in headlines(brief)],
-        "figures": [_difference(difference, brief, words) for difference in brief.figures],
-        "gaps": list(gaps[:MOST_GAPS]),
-        "more_gaps": max(0, len(gaps) - MOST_GAPS),
-        "labels": dict(words.labels),
+        **part,
+        "stories": [_shortened(story, extent.sentences) for story in told],
+        "more": others[: extent.listed],
+        "rest": words.count("more", rest) if rest > 0 else None,
     }
 
 
-def _section(title: str, lines: Sequence[Line], words: Words) -> dict[str, Any]:
-    stories = [
-        spoken(line)
-        | {"link": safe_link(line.url), "outlet": line.outlet, "kind": line.kind and words.text(f"kind_{line.kind}")}
-        for line in lines[:MOST_HEADLINES]
+def _shortened(story: Mapping[str, Any], most: int) -> Mapping[str, Any]:
+    """Return a story with its first sentences."""
+    paragraphs = story["paragraphs"]
+    before = [0, *accumulate(len(paragraph["sentences"]) for paragraph in paragraphs)]
+    kept = [
+        {**paragraph, "sentences": paragraph["sentences"][: most - start]}
+        for paragraph, start in zip(paragraphs, before, strict=False)
+        if start < most
     ]
-    return {"title": title, "stories": stories, "more": max(0, len(lines) - MOST_HEADLINES)}
-
-
-def _difference(difference: DifferenceEntry, brief: Brief, words: Words) -> dict[str, Any]:
-    names = words.text("comma").join(one_line(name, LONGEST_NAME) for name in difference.names)
-    title = words.text("colon").join(filter(None, [words.text(f"happening_{difference.happening}"), names]))
-    lines = [account_line(account, brief) for account in difference.accounts]
-    return {"title": title, "accounts": [spoken(line) | {"outlet": line.outlet} for line in lines]}
-
-
-def _paragraph(paragraph: NoteParagraph) -> dict[str, Any]:
-    spans = [(without_controls(text), href) for text, href in paragraph.spans]
-    return {
-        "direction": direction("und", "".join(text for text, _ in spans)),
-        "spans": [{"text": text, "link": safe_link(href)} for text, href in spans],
-    }
+    return {**story, "paragraphs": kept}
 
 
 def spoken(line: Line) -> dict[str, Any]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from itertools import groupby
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from briefing.edition import ALSO_TODAY
+from briefing.edition import ALSO_TODAY, opening
 from briefing.render.characters import direction, label, plain
-from briefing.render.citations import LED, LONGEST_NAME, NAMED, Citations, outlet_name, safe_link
+from briefing.render.citations import LED, LONGEST_NAME, NAMED, Citations, safe_link
 from briefing.render.stories import LONGEST_TITLE, NARROW, language_tag, translation_label
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def sources_view(brief: Brief, *, words: Words, citations: Citations) -> dict[st
     """Return the sources that are quoted, with the places that quote them, and those that were only read."""
     year = brief.edition.date.year
     views = [
-        _source(article, words=words, places=citations.places(article.number), year=year)
+        _source(article, words=words, citations=citations, year=year)
         | {kind: citations.named(article.number, kind) for kind in (LED, NAMED)}
         for article in brief.articles
     ]
@@ -69,14 +68,14 @@ def languages_view(articles: Sequence[ArticleEntry], words: Words) -> list[dict[
 
 def gaps_view(brief: Brief, words: Words) -> dict[str, Any]:
     """Return who brought no article, the sections without stories, and what was left out by reason."""
-    return {
+    gaps: dict[str, list[Any]] = {
         "outlets": [label(name, LONGEST_NAME) for name in brief.silent.outlets],
         "sources": [label(name, LONGEST_NAME) for name in brief.silent.sources],
         "empty": list(_empty(brief, words)),
-        "left_out": _by_reason(problem for problem in brief.left_out if problem.lost),
-        "in_part": _by_reason(problem for problem in brief.left_out if not problem.lost),
-        "rest": None,
+        "left_out": _by_reason((problem for problem in brief.left_out if problem.lost), words),
+        "in_part": _by_reason((problem for problem in brief.left_out if not problem.lost), words),
     }
+    return {**gaps, "shown": any(gaps.values()), "rest": None}
 
 
 def _empty(brief: Brief, words: Words) -> Iterator[str]:
@@ -107,14 +106,14 @@ def how_view(brief: Brief, words: Words) -> list[str]:
     ]
 
 
-def _source(article: ArticleEntry, *, words: Words, places: list[dict[str, str]], year: int) -> dict[str, Any]:
-    title = None if article.title is None else label(article.title, LONGEST_TITLE) or None
+def _source(article: ArticleEntry, *, words: Words, citations: Citations, year: int) -> dict[str, Any]:
+    title = label(article.title or opening(article.text), LONGEST_TITLE) or None
     author = None if article.author is None else label(article.author, LONGEST_NAME)
     second = None if article.title_translation is None else label(article.title_translation, LONGEST_TITLE)
     language = None if article.language == "und" else words.language_name(article.language)
     return plain(replace(article, text="")) | {
         "anchor": f"source-{article.number}",
-        "outlet": outlet_name(article),
+        "outlet": citations.outlet(article),
         "named": article.outlet is not None,
         "title": title,
         "title_lang": language_tag(article.language),
@@ -127,7 +126,6 @@ def _source(article: ArticleEntry, *, words: Words, places: list[dict[str, str]]
             filter(
                 None,
                 [
-                    None if article.outlet else outlet_name(article),
                     author and words.text("by_author", author=author),
                     translation_label(article, words),
                 ],
@@ -139,7 +137,7 @@ def _source(article: ArticleEntry, *, words: Words, places: list[dict[str, str]]
         "grade": article.grade,
         "byline_lines": _byline_lines(article, language, words.when(article.published, year)),
         "link": safe_link(article.url),
-        "places": places,
+        "places": citations.places(article.number),
     }
 
 
@@ -150,14 +148,12 @@ def _byline_lines(article: ArticleEntry, language: str | None, when: str) -> int
     return sum(ceil(len(line) / NARROW) for line in lines)
 
 
-def _by_reason(problems: Iterable[Problem]) -> list[dict[str, Any]]:
-    ordered = sorted(problems, key=lambda problem: (problem.reason, problem.origin))
+def _by_reason(problems: Iterable[Problem], words: Words) -> list[dict[str, Any]]:
+    """Return causes, most frequent first, with how many documents each met; which they were is for the desk."""
+    counts = Counter(label(problem.reason, LONGEST_REASON) for problem in problems)
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return [
-        {
-            "reason": label(reason, LONGEST_REASON),
-            "origins": [label(problem.origin, LONGEST_TITLE) for problem in group],
-        }
-        for reason, group in groupby(ordered, key=lambda problem: problem.reason)
+        {"reason": reason, "number": n, "count": words.count("documents", n) if n > 1 else None} for reason, n in ranked
     ]
 
 

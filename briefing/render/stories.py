@@ -7,10 +7,8 @@ from itertools import accumulate, groupby
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from briefing.models import PARAGRAPH_BREAK
+from briefing.edition import opening
 from briefing.render.characters import direction, label, plain, printable
-from briefing.render.citations import outlet_name
-from briefing.text import split
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,9 +47,6 @@ NO_COUNT = frozenset({"money", "share"})
 MOST_WHOLE = 8
 """Accounts of a difference up to which a page does not split it: a third of a page."""
 
-LONGEST_OPENING = 140
-"""Characters of the first sentence that stands for a headline; a longer one is cut."""
-
 UNSPACED = frozenset({"zh", "ja", "yue", "wuu"})
 """Languages that put no space between sentences."""
 
@@ -74,42 +69,50 @@ class StoryViews:
 
     def story(self, story: StoryEntry, *, section: str, where: str) -> dict[str, Any]:
         """Return a story with its sentences, outlet, hour, other outlets and marks; `where` is its section."""
-        same, others = by_text(story)
-        view = self._head(story, section) | {
-            "lead": self.citations.lead(story.article, where),
-            "paragraphs": self.paragraphs(story.sentences, where),
-            "language_name": self._foreign(story.language),
-            "translation": translation_label(self.articles[story.article], self.words),
-            "also": self._outlets(others, where),
-            "same_text": self._outlets(same, where),
-            "independent": self.words.count("independent", story.independent) if story.also else None,
-            "no_outlet": self.words.text("no_outlet"),
-            "earlier_label": self._earlier(story),
-            "change_labels": [self._change(change) for change in story.changes],
-            "status_label": self.words.text(f"status_{story.status.value}") if story.status else None,
-        }
-        if not view["headline"] and not self._quotes_opening(story):
-            view["headline"] = view["opening"]  # its news, which a section on something else does not quote
+        told = told_by(story)
+        same, others = by_text(story, told)
+        view = (
+            self._head(story, section)
+            | self._dated(told)
+            | {
+                "lead": self.citations.lead(told, where),
+                "paragraphs": self.paragraphs(story.sentences, where, told),
+                "language_name": self._foreign(self.articles[told].language if story.sentences else story.language),
+                "translation": translation_label(self.articles[told], self.words),
+                "also": self._outlets(others, where),
+                "same_text": self._outlets(same, where),
+                "independent": self.words.count("independent", story.independent) if story.also else None,
+                "earlier_label": self._earlier(story),
+                "change_labels": [self._change(change) for change in story.changes],
+                "status_label": self.words.text(f"status_{story.status.value}") if story.status else None,
+            }
+        )
         lines, characters = _lines(view), sum(len(sentence.text) for sentence in story.sentences)
         whole = characters <= WHOLE or lines >= TALL_BYLINE
         return view | {"byline_lines": lines, "length": "whole" if whole else "split"}
 
     def headline(self, story: StoryEntry, *, section: str, where: str) -> dict[str, Any]:
-        """Return what is printed of a story for which there is no room: headline or opening, outlet, hour, number."""
+        """Return what is printed of a story for which there is no room: name, outlet, hour, number."""
         return self._head(story, section) | {"lead": self.citations.listed(story.article, where)}
 
-    def paragraphs(self, sentences: Sequence[KeyPointEntry | SentenceEntry], where: str) -> list[dict[str, Any]]:
-        """Return sentences in their order, those of one article and language together; `where` they are cited."""
+    def paragraphs(
+        self, sentences: Sequence[KeyPointEntry | SentenceEntry], where: str, told: str | None = None
+    ) -> list[dict[str, Any]]:
+        """Return sentences in their order, those of one article and language together; `where` they are cited.
+
+        Those of another article than the byline's, `told`, have its outlet as `by`.
+        """
         groups = groupby(sentences, key=lambda sentence: (sentence.article, sentence.language))
         return [
             {
                 "lang": language_tag(language),
                 "dir": direction(language, first.text),
                 "language_name": self._foreign(language),
+                "by": None if article == told else self.citations.refer(article),
                 "space": "" if language.split("-", maxsplit=1)[0] in UNSPACED else " ",
                 "sentences": [plain(one) | {"cite": self.citations.cite(one.article, where)} for one in (first, *rest)],
             }
-            for (_, language), group in groups
+            for (article, language), group in groups
             for first, *rest in [list(group)]
         ]
 
@@ -154,22 +157,28 @@ class StoryViews:
     def _head(self, story: StoryEntry, section: str) -> dict[str, Any]:
         headline = None if story.headline is None else label(story.headline, LONGEST_TITLE) or None
         lead = self.articles[story.article]
-        return plain(replace(story, sentences=())) | {
-            "anchor": f"{section}-{story.id}",
-            "headline": headline,
-            "opening": None if headline else opening(lead, story.language, self.words),
-            "lang": language_tag(story.language),
-            "dir": direction(story.language, headline or ""),
-            "when": self.words.when(lead.published, self.year),
-            "dated": lead.published is not None,
-            "grade": lead.grade,
-            "kind_label": self.words.text(f"kind_{story.kind}") if story.kind else None,
-        }
+        return (
+            plain(replace(story, sentences=()))
+            | self._dated(story.article)
+            | {
+                "anchor": f"{section}-{story.id}",
+                "headline": headline,
+                "name": headline or opening(lead.text) or self.words.text("untitled"),
+                "lang": language_tag(story.language),
+                "dir": direction(story.language, headline or ""),
+                "kind_label": self.words.text(f"kind_{story.kind}") if story.kind else None,
+            }
+        )
+
+    def _dated(self, article: str) -> dict[str, Any]:
+        entry = self.articles[article]
+        when = self.words.when(entry.published, self.year)
+        return {"when": when, "dated": entry.published is not None, "grade": entry.grade}
 
     def _outlets(self, articles: Sequence[str], where: str) -> dict[str, Any] | None:
         if not articles:
             return None
-        ends = accumulate(len(outlet_name(self.articles[each])) for each in articles[:MOST_ALSO])
+        ends = accumulate(len(self.citations.outlet(self.articles[each])) for each in articles[:MOST_ALSO])
         most = max(1, sum(end <= MOST_NAMED for end in ends))
         rest = len(articles) - most
         named = [self.citations.name(each, where) for each in articles[:most]]
@@ -179,21 +188,23 @@ class StoryViews:
         """Return the language's name where it is not the brief's own."""
         return None if language in {self.words.language, "und"} else self.words.language_name(language)
 
-    def _quotes_opening(self, story: StoryEntry) -> bool:
-        """Whether the leading article's first sentence is quoted in the story: as its head it would stand twice."""
-        _, (_, end) = _first_sentence(self.articles[story.article], story.language)
-        return any(each.article == story.article and each.start < end for each in story.sentences)
+
+def told_by(story: StoryEntry) -> str:
+    """Return the article that the byline names: the leading one where it is quoted, else the first that is."""
+    quoted = [sentence.article for sentence in story.sentences]
+    return story.article if not quoted or story.article in quoted else quoted[0]
 
 
-def by_text(story: StoryEntry) -> tuple[list[str], list[str]]:
-    """Return the other articles that have the lead's text, which may be the copy, and those that have not."""
+def by_text(story: StoryEntry, told: str) -> tuple[list[str], list[str]]:
+    """Return the articles beside the one told that have its text, which may be the copy, and those that have not."""
+    others = [article for article in (story.article, *story.also) if article != told]
     of = {copy.article: copy.of for copy in story.copies}
 
     def original(article: str) -> str:
         return original(of[article]) if article in of else article
 
-    same = {article for article in story.also if original(article) == original(story.article)}
-    return [a for a in story.also if a in same], [a for a in story.also if a not in same]
+    same = {article for article in others if original(article) == original(told)}
+    return [a for a in others if a in same], [a for a in others if a not in same]
 
 
 def language_tag(language: str) -> str:
@@ -211,28 +222,11 @@ def translation_label(article: ArticleEntry, words: Words) -> str | None:
     return words.text(f"{kind}_from", language=words.language_name(article.translation.original))
 
 
-def opening(article: ArticleEntry, language: str, words: Words) -> str | None:
-    """Return the first sentence between quotation marks, or its first words and behind the marks an ellipsis."""
-    text, (start, end) = _first_sentence(article, language)
-    sentence = label(text[start:end], len(text))
-    if len(sentence) <= LONGEST_OPENING:
-        return words.text("opening", text=sentence) if sentence else None
-    whole = sentence[: LONGEST_OPENING + 1].rpartition(" ")[0]
-    return words.text("opening", text=(whole or sentence[:LONGEST_OPENING]).rstrip(",;:،؛ ")) + " …"
-
-
-def _first_sentence(article: ArticleEntry, language: str) -> tuple[str, tuple[int, int]]:
-    """Return the first paragraph, and where its first sentence stands in it; that is nowhere in an empty one."""
-    text = article.text.split(PARAGRAPH_BREAK, maxsplit=1)[0]
-    return text, next(iter(split(text, language)), (0, 0))
-
-
 def _lines(view: Mapping[str, Any]) -> int:
     """Return how many lines the byline may take in the narrow column, which must not run into the next story."""
     marks = "".join(f"{view[name]}  " for name in ("status_label", "kind_label") if view[name])
     texts = [f"{marks or '  '}{view['lead']['outlet']}  ({view['grade'] or ''})", view["when"]]
     texts += [view["language_name"] or "", view["translation"] or "", view["independent"] or ""]
-    texts += [] if view["lead"]["named"] else [view["no_outlet"]]
     for outlets in (view["also"], view["same_text"]):
         named = [f"{outlet['outlet']} {outlet['number']}, " for outlet in outlets["named"]] if outlets else []
         texts.append("".join(["Same text in ", *named, outlets["others"] or ""]) if outlets else "")

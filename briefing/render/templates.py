@@ -58,9 +58,13 @@ def fill(name: str, folders: Sequence[Path], values: Mapping[str, Any]) -> str:
 
 
 def text_edition(ending: str, view: Mapping[str, Any], folders: Sequence[Path]) -> str:
-    """Return the brief in a format that is text, with one blank line between blocks."""
-    filled = fill(f"brief.{ending}.j2", folders, view)
-    return re.sub(r"\n{3,}", "\n\n", filled.strip("\n")) + "\n"
+    """Return the brief in a format that is text."""
+    return text_of(f"brief.{ending}.j2", view, folders)
+
+
+def text_of(name: str, view: Mapping[str, Any], folders: Sequence[Path]) -> str:
+    """Return a template of text with its values, and one blank line between blocks."""
+    return re.sub(r"\n{3,}", "\n\n", fill(name, folders, view).strip("\n")) + "\n"
 
 
 AS_IT_STANDS = "would let markup through as it stands, also an article's: values are always escaped; take it out"

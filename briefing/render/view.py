@@ -22,7 +22,7 @@ from briefing.render.stories import LONGEST_NAME, LONGEST_TITLE, StoryViews, lan
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from briefing.edition import Brief, KeyPointEntry, NoteParagraph, Section
+    from briefing.edition import Brief, KeyPointEntry, NoteParagraph, Section, StoryEntry
     from briefing.models import Moment
     from briefing.render.words import Words
 
@@ -42,7 +42,7 @@ FIGURES = "figures"
 
 def view_of(brief: Brief, words: Words) -> dict[str, Any]:
     """Return the whole brief in the order in which it is printed; citations are numbered on the way."""
-    citations = Citations(brief)
+    citations = Citations(brief, no_outlet=words.text("no_outlet"))
     stories = StoryViews(brief, words, citations)
     accents = accents_of(brief)
     points = [
@@ -241,8 +241,11 @@ def _key_point(
     known = point.section in titles
     (paragraph,) = paragraphs
     (sentence,) = paragraph["sentences"]
+    section, story = _told_in(point, brief)
     return plain(point) | {
         "sentence": sentence,
+        "kind_label": words.text(f"kind_{story.kind}") if story and story.kind else None,
+        "story": f"{section.id}-{story.id}" if story else None,
         "lang": language_tag(point.language),
         "dir": paragraph["dir"],
         "language_name": paragraph["language_name"],
@@ -251,6 +254,16 @@ def _key_point(
         "href": f"#section-{point.section if known else ALSO_TODAY}",
         "length": _length(sentence["text"], SENTENCE_LENGTHS),
     }
+
+
+def _told_in(point: KeyPointEntry, brief: Brief) -> tuple[Section, StoryEntry | None]:
+    """Return the story that a key point tells, with its section: in the section that it names, else wherever it is."""
+    named = sorted(brief.parts, key=lambda part: part.id != (point.section or ALSO_TODAY))
+    for part in named:
+        for story in part.stories:
+            if point.article in {story.article, *story.also}:
+                return part, story
+    return named[0], None
 
 
 def _keywords(brief: Brief) -> list[str]:

@@ -121,7 +121,24 @@ def test_the_command_exits_2_underlines_and_writes_nothing(tmp_path: Path) -> No
     assert [one.name for one in tmp_path.iterdir()] == ["config.yaml"]
 
 
-def test_words_that_come_with_the_program_are_extended_by_name_unless_the_desk_has_its_own(tmp_path: Path) -> None:
+@pytest.mark.parametrize("line", ["use: conflict", "use: [conflict]", "extends: conflict-words.yaml"])
+def test_the_words_of_a_pack_stand_under_those_of_the_desk(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "config.yaml"
+    (tmp_path / "seeds").mkdir()
+    path.write_text(
+        f"{line}\nsources: [{{folder: seeds}}]\naliases: {{detention: {{en: [cell]}}}}\n"
+        "sections: [{id: held, title: Held, terms: {en: [detention]}, learned: detainees}]\n",
+        "utf-8",
+    )
+    config = load_file(path, environ={})
+    shipped = config.aliases["detention"]
+    assert config.use == ["conflict"]
+    assert isinstance(shipped, dict)
+    assert shipped["en"] == ["cell"]
+    assert "prisonnier" in shipped["fr"]
+
+
+def test_a_file_that_has_the_name_of_the_words_of_a_pack_is_read_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "config.yaml"
     (tmp_path / "seeds").mkdir()
     path.write_text(
@@ -129,9 +146,6 @@ def test_words_that_come_with_the_program_are_extended_by_name_unless_the_desk_h
         "sections: [{id: held, title: Held, terms: {en: [detention]}}]\n",
         "utf-8",
     )
-    shipped = load_file(path, environ={}).aliases["detention"]
-    assert isinstance(shipped, dict)
-    assert "prisoner" in shipped["en"]
-    assert "prisonnier" in shipped["fr"]
     (tmp_path / "conflict-words.yaml").write_text("aliases: {detention: {en: [cell]}}\n", "utf-8")
-    assert load_file(path, environ={}).aliases == {"detention": {"en": ["cell"]}}
+    config = load_file(path, environ={})
+    assert (config.use, config.aliases) == ([], {"detention": {"en": ["cell"]}})

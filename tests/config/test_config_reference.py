@@ -12,7 +12,6 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from briefing.cli.desk import SCHEMA, lay
-from briefing.cli.session import read_extended
 from briefing.config import Node, Surroundings, load, read_yaml, schema_text
 from briefing.config.reference import HEAD, json_schema, reference
 from briefing.errors import ConfigError
@@ -23,7 +22,6 @@ DESKS = ("standard", "humanitarian", "newsroom", "security")
 AROUND = Surroundings(
     folder_exists=lambda folder: folder == "seeds",
     templates=("standard",),
-    read=read_extended,
     more_checks=(lambda config: term_mistakes(config.sections, config.aliases),),
 )
 

@@ -129,11 +129,14 @@ def test_a_morning_at_the_desk(desk: Path, server: Server, brief: Call) -> None:
     assert done.returncode == 0, done.stderr
     assert server.delivered == ["a@example.org", "b@example.org"]
     message = server.mails[0].parsed
-    assert message["Subject"] == "[TLP:AMBER] River desk, 2019-03-21"
+    assert message["Subject"].startswith("[TLP:AMBER] River desk: ")
+    assert message["Subject"].endswith(" · Thursday 21 March 2019")
     assert next(message.iter_attachments()).get_content().startswith(b"%PDF-")
     body = message.get_body(("plain",))
     assert body is not None
-    assert "This brief is 2 h 10 min late: it was due Thu 21 Mar, 06:30 (Paris)." in body.get_content()
+    assert "This brief is 2 h 10 min late: it was due Thu 21 Mar, 06:30 (Paris)." in body.get_content().replace(
+        "\n", " "
+    )
     assert (desk / "share" / "2019-03-21" / "brief.pdf").exists()
     assert (desk / "output" / "index.html").exists()
 

@@ -11,14 +11,17 @@ from hypothesis import strategies as st
 
 from briefing.delivery.channels.message import UNDISCLOSED, Letter, attachment_name, encoded, letter, sender_of
 from briefing.edition import one_line
-from briefing.render.mail import mail_bodies
+from briefing.render.mail import Frame, Mail, mail_of
 from tests.delivery.desk import TEMPLATES, payload
 from tests.delivery.naughty import NAUGHTY
 
 if TYPE_CHECKING:
     from briefing.delivery.channels.payload import Payload
 
-HEADERS = ["From", "List-Id", "Auto-Submitted", "Subject", "Date", "To", "Message-ID", "MIME-Version", "Content-Type"]
+HEADERS = [
+    "From", "Reply-To", "List-Id", "List-Unsubscribe", "Auto-Submitted", "Subject", "Date", "To", "Message-ID",
+    "MIME-Version", "Content-Type",
+]  # fmt: skip
 
 INJECTIONS = (
     "Bridge\r\nBcc: everyone@example.org",
@@ -45,26 +48,33 @@ def made(
     title: str = "Daily brief", *, late: int = 0, headline: str = "A bridge is open", attached: bool = True
 ) -> Letter:
     edition = payload(title=title, late=late, headline=headline)
-    pdf = attachment_name(edition.brief.edition) if attached else None
-    bodies = bodies_of(edition, link="https://desk.example/brief.pdf", pdf=pdf)
-    sender = sender_of("Desk, east <brief@example.org>", reply_to=None, list_id=None)
-    return letter(edition, bodies, sender=sender, attached=pdf)
+    mail = mail_for(edition, link="https://desk.example/brief.pdf")
+    sender = sender_of(
+        "Desk, east <brief@example.org>",
+        reply_to="desk@example.org",
+        list_id=None,
+        unsubscribe="mailto:stop@example.org",
+    )
+    return letter(edition, mail, sender=sender, attached=attached)
 
 
-def bodies_of(edition: Payload, *, link: str | None = None, pdf: str | None = None) -> tuple[str, str]:
-    late = (edition.late, edition.due)
-    return mail_bodies(edition.brief, late=late, link=link, pdf=pdf, has_pdf=True, templates=TEMPLATES)
+def mail_for(edition: Payload, *, link: str | None = None) -> Mail:
+    return mail_of(edition.brief, Frame(late=(edition.late, edition.due), link=link), templates=TEMPLATES)
 
 
 def test_a_message_says_who_what_and_when() -> None:
     message = message_from_bytes(made().bytes_to("a@example.org"), policy=policy.default)
     assert message.keys() == HEADERS
     assert not message.defects
-    assert message["Subject"] == "[TLP:GREEN] Daily brief, 2019-03-21"
+    assert message["Subject"] == (
+        "[TLP:GREEN] Daily brief: The bridge at the quay is open again. · Thursday 21 March 2019"
+    )
     assert message["From"] == '"Desk, east" <brief@example.org>'
     assert message["To"] == "a@example.org"
     assert message["Date"] == "Thu, 21 Mar 2019 05:30:00 +0000"
+    assert message["Reply-To"] == "desk@example.org"
     assert message["List-Id"] == "<brief.example.org>"
+    assert message["List-Unsubscribe"] == "<mailto:stop@example.org>"
     assert message["Auto-Submitted"] == "auto-generated"
     assert [part.get_content_type() for part in message.walk()] == [
         "multipart/mixed",
@@ -78,14 +88,15 @@ def test_a_message_says_who_what_and_when() -> None:
     assert pdf.get_content() == b"%PDF-1.7\n.\n"
 
 
-def test_the_marking_stands_in_the_first_line_of_both_bodies() -> None:
+def test_the_marking_comes_before_all_else_that_is_seen() -> None:
     message = message_from_bytes(made().bytes_to("a@example.org"), policy=policy.default)
     plain, html = message.get_body(("plain",)), message.get_body(("html",))
     assert plain is not None
     assert html is not None
     assert plain.get_content().splitlines()[0] == "TLP:GREEN"
     body = html.get_content().partition("<body")[2]
-    assert re.sub(r"<[^>]*>", " ", body.partition(">")[2]).split()[0] == "TLP:GREEN"
+    seen = re.sub(r"<div class=\"pre\".*?</div>", "", body.partition(">")[2])
+    assert re.sub(r"<[^>]*>", " ", re.sub(r"<!--.*?-->", "", seen)).split()[0] == "TLP:GREEN"
 
 
 def test_the_html_body_carries_its_styles_inline_and_fetches_nothing() -> None:
@@ -93,7 +104,7 @@ def test_the_html_body_carries_its_styles_inline_and_fetches_nothing() -> None:
     html = message.get_body(("html",))
     assert html is not None
     text = html.get_content()
-    assert re.search(r"<h1 style=\"[^\"]*font-size: ?26px", text)
+    assert re.search(r"<h1 style=\"[^\"]*font: ?bold 15px", text)
     assert "https://quay.example/a" in text
     assert not re.search(r"(?i)<(img|link|script|iframe|object)|\bsrc=|url\(", text)
 
@@ -118,12 +129,12 @@ def test_a_late_brief_says_how_late() -> None:
 def test_the_editors_note_stands_apart_from_what_is_quoted() -> None:
     links = [{"start": 4, "end": 12, "href": "https://roads.example/plan"}, {"start": 13, "end": 16, "href": "data:x"}]
     edition = payload(note=[{"text": "See the plan now\u2028<b>", "links": links}, {"text": "Second.", "links": []}])
-    html, plain = bodies_of(edition)
+    _, html, plain = mail_for(edition)
     assert "| Editor’s note\n|\n| See the plan (https://roads.example/plan) now <b>\n|\n| Second.\n" in plain
-    assert ">the plan</a> now &lt;b&gt;</p>" in html
+    assert ">the plan</a> now\u2028&lt;b&gt;</p>" in html
     assert "data:" not in html
-    assert plain.index("Second.") < plain.index("The bridge at the quay is open again.")
-    assert "Editor" not in bodies_of(payload())[1]
+    assert plain.index("Second.") < plain.index("It is.")
+    assert "Editor" not in mail_for(payload()).text
 
 
 @pytest.mark.parametrize("title", INJECTIONS)

@@ -42,11 +42,14 @@ def article(
 
 
 def told(
-    articles: Iterable[Ranked], aliases: Mapping[str, object] = ALIASES, language: str = "en"
+    articles: Iterable[Ranked],
+    aliases: Mapping[str, object] = ALIASES,
+    language: str = "en",
+    packs: tuple[str, ...] = ("conflict",),
 ) -> tuple[Difference, ...]:
     """Return where the articles of a day differ."""
     ranked = tuple(articles)
-    return differences(ranked, group(ranked, grades={}), aliases=aliases, language=language)
+    return differences(ranked, group(ranked, grades={}), aliases=aliases, language=language, packs=packs)
 
 
 def figures(found: Iterable[Difference]) -> list[list[str]]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.figures.agreement import agree, differ, name_same
+from briefing.figures.disagreement import agree, differ, name_same
 from briefing.text import Quantity, quantities
 
 

@@ -36,7 +36,7 @@ def same_day(*texts: str, **more: Any) -> list[list[str]]:  # noqa: ANN401 - fie
 
 def test_what_two_outlets_count_differently_is_told_in_their_words() -> None:
     (found,) = told([article(FLOOD, outlet="Gazette"), article(MORE, outlet="Wire")])
-    assert (found.thing, found.happening, found.names) == ("people", "killed", ("Marram",))
+    assert (found.counted, found.happening, found.names) == ("people", "killed", ("Marram",))
     assert (found.low, found.high) == (12, 19)
     assert [account.figure.text for account in found.accounts] == ["12 people", "19 people"]
     assert [account.told_by and account.told_by.text for account in found.accounts] == [None, "a nurse said"]

@@ -127,7 +127,7 @@ def test_gaps_of_a_sheet_name_some_and_count_the_rest() -> None:
     words = read_words("en", template_folders("compact", []), timezone="Europe/Paris")
     gaps = on_sheet(view_of(brief, words), shown_on(brief, BUDGET), words)["gaps"]
     assert gaps["outlets"][12:] == ["and 28 more in the full brief"]
-    assert [len(group["origins"]) for group in gaps["left_out"]] == [13] * 6
+    assert [group["count"] for group in gaps["left_out"]] == ["20 documents"] * 6
     assert gaps["rest"] == "and 60 more in the full brief"
 
 

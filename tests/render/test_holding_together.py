@@ -78,7 +78,7 @@ def _heads(data: dict[str, Any], *, telling: bool) -> Iterator[tuple[str, str]]:
     for title, stories in groups:
         for number, story in enumerate(stories):
             article = articles[story["article"]]
-            outlet = article["outlet"] or ("No outlet named" if telling else article["origin"])
+            outlet = article["outlet"] or "No outlet named"
             head = story["headline"] or outlet
             if number == 0:
                 yield title, head
@@ -156,7 +156,7 @@ def test_a_story_of_six_lines_stays_on_its_page() -> None:
         + "it ends at {0}."
     )
     texts = [said.format(f"N{number:02}x") for number in range(24)]
-    made = dict(render(brief_of(*texts), formats=("pdf",), page=Page(), templates=[]).files)
+    made = dict(render(brief_of(*texts, title="Told"), formats=("pdf",), page=Page(), templates=[]).files)
     pages = Pages(made["brief.pdf"])
     for number in range(24):
         (begins,) = {spot.page for spot in pages.find(f"N{number:02}x begins here")}

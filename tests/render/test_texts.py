@@ -6,7 +6,6 @@ import html
 import os
 import re
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +16,7 @@ from briefing.config import Page
 from briefing.edition import read_brief
 from briefing.render import render
 from briefing.render.characters import pieces
-from briefing.render.mail import mail_bodies
+from briefing.render.mail import Frame, mail_of
 from briefing.verify import check_editions, check_quotations
 from tests.render.sample import brief_of, sample_brief
 
@@ -78,13 +77,8 @@ def test_what_is_no_plain_news_is_marked_in_every_edition(template: str, languag
     page = Page.model_validate({"template": template})
     made = dict(render(marked, formats=("html", "md", "txt"), page=page, templates=[]).files)
     bare = dict(render(plain, formats=("html", "md", "txt"), page=page, templates=[]).files)
-    mails = dict(
-        zip(
-            ("mail.html", "mail.txt"),
-            mail_bodies(marked, late=(timedelta(), None), link=None, pdf=None, has_pdf=False, templates=[]),
-            strict=True,
-        )
-    )
+    _, html, text = mail_of(marked, Frame(), templates=[])
+    mails = {"mail.html": html, "mail.txt": text}
     for name, text in {**{name: made[name].decode() for name in bare}, **mails}.items():
         assert comment in text, name
     assert f'<span class="status opinion">{comment}</span>' in made["brief.html"].decode()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from briefing.config.schema.delivery import Archive, Delivery, NoticeDelivery, Schedule
 from briefing.config.schema.sections import Method, SectionSettings
@@ -177,6 +177,11 @@ class Limits(Settings):
     """Seconds that reading one document may take."""
 
 
+def _listed(value: object) -> object:
+    """Return a list of the one name that stands in a list's place."""
+    return [value] if isinstance(value, str) else value
+
+
 def _lent_by_extends(schema: JsonDict) -> JsonDict:
     """Return a JSON Schema's rule that what is required may stand in the file that is extended."""
     return {"if": {"not": {"required": ["extends"]}}, "then": {"required": schema.pop("required")}}
@@ -192,8 +197,15 @@ class Config(Settings):
     extends: str | None = Field(default=None, min_length=1)
     """Another file that this one extends; a relative path starts from this file.
 
-    `conflict-words.yaml` comes with the program: notions of armed conflict in English, French and Spanish for `terms`.
     Settings here replace those there; blocks are merged key by key, and a section replaces the one with the same id.
+    """
+    use: Annotated[list[str], BeforeValidator(_listed, json_schema_input_type=str | list[str])] = Field(
+        default_factory=list
+    )
+    """Packs of words for one domain that come with the program, one name or a list.
+
+    `conflict` has notions of armed conflict for `terms` in English, French and Spanish, and knows fighters, strikes and
+    their like where figures are compared.
     """
     brief: BriefSettings = Field(default_factory=BriefSettings)
     """The head of the brief."""

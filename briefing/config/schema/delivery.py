@@ -24,6 +24,8 @@ from briefing.config.schema.values import (
     one_of,
 )
 
+_UNSUBSCRIBE = r"^(mailto:[!-;=?A-~]+@[!-;=?A-~]+|https://[!-;=?-~]+)$"
+_LEAVING = "an address such as mailto:stop@example.org or https://desk.example.org/stop"
 _LIST_ID = "a list's name of letters, digits, dots and hyphens, such as brief.example.org"
 
 
@@ -77,6 +79,12 @@ class Email(Settings):
     """One message for each recipient, or one message to all that names none of them."""
     list_id: Annotated[str, form(r"^[A-Za-z0-9.-]+$", _LIST_ID, longest=200)] | None = None
     """The List-Id by which mail clients file the brief; by default derived from the sender's address."""
+    unsubscribe: Annotated[str, form(_UNSUBSCRIBE, _LEAVING, longest=500)] | None = None
+    """Where readers end their subscription, `mailto:` or https: a button in mail programs, and a link at the foot."""
+    body: Literal["full", "short"] = "full"
+    """Whether the mail is the whole brief, or its key points and headlines."""
+    contact: str | None = Field(default=None, min_length=1, max_length=500)
+    """A line at the foot of the mail that tells readers whom to ask: `Questions: the night desk, ext. 214`."""
     max_megabytes: float = Field(default=20, gt=0, le=1000)
     """A larger message is sent without its PDF, with a link instead."""
     link: WebAddress | None = None

@@ -12,9 +12,6 @@ from briefing.config.schema.values import EACH_ONCE, Language, Name, Settings, T
 Method = Literal["fusion", "lead", "lex-rank", "text-rank", "lsa", "luhn", "kl", "sum-basic", "reduction", "edmundson"]
 """The ways to rank an article's sentences, by name."""
 
-Learned = Literal["territory", "detainees", "coalition"]
-"""The weights of words that come with the program, by name."""
-
 Sort = Literal["importance", "relevance", "time", "corroboration"]
 """The ways to order a section's stories, by name."""
 
@@ -71,7 +68,7 @@ class SectionSettings(Settings):
     """Words and phrases that count against it, by language."""
     weights: dict[Term, Annotated[float, Field(gt=0, le=10)]] = Field(default_factory=dict)
     """How much a term counts if not 1: 2 is twice as much, 0.5 half; any spelling of the term will do."""
-    learned: Learned | None = None
+    learned: str | None = None
     """No longer has any effect: learned weights did not help on sources that they had not been learned from.
 
     The key is still accepted so that older files keep working; remove it.

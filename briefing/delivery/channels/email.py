@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from briefing.delivery.channels import Channel, link_to
-from briefing.delivery.channels.message import UNDISCLOSED, attachment_name, letter, notice, sender_of
+from briefing.delivery.channels.message import UNDISCLOSED, letter, notice, sender_of
 from briefing.delivery.channels.smtp import Account, Envelope, ascii_address, canonical, knock, post
 from briefing.errors import DeliveryError
 from briefing.opening import read_regular
@@ -67,31 +67,32 @@ def try_server(settings: Email, home: Path) -> None:
 
 def _writer(payload: Payload, settings: Email, surroundings: Surroundings) -> Callable[[int | None], Letter]:
     """Return what gives the message: with its PDF where that fits the limits, else without; each is made once."""
-    from briefing.render import mail_bodies
+    from briefing.render import Frame, mail_of
 
-    made: dict[str | None, Letter] = {}
+    made: dict[bool, Letter] = {}
     most = int(settings.max_megabytes * _MEGABYTE)
     link, pdf = link_to(settings.link, payload.id), payload.file("brief.pdf")
 
-    def made_with(attached: str | None) -> Letter:
+    def made_with(*, attached: bool) -> Letter:
         """Return the message with or without the PDF."""
         if attached not in made:
-            bodies = mail_bodies(
-                payload.brief,
+            frame = Frame(
                 late=(payload.late, payload.due),
                 link=link,
-                pdf=attached,
-                has_pdf=pdf is not None,
-                templates=surroundings.templates,
+                pdf="attached" if attached else "too_large" if pdf else "without_pdf",
+                body=settings.body,
+                contact=settings.contact,
+                unsubscribe=settings.unsubscribe,
             )
-            made[attached] = letter(payload, bodies, sender=_sender(settings), attached=attached)
+            mail = mail_of(payload.brief, frame, templates=surroundings.templates)
+            made[attached] = letter(payload, mail, sender=_sender(settings), attached=attached)
         return made[attached]
 
     def write(server_limit: int | None) -> Letter:
         """Return the message that fits both limits."""
-        full = made_with(attachment_name(payload.brief.edition) if pdf else None)
+        full = made_with(attached=pdf is not None)
         limit = most if not server_limit else min(most, server_limit)
-        return full if len(full.body) + len(UNDISCLOSED) + 2_000 <= limit else made_with(None)
+        return full if len(full.body) + len(UNDISCLOSED) + 2_000 <= limit else made_with(attached=False)
 
     return write
 
@@ -123,7 +124,9 @@ def _account(settings: Email, home: Path) -> Account:
 
 
 def _sender(settings: Email) -> Sender:
-    return sender_of(settings.from_, reply_to=settings.reply_to, list_id=settings.list_id)
+    return sender_of(
+        settings.from_, reply_to=settings.reply_to, list_id=settings.list_id, unsubscribe=settings.unsubscribe
+    )
 
 
 def _context(settings: Email, home: Path) -> ssl.SSLContext:

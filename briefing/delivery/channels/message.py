@@ -11,7 +11,7 @@ from email.utils import format_datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from briefing.edition import one_line, subject
+from briefing.edition import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,9 +19,13 @@ if TYPE_CHECKING:
 
     from briefing.delivery.channels.payload import Payload
     from briefing.edition import EditionInfo
+    from briefing.render import Mail
 
 UNDISCLOSED = "undisclosed-recipients:;"
 """What stands in To where the message names no recipient (RFC 5322, 3.4)."""
+
+LONGEST_SUBJECT = 400
+"""Characters of a title, a lead and a date, with room."""
 
 _WORD_BYTES = 39
 """Of text in one encoded word: 64 characters, so that a line with its header's name has at most 76 (RFC 2047, 2)."""
@@ -53,19 +57,22 @@ class Letter:
         return head.encode() + self.body  # not ASCII where an address is not, which needs SMTPUTF8 (RFC 6532)
 
 
-def letter(payload: Payload, bodies: tuple[str, str], *, sender: Sender, attached: str | None) -> Letter:
-    """Return the message of an edition; `bodies` are HTML and plain text, `attached` the name of the PDF or None."""
-    html, text = bodies
+def letter(payload: Payload, mail: Mail, *, sender: Sender, attached: bool) -> Letter:
+    """Return the message of an edition, with its PDF or without."""
     message = EmailMessage(policy=SMTP)
-    message.set_content(text, charset="utf-8", cte="base64")
-    message.add_alternative(html, subtype="html", charset="utf-8", cte="base64")
+    message.set_content(mail.text, charset="utf-8", cte="base64")
+    message.add_alternative(mail.html, subtype="html", charset="utf-8", cte="base64")
     pdf = payload.file("brief.pdf")
-    if attached is not None and pdf is not None:
-        message.add_attachment(pdf, maintype="application", subtype="pdf", filename=attached)
+    if attached and pdf is not None:
+        name = attachment_name(payload.brief.edition)
+        message.add_attachment(pdf, maintype="application", subtype="pdf", filename=name)
     _fix_boundaries(message, payload.sha256)
-    headed = encoded(one_line(subject(payload.brief.edition)))
     return Letter(
-        head=(*sender.head(), ("Subject", headed), ("Date", format_datetime(payload.built_at))),
+        head=(
+            *sender.head(),
+            ("Subject", encoded(one_line(mail.subject, LONGEST_SUBJECT))),
+            ("Date", format_datetime(payload.built_at)),
+        ),
         body=message.as_bytes(),
         stamp=f"{payload.id}\n{payload.sha256}\n{sender.address}",
         domain=sender.domain,
@@ -92,6 +99,7 @@ class Sender:
     address: str
     reply_to: str | None
     list_id: str
+    unsubscribe: str | None = None
 
     @property
     def domain(self) -> str:
@@ -101,20 +109,26 @@ class Sender:
     def head(self) -> tuple[tuple[str, str], ...]:
         """Return the headers that are the same in every message."""
         shown = f"{_phrase(self.name)} <{self.address}>" if self.name else self.address
+        ending = (("List-Unsubscribe", f"<{self.unsubscribe}>"),) if self.unsubscribe else ()  # RFC 2369, 3.2
         answers = (("Reply-To", self.reply_to),) if self.reply_to else ()
         return (
             ("From", shown),
             *answers,
             ("List-Id", f"<{self.list_id}>"),
+            *ending,
             ("Auto-Submitted", "auto-generated"),  # RFC 3834: keeps out-of-office replies away
         )
 
 
-def sender_of(shown: str, *, reply_to: str | None, list_id: str | None) -> Sender:
+def sender_of(shown: str, *, reply_to: str | None, list_id: str | None, unsubscribe: str | None = None) -> Sender:
     """Return the sender that config.yaml writes as `desk@example.org` or `Desk <desk@example.org>`."""
     name, _, address = shown.rstrip(">").rpartition("<")  # parseaddr would stop at a comma in the name
     return Sender(
-        name=one_line(name, 100), address=address, reply_to=reply_to, list_id=list_id or address.replace("@", ".")
+        name=one_line(name, 100),
+        address=address,
+        reply_to=reply_to,
+        list_id=list_id or address.replace("@", "."),
+        unsubscribe=unsubscribe,
     )
 
 

@@ -1,0 +1,307 @@
+"""Which figures are of one thing, and which of those contradict each other.
+
+Two figures are compared where what is counted, what happened to it and the time that it runs over are the same, where
+they share a name or open two accounts of one story, and where neither names another day. They differ where both cannot
+be right, where each of the two articles gives no figure that agrees with the other's, and where neither seems to be a
+part of the other, by its names or by what others count that makes up the rest. Precision comes first: what stays unsure
+is not told. The constants were tried on the development days of `benchmarks/sets/figures.jsonl`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from datetime import timedelta
+from heapq import merge
+from itertools import combinations, islice
+from typing import TYPE_CHECKING
+
+from briefing.figures.claims import MOST_PARTS
+from briefing.text import Hedge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from briefing.figures.claims import Claim
+    from briefing.text import Quantity
+
+ABOUT = 0.1
+"""Share by which "about" may be off."""
+NEARLY = 0.02
+"""Share by which "nearly" may fall short of the truth that it stays under."""
+ROUNDED = 0.05
+"""Share by which a round number may be off at the most; half of its last figure that is no zero, if that is less."""
+EXACT = 100
+"""Numbers below are taken to be counted, not rounded."""
+FAR = 20.0
+"""Times by which two amounts differ from which they are not of one thing: a misreading, or a part and its whole."""
+
+CROWD = 60
+"""Figures of one kind that share a name from which the name says too little to compare them all."""
+MOST_PAIRS = 200_000
+"""Pairs of a day that are compared; those that share the rarest names come first."""
+WITHIN = timedelta(hours=48)
+"""Between two articles on one event, where both are dated."""
+SAME_NAMES, MORE_NAMES, OTHER_NAMES = 0.35, 0.5, 0.6
+"""Evidence from which two sentences in one language tell of one event: where both have the same names, where one has
+more, and where each has some of its own. It is the share of the shorter one's own words that stand in the other, with
+what the next three add."""
+MAIN = 0.25
+"""Where both are what two accounts of one story give first: this much more."""
+SAME_DAY = 0.25
+"""Where both name a day, and the same one."""
+RARE = 0.2
+"""Where few articles of the day tell anything of the kind: this much at the most."""
+NAME = 0.05
+"""For each name that they share beyond the first."""
+DIGITS = 9
+"""Decimals by which sums are compared."""
+
+
+# ── two amounts ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def agree(one: Quantity, other: Quantity) -> bool:
+    """Tell whether two amounts of the same unit leave room for one truth."""
+    return _overlap(bounds(one), bounds(other))
+
+
+def differ(one: Quantity, other: Quantity) -> bool:
+    """Tell whether two amounts contradict each other; those that name no number never do."""
+    if one.vague or other.vague or agree(one, other):
+        return False
+    return max(one.high, other.high) < FAR * min(one.low, other.low)
+
+
+def name_same(one: Quantity, other: Quantity) -> bool:
+    """Tell whether two amounts name the same number, whatever they say of its being the least or the most."""
+    return _overlap(_named(one), _named(other))
+
+
+def bounds(quantity: Quantity) -> tuple[float, float]:
+    """Return the least and the most that an amount may stand for."""
+    if quantity.hedge is Hedge.AT_LEAST:
+        return quantity.low, math.inf
+    if quantity.hedge is Hedge.UP_TO:
+        return 0.0, quantity.high
+    return _named(quantity)
+
+
+def _overlap(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def _named(quantity: Quantity) -> tuple[float, float]:
+    low, high = quantity.low, quantity.high
+    if quantity.vague:
+        return low, high
+    if quantity.hedge is Hedge.ABOUT:
+        return low * (1 - ABOUT), high * (1 + ABOUT)
+    if quantity.hedge is Hedge.NEARLY:
+        return low * (1 - ABOUT), high * (1 + NEARLY)
+    slack = _rounding(low) if low == high else 0.0
+    return low - slack, high + slack
+
+
+def _rounding(value: float) -> float:
+    """Return by how much a number without a hedge may have been rounded."""
+    if value < EXACT or value != int(value):
+        return 0.0
+    zeros = len(str(int(value))) - len(str(int(value)).rstrip("0"))
+    return min(ROUNDED * value, 10.0**zeros / 2) if zeros else 0.0
+
+
+# ── two claims ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def is_comparable(one: Claim, other: Claim) -> bool:
+    """Tell whether two figures count one thing, whenever they were published."""
+    a, b = one.mention, other.mention
+    if a.subordinate or b.subordinate or a.several != b.several:
+        return False
+    same_thing = a.counted == b.counted or a.lexicon.same_things(a.happening, {a.counted, b.counted})
+    same_time = a.scope == b.scope and (not a.days or not b.days or bool(a.days & b.days))
+    same_unit = a.quantity.unit == b.quantity.unit
+    return same_thing and same_time and same_unit and _is_one_event(one, other)
+
+
+def _is_one_event(one: Claim, other: Claim) -> bool:
+    """Tell whether two sentences speak of one event, as far as their names and words show."""
+    shared = one.names.keys() & other.names.keys()
+    own, others = one.names.keys() - shared, other.names.keys() - shared
+    are_main = _are_main(one, other)
+    if one.mention.sentence.language != other.mention.sentence.language:
+        days = len(one.mention.days & other.mention.days)
+        return are_main or (bool(shared) and days >= (2 if own and others else 1))
+    if not shared and not are_main:
+        return False
+    evidence = len(one.content & other.content) / max(1, min(len(one.content), len(other.content)))
+    evidence += SAME_DAY if one.mention.days & other.mention.days else 0.0
+    evidence += RARE * one.rarity + NAME * max(0, len(shared) - 1) + (MAIN if are_main else 0.0)
+    if own and others:
+        return evidence >= OTHER_NAMES and len(shared) > max(len(own), len(others))
+    return round(evidence, DIGITS) >= (MORE_NAMES if own or others else SAME_NAMES)
+
+
+def _are_main(one: Claim, other: Claim) -> bool:
+    """Tell whether both are what two articles of one story give first, and no name speaks against it."""
+    apart = one.names and other.names and one.names.keys().isdisjoint(other.names)
+    return one.story == other.story and one.first and other.first and not apart
+
+
+def _are_near(one: Claim, other: Claim) -> bool:
+    """Tell whether two articles came out within the time of one event's news; undated ones may have."""
+    first, second = one.published, other.published
+    return first is None or second is None or abs(first - second) <= WITHIN
+
+
+def _may_be_part(one: Claim, other: Claim) -> bool:
+    """Tell whether the lower figure has a name that the higher lacks: it may be of one place among several."""
+    if _are_main(one, other) and not one.names.keys() & other.names.keys():
+        return False
+    lower, higher = _by_size(one, other)
+    return bool(lower.names.keys() - higher.names.keys()) and not higher.names.keys() - lower.names.keys()
+
+
+def _by_size(one: Claim, other: Claim) -> list[Claim]:
+    return sorted((one, other), key=lambda claim: claim.mention.quantity.high)
+
+
+# ── the claims of a day ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def contradictions(claims: Sequence[Claim]) -> tuple[tuple[Claim, ...], ...]:
+    """Return groups of figures of one thing, in the order in which they were told; in each, some contradict others."""
+    day = _Day(claims)
+    groups = _Groups(len(claims))
+    clashing: set[int] = set()
+    agreeing: list[tuple[int, int]] = []
+    for i, j in _pairs(claims):
+        one, other = claims[i], claims[j]
+        if not (is_comparable(one, other) and _are_near(one, other)):
+            continue
+        if name_same(one.mention.quantity, other.mention.quantity):
+            agreeing.append((i, j))
+        elif day.contradict(one, other):
+            clashing |= {i, j}
+            groups.join(i, j)
+    for i, j in agreeing:
+        if (i in clashing) != (j in clashing):
+            groups.join(i, j)
+    members: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    for place in sorted(range(len(claims)), key=lambda place: (place not in clashing, place)):
+        members[groups.root(place)].setdefault(claims[place].article, place)
+    return tuple(
+        tuple(
+            claims[place] for place in sorted(of_article.values())
+        )  # of each article what contradicts, else the first
+        for _, of_article in sorted(members.items())
+        if not clashing.isdisjoint(of_article.values())
+    )
+
+
+def _pairs(claims: Sequence[Claim]) -> list[tuple[int, int]]:
+    """Return each pair of articles' figures once that share what happened and a name, or open accounts of one story."""
+    shelves: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, one in enumerate(claims):
+        for name in (*one.names, *([f"story {one.story}"] if one.first else [])):
+            shelves[one.mention.happening, name].append(place)
+    pairs: dict[tuple[int, int], None] = {}
+    for shelf in sorted((shelf for shelf in shelves.values() if len(shelf) <= CROWD), key=len):
+        if len(pairs) >= MOST_PAIRS:
+            break
+        pairs |= dict.fromkeys((i, j) for i, j in combinations(shelf, 2) if claims[i].article != claims[j].article)
+    return sorted(pairs)
+
+
+class _Groups:
+    """Joins places into groups; the root of a group is its lowest place."""
+
+    def __init__(self, size: int) -> None:
+        self._above = list(range(size))
+
+    def root(self, place: int) -> int:
+        while self._above[place] != place:
+            self._above[place] = self._above[self._above[place]]
+            place = self._above[place]
+        return place
+
+    def join(self, one: int, other: int) -> None:
+        low, high = sorted((self.root(one), self.root(other)))
+        self._above[high] = low
+
+
+class _Day:
+    """The claims of a day: by article, and their numbers by kind and name, to look for what reconciles two of them."""
+
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        self._by_article: defaultdict[str, list[Claim]] = defaultdict(list)
+        tellers: defaultdict[tuple[tuple[str, str], str], dict[float, set[str]]] = defaultdict(dict)
+        for one in claims:
+            self._by_article[one.article].append(one)
+            if not one.mention.quantity.vague:
+                for key in _keys(one):
+                    tellers[key].setdefault(one.mention.quantity.low, set()).add(one.article)
+        self._tellers = {key: dict(sorted(numbers.items())) for key, numbers in tellers.items()}
+
+    def contradict(self, one: Claim, other: Claim) -> bool:
+        """Tell whether two figures contradict each other, and no figure of their articles or of the day explains it."""
+        if not differ(one.mention.quantity, other.mention.quantity) or _may_be_part(one, other):
+            return False
+        outlets = {claim.mention.ranked.article.outlet for claim in (one, other)}
+        if len(outlets) == 1 and None not in outlets:
+            return False  # an outlet that counts anew brings its own figure up to date
+        if _is_given(one, self._by_article[other.article]) or _is_given(other, self._by_article[one.article]):
+            return False
+        return not self._adds_up(one, other)
+
+    def _adds_up(self, one: Claim, other: Claim) -> bool:
+        """Tell whether the lower figure and others of the day that share a name or a story make up the higher one."""
+        lower, higher = _by_size(one, other)
+        missing = higher.mention.quantity.low - lower.mention.quantity.low
+        own = {lower.article, higher.article}
+        tellers = [self._tellers[key] for key in _keys(higher) if key in self._tellers]
+        if any(missing in numbers and not numbers[missing] <= own for numbers in tellers):
+            return True
+        parts = islice(_distinct(_below(missing + 1, numbers, own) for numbers in tellers), MOST_PARTS)
+        return any(sum(pair) == missing for pair in combinations(parts, 2))
+
+
+def _keys(claim: Claim) -> list[tuple[tuple[str, str], str]]:
+    """Return what a figure's number is looked up by: its kind with each of its names, and with its story."""
+    return [(claim.mention.kind, name) for name in (*claim.names, f"story {claim.story}")]
+
+
+def _below(limit: float, numbers: Mapping[float, set[str]], own: set[str]) -> Iterator[float]:
+    """Yield the numbers under a limit, lowest first, that another article than these gives."""
+    for number, articles in numbers.items():
+        if number >= limit:
+            return
+        if not articles <= own:
+            yield number
+
+
+def _distinct(rows: Iterable[Iterator[float]]) -> Iterator[float]:
+    last = -math.inf
+    for number in merge(*rows):
+        if number > last:
+            yield number
+        last = number
+
+
+def _is_given(one: Claim, others: Iterable[Claim]) -> bool:
+    """Tell whether an article gives this figure, too: then it does not contradict it with another.
+
+    It may stand bare beside another ("14, nine of them in Rafah"), or be the sum of what one sentence counts.
+    """
+    mention, number = one.mention, one.mention.quantity
+    return any(
+        other.mention.happening == mention.happening
+        and other.mention.quantity.unit == number.unit
+        and not other.mention.quantity.vague
+        and (
+            name_same(number, other.mention.quantity)
+            or (other.mention.counted == mention.counted and number.low == number.high and number.low in other.wholes)
+        )
+        for other in others
+    )
