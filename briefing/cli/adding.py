@@ -14,7 +14,7 @@ from briefing.cli.parameters import NamedPath
 @click.argument("url", metavar="URL")
 @click.option("--allow-private", is_flag=True, help="Ask addresses of your own network too.")
 def add(*, url: str, allow_private: bool) -> int | None:
-    """Find the feeds of a site from the address of a page, and print each as YAML to paste, with its last titles."""
+    """Find the feeds of a site from the address of a page; print YAML to paste."""
     from briefing import __version__
     from briefing.sources import as_yaml, ask_once, find, listed
 

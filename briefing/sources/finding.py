@@ -84,7 +84,7 @@ def listed(found: FoundSource, *, allow_private: bool = False) -> Listed:
     comments = [f"{found.title or host_of(found.url)}: {found.count} {noun}"]
     if found.is_of_comments:
         comments[0] = f"comments of readers, not articles: {comments[0]}"
-    comments += [f"  {_written(moment)}  {title}" for title, moment in found.last]
+    comments += [f"{_written(moment)} {title}" for title, moment in found.last]
     return Listed(
         url=found.url,
         kind=found.kind,
@@ -97,7 +97,7 @@ def listed(found: FoundSource, *, allow_private: bool = False) -> Listed:
 
 def _written(moment: Moment | None) -> str:
     if moment is None:
-        return "undated"
+        return "undated:"
     return f"{moment:%Y-%m-%d %H:%M}" if isinstance(moment, datetime) else f"{moment}"
 
 

@@ -63,16 +63,14 @@ def _outlines(node: _Tree, folders: tuple[str, ...]) -> Iterator[tuple[Listed, t
     waiting = [(node, folders)]
     while waiting:
         inner, path = waiting.pop()
-        below = []
-        for child in inner:
-            if not isinstance(child.tag, str):
-                continue
-            told = {name.lower(): " ".join(value.split()) for name, value in child.attrib.items()}
-            title = told.get("text") or told.get("title") or ""
-            if _name(child) == "outline" and told.get("xmlurl"):
-                yield _listed(told["xmlurl"], title), path
-            below.append((child, (*path, title) if title and _name(child) == "outline" else path))
-        waiting += reversed(below)
+        if not isinstance(inner.tag, str):
+            continue
+        told = {name.lower(): " ".join(value.split()) for name, value in inner.attrib.items()}
+        title = told.get("text") or told.get("title") or ""
+        if _name(inner) == "outline" and told.get("xmlurl"):
+            yield _listed(told["xmlurl"], title), path
+        below = (*path, title) if title and _name(inner) == "outline" else path
+        waiting += [(child, below) for child in reversed(inner)]
 
 
 def _listed(url: str, title: str) -> Listed:
@@ -82,7 +80,14 @@ def _listed(url: str, title: str) -> Listed:
             rest = url[len(scheme) :]
             url = rest if "://" in rest else f"https://{rest.lstrip('/')}"
     name = title if title and "://" not in title else host_of(url).removeprefix("www.")
-    return Listed(url=url.partition("#")[0], name=name or None, refused=why_refused(url))
+    refused = why_refused(url)
+    return Listed(url=_without_password(url.partition("#")[0]), name=name or None, refused=refused)
+
+
+def _without_password(url: str) -> str:
+    scheme, sign, rest = url.partition("://")
+    place, slash, path = rest.partition("/")
+    return f"{scheme}{sign}{place.rpartition('@')[2]}{slash}{path}"
 
 
 def why_refused(url: str) -> str | None:
@@ -93,7 +98,7 @@ def why_refused(url: str) -> str | None:
     if "@" in url.partition("://")[2].partition("/")[0]:
         return "it has a name or a password in it: give them under `headers`, as ${NAME}"
     if host in AGGREGATORS:
-        return "its links lead to its own pages, not to those of outlets: name the outlets' own feeds"
+        return "its links lead to its own pages: name the outlets' own feeds"
     return None
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from briefing.config import load
 from briefing.sources.entries import Answer
 from briefing.sources.finding import find
 from briefing.sources.opml import Listed, as_yaml, feeds_of
@@ -29,10 +30,11 @@ def rss(title: str, *titles: str) -> str:
     return f'<rss version="2.0"><channel><title>{title}</title>{items}</channel></rss>'
 
 
-def found_at(
-    pages: dict[str, str | Answer], url: str = f"{SITE}/news"
-) -> tuple[list[tuple[str, str]], str | None, list[str]]:
-    """Return kind and address of what is found, why nothing is, and what was asked."""
+Found = tuple[list[tuple[str, str]], str | None, list[str]]
+"""Kind and address of what is found, why nothing is, and what was asked."""
+
+
+def found_at(pages: dict[str, str | Answer]) -> Found:
     asked: list[str] = []
 
     def ask(address: str) -> Answer:
@@ -42,11 +44,10 @@ def found_at(
             return page
         kind = "text/html" if page and "<html" in page else "application/xml"
         status = 404 if page is None else 200
-        return Answer(
-            asked=address, url=address, status=status, headers={"content-type": kind}, content=(page or "").encode()
-        )
+        content = (page or "").encode()
+        return Answer(asked=address, url=address, status=status, headers={"content-type": kind}, content=content)
 
-    found, reason = find(url, ask)
+    found, reason = find(f"{SITE}/news", ask)
     return [(one.kind, one.url.removeprefix(SITE)) for one in found], reason, asked
 
 
@@ -54,33 +55,45 @@ HEAD = "<html><head>{}</head><body>x</body></html>"
 ALTERNATE = '<link rel="alternate" type="{}" href="{}">'
 
 
-@pytest.mark.parametrize(
-    ("pages", "expected"),
-    [
-        ({"/news": rss("Tamm", "a")}, [("feed", "/news")]),
-        ({"/news": HEAD.format(ALTERNATE.format("application/rss+xml", "/r")), "/r": rss("T", "a")}, [("feed", "/r")]),
-        ({"/news": HEAD.format(ALTERNATE.format("application/atom+xml; x=y", "a")), "/a": rss("T", "a")}, [("feed", "/a")]),
-        (
-            {
-                "/news": HEAD.format("".join(ALTERNATE.format("application/rss+xml", name) for name in ("/comments/feed", "/c", "/r"))),
-                "/comments/feed": rss("Comments for Tamm", "x"),
-                "/c": rss("Kommentare zu: Tamm", "y"),
-                "/r": rss("Tamm", "a"),
-            },
-            [("feed", "/r"), ("feed", "/comments/feed"), ("feed", "/c")],
-        ),
-        ({"/news": '<html><body><a href="/en/rss.xml">RSS</a><a href="/n">n</a></body></html>', "/en/rss.xml": rss("T", "a")}, [("feed", "/en/rss.xml")]),
-        ({"/news": HEAD.format(""), "/news/feed/": rss("News", "a")}, [("feed", "/news/feed/")]),
-        ({"/news": HEAD.format(""), "/feed/": rss("Tamm", "a"), "/rss.xml": rss("Tamm", "a")}, [("feed", "/feed/")]),
-        (
-            {"/news": f'<html><body><main><a href="/news/2019/ferries-sail-again-on-monday">Ferries sail again on Monday</a></main></body></html>'},
-            [("page", "/news")],
-        ),
-        ({"/news": HEAD.format("")}, []),
-    ],
-    ids=["itself", "head", "parameters", "comments-last", "anchor", "usual", "once", "front", "nothing"],
-)  # fmt: skip
-def test_what_is_found(pages: dict[str, str | Answer], expected: list[tuple[str, str]]) -> None:
+def naming(*feeds: str, kind: str = "application/rss+xml") -> str:
+    return HEAD.format("".join(ALTERNATE.format(kind, feed) for feed in feeds))
+
+
+FRONT = "/news/2019/ferries-sail-again-on-monday"
+CASES: dict[str, tuple[dict[str, str | Answer], list[tuple[str, str]]]] = {
+    "itself": ({"/news": rss("Tamm", "a")}, [("feed", "/news")]),
+    "head": ({"/news": naming("/r"), "/r": rss("T", "a")}, [("feed", "/r")]),
+    "parameters": ({"/news": naming("a", kind="application/atom+xml; x=y"), "/a": rss("T", "a")}, [("feed", "/a")]),
+    "comments last": (
+        {
+            "/news": naming("/comments/feed", "/c", "/r"),
+            "/comments/feed": rss("Comments for Tamm", "x"),
+            "/c": rss("Kommentare zu: Tamm", "y"),
+            "/r": rss("Tamm", "a"),
+        },
+        [("feed", "/r"), ("feed", "/comments/feed"), ("feed", "/c")],
+    ),
+    "a link": (
+        {"/news": '<html><body><a href="/en/rss.xml">RSS</a><a href="/n">n</a></body></html>', "/en/rss.xml": rss("T")},
+        [("feed", "/en/rss.xml")],
+    ),
+    "usual": ({"/news": HEAD.format(""), "/news/feed/": rss("News", "a")}, [("feed", "/news/feed/")]),
+    "each once": (
+        {"/news": HEAD.format(""), "/feed/": rss("Tamm", "a"), "/rss.xml": rss("Tamm", "a")},
+        [("feed", "/feed/")],
+    ),
+    "a section front": (
+        {"/news": f'<html><body><main><a href="{FRONT}">Ferries sail again on Monday</a></main></body></html>'},
+        [("page", "/news")],
+    ),
+    "nothing": ({"/news": HEAD.format("")}, []),
+    "not even bytes": ({"/news": Answer(asked=f"{SITE}/news", url=f"{SITE}/news", status=200)}, []),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_found(name: str) -> None:
+    pages, expected = CASES[name]
     found, reason, _ = found_at(pages)
     assert found == expected
     assert (reason is None) == bool(expected)
@@ -111,7 +124,8 @@ def test_not_more_is_asked_than_is_needed() -> None:
 # -- OPML --------------------------------------------------------------------------------------------------------------
 
 OPML = """<?xml version="1.0" encoding="UTF-8"?><opml version="1.0"><head><title>mine</title></head><body>
-<outline text="Syria" type="rss"><outline text="Tamm &amp; Post" title="x" type="rss" xmlUrl="https://tamm.example/rss?utm_source=a"/>
+<outline text="Syria" type="rss">
+<outline text="Tamm &amp; Post" title="x" type="rss" xmlUrl="https://tamm.example/rss?utm_source=a"/>
 <outline text="again" xmlURL="https://TAMM.example/rss"/><outline title="" xmlUrl="feed://www.wadi.example/feed"/>
 <outline text="Deep"><outline text="Tamm &amp; Post" xmlUrl="https://other.example/rss"/></outline></outline>
 <outline text="https://x.example/a.xml" xmlUrl="https://x.example/a.xml"/>
@@ -131,9 +145,9 @@ YAML = '''sources:
   # Feeds without a folder
   - feed: "https://x.example/a.xml"
     name: "x.example"
-  # feed: "https://news.google.com/rss/search?q=x": its links lead to its own pages, not to those of outlets: name the outlets' own feeds
+  # feed: "https://news.google.com/rss/search?q=x": its links lead to its own pages: name the outlets' own feeds
   # feed: "file:///etc/passwd": it is no address of the web (http or https)
-  # feed: its address has a name or a password in it: give them under `headers`, as ${NAME}
+  # feed: "https://x.example/rss": it has a name or a password in it: give them under `headers`, as ${NAME}
 '''  # fmt: skip
 
 
@@ -141,10 +155,14 @@ def test_a_list_of_feeds_becomes_yaml(tmp_path: Path) -> None:
     (tmp_path / "feeds.opml").write_text(OPML)
     done = call("import", "feeds.opml", cwd=tmp_path)
     assert (done.returncode, done.stdout, done.stderr) == (0, YAML, "")
-    (tmp_path / "config.yaml").write_text(
-        f"version: 1\n{done.stdout}sections:\n  - {{id: a, title: A, terms: {{en: [ferry]}}}}\n"
-    )
-    assert call("check", "--no-deliver", cwd=tmp_path).returncode != 2
+    sections = "sections:\n  - {id: a, title: A, terms: {en: [ferry]}}\n"
+    config = load(f"version: 1\n{done.stdout}{sections}", name="config.yaml")
+    assert [source.label for source in config.sources] == [
+        "Tamm & Post",
+        "wadi.example",
+        "Tamm & Post (other.example)",
+        "x.example",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -167,7 +185,7 @@ def test_what_is_no_list_of_feeds_is_told(tmp_path: Path, content: str, reason: 
 
 
 def test_half_a_list_and_deep_folders_are_read() -> None:
-    deep = '<outline text="f">' * 300 + '<outline text="T" xmlUrl="https://tamm.example/rss"/>'
+    deep = '<outline text="f">' * 100 + '<outline text="T" xmlUrl="https://tamm.example/rss"/>'
     assert [one.url for one in feeds_of(f"<opml><body>{deep}".encode())] == ["https://tamm.example/rss"]
 
 
@@ -213,9 +231,9 @@ def test_add_prints_what_to_paste() -> None:
     assert done.stdout == (
         "sources:\n"
         "  # Tamm Post: 4 entries\n"
-        "  #   2019-03-21 01:40  Ferries sail\n"
-        "  #   2019-03-21 02:40  Bakery burns\n"
-        "  #   2019-03-21 03:40  Rain\n"
+        "  # 2019-03-21 01:40 Ferries sail\n"
+        "  # 2019-03-21 02:40 Bakery burns\n"
+        "  # 2019-03-21 03:40 Rain\n"
         f'  - feed: "{address}/r"\n'
         '    name: "Tamm Post"\n'
         "    allow_private: true\n"
