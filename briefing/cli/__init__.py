@@ -22,9 +22,18 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 COMMANDS = {
+    "collect": (
+        "collect",
+        "Ask the sources that are due and keep what is new; exit 1 if every one that was asked failed.",
+    ),
     "build": ("build", "Build the brief now; deliver nothing."),
     "run": ("run", "Build and deliver the slot that is due; running it twice delivers once."),
     "schedule": ("schedule", "Keep running, and do `run` at every slot; SIGTERM ends it within ten seconds."),
+    "sources": (
+        "collect",
+        "Show how each source stands: when it answered, when it had news, why it fails; exit 1 if any does.",
+    ),
+    "store": ("collect", "Take something back that was collected."),
     "deliver": ("run", "Deliver an existing edition to those who have not received it."),
     "ledger": ("run", "Rebuild the ledger of deliveries when it is lost."),
     "status": (
@@ -51,8 +60,8 @@ COMMANDS = {
     "import": ("adding", "Print the feeds of an OPML file, which every feed reader writes, as YAML to paste."),
     "preview": ("preview", "Show the brief in a browser, and rebuild it whenever a file changes; Ctrl-C ends it."),
     "schema": ("desk", "Print the JSON Schema of config.yaml, for editors."),
-    "completion": ("shell", "Print the completion script for a shell."),
-    "man": ("shell", "Print the manual page: `briefing man | man -l -`."),
+    "completion": ("desk", "Print the completion script for a shell."),
+    "man": ("desk", "Print the manual page: `briefing man | man -l -`."),
 }
 """Name → (module under briefing.cli, one line of help)."""
 

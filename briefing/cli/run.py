@@ -270,7 +270,7 @@ def _built(made: Edition) -> Built:
 
 def _head(session: Session, order: BuildOrder) -> EditionInfo:
     """Return the edition's head: it reads up to its slot, so that nothing falls between two editions."""
-    from briefing.extract import plan_edition
+    from briefing.edition import plan_edition
 
     planned = plan_edition(
         session.config.brief,

@@ -10,14 +10,14 @@ from briefing.extract.isolation import load_libraries, lost, needs_process, seco
 from briefing.extract.mail_parts import header_of
 from briefing.extract.marking import within_marking
 from briefing.extract.markup import bounded_markup
-from briefing.extract.period import cut_off_of, plan_edition, within_period
+from briefing.extract.period import LATE, identified, of_these_days, sighted, unread, within_period
 from briefing.extract.reading import EXTRACTORS, extract
 from briefing.extract.records import parse_records
 from briefing.extract.repetitions import in_newest_state, without_repetitions
-from briefing.extract.unread import identified, unread
 
 __all__ = [
     "EXTRACTORS",
+    "LATE",
     "NOTE_BYTES",
     "Extraction",
     "Feed",
@@ -25,7 +25,6 @@ __all__ = [
     "bounded_markup",
     "clean",
     "clean_line",
-    "cut_off_of",
     "declared_charset",
     "decode",
     "extract",
@@ -37,11 +36,12 @@ __all__ = [
     "lost",
     "moment_told",
     "needs_process",
+    "of_these_days",
     "parse_feed",
     "parse_records",
-    "plan_edition",
     "read_notes",
     "seconds_for",
+    "sighted",
     "unread",
     "within_marking",
     "within_period",

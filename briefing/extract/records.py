@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from briefing.extract.cleaning import decode
 from briefing.extract.draft import UNDECODABLE, Draft, Found, problem, remark
 from briefing.extract.feeds import MOST_ENTRIES, Feed, FeedEntry
-from briefing.extract.fields import Fields, known_fields
+from briefing.extract.fields import Fields, known_fields, marks_of
 from briefing.extract.markup import fragment_lines, looks_like_markup
 from briefing.extract.text_files import drafts_of
 
@@ -111,6 +111,7 @@ def _feed_entry(record: Mapping[object, object], shared: Mapping[str, str]) -> F
         published=fields.text("published"),
         language=fields.text("language") or shared.get("language"),
         outlet=fields.text("outlet") or shared.get("outlet"),
+        marks=marks_of(fields.values),
     )
 
 

@@ -162,6 +162,8 @@ class QuotabilityWords(NamedTuple):
     """Endings of nouns for a person."""
     captions: Patterns = ()
     """How captions begin, and sentences that point at a picture."""
+    notes: Patterns = ()
+    """How a note under a text or a table begins, in its own case."""
 
 
 class Dates(NamedTuple):

@@ -100,6 +100,8 @@ class _Asked:
 def collect(sources: Sequence[CollectedSource], store: Store, around: Around) -> Pass:
     """Ask the sources that are due and keep what they hold; StoreError where it cannot be kept."""
     began, until = around.clock(), around.net.monotonic() + around.budget.total_seconds()
+    told = {"at": began.isoformat(), "pressing": around.pressing, "every": int(around.every.total_seconds())}
+    store.commit(memos={("pass", "last"): told}, now=began)
     outcomes: dict[str, Outcome] = {}
     todo, reason = list(sources), None
     for pause in (*OUR_PAUSES, None):
@@ -111,8 +113,8 @@ def collect(sources: Sequence[CollectedSource], store: Store, around: Around) ->
         around.net.sleep(pause)
         todo = [source for source in todo if outcomes[source.label].state == "failed"]
     if reason is not None:
-        told = {"from": began.isoformat(), "to": around.clock().isoformat(), "why": reason}
-        store.commit(memos={("network", "last"): told}, now=around.clock())
+        nobody = {"from": began.isoformat(), "to": around.clock().isoformat(), "why": reason}
+        store.commit(memos={("network", "last"): nobody}, now=around.clock())
     return Pass(outcomes=tuple(outcomes[source.label] for source in sources), void=reason)
 
 
@@ -323,6 +325,7 @@ def _answered(asked: _Asked, memo: Memo | None, is_first: bool, fresh: int, now:
         "asked": at,
         "answered": at,
         "failures": 0,
+        "failing_since": None,
         "reason": None,
         "news": news[-MOST_NEWS:],
     }
@@ -353,7 +356,13 @@ def _failures(
             memo = memos.get(asked.source.label)
             if memo is None or not _is_of(asked.source, memo):
                 memo = {"address": asked.source.address, "memory": {}, "remarks": [], "answered": None, "news": []}
-            noted = {**memo, "asked": now.isoformat(), "reason": asked.reason, "failures": memo.get("failures", 0) + 1}
+            noted = {
+                **memo,
+                "asked": now.isoformat(),
+                "reason": asked.reason,
+                "failures": memo.get("failures", 0) + 1,
+                "failing_since": memo.get("failing_since") or now.isoformat(),
+            }
             told: dict[tuple[str, str], dict[str, Any]] = {("source", asked.source.label): noted}
             store.commit(memos={**asked.record.memos, **told}, now=now)
         store.log(now.date(), asked.record.lines)

@@ -103,6 +103,8 @@ def keyed(entries: Sequence[FeedEntry], source: FeedSource | CommandSource, *, b
             "author": entry.author,
             "date_published": published.isoformat() if published else entry.published,
             "language": language,
+            "marking": next((mark for mark in entry.marks if "TLP" in mark.upper()), None),
+            "embargo": next((mark.split()[-1] for mark in entry.marks if mark.lower().startswith("embargo ")), None),
             "content_html": entry.body or entry.title,
         }
         content = json.dumps({name: value for name, value in record.items() if value}, ensure_ascii=False)
@@ -220,7 +222,8 @@ def with_page(entry: Entry, reach: Reach) -> Entry:
         told = answer.reason or f"the server answered {answer.status}"
         return replace(entry, note=f"the page was not fetched: {told}", mark=f"{entry.mark} later")
     announced = Announced(url=url, title=entry.title, text=entry.text)
-    document = Document(origin=url, media_type=answer.media_type or "text/html", content=answer.content)
+    kind = answer.media_type or "text/html"
+    document = Document(origin=url, media_type=kind, content=answer.content, charset=answer.charset)
     found = reach.read(document)
     print_of = fingerprint(announced, found.articles[0]) if found.articles else ""
     verdict = judge(announced, answer, found, reach.pages_of(print_of))

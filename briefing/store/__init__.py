@@ -7,7 +7,16 @@ store/state.sqlite           entries and their states, and what is known of addr
 An edge of the program: it reads and writes the disk. Every step leaves a whole store, wherever it is killed.
 """
 
-from briefing.store.objects import Objects
-from briefing.store.state import Memo, State, Store, has_store, open_store
+# mypy: implicit-reexport
 
-__all__ = ["Memo", "Objects", "State", "Store", "has_store", "open_store"]
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefing.faces import late
+
+if TYPE_CHECKING:
+    from briefing.store.objects import Objects
+    from briefing.store.state import Memo, State, Store, has_store, open_store
+else:
+    __getattr__ = late(__name__)

@@ -90,12 +90,12 @@ class State:
 
 
 @contextmanager
-def open_store(folder: Path, *, writing: bool = False) -> Iterator[Store]:
+def open_store(folder: Path, *, writing: bool = False, patience: float = 0.0) -> Iterator[Store]:
     """Open a store, making it where there is none; StoreError where it cannot be used.
 
-    One at a time may be `writing`; StoreError where somebody else is.
+    One at a time may be `writing`; StoreError where somebody else still is after `patience` seconds.
     """
-    lock = FileLock(folder / ".lock", timeout=0)
+    lock = FileLock(folder / ".lock", timeout=patience)
     path = folder / FILE
     with _as_store_error(path):
         folder.mkdir(parents=True, exist_ok=True)
@@ -198,9 +198,9 @@ class Store:
         """Return every state that was first seen between two moments (both included), by source, key and time."""
         return self._states("s.seen_at BETWEEN ? AND ?", (text_of(since), text_of(until)))
 
-    def of_url(self, url: str) -> list[State]:
-        """Return every state of the entries with this address."""
-        return self._states("s.url = ?", (url,))
+    def meant_by(self, what: str) -> list[State]:
+        """Return every state with this address, or of an entry with this key, or with this SHA-256."""
+        return self._states("(s.url = ? OR s.key = ? OR s.sha256 = ?)", (what, what, what))
 
     def pages(self, since: datetime) -> list[State]:
         """Return the states that were fetched as pages since a moment."""

@@ -346,6 +346,23 @@ def with_chronicles_marked(sentences: Sequence[Sentence], article: Article) -> t
     )
 
 
+def with_notes_marked(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """Return the sentences, notes to the text marked as what is shown; behind its middle, all that follows them too."""
+    first = len(sentences)
+    marked = list(sentences)
+    for place, sentence in enumerate(sentences):
+        if _notes().match(sentence.text):
+            first = min(first, place) if 2 * place >= len(sentences) else first
+            marked[place] = replace(sentence, quotability=Quotability.SHOWING)
+    marked[first:] = [replace(sentence, quotability=Quotability.SHOWING) for sentence in marked[first:]]
+    return tuple(marked)
+
+
+@cache
+def _notes() -> re.Pattern[str]:
+    return re.compile("|".join(language_data(ANY).quotability.notes))
+
+
 def year_label(text: str, language: str) -> int | None:
     """Return the year of the date that a sentence has as its label, or None.
 

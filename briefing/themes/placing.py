@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from briefing.config import SectionSettings
 from briefing.models import Placement, Problem
 from briefing.ranking import NEAR_TOP, tell, worths
+from briefing.themes.centroids import by_likeness
 from briefing.themes.matching import Matcher
 from briefing.themes.scoring import Verdict, judge, rarity, scan
 from briefing.themes.terms import compile_sections
@@ -91,13 +92,16 @@ def place(stories: Sequence[Story], themes: Themes, rules: Rules) -> Placed:
     matcher = Matcher(themes)
     scans = {ranked.article.id: scan(ranked.text, matcher) for story in stories for ranked in story.articles}
     rare = rarity(scans.values())
-    verdicts = {
-        story.id: [
-            _drawn(judge(scans[ranked.article.id], themes, rare, story=story.id), ranked, rules)
-            for ranked in story.articles
-        ]
-        for story in stories
-    }
+    articles = [(story.id, ranked) for story in stories for ranked in story.articles]
+    judged = by_likeness(
+        [judge(scans[ranked.article.id], themes, rare) for _, ranked in articles],
+        [ranked.text for _, ranked in articles],
+        themes,
+        followers={ranked.article.id for story in stories for ranked in story.others},
+    )
+    verdicts: dict[str, list[tuple[Verdict, ...]]] = {story.id: [] for story in stories}
+    for (story, ranked), found in zip(articles, judged, strict=True):
+        verdicts[story].append(_drawn(found, ranked, rules, story=story))
     parents = {theme.id: theme.parent for theme in themes.sections}
     decisions = {story.id: decide(verdicts[story.id], parents) for story in stories}
     return Placed(
@@ -108,10 +112,8 @@ def place(stories: Sequence[Story], themes: Themes, rules: Rules) -> Placed:
     )
 
 
-def _drawn(verdicts: tuple[Verdict, ...], ranked: Ranked, rules: Rules) -> tuple[Verdict, ...]:
-    return tuple(
-        verdict if rules.draws_from(verdict.section, ranked) else replace(verdict, drawn=False) for verdict in verdicts
-    )
+def _drawn(verdicts: tuple[Verdict, ...], ranked: Ranked, rules: Rules, *, story: str) -> tuple[Verdict, ...]:
+    return tuple(replace(verdict, story=story, drawn=rules.draws_from(verdict.section, ranked)) for verdict in verdicts)
 
 
 def decide(articles: Sequence[Sequence[Verdict]], parents: Mapping[str, str | None]) -> tuple[Decision, ...]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from briefing.languages import language_data
 from briefing.models import UNDETERMINED, Article, DecidingTerm, Paragraph, Sentence, Text
 from briefing.text import UNSEEN, frequency, likeliest, stems, stop_words, words
+from briefing.themes.centroids import by_likeness
 from briefing.themes.lexicon import Demand
 from briefing.themes.matching import Matcher
 from briefing.themes.notation import with_paths
@@ -94,7 +95,7 @@ def suggest(section: str, day: Sequence[Ranked], themes: Themes, *, count: int =
     matcher = Matcher(themes)
     scans = [scan(ranked.text, matcher) for ranked in day]
     rare = rarity(scans)
-    verdicts = [judge(item, themes, rare) for item in scans]
+    verdicts = by_likeness([judge(item, themes, rare) for item in scans], [item.text for item in scans], themes)
     reached = [any(v.section == section and v.reached for v in found) for found in verdicts]
     own = [any(v.section == section and v.makes_home for v in found) and _mainly(section, found) for found in verdicts]
     met = frozenset[int]().union(*(item.terms for item in scans))

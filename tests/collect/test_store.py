@@ -53,7 +53,7 @@ def test_what_is_kept_comes_back_small_or_large(tmp_path: Path) -> None:
         assert store.marks("River") == {"a": "1", "b": ""}
         assert store.memos("url") == {"u": {"etag": 'W/"1"'}}
         assert store.newest("River", ["b", "c"]) == {"b": kept[1][0]}
-        assert store.of_url("http://river.example/a") == [kept[0][0]]
+        assert store.meant_by("http://river.example/a") == [kept[0][0]]
 
 
 def test_an_entry_keeps_when_it_was_first_seen_in_all_its_states(tmp_path: Path) -> None:
