@@ -10,6 +10,7 @@ from email.policy import compat32
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from briefing.extract.boilerplate import reason_to_remove
 from briefing.extract.dates import date_in
 from briefing.extract.digests import Line, parted, stories_of_mail
 from briefing.extract.draft import Draft, Found, Inner, problem, remark
@@ -31,7 +32,7 @@ from briefing.extract.mail_threads import (
 )  # fmt: skip
 from briefing.extract.markup import Block, fragment_blocks, heads_text, reason_of_block
 from briefing.extract.media_types import MAIL
-from briefing.models import Document, Removal, Role
+from briefing.models import Document, Paragraph, Removal, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,27 +60,10 @@ _VIA = re.compile(r"(?<=\S)['’]?\s+via\s+.*$")
 _LIST_FOOT = re.compile(r"^(?:_{20,}|-{20,})$")
 _SIGNATURE = re.compile(r"^-- ?$")
 _LINK = re.compile(r"\s?[<(\[]\s?(https?://[^\s<>()\[\]]+)\s?[>)\]]")
-<<<<<<< HEAD
 _OWN_LINK = re.compile(r"\b(?:https?://|www\.)\S")
 """An address within a sentence. It is its reader's own: printed, it would tell on the desk or unsubscribe it."""
 _SENTENCE = re.compile(r"(?<=[.!?؟])\s+|(?<=[。！？])")
 _HEADER_ADDRESS = re.compile(r"https?://[^\s<>]+")
-_ADDRESS = re.compile(r"^\W*https?://\S+\W*$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of a mail's text, and the block of its HTML that it was."""
-
-    text: str
-    role: Role = Role.BODY
-    heads: bool = False
-    """Whether it is a link that heads the text behind it."""
-    reason: str | None = None
-    """Why the markup says that it is no text."""
-    quoted: bool = False
-=======
->>>>>>> collect
 
 
 def read_message(document: Document, limits: Limits) -> Iterator[Found]:
@@ -229,15 +213,9 @@ def _drafts(
     base = Draft(
         lines=(),
         removed=tuple(removed),
-<<<<<<< HEAD
-        title=subject or None,
-        outlet=sender_of(header_of(message, "From")),
-        url=_archive(message),
-=======
         title=(_LIST_NAME.sub("", subject) if message.get("List-Id") or message.get("List-Post") else subject) or None,
         outlet=_VIA.sub("", sender_of(header_of(message, "From")) or "") or None,
-        url=header_of(message, "Archived-At").strip("<> ") or None,
->>>>>>> collect
+        url=_archive(message),
         published=header_of(message, "Date") or None,
         language=header_of(message, "Content-Language") or None,
         marks=_marks(message),
