@@ -27,8 +27,11 @@ COMMANDS = {
         "Ask the sources that are due and keep what is new; exit 1 if every one that was asked failed.",
     ),
     "build": ("build", "Build the brief now; deliver nothing."),
-    "run": ("run", "Build and deliver the slot that is due; running it twice delivers once."),
-    "schedule": ("schedule", "Keep running, and do `run` at every slot; SIGTERM ends it within ten seconds."),
+    "run": ("run", "Collect, build and deliver the slot that is due; running it twice delivers once."),
+    "schedule": (
+        "schedule",
+        "Keep running: `collect` at its interval, `run` at every slot; SIGTERM ends it within ten seconds.",
+    ),
     "sources": (
         "collect",
         "Show how each source stands: when it answered, when it had news, why it fails; exit 1 if any does.",
