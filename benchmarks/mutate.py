@@ -43,7 +43,6 @@ TESTS: dict[str, tuple[str, ...]] = {
     "ranking/candidates.py": _CHOOSING,
     "ranking/news.py": _CHOOSING,
     "ranking/fusion.py": _CHOOSING,
-    "ranking/budget.py": _CHOOSING,
     "themes/placing.py": _PLACING,
     "themes/relevance.py": _PLACING,
     "themes/scoring.py": _PLACING,

@@ -24,6 +24,7 @@ from briefing.config import Limits, SectionSettings
 from briefing.extract import extract
 from briefing.models import Article, Document, Paragraph, Text
 from briefing.text import analyse
+from briefing.themes.centroids import by_likeness
 from briefing.themes.matching import Matcher
 from briefing.themes.scoring import Verdict, judge, rarity, scan, stems_in
 from briefing.themes.terms import Themes, compile_sections
@@ -144,7 +145,7 @@ def judged(texts: Sequence[Text], themes: Themes) -> list[tuple[Verdict, ...]]:
     matcher = Matcher(themes)
     scans = [scan(text, matcher) for text in texts]
     rare = rarity(scans)
-    return [judge(item, themes, rare) for item in scans]
+    return by_likeness([judge(item, themes, rare) for item in scans], texts, themes)
 
 
 def compiled(path: Path) -> Themes:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from briefing.config import SectionSettings
     from briefing.edition import ArticleEntry, EditionInfo, KeyPointEntry, Silence, StoryEntry
     from briefing.models import (
+        Coverage,
         Delivered,
         Difference,
         KeyPoint,
@@ -64,6 +65,7 @@ class Day:
     continued: Continued | None = None
     """How it stands to that; None where nothing was."""
     passed: tuple[str, ...] = ()
+    coverage: Coverage | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +113,7 @@ def compose(
         still_open=day.continued.still_open if day.continued else (),
         follows=day.delivered.editions if day.delivered else None,
         passed=day.passed,
+        coverage=day.coverage,
     )
     return without_surrogates(brief)
 

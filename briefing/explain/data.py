@@ -69,6 +69,7 @@ def _section_values(outcome: SectionOutcome) -> dict[str, Any]:
         "id": outcome.section,
         "title": outcome.title,
         "score": _short(outcome.score),
+        "lent": _short(outcome.lent),
         "threshold": outcome.threshold,
         "outcome": outcome.outcome,
         "terms": [

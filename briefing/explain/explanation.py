@@ -47,6 +47,8 @@ class SectionOutcome:
     title: str
     score: float
     threshold: float
+    lent: float
+    """How much of the score its likeness to the day's sure articles makes."""
     terms: tuple[DecidingTerm, ...]
     """Those that added most first; none where no term of the section stands in the article."""
     outcome: str
@@ -162,6 +164,7 @@ def _section(
         title=settings.title,
         score=verdict.score if verdict else 0.0,
         threshold=verdict.threshold if verdict else settings.threshold,
+        lent=verdict.lent if verdict else 0.0,
         terms=verdict.terms if verdict else (),
         outcome=outcome,
     )
@@ -172,6 +175,8 @@ def _ground(decision: Decision) -> str:
     if decision.fit is Fit.SECOND:
         weighty = f"{best.distinct} different words in {len(best.relevant)} sentences make it a second subject"
         return weighty if best.is_weighty else "nearly as much of its news as at home"
+    if not best.terms_make_home:
+        return "its home, being far more like the section's articles of the day than any other's"
     words = f"{best.distinct} different words" if best.distinct > 1 else "one word"
     return f"its home, with {words} of it in the {'title' if best.title >= RELEVANT else 'opening'} and below"
 

@@ -124,8 +124,9 @@ def _sections(explained: Explanation) -> Iterator[str]:
         terms = ", ".join(f"{term.told} ×{term.count} ({term.weight:+.2f})" for term in found.terms)
         terms = terms or "no term of it stands here"
         told = _by_sentences(explained.sentences, found.section)
-        score = beside(found.score, found.threshold, " : ")
-        yield f"  {found.section:14} {score}  {found.outcome}; {terms}{told}"
+        score = beside(found.score - found.lent, found.threshold, " : ")
+        lent = f"; {found.lent:+.2f} by its likeness to the day's articles" if found.lent else ""
+        yield f"  {found.section:14} {score}  {found.outcome}; {terms}{told}{lent}"
 
 
 def _by_sentences(sentences: Sequence[SentenceOutcome], section: str) -> str:

@@ -65,6 +65,14 @@ def parse_moment(value: str | float | date | None, *, language: str | None = Non
     return moment
 
 
+def moment_told(value: str | None, *, language: str | None = None) -> Moment | None:
+    """Return what `parse_moment` does, and None for a date that cannot be right too."""
+    try:
+        return parse_moment(value, language=language)
+    except UnlikelyDateError:
+        return None
+
+
 def _read(value: str | float | date | None, language: str | None) -> Moment | None:
     if isinstance(value, datetime):
         return _in_utc(value)
@@ -205,13 +213,22 @@ def _parsed(text: str, language: str | None) -> Moment | None:
 BYLINE, DATE_LINE = "byline", "date line"
 
 _CHARS = 100
-_NAME = r"(?:(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w.'’-]*|de|del|della|di|da|van|von|der|den|la|le|al|el|bin|ben|ibn|abu)\.?)"
+_NAME = (
+    r"(?:(?:[A-ZÀ-ÖØ-ÞĀ-Ž\u0400-\u042f\u05d0-\u06ff\u3400-\u9fff][\w.'’-]*"
+    r"|de|del|della|di|da|van|von|der|den|la|le|al|el|bin|ben|ibn|abu)\.?)"
+)
 _MONTHED = (
     r"\d{1,2}(?:st|nd|rd|th|er)?\.?\s+(?:de\s+)?[^\W\d_]{2,12}\.?(?:\s(?:ال)?(?:ثاني|[أا]ول))?,?\s+(?:de\s+)?\d{4}"
     r"|[^\W\d_]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
 )
 _NUMBERED = r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}年\d{1,2}月\d{1,2}日"
 _DAY = rf"(?:{_MONTHED}|{_NUMBERED})"
+
+
+_STRAY = " ,;:.|()–—·•/-"
+_PARTED = re.compile(r"\s*[|•·–—/;,]\s*|\s-\s|\d{1,2}\s?[:.hH]\s?\d{2}|\d{1,2}\s?[ap]\.?m\.?")
+_MOST_WORDS = 5
+_BETWEEN_NAMES = frozenset(("of", "the", "de", "la", "le", "du", "des", "del", "der", "und", "and", "et", "y", "&"))
 
 
 class _Patterns(NamedTuple):
@@ -222,6 +239,8 @@ class _Patterns(NamedTuple):
     dated: re.Pattern[str]
     """A date wherever it stands in a line."""
     later: re.Pattern[str]
+    label: re.Pattern[str]
+    """What stands before a date or an hour, by itself."""
 
 
 @cache
@@ -235,7 +254,8 @@ def _patterns() -> _Patterns:
     return _Patterns(
         byline=re.compile(
             rf"(?:{by})\s?:?\s+(?P<names>{_NAME}(?:\s+{_NAME}){{1,4}}"
-            rf"(?:\s*(?:,|&|{and_})\s+{_NAME}(?:\s+{_NAME}){{0,4}}){{0,4}})\s*(?P<rest>[,|/–—-].{{0,60}}|in\s.{{2,40}})?"
+            rf"(?:\s*(?:,|&|{and_})\s+{_NAME}(?:\s+{_NAME}){{0,4}}){{0,4}}|[A-Z]{{2,}})"
+            r"\s*(?P<rest>[,|/–—-].{0,60}|(?:in|with|avec|mit|con|for|für|pour|para)\s.{2,40})?"
         ),
         date_line=re.compile(
             rf"(?P<said>{said})?\s*[:：]?\s*(?P<date>(?:[^\W\d_]{{2,12}}\.?,?\s+)?{_DAY}{at})\W*(?:\(.{{0,50}}\))?",
@@ -243,6 +263,7 @@ def _patterns() -> _Patterns:
         ),
         dated=re.compile(rf"(?P<said>{said})?\s*[:：]?\s*(?P<date>(?<![\w./-]){_DAY}{at})", re.IGNORECASE),
         later=re.compile(later, re.IGNORECASE),
+        label=re.compile(rf"(?:(?:{said}|{hour}|{later}\w*|on|le|am|el|il|em|on the)\s?)+", re.IGNORECASE),
     )
 
 
@@ -252,7 +273,25 @@ def reason_above_text(line: str) -> str | None:
         return None
     if _patterns().byline.fullmatch(line):
         return BYLINE
-    return DATE_LINE if any(char.isdigit() for char in line) and _patterns().date_line.fullmatch(line) else None
+    if not any(char.isdigit() for char in line):
+        return None
+    return DATE_LINE if _patterns().date_line.fullmatch(line) or _only_tells(line) else None
+
+
+def _only_tells(line: str) -> bool:
+    """Return whether a line tells a day and beside it nothing but names, hours and words of change."""
+    rest, days = _patterns().dated.subn(" | ", line)
+    parts = [part.strip(_STRAY) for part in _PARTED.split(rest)] if days else []
+    return bool(parts) and all(
+        not part or _patterns().byline.fullmatch(part) or _patterns().label.fullmatch(part) or _is_name(part)
+        for part in parts
+    )
+
+
+def _is_name(text: str) -> bool:
+    """Return whether a text of a few words is a name, by the capitals of them all."""
+    words = text.split()
+    return len(words) <= _MOST_WORDS and all(word[:1].isupper() or word in _BETWEEN_NAMES for word in words)
 
 
 def date_in(line: str) -> str | None:
@@ -272,9 +311,10 @@ def is_published_line(line: str) -> bool:
 def author_told(removed: Iterable[Removal]) -> str | None:
     """Return the author that a byline names, or None."""
     for removal in removed:
-        match = _patterns().byline.fullmatch(removal.text) if removal.reason == BYLINE else None
-        if match:
-            return match["names"]
+        line = _patterns().dated.sub(" | ", removal.text) if removal.reason == DATE_LINE else removal.text
+        for part in _PARTED.split(line) if removal.reason == DATE_LINE else [line] if removal.reason == BYLINE else []:
+            if match := _patterns().byline.fullmatch(part.strip(_STRAY)):
+                return match["names"]
     return None
 
 
@@ -287,7 +327,6 @@ def author_named(author: str | None) -> str | None:
 def date_told(removed: Iterable[Removal]) -> str | None:
     """Return the date that a date line gives, not that of a later change, or None."""
     for removal in removed:
-        match = _patterns().date_line.fullmatch(removal.text) if removal.reason == DATE_LINE else None
-        if match and not _patterns().later.match(match["said"] or ""):
-            return match["date"]
+        if removal.reason in (DATE_LINE, BYLINE) and (day := date_in(removal.text)):
+            return day
     return None

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from email.errors import MessageError
 from email.parser import BytesParser
 from email.policy import compat32
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from briefing.extract.boilerplate import reason_to_remove
-from briefing.extract.dates import date_in, reason_above_text
+from briefing.extract.dates import date_in
+from briefing.extract.digests import Line, parted, stories_of_mail
 from briefing.extract.draft import Draft, Found, Inner, problem, remark
 from briefing.extract.lines import closes, unwrapped
 from briefing.extract.mail_parts import Parts, header_of, parts_of, saved_page
@@ -18,6 +20,7 @@ from briefing.extract.mail_threads import (
     Level,
     attribution,
     chosen_level,
+    ends_forward,
     furniture,
     is_quoted,
     is_remark,
@@ -28,6 +31,7 @@ from briefing.extract.mail_threads import (
     unquoted,
 )  # fmt: skip
 from briefing.extract.markup import Block, fragment_blocks, heads_text, reason_of_block
+from briefing.extract.media_types import MAIL
 from briefing.models import Document, Paragraph, Removal, Role
 
 if TYPE_CHECKING:
@@ -41,29 +45,25 @@ _TEXT_SHARE = 0.5
 """The HTML part is read where it has this part of the plain part's letters; a shorter one is an empty shell."""
 _OWN_TEXT_WORDS = 60
 """What somebody wrote above a mail that is sent on is an article of its own from so many words on."""
-_OUTLET_CHARS = 60
-_TITLE_CHARS = 160
+_MOST_FOOT = 9
 _MARKED_LINES = 5
 """The lines at the head and the foot of a mail in which it says who may read what is attached."""
 
 _FROM_LINE = re.compile(rb"^From \S.*\r?\n(?=[A-Za-z][A-Za-z0-9-]*:)", re.MULTILINE)
 _FOLDED_BOUNDARY = re.compile(rb"(boundary=\"[^\"\r\n]*)\r?\n(?=[ \t][^\"\r\n]*\")", re.IGNORECASE)
+_LISTED = re.compile(r"^-{20,}\n+(?=Message: \d+\n)", re.MULTILINE)
+_LIST_END = re.compile(r"^-{20,}\n+(?=Subject: Digest Footer|End of )", re.MULTILINE)
+"""How mailing lists set the mails of a digest apart (RFC 1153)."""
+_UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_LIST_NAME = re.compile(r"^\[[^\[\]]{2,30}\]\s+")
+_VIA = re.compile(r"(?<=\S)['’]?\s+via\s+.*$")
+_LIST_FOOT = re.compile(r"^(?:_{20,}|-{20,})$")
 _SIGNATURE = re.compile(r"^-- ?$")
 _LINK = re.compile(r"\s?[<(\[]\s?(https?://[^\s<>()\[\]]+)\s?[>)\]]")
-_ADDRESS = re.compile(r"^\W*https?://\S+\W*$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of a mail's text, and the block of its HTML that it was."""
-
-    text: str
-    role: Role = Role.BODY
-    heads: bool = False
-    """Whether it is a link that heads the text behind it."""
-    reason: str | None = None
-    """Why the markup says that it is no text."""
-    quoted: bool = False
+_OWN_LINK = re.compile(r"\b(?:https?://|www\.)\S")
+"""An address within a sentence. It is its reader's own: printed, it would tell on the desk or unsubscribe it."""
+_SENTENCE = re.compile(r"(?<=[.!?؟])\s+|(?<=[。！？])")
+_HEADER_ADDRESS = re.compile(r"https?://[^\s<>]+")
 
 
 def read_message(document: Document, limits: Limits) -> Iterator[Found]:
@@ -97,10 +97,17 @@ def _read(content: bytes, origin: str, entry: str, limits: Limits) -> Iterator[F
         url = header_of(message, "Snapshot-Content-Location") or None
         yield Inner(document=replace(page, origin=origin), entry=entry, url=url)
         return
+    listed = _listed_messages(parts.plain)
+    for number, (one, around) in enumerate(listed, start=1):
+        inner = Document(origin=f"{origin}#{number}", media_type=MAIL, content=one.encode("utf-8", "replace"))
+        cover = tuple(Removal(text=line, reason="frame of a digest") for line in around if line.strip())
+        yield Inner(document=inner, entry="#".join(filter(None, (entry, str(number)))), removed=cover)
+    if listed:
+        return
     lines, removed, complaints = _lines_of(parts, limits.page_bytes)
     yield from (remark(origin, complaint) for complaint in complaints)
     drafts, cover = _drafts(message, lines, removed, has_attachments=bool(parts.attached))
-    for draft in drafts:
+    for draft in map(_without_links, drafts):
         yield replace(draft, entry="#".join(filter(None, (entry, draft.entry))))
     marks = (*_marks(message), *(line.text for line in (*lines[:_MARKED_LINES], *lines[-_MARKED_LINES:])))
     for name, document, refusal in parts.attached:
@@ -108,10 +115,24 @@ def _read(content: bytes, origin: str, entry: str, limits: Limits) -> Iterator[F
         if document is None:
             yield remark(origin, f"the attachment {name} is not read: {refusal}")
         else:
-            yield Inner(document=replace(document, origin=origin), entry=where, removed=cover, marks=marks)
+            inner = replace(document, origin=f"{origin}#{name}")
+            yield Inner(document=inner, entry=where, removed=cover, marks=marks)
             cover = ()
     if not drafts and not any(document for _, document, _ in parts.attached):
         yield problem(origin, "a mail with no text")
+
+
+def _listed_messages(text: str) -> list[tuple[str, list[str]]]:
+    """Return the mails of a mailing list's digest, each with the lines around its text; none where it is no digest."""
+    opening, *blocks = _LISTED.split(text)
+    found: list[tuple[str, list[str]]] = []
+    for block in blocks:
+        head, _, body = block.strip("\n").partition("\n\n")
+        fields = [line for line in head.split("\n")[1:] if not line.lower().startswith("content-")]
+        own, *rest = _LIST_END.split(body, maxsplit=1)
+        around = [*(opening.split("\n") if not found else ()), *head.split("\n"), *"\n".join(rest).split("\n")]
+        found.append(("\n".join((*fields, "Content-Type: text/plain; charset=utf-8", "", own)), around))
+    return found
 
 
 def _marks(message: Message) -> tuple[str, ...]:
@@ -119,27 +140,44 @@ def _marks(message: Message) -> tuple[str, ...]:
     return header_of(message, "Subject"), header_of(message, "X-TLP")
 
 
+def _without_links(draft: Draft) -> Draft:
+    """Return a draft without the sentences that have an address in them."""
+    lines: list[Paragraph] = []
+    removed: list[Removal] = []
+    for line in draft.lines:
+        if not _OWN_LINK.search(line.text) or reason_to_remove(line.text):
+            lines.append(line)
+            continue
+        parts = _SENTENCE.split(line.text)
+        kept = " ".join(part for part in parts if not _OWN_LINK.search(part))
+        removed += [Removal(text=part, reason="a reader's own link") for part in parts if _OWN_LINK.search(part)]
+        lines += [replace(line, text=kept)] if kept else []
+    return replace(draft, lines=tuple(lines), removed=(*draft.removed, *removed)) if removed else draft
+
+
 # -- lines -----------------------------------------------------------------------------------------------------------
 
 
-def _lines_of(parts: Parts, most: int) -> tuple[list[_Line], tuple[Removal, ...], tuple[str, ...]]:
+def _lines_of(parts: Parts, most: int) -> tuple[list[Line], tuple[Removal, ...], tuple[str, ...]]:
     """Return the lines that a mail program shows: the HTML's, or the plain part's where that is an empty shell."""
     if parts.markup:
         blocks, marks, complaints = fragment_blocks(parts.markup, most=most)
         letters = sum(len(_letters(block.text)) for block in blocks)
         if letters and letters >= _TEXT_SHARE * len(_letters(parts.plain[:most])):
-            return [_line(blocks, at) for at in range(len(blocks))], marks, complaints
+            more = [Line(line) for text in parts.more for line in unwrapped(text)]
+            return [*(_line(blocks, at) for at in range(len(blocks))), *more], marks, complaints
     text = parts.plain[:most]
     text = _unflowed(text, delsp=parts.flowed) if parts.flowed is not None else text
+    text = "\n\n".join((text, *parts.more))
     addresses = tuple(Removal(text=address, reason="address") for address in _LINK.findall(text))
-    return [_Line(line) for line in _LINK.sub("", text).split("\n")], addresses, ()
+    return [Line(line) for line in _UNSEEN.sub("", _LINK.sub("", text)).split("\n")], addresses, ()
 
 
-def _line(blocks: Sequence[Block], at: int) -> _Line:
+def _line(blocks: Sequence[Block], at: int) -> Line:
     block = blocks[at]
     heads = block.is_link and heads_text(blocks, at)
     role = Role.HEADING if block.is_link else block.role
-    return _Line(block.text, role, heads, reason_of_block(blocks, at), "blockquote" in block.tags)
+    return Line(block.text, role, heads, reason_of_block(blocks, at), "blockquote" in block.tags, block.is_link)
 
 
 def _letters(text: str) -> str:
@@ -168,16 +206,16 @@ def _unflowed(text: str, *, delsp: str) -> str:
 
 
 def _drafts(
-    message: Message, lines: Sequence[_Line], removed: Sequence[Removal], *, has_attachments: bool
+    message: Message, lines: Sequence[Line], removed: Sequence[Removal], *, has_attachments: bool
 ) -> tuple[list[Draft], tuple[Removal, ...]]:
     """Return the articles that the text of a mail holds; or none, and what of it only points to what is attached."""
     subject, forwarded, replied = split_subject(header_of(message, "Subject"))
     base = Draft(
         lines=(),
         removed=tuple(removed),
-        title=subject or None,
-        outlet=sender_of(header_of(message, "From")),
-        url=header_of(message, "Archived-At").strip("<> ") or None,
+        title=(_LIST_NAME.sub("", subject) if message.get("List-Id") or message.get("List-Post") else subject) or None,
+        outlet=_VIA.sub("", sender_of(header_of(message, "From")) or "") or None,
+        url=_archive(message),
         published=header_of(message, "Date") or None,
         language=header_of(message, "Content-Language") or None,
         marks=_marks(message),
@@ -191,6 +229,9 @@ def _drafts(
     for number, level in enumerate(levels):
         head = [Removal(text=line.text, reason="forwarded mail") for line in lines[level.start : level.body]]
         own = lines[level.body : level.end]
+        if number and own and (last := next((line for line in reversed(own) if line.text.strip()), None)):
+            head += [Removal(text=last.text, reason="forwarded mail")] if ends_forward(last.text) else []
+            own = [line for line in own if line is not last or not ends_forward(line.text)]
         gone += [removal for removal in head if removal.text.strip()]
         is_text = number == chosen or (number < chosen and _words(own) >= _OWN_TEXT_WORDS)
         if is_text:
@@ -208,6 +249,15 @@ def _drafts(
     return found, ()
 
 
+def _archive(message: Message) -> str | None:
+    """Return the address of a list's archive, or of the message in it: the only ones that are the same for all."""
+    archive = _HEADER_ADDRESS.search(header_of(message, "List-Archive"))
+    own = _HEADER_ADDRESS.search(header_of(message, "Archived-At"))
+    if archive and own and urlsplit(own[0]).netloc == urlsplit(archive[0]).netloc:
+        return own[0]
+    return archive[0] if archive else None
+
+
 def _as_sent_on(base: Draft, level: Level) -> Draft:
     """Return the draft of a mail that is sent on: it is its sender's, of its own day."""
     return replace(
@@ -215,11 +265,11 @@ def _as_sent_on(base: Draft, level: Level) -> Draft:
     )
 
 
-def _words(lines: Sequence[_Line]) -> int:
+def _words(lines: Sequence[Line]) -> int:
     return sum(len(line.text.split()) for line in lines)
 
 
-def _without_quotes(lines: Sequence[_Line], *, is_forward: bool) -> tuple[list[_Line], list[Removal], str | None]:
+def _without_quotes(lines: Sequence[Line], *, is_forward: bool) -> tuple[list[Line], list[Removal], str | None]:
     """Take out what is quoted of other mails; where it is all that is sent on, take its marks off instead.
 
     The third value is then what says who wrote it.
@@ -229,7 +279,9 @@ def _without_quotes(lines: Sequence[_Line], *, is_forward: bool) -> tuple[list[_
         return list(lines), [], None
     bare = [replace(line, text=unquoted(line.text), quoted=False) for line in lines]
     levels = levels_of([line.text for line in bare])[1:]
-    marked = next((level for level in levels if level.body - 1 in cited and (level.is_forward or is_forward)), None)
+    marked = next(
+        (level for level in levels if _is_cited(level, lines, cited) and (level.is_forward or is_forward)), None
+    )
     if marked:  # what is sent on is itself marked as quoted
         return _without_quotes([*lines[: marked.start], *bare[marked.start :]], is_forward=is_forward)
     told = {at for at, line in enumerate(lines) if at not in cited and attribution(line.text)}
@@ -247,6 +299,12 @@ def _without_quotes(lines: Sequence[_Line], *, is_forward: bool) -> tuple[list[_
     return kept, [Removal(text=text, reason=reason) for text in left if text.strip(" >")], sender
 
 
+def _is_cited(level: Level, lines: Sequence[Line], cited: set[int]) -> bool:
+    """Return whether the header of a mail that is sent on is marked as quoted, or all of its text is."""
+    text = [at for at in range(level.body, level.end) if lines[at].text.strip()]
+    return level.body - 1 in cited or (bool(text) and cited.issuperset(text))
+
+
 def _opens_attribution(line: str) -> bool:
     """Return whether a line is the first half of "On Monday, 4 May 2021, Anna wrote:"."""
     return any(char.isdigit() for char in line) and not closes(line) and not is_quoted(line)
@@ -255,73 +313,35 @@ def _opens_attribution(line: str) -> bool:
 # -- articles ---------------------------------------------------------------------------------------------------------
 
 
-def _articles(draft: Draft, lines: Sequence[_Line], *, entry: str) -> list[Draft]:
-    """Return what one mail tells: an article, or several where it has a linked headline above each."""
+def _articles(draft: Draft, lines: Sequence[Line], *, entry: str) -> list[Draft]:
+    """Return what one mail tells: an article, or several where it has a headline above each."""
     shown, removed = _own_lines(lines, draft.outlet or "")
     draft = replace(draft, removed=(*draft.removed, *removed))
-    heads = [at for at, line in enumerate(shown) if line.heads] or _addressed(shown)
-    if len(heads) < 2:
-        kept, gone = _parted(shown)
-        whole = replace(draft, lines=kept, removed=(*draft.removed, *gone), entry=entry)
-        return [whole] if kept or gone else []
-    ends = [*heads[1:], len(shown)]
-    stories = [_story(draft, shown[start:end], str(number))
-               for number, (start, end) in enumerate(zip(heads, ends, strict=True), start=1)]  # fmt: skip
-    kept, gone = _parted(shown[: heads[0]])
-    if sum(closes(line.text) for line in kept) > 1:
-        stories.insert(0, replace(draft, lines=kept, removed=gone, entry="0"))
-    else:
-        gone = (*(Removal(text=line.text, reason="opening of a newsletter") for line in kept), *gone)
-        stories[0] = replace(stories[0], removed=(*stories[0].removed, *gone))
-    stories[0] = replace(stories[0], removed=(*draft.removed, *stories[0].removed))
-    return stories
+    stories = stories_of_mail(draft, shown)
+    if stories:
+        return stories
+    kept, gone = parted(shown)
+    return [replace(draft, lines=kept, removed=(*draft.removed, *gone), entry=entry)] if kept or gone else []
 
 
-def _own_lines(lines: Sequence[_Line], sender: str) -> tuple[list[_Line], list[Removal]]:
+def _own_lines(lines: Sequence[Line], sender: str) -> tuple[list[Line], list[Removal]]:
     """Return the lines of a mail's text without greeting, signature and notices; plain lines joined to paragraphs."""
     is_plain = all(line.role is Role.BODY and not line.reason for line in lines)
     removed: list[Removal] = []
     texts = [line.text for line in lines]
     cut = next((at for at, text in enumerate(texts) if _SIGNATURE.match(text)), len(texts))
     removed += [Removal(text=text, reason="signature") for text in texts[cut + 1 :] if text.strip()]
-    shown = [_Line(text) for text in unwrapped("\n".join(texts[:cut]))] if is_plain else list(lines[:cut])
+    foot = max((at for at, text in enumerate(texts[:cut]) if _LIST_FOOT.match(text.strip())), default=cut)
+    if foot < cut and cut - foot <= _MOST_FOOT and _is_list_foot(texts[foot:cut]):
+        removed += [Removal(text=text, reason="mailing list's foot") for text in texts[foot:cut] if text.strip()]
+        cut = foot
+    shown = [Line(text) for text in unwrapped("\n".join(texts[:cut]))] if is_plain else list(lines[:cut])
     shown = [line for line in shown if line.text.strip()]
     reasons = dict(furniture([line.text for line in shown], sender))
     removed += [Removal(text=shown[at].text, reason=reasons[at]) for at in sorted(reasons)]
     return [line for at, line in enumerate(shown) if at not in reasons], removed
 
 
-def _parted(lines: Sequence[_Line]) -> tuple[tuple[Paragraph, ...], tuple[Removal, ...]]:
-    kept = tuple(Paragraph(text=line.text, role=line.role) for line in lines if not line.reason)
-    return kept, tuple(Removal(text=line.text, reason=line.reason) for line in lines if line.reason)
-
-
-def _addressed(lines: Sequence[_Line]) -> list[int]:
-    """Return where the stories of a plain digest begin: each a title, its text, and an address below either."""
-    urls = [at for at, line in enumerate(lines) if _ADDRESS.match(line.text)]
-    if len(urls) < 2:
-        return []
-    titles = [at - 1 for at in urls if at and _is_title(lines[at - 1].text)]
-    if len(titles) < len(urls):  # the address stands below the text
-        starts = [0, *(at + 1 for at in urls[:-1])]
-        titles = [at for at in starts if _is_title(lines[at].text) and at + 1 < len(lines) and at + 1 not in urls]
-    return titles if len(titles) == len(urls) else []
-
-
-def _is_title(text: str) -> bool:
-    return 2 < len(text) <= _TITLE_CHARS and not closes(text) and not _ADDRESS.match(text) and not text[0].islower()
-
-
-def _story(draft: Draft, lines: Sequence[_Line], entry: str) -> Draft:
-    """Return one story of a newsletter: its headline, the outlet that it names below, its text."""
-    title, rest = lines[0].text, list(lines[1:])
-    removed: list[Removal] = []
-    outlet = draft.outlet
-    while len(rest) > 1 and not closes(rest[0].text) and len(rest[0].text) <= _OUTLET_CHARS:
-        line = rest.pop(0)
-        reason = reason_above_text(line.text) or line.reason or reason_to_remove(line.text)
-        if reason is None and not _ADDRESS.match(line.text):
-            outlet, reason = line.text, "outlet's name"
-        removed.append(Removal(text=line.text, reason=reason or "address"))
-    kept, gone = _parted(rest)
-    return replace(draft, entry=entry, title=title, outlet=outlet, lines=kept, removed=(*removed, *gone))
+def _is_list_foot(lines: Sequence[str]) -> bool:
+    said = " ".join(lines).casefold()
+    return any(word in said for word in ("mailing list", "listinfo", "unsubscribe", "@lists.", "/lists"))

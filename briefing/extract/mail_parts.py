@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from briefing.extract import media_types
 from briefing.extract.cleaning import declared_charset, decode
-from briefing.extract.markup import looks_like_markup
+from briefing.extract.markup import fragment_lines, looks_like_markup
 from briefing.models import Document
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ class Parts:
     markup: str
     attached: tuple[tuple[str, Document | None, str], ...]
     """Name, document or why it is not read."""
+    more: tuple[str, ...] = ()
+    """The texts that a mail program shows below the first: behind an attachment, or a mailing list's foot."""
 
 
 def parts_of(message: Message) -> Parts:
@@ -43,6 +45,7 @@ def parts_of(message: Message) -> Parts:
     plain = markup = ""
     flowed: str | None = None
     attached: list[tuple[str, Document | None, str]] = []
+    more: list[str] = []
     queue, seen = [message], 0
     while queue and seen < _MOST_PARTS:
         part, seen = queue.pop(0), seen + 1
@@ -52,7 +55,7 @@ def parts_of(message: Message) -> Parts:
             attached.append(_attachment(part, len(attached)))
         elif isinstance(payload, list):
             queue[:0] = [item for item in payload if not isinstance(item, str)]
-        elif part.get_content_disposition() == "attachment" or kind not in ("text/plain", "text/html"):
+        elif _is_attached(part, is_first=not (plain or markup)) or kind not in ("text/plain", "text/html"):
             attached += [_attachment(part, len(attached))] if _is_worth_naming(part, kind) else []
         elif kind == "text/plain" and not plain:
             plain = _text(part)
@@ -60,9 +63,21 @@ def parts_of(message: Message) -> Parts:
             flowed = str(part.get_param("delsp") or "no").lower() if is_flowed else None
         elif kind == "text/html" and not markup:
             markup = _text(part)
+        elif (text := _text(part)).strip():
+            more.append(_shown(text) if kind == "text/html" else text)
     if not markup and looks_like_markup(plain[:2_000]) and plain.lstrip().startswith("<"):
         plain, markup = "", plain
-    return Parts(plain, flowed, markup, tuple(attached))
+    return Parts(plain, flowed, markup, tuple(attached), tuple(more))
+
+
+def _is_attached(part: Message, *, is_first: bool) -> bool:
+    """Return whether a text is a document beside the mail's own: it says so, or has a file's name behind the text."""
+    return part.get_content_disposition() == "attachment" or (bool(part.get_filename()) and not is_first)
+
+
+def _shown(markup: str) -> str:
+    """Return the text of a further HTML part."""
+    return "\n\n".join(line.text for line in fragment_lines(markup, most=len(markup) * 4)[0])
 
 
 def _is_worth_naming(part: Message, kind: str) -> bool:
@@ -90,6 +105,8 @@ def _attachment(part: Message, number: int) -> tuple[str, Document | None, str]:
     claim = claim if claim != media_types.UNKNOWN else part.get_content_type()
     document = Document(origin=name, media_type=claim, content=content)
     refusal = media_types.foreign(content)
+    if part.get_content_type() == "application/ms-tnef":
+        refusal = "Outlook has packed it; ask for it as a mail of plain text or HTML"
     if refusal or not content:
         return name, None, refusal or "it is empty"
     kind = media_types.media_type(document)

@@ -8,6 +8,7 @@ from email.utils import parseaddr
 from functools import cache
 from typing import TYPE_CHECKING
 
+from briefing.extract.dates import date_in
 from briefing.extract.lines import closes
 from briefing.languages import language_data, languages
 
@@ -34,6 +35,12 @@ _RULE = re.compile(r"^[\s\-–—_=*>#]*|[\s\-–—_=*<#:]*$")
 _LABEL = re.compile(r"^[\s>*|]{0,6}(?P<label>[^\W\d_][\w .-]{0,24}?)\*?\s?[:：]\*?\s*(?P<value>.*)$")
 _QUOTE = re.compile(r"^\s?>\s?")
 _ATTRIBUTION = re.compile(r"^(?!>)(?P<who>.{3,250})[:：]\s*$")
+_SAID_BY = re.compile(
+    r"(?P<when>[^<>@]{0,60}\d{4}[^<>@]{0,40}?),?\s*"
+    r"(?P<who>(?:\"[^\"]{1,80}\"|[^\d,<>:\"][^,<>]{0,80}?)\s*<[^<>@\s]+@[^<>\s]+>)\s*[:：]$"
+)
+"""What some programs write in place of a header: 20.03.2019, 07:00, "Post" <news@post.example>:"""
+_ENDED = re.compile(r"^-{4,}\s?[^\W\d_][^-]{5,80}\S\s?-{4,}$")
 _NUMBERED_RE = re.compile(r"^(?P<word>[^\W\d_]{1,6})\s*(?:\[\d+\]|\(\d+\))?\s*[:：]\s*", re.IGNORECASE)
 _REPLY = frozenset(["re", "aw", "sv", "antw", "rif", "odp", "ynt", "vs", "ref", "res", "отв", "رد", "回复", "答复"])
 
@@ -121,6 +128,8 @@ def _level_at(lines: Sequence[str], at: int) -> Level | None:
     if marker is not None:
         after = next((n for n in range(at + 1, min(at + 5, len(lines))) if lines[n].strip(" >")), len(lines))
         fields, body = _header(lines, after)
+        if after < len(lines) and not fields and (said := _SAID_BY.match(lines[after].strip(" >"))):
+            fields, body = {"sender": said["who"], "sent": date_in(said["when"]) or ""}, after + 1
         if len(fields) >= 2 or marker:
             return _level(lines, at, body=body if fields else after, fields=fields, is_forward=marker)
         return None
@@ -170,12 +179,20 @@ def _label(line: str) -> tuple[str, str] | None:
     return (kind, match["value"].strip()) if match and kind else None
 
 
+def _dates(line: str) -> str | None:
+    """Return the day that a line gives behind a label, whatever its language calls that."""
+    match = _LABEL.match(line)
+    return match["value"].strip() if match and date_in(match["value"][:100]) else None
+
+
 def _header(lines: Sequence[str], at: int) -> tuple[dict[str, str], int]:
     """Return the fields of a header that begins at a line, and where the text behind it begins."""
     fields: dict[str, str] = {}
     labelled = at
     for number in range(at, min(at + _HEADER_LINES, len(lines))):
         field = _label(lines[number])
+        if field is None and fields and "sent" not in fields and (day := _dates(lines[number])):
+            field = "sent", day
         if field:
             name = field[0] if field[0] not in fields else f"{field[0]}{number}"
             fields[name] = field[1]
@@ -218,6 +235,11 @@ def is_remark(lines: Sequence[str]) -> bool:
     words = sum(len(line.split()) for line in lines)
     said = _folded(" ".join(lines))
     return words <= _REMARK_WORDS // 3 or (words <= _REMARK_WORDS and bool(_pattern("pointers").search(said)))
+
+
+def ends_forward(line: str) -> bool:
+    """Return whether a line is the rule with words that some programs set below what is sent on."""
+    return _ENDED.match(line.strip()) is not None
 
 
 def furniture(lines: Sequence[str], sender: str) -> Iterator[tuple[int, str]]:

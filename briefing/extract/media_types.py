@@ -91,6 +91,7 @@ FOREIGN = (
 )
 """How files begin that hold no text for us, and what to call them."""
 
+_OUTLOOK = "__substg1.0_".encode("utf-16-le")
 _OFFICE = b"[Content_Types].xml"
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _MARKUP = re.compile(r"</(?:p|div|a|h[1-6]|span|article)>", re.IGNORECASE)
@@ -129,6 +130,8 @@ def foreign(content: bytes) -> str | None:
         return "a spreadsheet, a presentation or an OpenDocument file; save it as .docx or .pdf"
     if _SUBTITLES.match(content[:200].decode("utf-8", "replace").lstrip("\ufeff").replace("\r", "")):
         return "subtitles; save what is said as text"
+    if content.startswith(FOREIGN[4][0]) and _OUTLOOK in content:
+        return "an Outlook message; save it as .eml"
     return next((name for magic, name in FOREIGN if content.startswith(magic)), None)
 
 

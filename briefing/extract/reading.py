@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from briefing.extract import media_types
 from briefing.extract.assembling import assemble, conserved
-from briefing.extract.boilerplate import is_review
+from briefing.extract.digests import stories_of_review
 from briefing.extract.draft import Draft, Extraction, Inner, problem
 from briefing.extract.feeds import read_feed, read_wire
 from briefing.extract.mail import read_mailbox, read_message
@@ -19,7 +18,7 @@ from briefing.extract.records import read_json, read_json_lines, read_table
 from briefing.extract.text_files import read_markdown, read_plain_text
 from briefing.extract.web_page import read_web_page
 from briefing.extract.word import read_word
-from briefing.models import Article, Problem, Removal, Role
+from briefing.models import Article, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
 
 _ARCHIVES = (media_types.GZIP, media_types.ZIP)
 _MOST_DEPTH = 8
-_FEWEST_STORIES = 2
-_OUTLET_AND_TITLE = re.compile(r"(?P<outlet>(?:[^\s:]+ ){0,4}[^\s:]{2,40})\s?:\s+(?P<title>.{3,200})")
 
 
 def extract(document: Document, limits: Limits) -> Extraction:
@@ -68,37 +65,13 @@ def _found(document: Document, limits: Limits, depth: int = 0) -> Iterator[Draft
         return
     for found in adapter(document, limits):
         if isinstance(found, Draft):
-            yield from _stories(found)
+            yield from stories_of_review(found)
         elif isinstance(found, Inner):
             is_packed = kind in _ARCHIVES and media_types.media_type(found.document) in _ARCHIVES
             reason = "an archive inside an archive is not unpacked; unpack the outer one" if is_packed else None
             yield from (problem(found.document.origin, reason),) if reason else _inside(found, limits, depth)
         else:
             yield found
-
-
-def _stories(draft: Draft) -> Iterator[Draft]:
-    """Yield the stories of a press review, one under each heading, with the outlet named there; else the draft."""
-    heads = [at for at, line in enumerate(draft.lines) if line.role is Role.HEADING] if is_review(draft.title) else []
-    ends = [*heads[1:], len(draft.lines)]
-    if len(heads) < _FEWEST_STORIES or any(end - head < 2 for head, end in zip(heads, ends, strict=True)):
-        yield draft
-        return
-    title = (Removal(text=draft.title, reason="title of a press review"),) if draft.title else ()
-    lead_in = (Removal(text=line.text, reason="opening of a press review") for line in draft.lines[: heads[0]])
-    opening = (*title, *lead_in)
-    for number, (head, end) in enumerate(zip(heads, ends, strict=True), start=1):
-        named = _OUTLET_AND_TITLE.fullmatch(draft.lines[head].text)
-        removed = (*draft.removed, *opening) if number == 1 else ()
-        yield replace(
-            draft,
-            entry="#".join(filter(None, (draft.entry, str(number)))),
-            title=named["title"] if named else draft.lines[head].text,
-            outlet=named["outlet"] if named else draft.outlet,
-            lines=draft.lines[head + 1 : end],
-            removed=removed,
-            published=draft.published,
-        )
 
 
 def _refusal(document: Document, limits: Limits) -> str | None:

@@ -8,9 +8,11 @@ declared in `edition`. Each stage returns a new value that contains the one befo
 from briefing.models.choosing import Copy, DecidingTerm, Placement, Quote, Story
 from briefing.models.figures import Account, Difference, Passage
 from briefing.models.printing import (
+    Coverage,
     KeyPoint,
     Note,
     Notes,
+    SilentSource,
     Span,
     Status,
 )
@@ -28,6 +30,7 @@ from briefing.models.reading import (
     Removal,
     Role,
     Sentence,
+    Sighting,
     Text,
     Translation,
 )
@@ -38,6 +41,7 @@ __all__ = [
     "Account",
     "Article",
     "Copy",
+    "Coverage",
     "DecidingTerm",
     "Delivered",
     "Difference",
@@ -56,6 +60,8 @@ __all__ = [
     "Removal",
     "Role",
     "Sentence",
+    "Sighting",
+    "SilentSource",
     "Span",
     "Status",
     "Story",

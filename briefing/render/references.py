@@ -130,7 +130,7 @@ def _source(article: ArticleEntry, *, words: Words, citations: Citations, year: 
                 ],
             )
         ),
-        "when": words.when(article.published, year),
+        "when": words.dated(article, year),
         "dated": article.published is not None,
         "language_name": language,
         "grade": article.grade,

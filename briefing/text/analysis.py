@@ -16,6 +16,7 @@ from briefing.text.quotability import (
     quotability,
     speaks_of_itself,
     with_chronicles_marked,
+    with_notes_marked,
     with_speakers_missed,
 )
 from briefing.text.quotations import passages
@@ -65,7 +66,9 @@ def analyse(
     text = Text(
         article=article,
         language=main,
-        sentences=with_chronicles_marked([sentence for sentence, _ in found[:max_sentences]], article),
+        sentences=with_notes_marked(
+            with_chronicles_marked([sentence for sentence, _ in found[:max_sentences]], article)
+        ),
         title_words=title_words,
         title_stems=stems(title_words, main),
     )

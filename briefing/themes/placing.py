@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 from briefing.config import SectionSettings
 from briefing.models import Placement, Problem
 from briefing.ranking import NEAR_TOP, tell, worths
+from briefing.text import is_of_years_ago
+from briefing.themes.centroids import by_likeness
 from briefing.themes.matching import Matcher
 from briefing.themes.scoring import Verdict, judge, rarity, scan
 from briefing.themes.terms import compile_sections
@@ -76,6 +78,8 @@ class Rules:
 
     budgets: Mapping[str, Budget]
     """How much of one story is printed."""
+    year: int = 0
+    """The edition's, which undated articles are taken to be of; 0 where nobody asks."""
     draws_from: Callable[[str, Ranked], bool] = lambda _section, _ranked: True
     ranked_for: Callable[[str, Ranked], Ranked] = lambda _section, ranked: ranked
     """Ranks an article's sentences by the section's own method; asked only for stories that stand in the section."""
@@ -91,13 +95,16 @@ def place(stories: Sequence[Story], themes: Themes, rules: Rules) -> Placed:
     matcher = Matcher(themes)
     scans = {ranked.article.id: scan(ranked.text, matcher) for story in stories for ranked in story.articles}
     rare = rarity(scans.values())
-    verdicts = {
-        story.id: [
-            _drawn(judge(scans[ranked.article.id], themes, rare, story=story.id), ranked, rules)
-            for ranked in story.articles
-        ]
-        for story in stories
-    }
+    articles = [(story.id, ranked) for story in stories for ranked in story.articles]
+    judged = by_likeness(
+        [judge(scans[ranked.article.id], themes, rare) for _, ranked in articles],
+        [ranked.text for _, ranked in articles],
+        themes,
+        followers={ranked.article.id for story in stories for ranked in story.others},
+    )
+    verdicts: dict[str, list[tuple[Verdict, ...]]] = {story.id: [] for story in stories}
+    for (story, ranked), found in zip(articles, judged, strict=True):
+        verdicts[story].append(_drawn(found, ranked, rules, story=story))
     parents = {theme.id: theme.parent for theme in themes.sections}
     decisions = {story.id: decide(verdicts[story.id], parents) for story in stories}
     return Placed(
@@ -108,10 +115,8 @@ def place(stories: Sequence[Story], themes: Themes, rules: Rules) -> Placed:
     )
 
 
-def _drawn(verdicts: tuple[Verdict, ...], ranked: Ranked, rules: Rules) -> tuple[Verdict, ...]:
-    return tuple(
-        verdict if rules.draws_from(verdict.section, ranked) else replace(verdict, drawn=False) for verdict in verdicts
-    )
+def _drawn(verdicts: tuple[Verdict, ...], ranked: Ranked, rules: Rules, *, story: str) -> tuple[Verdict, ...]:
+    return tuple(replace(verdict, story=story, drawn=rules.draws_from(verdict.section, ranked)) for verdict in verdicts)
 
 
 def decide(articles: Sequence[Sequence[Verdict]], parents: Mapping[str, str | None]) -> tuple[Decision, ...]:
@@ -185,7 +190,7 @@ def _told(
         values = [
             _values(ranked, rules, section, said)
             if decision.fit is Fit.HOME
-            else _about(_values(ranked, rules, section, said), article, section)
+            else _about(_values(ranked, rules, section, said), article, ranked, section=section, year=rules.year)
             for ranked, article in zip(story.articles, verdicts, strict=True)
         ]
         quotes = tell(story.articles, values, budget=rules.budgets[section], printed=printed)
@@ -210,9 +215,16 @@ def _values(ranked: Ranked, rules: Rules, section: str, said: Collection[tuple[s
     return tuple(0.0 if sentence.words in said else value for value, sentence in values)
 
 
-def _about(values: Sequence[float], article: Sequence[Verdict], section: str) -> tuple[float, ...]:
+def _about(
+    values: Sequence[float], article: Sequence[Verdict], ranked: Ranked, *, section: str, year: int
+) -> tuple[float, ...]:
+    """Return what an article's sentences are worth in a second section: those about it that tell no background."""
     about = next((set(verdict.relevant) for verdict in article if verdict.section == section), set())
-    return tuple(value if place in about else 0.0 for place, value in enumerate(values))
+    now = ranked.article.published.year if ranked.article.published else year
+    return tuple(
+        value if place in about and not is_of_years_ago(sentence.text, now) else 0.0
+        for place, (value, sentence) in enumerate(zip(values, ranked.text.sentences, strict=True))
+    )
 
 
 def _with_room(placements: Sequence[Placement], rules: Rules) -> tuple[Placement, ...]:

@@ -13,6 +13,7 @@ import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from briefing.models import UNDETERMINED, DecidingTerm, Quotability
 from briefing.ranking import NEAR_TOP
@@ -20,13 +21,14 @@ from briefing.text import stems as stems_of
 from briefing.themes.matching import Matcher, one_of_each
 from briefing.themes.notation import JOIN
 from briefing.themes.relevance import RELEVANT, in_context, inserted, presences_of, relevance, strength
+from briefing.themes.terms import names_of_section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from briefing.models import Ranked, Sentence, Text
     from briefing.themes.matching import Found, Spellings
-    from briefing.themes.terms import Term, Themes
+    from briefing.themes.terms import Term, Theme, Themes
 
 TITLE = 2.0
 """What a term in the title counts against one in a sentence."""
@@ -38,6 +40,8 @@ COMMON_SHARE, RAREST = 0.25, 1.5
 """Share of the day's articles from which a term counts its plain weight, and what the rarest counts against it."""
 OPENING_SENTENCES = 4
 """Sentences at the most in which a story tells its news."""
+FILED = 1.5
+"""What the outlet's own section adds to the score: as much as a rare term."""
 OFTEN = 3
 """Sentences about the section from which one word alone is its subject."""
 MANY = 4
@@ -86,23 +90,35 @@ class Verdict:
     """How many different words of its terms stand in the article; a phrase, and a joined term, are two."""
     drawn: bool = True
     """Whether the section draws from this article at all."""
+    lent: float = 0.0
+    """What the day's sure articles added to the score (`centroids`); below 0 where they speak against the section."""
+    is_filed: bool = False
+    """Whether the outlet files the article under a section of that name, as its address says."""
+    is_alike: bool = False
+    """Whether it is so like them that it is of their section whatever terms it holds."""
 
     @property
     def reached(self) -> bool:
         """Whether the article belongs in the section: by its score, and by one place at least that is about it.
 
-        Many weak words make no theme where none of them tells anything.
+        Many weak words make no theme where none of them tells anything. What is like the section's sure articles needs
+        no words.
         """
-        return self._scores and self.best >= RELEVANT
+        return self.drawn and (self.is_alike or (self._scores and self.best >= RELEVANT))
 
     @property
     def says_too_little(self) -> bool:
         """Whether the score is enough, and neither the title nor any sentence is."""
-        return self._scores and self.best < RELEVANT
+        return self._scores and self.best < RELEVANT and not self.is_alike
+
+    @property
+    def by_terms(self) -> float:
+        """The score without what was lent."""
+        return round(self.score - self.lent, 6)
 
     @property
     def _scores(self) -> bool:
-        return self.drawn and self.score > 0 and self.score >= self.threshold
+        return self.drawn and self.by_terms > 0 and self.by_terms >= self.threshold
 
     @property
     def best(self) -> float:
@@ -111,20 +127,28 @@ class Verdict:
 
     @property
     def is_near_top(self) -> bool:
-        """Whether the title or the opening is about the section, as a story's news is."""
-        return max(self.title, self.opening) >= RELEVANT
+        """Whether the title or the opening is about the section, as a story's news is, or its outlet says so."""
+        return self.is_filed or max(self.title, self.opening) >= RELEVANT
 
     @property
     def makes_home(self) -> bool:
-        """Whether the news itself belongs to the section: its terms stand near the top, and are borne out."""
-        return self.reached and self.is_near_top and self.is_borne_out
+        """Whether the news itself belongs to the section: by its terms, or as it is like the section's articles."""
+        return self.reached and (self.is_alike or self.terms_make_home)
+
+    @property
+    def terms_make_home(self) -> bool:
+        """Whether its terms stand near the top, and are borne out."""
+        return self._scores and self.is_near_top and self.is_borne_out
 
     @property
     def is_borne_out(self) -> bool:
-        """Whether two words say so, or one in the title and a sentence, in three sentences, or in a text no longer."""
+        """Whether two words say so, or one in the title and a sentence, in three sentences, or in a text no longer.
+
+        The outlet's own section counts as a word.
+        """
         about = len(self.relevant)
         return (
-            self.distinct >= 2
+            self.distinct + self.is_filed >= 2
             or (self.title >= RELEVANT and about > 0)
             or about >= OFTEN
             or len(self.relevance) <= OFTEN
@@ -138,7 +162,7 @@ class Verdict:
     @property
     def near_miss(self) -> bool:
         """Whether the score fell short of the threshold by little."""
-        return self.drawn and NEAR * self.threshold <= self.score < self.threshold
+        return self.drawn and NEAR * self.threshold <= self.by_terms < self.threshold
 
     @property
     def relevant(self) -> tuple[int, ...]:
@@ -191,13 +215,13 @@ def _share(count: int, total: int) -> float:
     return (count + PRIOR_ARTICLES * PRIOR_SHARE) / (total + PRIOR_ARTICLES)
 
 
-def judge(item: Scan, themes: Themes, rare: Mapping[int, float], *, story: str = "") -> tuple[Verdict, ...]:
+def judge(item: Scan, themes: Themes, rare: Mapping[int, float]) -> tuple[Verdict, ...]:
     """Return a verdict for every section of which a term stands in the text, in the order of the sections."""
     touched = sorted({themes.terms[term].section for term in item.terms})
-    return tuple(_verdict(item, themes, rare, section=section, story=story) for section in touched)
+    return tuple(_verdict(item, themes, rare, section=section) for section in touched)
 
 
-def _verdict(item: Scan, themes: Themes, rare: Mapping[int, float], *, section: int, story: str) -> Verdict:
+def _verdict(item: Scan, themes: Themes, rare: Mapping[int, float], *, section: int) -> Verdict:
     theme, terms = themes.sections[section], themes.terms
     opening = [s.start < NEAR_TOP for s in item.text.sentences[:OPENING_SENTENCES]]
     title = presences_of(item.title, len(item.text.title_words), section, terms)
@@ -208,18 +232,27 @@ def _verdict(item: Scan, themes: Themes, rare: Mapping[int, float], *, section: 
     added = _added(title, sentences, terms, rare)
     headed, told = relevance(title, terms), [strength(presences, terms) for presences in sentences]
     about = in_context(headed, [max(0.0, amount) for amount in told])
+    is_filed = bool(added) and not theme.names.isdisjoint(_filed_under(item.text.article.url, theme.languages))
+    score = sum(added.values()) + (FILED if is_filed else 0.0)
     return Verdict(
-        story=story,
+        story="",
         article=item.text.article.id,
         section=theme.id,
-        score=round(max(0.0, sum(added.values())), 6),
+        score=round(max(0.0, score), 6),
         threshold=theme.threshold,
         terms=_deciding(item, added, terms),
         title=headed,
         relevance=about,
         opening=max(about[: max(1, sum(opening))], default=0.0),
         distinct=_distinct(frozenset(title).union(*sentences), terms),
+        is_filed=is_filed,
     )
+
+
+def _filed_under(url: str | None, languages: frozenset[str]) -> frozenset[str]:
+    """Return the stems of the folders of an address, between its host and its last part."""
+    _, _, path = (url or "").partition("://")
+    return names_of_section(unquote(path).split("/")[1:-1], languages)
 
 
 def _distinct(found: Iterable[int], terms: Sequence[Term]) -> int:
@@ -280,16 +313,17 @@ def explain(ranked: Ranked, themes: Themes, *, day: Sequence[Ranked] = ()) -> tu
     item = scan(ranked.text, matcher)
     rare = rarity([scan(other.text, matcher) for other in day] or [item])
     verdicts = {verdict.section: verdict for verdict in judge(item, themes, rare)}
-    return tuple(verdicts.get(theme.id, _silent(ranked.text, theme.id, theme.threshold)) for theme in themes.sections)
+    return tuple(verdicts.get(theme.id, silent(ranked.text, theme)) for theme in themes.sections)
 
 
-def _silent(text: Text, section: str, threshold: float) -> Verdict:
+def silent(text: Text, theme: Theme) -> Verdict:
+    """Return the verdict on an article that holds no term of a section."""
     return Verdict(
         story="",
         article=text.article.id,
-        section=section,
+        section=theme.id,
         score=0.0,
-        threshold=threshold,
+        threshold=theme.threshold,
         terms=(),
         title=0.0,
         relevance=(0.0,) * len(text.sentences),

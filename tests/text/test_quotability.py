@@ -497,3 +497,18 @@ def test_who_says_who_speaks_stands_alone(language: str, text: str) -> None:
 def test_a_comment_may_speak_of_its_writer() -> None:
     column = article("I know each rivet of the old bridge.", title="Opinion: the bridge")
     assert analyse(column, language="en")[0].sentences[0].quotability is Quotability.ALONE
+
+
+NOTE = "NOTE: The toll is for both lanes and all of last year."
+LATER = "Lorries of the town council are left out of the count."
+
+
+def test_notes_under_a_text_are_not_quoted() -> None:
+    def shown(*paragraphs: str) -> list[bool]:
+        sentences = analyse(article(*paragraphs), language="en")[0].sentences
+        return [sentence.quotability is Quotability.SHOWING for sentence in sentences]
+
+    news = "The bridge of Lormes took 400 crowns in tolls on Monday."
+    assert shown(news, news.replace("Monday", "Friday"), NOTE, LATER) == [False, False, True, True]
+    assert shown(NOTE, news, LATER) == [True, False, False]  # an editor's note above the text
+    assert shown("Note that the bridge of Lormes took 400 crowns in tolls.", LATER) == [False, False]
