@@ -6,6 +6,16 @@ file; to teach it a language, add a file. What a file does not say is empty: wha
 """
 
 from briefing.languages.loading import ANY, extended, language_data, languages
-from briefing.languages.tables import Boilerplate, Language, MailWords, QuotabilityWords
+from briefing.languages.tables import Boilerplate, Figures, Language, MailWords, QuotabilityWords
 
-__all__ = ["ANY", "Boilerplate", "Language", "MailWords", "QuotabilityWords", "extended", "language_data", "languages"]
+__all__ = [
+    "ANY",
+    "Boilerplate",
+    "Figures",
+    "Language",
+    "MailWords",
+    "QuotabilityWords",
+    "extended",
+    "language_data",
+    "languages",
+]

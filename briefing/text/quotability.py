@@ -88,8 +88,10 @@ def quotability(text: str, language: str) -> Quotability:
     if quoted and not any(map(str.isalnum, text[: quoted[0][0]])):
         return _of_quotation(text, quoted, known)
     in_brackets = text[:1] in {"(", "["} and text.rstrip()[-1:] in {")", "]", "."} and text.count("(") <= 1
-    leans = in_brackets or _points_back(text, language, known) or _reports_back(text, known)
-    return Quotability.NEEDS_PREVIOUS if leans or _lacks_its_person(text, language, known) else Quotability.ALONE
+    anaphoric = in_brackets or _opens_anaphorically(text, language, known) or _names_speaker_by_pronoun(text, known)
+    return (
+        Quotability.NEEDS_PREVIOUS if anaphoric or _has_dangling_pronoun(text, language, known) else Quotability.ALONE
+    )
 
 
 def ends_in_stop(text: str) -> bool:
@@ -181,7 +183,7 @@ def _pieces(text: str) -> frozenset[str]:
     return frozenset(piece for token in _tokens(text) for piece in token.split("-") if piece not in _PAUSES)
 
 
-def _points_back(text: str, language: str, known: QuotabilityWords) -> bool:
+def _opens_anaphorically(text: str, language: str, known: QuotabilityWords) -> bool:
     """Whether the sentence opens with a pronoun or connective that needs the one before."""
     writing = language_data(language).writing
     head = text[:_HEAD_CHARS].lstrip(_ORNAMENT).replace("’", "'")
@@ -193,12 +195,12 @@ def _points_back(text: str, language: str, known: QuotabilityWords) -> bool:
     if known.expletives and _patterns(language).expletives.match(" ".join(head.lower().split())):
         return False
     joined = writing.joined_and
-    if joined and tokens[0][0] == joined and _leans([tokens[0][1:], *tokens[1:]], known):
+    if joined and tokens[0][0] == joined and _is_anaphoric([tokens[0][1:], *tokens[1:]], known):
         return True
-    return _leans(tokens, known)
+    return _is_anaphoric(tokens, known)
 
 
-def _leans(tokens: list[str], known: QuotabilityWords) -> bool:
+def _is_anaphoric(tokens: list[str], known: QuotabilityWords) -> bool:
     """Whether these first words of a sentence are listed as leaning on the one before."""
     said = [token for token in tokens[: _LONGEST_PHRASE + 1] if token not in _PAUSES]
     pairs = tuple(pairwise((*said, "")))
@@ -210,7 +212,7 @@ def _leans(tokens: list[str], known: QuotabilityWords) -> bool:
         or (first in known.bare_determiners and second in known.verbs)
         or any(verb in known.verbs and " ".join(said[:place]) in known.ordinals for place, verb in enumerate(said))
         or (first in known.demonstratives and second in known.shell_nouns)
-        or _names_barely(said, known)
+        or _has_bare_definite(said, known)
         or any(verb in known.speech_verbs and that in known.complementisers for verb, that in pairs[:2])
         or any(word in known.delays and mark in _PAUSES for word, mark in pairwise(tokens[:_LONGEST_PHRASE]))
     )
@@ -220,7 +222,7 @@ def _starts_with(tokens: list[str], phrases: frozenset[str]) -> bool:
     return any(" ".join(tokens[:length]) in phrases for length in range(1, _LONGEST_PHRASE + 1))
 
 
-def _names_barely(said: list[str], known: QuotabilityWords) -> bool:
+def _has_bare_definite(said: list[str], known: QuotabilityWords) -> bool:
     """Whether these first words take up by its bare name what was named before: "The aim of these actions"."""
     triples = zip(said, said[1:], said[2:], strict=False)
     if any(a in known.links and b in known.demonstratives and c in known.shell_nouns for a, b, c in triples):
@@ -232,7 +234,7 @@ def _names_barely(said: list[str], known: QuotabilityWords) -> bool:
     return verb in known.verbs or verb in known.speech_verbs or verb in known.event_verbs
 
 
-def _reports_back(text: str, known: QuotabilityWords) -> bool:
+def _names_speaker_by_pronoun(text: str, known: QuotabilityWords) -> bool:
     """Whether a pronoun stands for the speaker: ", he added." among commas, or "Speaking in Ohio, he said"."""
     segments = [_pieces(segment) for segment in _COMMA.split(text)[1:]]
     verbs, speakers = known.speech_verbs, known.speaker_pronouns
@@ -246,7 +248,7 @@ def _reports_back(text: str, known: QuotabilityWords) -> bool:
     return bool(introduces) and rest.partition(" ")[0] in known.introduced_pronouns
 
 
-def _lacks_its_person(text: str, language: str, known: QuotabilityWords) -> bool:
+def _has_dangling_pronoun(text: str, language: str, known: QuotabilityWords) -> bool:
     """Whether a pronoun stands for people whom the sentence does not name: "stripped her of her citizenship".
 
     A name may be any capitalised word, a person any noun with a person's ending: where in doubt, nobody is missing.
