@@ -5,14 +5,20 @@ declared in `edition`. Each stage returns a new value that contains the one befo
 `None` means "the world did not say", never "not yet".
 """
 
-from briefing.models.choosing import Copy, DecidingTerm, Placement, Quote, Story
-from briefing.models.figures import Account, Difference, Passage
-from briefing.models.printing import (
+from briefing.models.choosing import (
+    Account,
+    Copy,
+    DecidingTerm,
+    Difference,
     KeyPoint,
     Note,
     Notes,
+    Passage,
+    Placement,
+    Quote,
     Span,
     Status,
+    Story,
 )
 from briefing.models.reading import (
     PARAGRAPH_BREAK,
