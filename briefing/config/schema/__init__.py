@@ -110,8 +110,9 @@ class SectionSettings(Settings):
     """Words and phrases that make an article belong here, by language; stems match, case and accents are ignored.
 
     A story's home is the section with the highest score among those with a term in its title or opening that is borne
-    out: by a second word, by the title and a sentence, or by three sentences. Every section needs terms, except the
-    rest and one that has `sections`.
+    out: by a second word, by the title and a sentence, or by three sentences. The outlet's own section counts as a
+    word, where the article's address names it by this one's title, id or a term (`/politics/`). Every section needs
+    terms, except the rest and one that has `sections`.
 
     `a | b` takes either; `a + b` wants both near each other in one sentence, in any order; `"regex: …"` is a regular
     expression in RE2 syntax, in which `\\b`, `\\w`, `\\d` and `\\s` know every script; `\\C` is not allowed.
