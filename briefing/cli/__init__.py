@@ -21,9 +21,18 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 COMMANDS = {
+    "collect": (
+        "collect",
+        "Ask the sources that are due and keep what is new; exit 1 if every one that was asked failed.",
+    ),
     "build": ("build", "Build the brief now; deliver nothing."),
     "run": ("run", "Build and deliver the slot that is due; running it twice delivers once."),
     "schedule": ("schedule", "Keep running, and do `run` at every slot; SIGTERM ends it within ten seconds."),
+    "sources": (
+        "collect",
+        "Show how each source stands: when it answered, when it had news, why it fails; exit 1 if any does.",
+    ),
+    "store": ("collect", "Take something back that was collected."),
     "deliver": ("run", "Deliver an existing edition to those who have not received it."),
     "ledger": ("run", "Rebuild the ledger of deliveries when it is lost."),
     "status": (

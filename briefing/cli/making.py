@@ -37,6 +37,8 @@ _MARKDOWN = re.compile(rb"(?:\xef\xbb\xbf)?(?:#{1,6} \S|---[ \t]*\r?\n)")
 """What Markdown starts with, a heading or front matter, and other text does not; nothing else of its content tells."""
 OPEN = timedelta(hours=72)
 """How long what was delivered counts as still open, and its figures as what is brought up to date: over a weekend."""
+AFTER = timedelta(hours=1)
+"""How long after its building time what was collected may count: the last pass may end after the brief is due."""
 MOST_PAST = 9
 """Earlier editions that the charts show beside the one that is made."""
 
@@ -63,7 +65,7 @@ def make_edition(session: Session, wanted: Wanted, *, check: Callable[[Found, Br
 
     with typesetter_for(wanted.formats) as typesetter:  # it loads while the brief is made
         notes, remarks = notes_on(wanted.head.date, session)
-        found = find(session, wanted.sources)
+        found = find(session, wanted.sources, head=wanted.head)
         earlier = earlier_than(session.output, wanted.head.id)
         brief = make_brief(
             replace(found, problems=(*found.problems, *remarks)),
@@ -162,8 +164,11 @@ def notes_on(day: date, session: Session) -> tuple[Notes, tuple[Problem, ...]]:
     return read_notes(content, origin=origin_of(folder, day), sections=session.ids)
 
 
-def find(session: Session, sources: tuple[Path, ...]) -> Found:
-    """Read what the sources hold: those given, `-` being standard input, else those of the configuration."""
+def find(session: Session, sources: tuple[Path, ...], *, head: EditionInfo | None = None) -> Found:
+    """Read what the sources hold for an edition: those given, `-` being standard input, else the configuration's.
+
+    Of sources that are no folders that is what the store holds of the edition with this head; nothing is asked.
+    """
     from briefing.sources import folders_of, read_paths
 
     paths = sources or tuple(folders_of(session.config.sources, session.home))
@@ -172,7 +177,33 @@ def find(session: Session, sources: tuple[Path, ...]) -> Found:
         most_bytes=session.config.limits.document_bytes,
         source_of=lambda path: _source_of(path, session),
     )
-    return replace(found, documents=(_typed(session), *found.documents)) if STANDARD_STREAM in paths else found
+    if STANDARD_STREAM in paths:
+        return replace(found, documents=(_typed(session), *found.documents))
+    return found if sources or head is None else _with_collected(found, session, head)
+
+
+def _with_collected(found: Found, session: Session, head: EditionInfo) -> Found:
+    """Return what lies in folders with what was collected of the edition's time, and how the sources answered."""
+    from briefing.extract import LATE
+    from briefing.sources import Found, Span, coverage_of, gaps_of, read_store
+    from briefing.store import has_store, open_store
+
+    config, folder = session.config, session.home / session.config.store
+    if not config.collected or not has_store(folder):
+        return found
+    until = max(head.cut_off, head.built_at) + AFTER
+    span = Span(start=head.period_start or head.cut_off - LATE, cut_off=head.cut_off, until=until)
+    with open_store(folder) as store:
+        held = read_store(store, config.collected, span)
+        memos = {kind: store.memos(kind) for kind in ("source", "pass", "network")}
+    coverage = coverage_of(config.collected, memos, built_at=head.built_at)
+    zone = ZoneInfo(head.timezone)
+    gaps = gaps_of(coverage, memos["source"], start=span.start, zone=zone) if coverage else []
+    return Found(
+        documents=(*found.documents, *held.documents),
+        problems=(*found.problems, *held.problems, *gaps),
+        coverage=coverage,
+    )
 
 
 def _typed(session: Session) -> Document:

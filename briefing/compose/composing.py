@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from briefing.edition import ArticleEntry, EditionInfo, KeyPointEntry, StoryEntry
     from briefing.models import (
         Article,
+        Coverage,
         Delivered,
         Difference,
         KeyPoint,
@@ -65,6 +66,7 @@ class Day:
     continued: Continued | None = None
     """How it stands to that; None where nothing was."""
     passed: tuple[str, ...] = ()
+    coverage: Coverage | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +114,7 @@ def compose(
         still_open=day.continued.still_open if day.continued else (),
         follows=day.delivered.editions if day.delivered else None,
         passed=day.passed,
+        coverage=day.coverage,
     )
     return without_surrogates(brief)
 

@@ -16,7 +16,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from briefing.errors import RenderError
-from briefing.models import UNDETERMINED, Copy, DecidingTerm, Passage, Problem, Status, Translation
+from briefing.models import UNDETERMINED, Copy, Coverage, DecidingTerm, Passage, Problem, Status, Translation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -210,6 +210,8 @@ class ArticleEntry:
     translation: Translation | None = None
     identity: str = ""
     """SHA-256 of title and text as they were found, by which later editions know that it was read."""
+    first_seen: dt.datetime | None = None
+    """When it was first seen, where it was collected; printed where it is not dated."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,6 +296,8 @@ class Brief:
     """What was delivered lately and of which a scheduled edition has nothing new."""
     follows: tuple[str, ...] | None = None
     """Of a scheduled edition, those delivered before it, whose articles it leaves out; None where it was not asked."""
+    coverage: Coverage | None = None
+    """None where nothing is collected."""
     passed: tuple[str, ...] = ()
     """Identities of what a scheduled edition left out as too old or out of scope; later ones do not name it again."""
 
@@ -416,6 +420,10 @@ def as_data(brief: Brief) -> dict[str, Any]:
     for story in chain(*chain.from_iterable(listed), data["also_today"], data["also_today_more"]):
         if story["kind"] is None:
             del story["kind"]
+    for part in (data, *data["articles"]):  # of a brief of folders alone, and of what lay in one
+        for key in ("coverage", "first_seen"):
+            if key in part and part[key] is None:
+                del part[key]
     return data
 
 

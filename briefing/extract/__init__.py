@@ -10,13 +10,17 @@ from briefing.faces import late
 
 if TYPE_CHECKING:
     from briefing.extract.boilerplate import is_wall
-    from briefing.extract.cleaning import clean, clean_line
+    from briefing.extract.cleaning import clean, clean_line, declared_charset, decode
+    from briefing.extract.dates import moment_told
     from briefing.extract.draft import Extraction
     from briefing.extract.editors_note import NOTE_BYTES, read_notes
+    from briefing.extract.feeds import Feed, FeedEntry, parse_feed
     from briefing.extract.isolation import load_libraries, lost, needs_process, seconds_for
     from briefing.extract.marking import within_marking
-    from briefing.extract.period import identified, unread, within_period
+    from briefing.extract.markup import bounded_markup
+    from briefing.extract.period import LATE, identified, of_these_days, sighted, unread, within_period
     from briefing.extract.reading import EXTRACTORS, extract
+    from briefing.extract.records import parse_records
     from briefing.extract.repetitions import in_newest_state, without_repetitions
 else:
     __getattr__ = late(__name__)

@@ -5,9 +5,12 @@ declared in `edition`. Each stage returns a new value that contains the one befo
 `None` means "the world did not say", never "not yet".
 """
 
+# mypy: implicit-reexport
+
 from briefing.models.choosing import (
     Account,
     Copy,
+    Coverage,
     DecidingTerm,
     Difference,
     KeyPoint,
@@ -16,6 +19,7 @@ from briefing.models.choosing import (
     Passage,
     Placement,
     Quote,
+    SilentSource,
     Span,
     Status,
     Story,
@@ -34,37 +38,7 @@ from briefing.models.reading import (
     Removal,
     Role,
     Sentence,
+    Sighting,
     Text,
     Translation,
 )
-
-__all__ = [
-    "PARAGRAPH_BREAK",
-    "UNDETERMINED",
-    "Account",
-    "Article",
-    "Copy",
-    "DecidingTerm",
-    "Delivered",
-    "Difference",
-    "Document",
-    "KeyPoint",
-    "Moment",
-    "Note",
-    "Notes",
-    "Paragraph",
-    "Passage",
-    "Placement",
-    "Problem",
-    "Quotability",
-    "Quote",
-    "Ranked",
-    "Removal",
-    "Role",
-    "Sentence",
-    "Span",
-    "Status",
-    "Story",
-    "Text",
-    "Translation",
-]

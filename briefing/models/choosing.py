@@ -1,8 +1,9 @@
-"""Values of choosing: stories, and where they belong, with the sentences that say so."""
+"""Values of choosing and printing: stories, where they belong, what is printed of them, and the figures in them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime  # noqa: TC003 - pydantic reads the annotations of what is printed
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -122,6 +123,34 @@ class KeyPoint:
 
     quote: Quote
     section: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SilentSource:
+    """A source that was asked and did not answer."""
+
+    source: str
+    reason: str | None
+    answered_at: datetime | None
+    """When it last did; None where it never has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """How many of the collected sources answered in time for the edition."""
+
+    answered: int
+    asked: int
+    since: datetime
+    """Those that answered before this do not count."""
+    silent: tuple[SilentSource, ...] = ()
+    no_network: tuple[datetime, datetime] | None = None
+    """From when to when nobody could be reached, where that was so in the last pass."""
+
+    @property
+    def is_thin(self) -> bool:
+        """Fewer than half answered."""
+        return 2 * self.answered < self.asked
 
 
 # ── figures ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -29,6 +29,25 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """What is known of a document that was collected beside what it says itself."""
+
+    first_seen: datetime
+    """Aware: when its entry was first seen at all."""
+    first_pass: bool = False
+    """Whether that was the first time that its source was asked: then it may be of any age."""
+    url: str | None = None
+    """The address that is printed."""
+    title: str | None = None
+    published: Moment | None = None
+    outlet: str | None = None
+    language: str | None = None
+    """These as its source has them, for a document that does not say."""
+    named_outlet: str | None = None
+    """What the desk calls its outlet, whatever the document says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """Bytes as a source found them, not interpreted."""
 
@@ -39,6 +58,10 @@ class Document:
     content: bytes
     source: str = ""
     """What config.yaml calls the source that it was found in; empty for what was found elsewhere."""
+    charset: str | None = None
+    """As HTTP declared it."""
+    sighting: Sighting | None = None
+    """None for what was found in a folder."""
 
 
 class Role(StrEnum):
@@ -107,6 +130,10 @@ class Article:
     """Of the document's bytes."""
     source: str = ""
     """As its document has it."""
+    first_seen: datetime | None = None
+    """When it was first seen, where it was collected."""
+    first_pass: bool = False
+    """As its document's sighting has it."""
     translation: Translation | None = None
     """None where the document does not say that it is one."""
     identity: str = ""

@@ -131,11 +131,11 @@ def _source(article: ArticleEntry, *, words: Words, citations: Citations, year: 
                 ],
             )
         ),
-        "when": words.when(article.published, year),
+        "when": words.dated(article, year),
         "dated": article.published is not None,
         "language_name": language,
         "grade": article.grade,
-        "byline_lines": _byline_lines(article, language, words.when(article.published, year)),
+        "byline_lines": _byline_lines(article, language, words.dated(article, year)),
         "link": safe_link(article.url),
         "places": citations.places(article.number),
     }

@@ -147,7 +147,7 @@ class StoryViews:
             "dir": direction(account.language, account.sentence.text),
             "told_by": None if account.told_by is None else printable(account.told_by.text),
             "cite": self.citations.cite(account.article, where),
-            "when": self.words.when(article.published, self.year),
+            "when": self.words.dated(article, self.year),
             "dated": article.published is not None,
             "latest": self.words.text("latest") if account.latest else None,
             "grade": article.grade,
@@ -172,7 +172,7 @@ class StoryViews:
 
     def _dated(self, article: str) -> dict[str, Any]:
         entry = self.articles[article]
-        when = self.words.when(entry.published, self.year)
+        when = self.words.dated(entry, self.year)
         return {"when": when, "dated": entry.published is not None, "grade": entry.grade}
 
     def _outlets(self, articles: Sequence[str], where: str) -> dict[str, Any] | None:

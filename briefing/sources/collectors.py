@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from briefing.sources.feeds import collect_feed
+from briefing.sources.pages import collect_page, collect_sitemap
+
 if TYPE_CHECKING:
     from briefing.sources.entries import Collector
 
-SOURCES: dict[str, Collector] = {}
+SOURCES: dict[str, Collector] = {"feed": collect_feed, "page": collect_page, "sitemap": collect_sitemap}
 """Kind, as config.yaml has it → what asks such a source."""

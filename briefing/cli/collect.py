@@ -1,0 +1,171 @@
+"""`briefing collect`, `sources` and `store`: ask the sources, tell how they stand, take something back."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import click
+
+from briefing import __version__
+from briefing.cli.output import DONE, FAILED, PROBLEMS, json_option, print_json, say
+from briefing.cli.parameters import now_option
+from briefing.cli.session import clock, config_file_option, configs_option, open_session
+from briefing.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from briefing.cli.session import Session
+    from briefing.sources import Health, Pass
+    from briefing.store import Memo
+
+
+@click.command()
+@configs_option
+@click.option("--all", "pressing", is_flag=True, help="Ask all that were not asked in the last ten minutes.")
+@click.option("--strict", is_flag=True, help="Exit 3 if any source failed.")
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@now_option
+def collect(*, config_paths: tuple[Path, ...], pressing: bool, strict: bool, quiet: bool, now: datetime | None) -> int:
+    """Ask the sources that are due and keep what is new; exit 1 if every one that was asked failed."""
+    sessions = [open_session(path) for path in config_paths]
+    codes = [
+        _told(make_pass(session, clock(now), pressing=pressing), quiet=quiet, strict=strict) for session in sessions
+    ]
+    return max(codes)
+
+
+def make_pass(session: Session, now: Callable[[], datetime], *, pressing: bool = False, patience: float = 0.0) -> Pass:
+    """Make a pass over the sources of a configuration; StoreError where somebody else is at it, or nothing is kept."""
+    from briefing.per_document import read_all, readers
+    from briefing.sources import Around, Net, Pass
+    from briefing.sources import collect as collect_all
+    from briefing.store import open_store
+
+    config, settings = session.config, session.config.collect
+    if not config.collected:
+        return Pass()
+    with readers() as workers, open_store(session.home / config.store, writing=True, patience=patience) as store:
+        around = Around(
+            net=Net(),
+            clock=now,
+            home=session.home,
+            agent=settings.agent or agent_of(session),
+            every=settings.every,
+            budget=settings.budget,
+            read=lambda document: next(iter(read_all((document,), config.limits, workers))),
+            proxy=os.environ.get("HTTPS_PROXY") or os.environ.get("https_proxy") or None,
+            pressing=pressing,
+        )
+        found = collect_all(config.collected, store, around)
+        store.prune(now() - timedelta(days=settings.keep_days))
+    return found
+
+
+def agent_of(session: Session) -> str:
+    """Return what the program calls itself: its name and version, and where its desk is found."""
+    place = session.config.archive.url
+    return f"briefing/{__version__}{f' (+{place})' if place else ''}"
+
+
+def _told(found: Pass, *, quiet: bool, strict: bool) -> int:
+    """Tell a line for each source that had something new or failed; return the exit code."""
+    for outcome in found.outcomes:
+        if outcome.state == "failed":
+            say(f"{outcome.source}: {outcome.reason}")
+        elif outcome.new and not quiet:
+            click.echo(f"{outcome.source}\t{outcome.new}")
+    asked = [outcome for outcome in found.outcomes if outcome.state != "waiting"]
+    failed = [outcome for outcome in asked if outcome.state == "failed"]
+    if found.void == "no network":
+        say("nobody could be reached: nothing is held against the sources; check this machine's network")
+    elif found.void == "portal":
+        say("one host answers for all: a portal stands in between; nothing is held against the sources")
+    if asked and len(failed) == len(asked):
+        return FAILED
+    return PROBLEMS if strict and failed else DONE
+
+
+# ── sources ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@click.command()
+@config_file_option
+@json_option
+@now_option
+def sources(*, config_path: Path, as_json: bool, now: datetime | None) -> int:
+    """Show how each source stands: when it answered, when it had news, why it fails; exit 1 if any does."""
+    session = open_session(config_path)
+    found = healths(session, clock(now)())
+    if as_json:
+        print_json({"sources": [_data(health) for health in found]})
+    else:
+        zone = ZoneInfo(session.config.brief.timezone)
+        for health in found:
+            click.echo(_line(health, zone))
+    return FAILED if any(health.state == "failing" for health in found) else DONE
+
+
+def healths(session: Session, now: datetime) -> list[Health]:
+    """Return how the collected sources of a configuration stand."""
+    from briefing.sources import health_of
+    from briefing.store import has_store, open_store
+
+    folder = session.home / session.config.store
+    memos: dict[str, dict[str, Memo]] = {"source": {}, "url": {}}
+    if has_store(folder):
+        with open_store(folder) as store:
+            memos = {kind: store.memos(kind) for kind in memos}
+    return [
+        health_of(source, memos["source"].get(source.label), memos["url"].get(source.address), now)
+        for source in session.config.collected
+    ]
+
+
+def _line(health: Health, zone: ZoneInfo) -> str:
+    told = [health.reason or "", *health.remarks, *([f"moved to {health.moved_to}"] if health.moved_to else [])]
+    answered, news = _when(health.answered_at, zone), _when(health.new_at, zone)
+    cells = (health.source, health.kind, health.state, f"answered {answered}", f"news {news}")
+    return "\t".join((*cells, "; ".join(filter(None, told)))).rstrip()
+
+
+def _when(moment: datetime | None, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}" if moment else "never"
+
+
+def _data(health: Health) -> dict[str, object]:
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in asdict(health).items()}
+
+
+# ── store ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@click.group()
+def store() -> None:
+    """Take something back that was collected."""
+
+
+@store.command()
+@click.argument("what", metavar="URL|ID")
+@config_file_option
+def forget(*, what: str, config_path: Path) -> int:
+    """Remove an article from the store for good; it is not taken again, whatever its source holds.
+
+    URL|ID: its address as the brief prints it, or its key in its source, or the SHA-256 of its document.
+    """
+    from briefing.store import open_store
+
+    session = open_session(config_path)
+    with open_store(session.home / session.config.store, writing=True) as found:
+        states = found.meant_by(what)
+        if not states:
+            raise StoreError(f"{found.folder} holds nothing under {what!r}; give an address as the brief prints it")
+        found.forget(states)
+    for source, key in sorted({(state.source, state.key) for state in states}):
+        click.echo(f"{source}\t{key}")
+    return DONE
