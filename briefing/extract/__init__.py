@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from briefing.extract.editors_note import NOTE_BYTES, read_notes
     from briefing.extract.feeds import Feed, FeedEntry, parse_feed
     from briefing.extract.isolation import load_libraries, lost, needs_process, seconds_for
+    from briefing.extract.mail_parts import header_of
     from briefing.extract.marking import within_marking
     from briefing.extract.markup import bounded_markup
     from briefing.extract.period import LATE, identified, of_these_days, sighted, unread, within_period
