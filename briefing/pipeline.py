@@ -127,6 +127,13 @@ def brief_of(
     known = past.stories if past else {}
     homes = {placement.story.id: placement.section for placement in reversed(placements)}
     silent = {section.id for section in config.every_section if not section.key_points}
+    figures, uncompared = differences(
+        reading.ranked,
+        stories,
+        aliases=config.aliases,
+        language=config.brief.language,
+        packs=tuple(config.use),
+    )
     day = Day(
         ranked=reading.ranked,
         stories=stories,
@@ -139,16 +146,10 @@ def brief_of(
             language=config.brief.language,
             count=config.brief.key_points,
         ),
-        problems=reading.problems,
+        problems=(*reading.problems, *uncompared),
         earlier=earlier,
         notes=notes,
-        figures=differences(
-            reading.ranked,
-            stories,
-            aliases=config.aliases,
-            language=config.brief.language,
-            packs=tuple(config.use),
-        ),
+        figures=figures,
         delivered=delivered,
         continued=past,
         passed=reading.passed,

@@ -11,6 +11,7 @@ import gc
 import importlib
 import os
 import sys
+from keyword import iskeyword
 from typing import TYPE_CHECKING
 
 import click
@@ -58,6 +59,8 @@ COMMANDS = {
         "Check every quotation against its article, the article against its hash, and the files against brief.json.",
     ),
     "init": ("desk", "Create a desk in DIR: config.yaml, templates, sample articles and an output folder."),
+    "add": ("adding", "Find the feeds of a site from the address of a page; print YAML to paste."),
+    "import": ("adding", "Print the feeds of an OPML file, which every feed reader writes, as YAML to paste."),
     "preview": ("preview", "Show the brief in a browser, and rebuild it whenever a file changes; Ctrl-C ends it."),
     "schema": ("desk", "Print the JSON Schema of config.yaml, for editors."),
     "completion": ("desk", "Print the completion script for a shell."),
@@ -78,7 +81,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"briefing.cli.{COMMANDS[cmd_name][0]}")
-        command: click.Command = getattr(module, cmd_name)
+        command: click.Command = getattr(module, f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature

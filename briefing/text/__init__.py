@@ -2,7 +2,7 @@
 
 from briefing.text.agencies import agency_of
 from briefing.text.analysis import analyse
-from briefing.text.dates import dates_in, weekday_names, weekdays_in
+from briefing.text.dates import dates_in, is_of_years_ago, weekday_names, weekdays_in
 from briefing.text.detection import detect, likeliest
 from briefing.text.kinds import ENOUGH, Kind, KindOfPage, kind_of, no_news
 from briefing.text.numbers import Hedge, Quantity, amount_words, number_words, quantities, reads_numbers
@@ -40,6 +40,7 @@ __all__ = [
     "foreign_forms",
     "frequencies",
     "frequency",
+    "is_of_years_ago",
     "kind_of",
     "likeliest",
     "needs_stop",
