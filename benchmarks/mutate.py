@@ -46,7 +46,6 @@ TESTS: dict[str, tuple[str, ...]] = {
     "themes/placing.py": _PLACING,
     "themes/relevance.py": _PLACING,
     "themes/scoring.py": _PLACING,
-    "compose/keypoints.py": _COMPOSING,
     "compose/weighing.py": _COMPOSING,
     "compose/ordering.py": _COMPOSING,
     "compose/composing.py": _COMPOSING,

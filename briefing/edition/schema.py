@@ -16,7 +16,17 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from briefing.errors import RenderError
-from briefing.models import UNDETERMINED, Copy, DecidingTerm, Passage, Problem, Status, Translation
+from briefing.models import (
+    UNDETERMINED,
+    Copy,
+    Correction,
+    Coverage,
+    DecidingTerm,
+    Passage,
+    Problem,
+    Status,
+    Translation,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -210,6 +220,8 @@ class ArticleEntry:
     translation: Translation | None = None
     identity: str = ""
     """SHA-256 of title and text as they were found, by which later editions know that it was read."""
+    first_seen: dt.datetime | None = None
+    """When it was first seen, where it was collected; printed where it is not dated."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,6 +306,8 @@ class Brief:
     """What was delivered lately and of which a scheduled edition has nothing new."""
     follows: tuple[str, ...] | None = None
     """Of a scheduled edition, those delivered before it, whose articles it leaves out; None where it was not asked."""
+    coverage: Coverage | None = None
+    corrections: tuple[Correction, ...] = ()
     passed: tuple[str, ...] = ()
     """Identities of what a scheduled edition left out as too old or out of scope; later ones do not name it again."""
 
@@ -344,6 +358,7 @@ class Edition:
     """(name, bytes): `brief.pdf`, `brief.html`, …"""
     problems: tuple[Problem, ...] = ()
     """What setting it in type found: a character without a font, a logo that cannot be read."""
+    beside: tuple[tuple[str, bytes], ...] = ()  # not handed over: inputs.jsonl
 
 
 def from_settings(kind: type[Entry], settings: object, **found: Any) -> Entry:  # noqa: ANN401 - fields of `kind`
@@ -416,6 +431,10 @@ def as_data(brief: Brief) -> dict[str, Any]:
     for story in chain(*chain.from_iterable(listed), data["also_today"], data["also_today_more"]):
         if story["kind"] is None:
             del story["kind"]
+    for part in (data, *data["articles"]):  # of folders alone
+        for key in {"coverage", "corrections", "first_seen"} & part.keys():
+            if not part[key]:
+                del part[key]
     return data
 
 

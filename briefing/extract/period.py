@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from briefing.edition import EditionInfo
-    from briefing.models import Article, Delivered, Moment
+    from briefing.models import Article, Delivered, Document, Moment
+
+EARLY = timedelta(minutes=15)
+"""How far the clock of an outlet may run ahead of ours."""
+LATE = timedelta(hours=96)
+"""How long before an edition's period what is collected late may be dated, and what is undated may have been seen."""
 
 
 def within_period(
@@ -31,12 +36,75 @@ def within_period(
         return tuple(article for article, _ in believed), tuple(told for _, told in believed if told is not None)
     kept, left = [], []
     for article in articles:
-        reason = _outside(article.published, edition.period_start, edition.cut_off, zone)
+        reason = _outside(article.published or article.first_seen, edition.period_start, edition.cut_off, zone)
         if reason is None:
             kept.append(article)
         else:
             left.append(Problem(origin=article.origin, stage="read", reason=reason))
     return tuple(kept), tuple(left)
+
+
+def sighted(article: Article, document: Document) -> Article:
+    """Return the article with what is known of its document beside what that says."""
+    seen = document.sighting
+    if seen is None:
+        return replace(article, source=document.source)
+    return replace(
+        article,
+        source=document.source,
+        url=seen.url or article.url,
+        title=article.title or seen.title,
+        published=article.published or seen.published,
+        outlet=seen.named_outlet or article.outlet or seen.outlet,
+        language=article.language or seen.language,
+        first_seen=seen.first_seen,
+        first_pass=seen.first_pass,
+        changed_at=seen.changed_at,
+    )
+
+
+def of_these_days(
+    articles: Sequence[Article], *, start: datetime, cut_off: datetime, zone: ZoneInfo
+) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
+    """Return what was collected of the time between two moments, and Problems for the rest.
+
+    A date that lies after the first sight cannot be right: it is taken off with a remark, and the first sight counts.
+    An article without a date is of the time at which it was first seen, and one that was there when its source was
+    first asked is old. One that comes late is taken where it is dated up to `LATE` before the start. What was found in
+    folders is returned as it is.
+    """
+    kept, told = [], list[Problem]()
+    for article in articles:
+        if article.first_seen is None:
+            kept.append(article)
+            continue
+        day, seen = article.published, article.first_seen
+        if day is not None and _outside(day, seen - timedelta(days=36_500), seen + EARLY, zone):
+            remark = f"its date, {day:%Y-%m-%d}, is later than its first sight and is left out"
+            told.append(_problem(article, remark, lost=False))
+            article = replace(article, published=None)  # noqa: PLW2901 - what follows is about the date that is believed
+        reason = _not_of(article, start, cut_off, zone)
+        if reason is None:
+            kept.append(article)
+        else:
+            told.append(_problem(article, reason))
+    return tuple(kept), tuple(told)
+
+
+def _not_of(article: Article, start: datetime, cut_off: datetime, zone: ZoneInfo) -> str | None:
+    """Return why a collected article is not of the time between two moments."""
+    seen = article.first_seen or cut_off
+    if article.published is not None:
+        strict = article.first_pass and article.changed_at is None
+        return _outside(article.published, start if strict else start - LATE, cut_off, zone)
+    if article.first_pass:
+        return "not dated, and there already when its source was first asked"
+    told = _outside(seen, max(start, cut_off - LATE), cut_off, zone)
+    return told and told.replace("published", "first seen")
+
+
+def _problem(article: Article, reason: str, *, lost: bool = True) -> Problem:
+    return Problem(origin=article.origin, stage="read", reason=reason, lost=lost)
 
 
 def _without_late_date(article: Article, cut_off: datetime, zone: ZoneInfo) -> tuple[Article, Problem | None]:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.languages import ANY
+from briefing.languages import ANY, either
 from briefing.packs import vocabulary
 from briefing.text import fold, number_words, stop_words, weekday_names
 
@@ -107,8 +107,3 @@ def lexicon(language: str, packs: tuple[str, ...] = ()) -> Lexicon:
 def _compiled(known: Lexicon, names: tuple[str, ...]) -> re.Pattern[str]:
     listed = [cue for name in names for cue in getattr(known.figures, name)]
     return re.compile(rf"\b(?:{either(listed)})\b", re.IGNORECASE)
-
-
-def either(patterns: Iterable[str]) -> str:
-    """Return a pattern of alternatives; it finds nothing where there are none."""
-    return "|".join(patterns) or "(?!)"

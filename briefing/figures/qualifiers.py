@@ -7,8 +7,8 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.figures.lexicon import either
 from briefing.figures.quantified import Span
+from briefing.languages import either
 from briefing.text import fold
 
 if TYPE_CHECKING:

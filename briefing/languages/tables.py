@@ -203,6 +203,8 @@ class MailWords(NamedTuple):
     """Notices of confidentiality, and pleas not to print, wherever in a line they stand."""
     pointers: Patterns = ()
     """What says that the text is elsewhere: "see below", "attached"."""
+    confirmations: Patterns = ()
+    """Subjects that ask a reader to confirm a subscription or an address, wherever in one they stand."""
 
 
 class Numbers(NamedTuple):
