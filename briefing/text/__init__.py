@@ -7,6 +7,7 @@ from briefing.text.detection import detect, likeliest
 from briefing.text.kinds import ENOUGH, Kind, KindOfPage, kind_of, no_news
 from briefing.text.numbers import Hedge, Quantity, amount_words, number_words, quantities, reads_numbers
 from briefing.text.quotability import ends_in_stop, needs_stop
+from briefing.text.quotations import quoted_share
 from briefing.text.sentences import split
 from briefing.text.words import (
     UNSEEN,
@@ -48,6 +49,7 @@ __all__ = [
     "no_news",
     "number_words",
     "quantities",
+    "quoted_share",
     "reads_numbers",
     "romanise",
     "sources_of",
