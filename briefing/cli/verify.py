@@ -40,6 +40,8 @@ def verify(*, edition: Path, sources: tuple[Path, ...], config_path: Path, as_js
     sources of the config, if there is one. Missing documents are listed and are no failure: the edition holds the
     articles' texts.
     """
+    from briefing.cli.inputs import wrong_inputs
+    from briefing.inputs import FILE as INPUTS
     from briefing.verify import check_editions, check_originals, check_quotations
 
     folder, brief = _edition(edition)
@@ -48,7 +50,12 @@ def verify(*, edition: Path, sources: tuple[Path, ...], config_path: Path, as_js
         session = _session(config_path)
         originals = check_originals(brief, _documents(sources, session, brief.edition))
         remade = _remade(brief, files, session)
-        wrong = (*check_quotations(brief), *remade.wrong, *check_editions(brief, files), *originals.wrong)
+        inputs = folder / INPUTS
+        of_inputs = wrong_inputs(inputs, brief) if inputs.exists() else ()
+        wrong = (
+            *(*check_quotations(brief), *remade.wrong),
+            *(*check_editions(brief, files), *originals.wrong, *of_inputs),
+        )
     except (KeyError, ValueError) as error:
         raise BriefingError(f"{folder / 'brief.json'} is not built as a brief.json of version 1: {error!r}") from error
     if as_json:
