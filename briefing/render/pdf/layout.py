@@ -45,7 +45,7 @@ def draw_in_reading_order() -> None:
 def tag_languages() -> None:
     """Let WeasyPrint say in its tags which language each element is in that names one, from now on in this process.
 
-    A reader that is read the page aloud hears French in French (ISO 14289-1, 7.2; WeasyPrint names the document's alone).
+    Whoever is read the page hears French in French (ISO 14289-1, 7.2); WeasyPrint names the document's language alone.
     """
     plain = tags._build_box_tree
 
