@@ -3,6 +3,7 @@
 BriefingError
 ├── ConfigError      nothing has run; carries every mistake        exit 2
 ├── SourceError      a whole source is out of reach                printed in the brief
+├── StoreError       what was collected cannot be kept or read     exit 1
 ├── RenderError      the brief could not be set in type            exit 1
 └── DeliveryError    the edition exists; handing it over failed    exit 4; a retry is safe
 
@@ -58,6 +59,10 @@ class SourceError(BriefingError):
         self.origin = origin
         self.reason = reason
         super().__init__(f"{origin}: {reason}")
+
+
+class StoreError(BriefingError):
+    """What was collected cannot be kept or read."""
 
 
 class RenderError(BriefingError):

@@ -15,7 +15,17 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from briefing.compose import Also, Day, compose, continued, key_points, silence_of, weigh, weighted
-from briefing.extract import identified, in_newest_state, unread, within_marking, within_period, without_repetitions
+from briefing.extract import (
+    LATE,
+    identified,
+    in_newest_state,
+    of_these_days,
+    sighted,
+    unread,
+    within_marking,
+    within_period,
+    without_repetitions,
+)
 from briefing.figures import differences, updates
 from briefing.models import Notes
 from briefing.per_document import rank_text, read_all, readers, understand_all
@@ -33,7 +43,7 @@ if TYPE_CHECKING:
     from briefing.compose import Continued, Earlier, Weight
     from briefing.config import Config, Outlet
     from briefing.edition import Brief, EditionInfo
-    from briefing.models import Article, Delivered, Problem, Ranked, Story, Text
+    from briefing.models import Article, Coverage, Delivered, Problem, Ranked, Story, Text
     from briefing.sources import Found
     from briefing.themes import Placed, Themes
 
@@ -63,6 +73,9 @@ class Reading:
     problems: tuple[Problem, ...]
     passed: tuple[str, ...] = ()
     """Identities of what a scheduled edition leaves out as too old or out of scope, and no later one reads again."""
+    coverage: Coverage | None = None
+    marks: frozenset[str] = frozenset()
+    """Ids and identities of all articles that were read, by which delivered editions are known to have read them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +127,13 @@ def brief_of(
     known = past.stories if past else {}
     homes = {placement.story.id: placement.section for placement in reversed(placements)}
     silent = {section.id for section in config.every_section if not section.key_points}
+    figures, uncompared = differences(
+        reading.ranked,
+        stories,
+        aliases=config.aliases,
+        language=config.brief.language,
+        packs=tuple(config.use),
+    )
     day = Day(
         ranked=reading.ranked,
         stories=stories,
@@ -126,19 +146,14 @@ def brief_of(
             language=config.brief.language,
             count=config.brief.key_points,
         ),
-        problems=reading.problems,
+        problems=(*reading.problems, *uncompared),
         earlier=earlier,
         notes=notes,
-        figures=differences(
-            reading.ranked,
-            stories,
-            aliases=config.aliases,
-            language=config.brief.language,
-            packs=tuple(config.use),
-        ),
+        figures=figures,
         delivered=delivered,
         continued=past,
         passed=reading.passed,
+        coverage=reading.coverage,
     )
     also = Also(budget=Budget(words=None, sentences=1), max_stories=config.brief.also_stories)
     return compose(
@@ -189,12 +204,18 @@ def understand(
         extractions = list(watch(reading, stage="extract", total=len(found.documents)))
         newest, replaced = in_newest_state(
             [
-                identified(replace(article, source=document.source))
+                identified(sighted(article, document))
                 for document, item in zip(found.documents, extractions, strict=True)
                 for article in item.articles
             ]
         )
-        read = [_with_language(article, config.outlets) for article in without_repetitions(newest)]
+        of_now, old = of_these_days(
+            newest,
+            start=edition.period_start or edition.cut_off - LATE,
+            cut_off=edition.cut_off,
+            zone=ZoneInfo(edition.timezone),
+        )
+        read = [_with_language(article, config.outlets) for article in without_repetitions(of_now)]
         known, marked = within_marking(
             read,
             marking=config.brief.marking,
@@ -217,8 +238,14 @@ def understand(
         passed += tuple(ranked.article.identity for ranked, _ in understood if ranked.article.id in dropped)
     met = [problem for item in extractions for problem in item.problems]
     met += [problem for _, problems in understood for problem in problems]
-    left_out = (*replaced, *marked, *outside, *off_topic.values(), *useless.values())
-    return Reading(ranked=kept, problems=(*found.problems, *met, *left_out), passed=tuple(sorted(passed)))
+    left_out = (*replaced, *old, *marked, *outside, *off_topic.values(), *useless.values())
+    return Reading(
+        ranked=kept,
+        problems=(*found.problems, *met, *left_out),
+        passed=tuple(sorted(passed)),
+        coverage=found.coverage,
+        marks=frozenset(mark for article in known for mark in (article.id, article.identity)),
+    )
 
 
 def _with_language(article: Article, outlets: Mapping[str, Outlet]) -> Article:

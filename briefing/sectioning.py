@@ -40,6 +40,7 @@ def rules_of(
         return again[key]
 
     return Rules(
+        year=cut_off.year,
         budgets={section.id: budget_of(section, summary) for section in known.values()},
         draws_from=lambda section, ranked: draws_from(known[section], ranked),
         ranked_for=ranked_for,

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from briefing.cli import COMMANDS
-from briefing.cli.shell import SHELLS, SPLITS_ALL, SPLITS_ONCE, STATUSES, manual_page
+from briefing.cli.desk import SHELLS, SPLITS_ALL, SPLITS_ONCE, STATUSES, manual_page
 from briefing.render import FORMATS
 
 BIN = Path(sys.executable).parent

@@ -12,8 +12,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.cli.records import Lines, Wish, answer
-from briefing.cli.summarise import CHUNK, answered, in_order, summarise
+from briefing.cli.summarise import CHUNK, Lines, Wish, answer, answered, in_order, summarise
 
 STORM = "The storm reached the coast on Monday and cut the roads to three towns. Schools are closed. Crews work on."
 ANSWERS: dict[str, tuple[dict[str, Any], object]] = {

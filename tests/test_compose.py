@@ -9,8 +9,7 @@ import pytest
 from briefing.compose import Also, Day, Earlier, Weight, compose, earlier_brief, weigh, weighted
 from briefing.compose.composing import FEWEST, LIGHT
 from briefing.config import BriefSettings, SectionSettings, Sort
-from briefing.edition import Brief, Silence, StoryEntry, as_data
-from briefing.extract.period import plan_edition
+from briefing.edition import Brief, Silence, StoryEntry, as_data, plan_edition
 from briefing.models import KeyPoint, Placement, Problem, Quote, Ranked, Status, Story
 from briefing.ranking import Budget
 from tests.making import article, ranked

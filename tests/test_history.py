@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from briefing.cli.making import MOST_PAST, earlier_than, numbered
 from briefing.compose import past_edition
 from briefing.config import BriefSettings
-from briefing.edition import Brief, PastEdition, Section, json_bytes
-from briefing.extract.period import plan_edition
+from briefing.edition import Brief, PastEdition, Section, json_bytes, plan_edition
 from tests.render.sample import sample_brief
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pytest
 
 from briefing.models import Removal
 from briefing.text.agencies import agency_of
-from briefing.text.frequencies import UNSEEN, frequencies, frequency
+from briefing.text.words import UNSEEN, frequencies, frequency
 from tests.making import article
 
 

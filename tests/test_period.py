@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from briefing.config import BriefSettings
-from briefing.edition import EditionInfo
-from briefing.extract.period import cut_off_of, plan_edition, within_period
+from briefing.edition import EditionInfo, cut_off_of, plan_edition
+from briefing.extract.period import within_period
 from briefing.models import Moment
 from tests.making import article
 

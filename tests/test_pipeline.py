@@ -14,8 +14,7 @@ import pytest
 
 from briefing.cli.session import load_file
 from briefing.config import Config, Method, Outlet
-from briefing.edition import Brief, EditionInfo, SentenceEntry, StoryEntry
-from briefing.extract.period import cut_off_of, plan_edition
+from briefing.edition import Brief, EditionInfo, SentenceEntry, StoryEntry, cut_off_of, plan_edition
 from briefing.models import Document
 from briefing.pipeline import make_brief
 from briefing.ranking import NEAR_TOP

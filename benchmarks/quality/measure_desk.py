@@ -17,8 +17,7 @@ from zoneinfo import ZoneInfo
 
 from benchmarks.quality import SHARED, Measure
 from briefing.cli.session import load_file
-from briefing.edition import as_data
-from briefing.extract.period import cut_off_of, plan_edition
+from briefing.edition import as_data, cut_off_of, plan_edition
 from briefing.pipeline import Reading, assign, brief_of, understand
 from briefing.sources import read_paths
 

@@ -25,7 +25,7 @@ TRIED: dict[tuple[str, str], tuple[float, ...]] = {
     ("briefing.themes.placing", "NEARLY"): (0.65, 0.75, 0.85),
     ("briefing.themes.scoring", "OPENING_SENTENCES"): (3, 4, 6),
     ("briefing.themes.scoring", "MANY"): (3, 4, 5),
-    ("briefing.compose.keypoints", "LIGHT"): (1.8, 2.3, 2.8, 3.3),
+    ("briefing.compose.ordering", "LIGHT"): (1.8, 2.3, 2.8, 3.3),
     ("briefing.compose.weighing", "HEAD"): (2, 3, 4),
     ("briefing.compose.weighing", "MOST_ACTORS"): (3, 4, 6),
     ("briefing.compose.weighing", "MOST_DEEDS"): (2, 3, 4),

@@ -85,7 +85,7 @@ def _told(day: Mapping[str, Any]) -> tuple[Difference, ...]:
     config = load_file(ROOT / "config.yaml", environ={})
     aliases = config.aliases if day["source"] == "seeds" else {}
     packs = () if day["source"] == "desks" else tuple(config.use)
-    return differences(ranked, group(ranked, grades={}), aliases=aliases, language="en", packs=packs)
+    return differences(ranked, group(ranked, grades={}), aliases=aliases, language="en", packs=packs)[0]
 
 
 def _ranked(article: Article) -> Ranked:

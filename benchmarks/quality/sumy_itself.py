@@ -82,21 +82,20 @@ def own_ratings(method: str, text: Text) -> list[float]:
 
 def array_ratings(method: str, text: Text) -> list[float]:
     """Return the ratings of the class that computes the same with arrays."""
-    from briefing.ranking import documents, frequencies, graphs
-    from briefing.ranking.analysed import ratings
+    from briefing.ranking import analysed, summarizers
 
     classes: dict[str, Any] = {
-        "lex-rank": graphs.ArrayLexRank,
-        "text-rank": graphs.ArrayTextRank,
-        "reduction": graphs.ArrayReduction,
-        "luhn": frequencies.ArrayLuhn,
-        "sum-basic": frequencies.ArraySumBasic,
-        "lsa": frequencies.ArrayLsa,
-        "kl": frequencies.ArrayKL,
+        "lex-rank": summarizers.ArrayLexRank,
+        "text-rank": summarizers.ArrayTextRank,
+        "reduction": summarizers.ArrayReduction,
+        "luhn": summarizers.ArrayLuhn,
+        "sum-basic": summarizers.ArraySumBasic,
+        "lsa": summarizers.ArrayLsa,
+        "kl": summarizers.ArrayKL,
     }
     summarizer = classes[method]()
     summarizer.stop_words = stop_words(text.language)
-    return ratings(summarizer, documents.document_of(text))
+    return analysed.ratings(summarizer, analysed.document_of(text))
 
 
 def order_of(rated: list[float]) -> list[int]:

@@ -11,6 +11,7 @@ import gc
 import importlib
 import os
 import sys
+from keyword import iskeyword
 from typing import TYPE_CHECKING
 
 import click
@@ -21,9 +22,21 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 COMMANDS = {
+    "collect": (
+        "collect",
+        "Ask the sources that are due and keep what is new; exit 1 if every one that was asked failed.",
+    ),
     "build": ("build", "Build the brief now; deliver nothing."),
-    "run": ("run", "Build and deliver the slot that is due; running it twice delivers once."),
-    "schedule": ("schedule", "Keep running, and do `run` at every slot; SIGTERM ends it within ten seconds."),
+    "run": ("run", "Collect, build and deliver the slot that is due; running it twice delivers once."),
+    "schedule": (
+        "schedule",
+        "Keep running: `collect` at its interval, `run` at every slot; SIGTERM ends it within ten seconds.",
+    ),
+    "sources": (
+        "collect",
+        "Show how each source stands: when it answered, when it had news, why it fails; exit 1 if any does.",
+    ),
+    "store": ("collect", "Take something back that was collected."),
     "deliver": ("run", "Deliver an existing edition to those who have not received it."),
     "ledger": ("run", "Rebuild the ledger of deliveries when it is lost."),
     "status": (
@@ -46,10 +59,12 @@ COMMANDS = {
         "Check every quotation against its article, the article against its hash, and the files against brief.json.",
     ),
     "init": ("desk", "Create a desk in DIR: config.yaml, templates, sample articles and an output folder."),
+    "add": ("adding", "Find the feeds of a site from the address of a page; print YAML to paste."),
+    "import": ("adding", "Print the feeds of an OPML file, which every feed reader writes, as YAML to paste."),
     "preview": ("preview", "Show the brief in a browser, and rebuild it whenever a file changes; Ctrl-C ends it."),
     "schema": ("desk", "Print the JSON Schema of config.yaml, for editors."),
-    "completion": ("shell", "Print the completion script for a shell."),
-    "man": ("shell", "Print the manual page: `briefing man | man -l -`."),
+    "completion": ("desk", "Print the completion script for a shell."),
+    "man": ("desk", "Print the manual page: `briefing man | man -l -`."),
 }
 """Name → (module under briefing.cli, one line of help)."""
 
@@ -66,7 +81,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"briefing.cli.{COMMANDS[cmd_name][0]}")
-        command: click.Command = getattr(module, cmd_name)
+        command: click.Command = getattr(module, f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature

@@ -130,7 +130,7 @@ def _tried(session: Session, executor: Executor, *, head: EditionInfo) -> _Tried
     from briefing.pipeline import assign, understand
     from briefing.themes import compile_sections
 
-    config, documents = session.config, find(session, ())
+    config, documents = session.config, find(session, (), head=head)
     once = MemoryExecutor(executor)
     with ThreadPoolExecutor(1) as pool:
         extracting = pool.submit(lambda: list(read_all(documents.documents, config.limits, once)))

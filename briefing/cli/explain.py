@@ -190,7 +190,7 @@ def _suggestion_lines(found: Suggestions) -> Iterator[str]:
 
 
 def _read(session: Session, asked: Asked) -> Reading:
-    return _understood(find(session, asked.sources), session, asked)
+    return _understood(find(session, asked.sources, head=_planned(session, asked)), session, asked)
 
 
 def _understood(found: Found, session: Session, asked: Asked) -> Reading:

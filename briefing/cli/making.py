@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 
     from briefing.cli.session import Session
     from briefing.compose import Earlier
-    from briefing.config import Config
-    from briefing.edition import Brief, Edition, EditionInfo, PastEdition
-    from briefing.models import Article, Delivered, Document, Notes, Problem
-    from briefing.pipeline import Watch
+    from briefing.config import Config, Page
+    from briefing.edition import Brief, Edition, EditionInfo, Files, PastEdition
+    from briefing.models import Article, Delivered, Document, Notes, Problem, Quoted
+    from briefing.pipeline import Reading, Watch
+    from briefing.render import Typesetter
     from briefing.sources import Found
 
 TYPED = "standard input"
@@ -37,6 +38,8 @@ _MARKDOWN = re.compile(rb"(?:\xef\xbb\xbf)?(?:#{1,6} \S|---[ \t]*\r?\n)")
 """What Markdown starts with, a heading or front matter, and other text does not; nothing else of its content tells."""
 OPEN = timedelta(hours=72)
 """How long what was delivered counts as still open, and its figures as what is brought up to date: over a weekend."""
+AFTER = timedelta(hours=1)
+"""How long after its building time what was collected may count: the last pass may end after the brief is due."""
 MOST_PAST = 9
 """Earlier editions that the charts show beside the one that is made."""
 
@@ -54,29 +57,75 @@ class Wanted:
 
 
 def make_edition(session: Session, wanted: Wanted, *, check: Callable[[Found, Brief], None]) -> Edition:
-    """Read the day, make its brief and set it; `check` raises BriefingError where the brief is not to be set.
+    """Read the day, make its brief and set it, with what it was made of; `check` refuses a brief by BriefingError.
 
     RenderError where the PDF cannot be set, with the files that stand.
     """
-    from briefing.pipeline import make_brief, unwatched
-    from briefing.render import render, typesetter_for
+    from briefing.cli.inputs import kept_inputs
+    from briefing.render import typesetter_for
 
     with typesetter_for(wanted.formats) as typesetter:  # it loads while the brief is made
         notes, remarks = notes_on(wanted.head.date, session)
-        found = find(session, wanted.sources)
+        found = find(session, wanted.sources, head=wanted.head)
+        found = replace(found, problems=(*found.problems, *remarks))
         earlier = earlier_than(session.output, wanted.head.id)
-        brief = make_brief(
-            replace(found, problems=(*found.problems, *remarks)),
-            config=session.config,
-            edition=wanted.head if wanted.sources else numbered(wanted.head, earlier),
-            earlier=earlier,
-            notes=notes,
-            delivered=wanted.delivered,
-            watch=wanted.watch or unwatched,
-        )
+        head = wanted.head if wanted.sources else numbered(wanted.head, earlier)
+        day = Day(found=found, head=head, notes=notes, earlier=earlier, delivered=wanted.delivered)
+        reading, brief = brief_of_day(day, session.config, wanted.watch)
         check(found, brief)
+        beside = kept_inputs(session, day, reading, formats=wanted.formats)
         folders = page_folders(session)
-        return render(brief, formats=wanted.formats, page=session.config.page, templates=folders, typesetter=typesetter)
+        return set_edition(brief, wanted.formats, session.config.page, folders, typesetter, beside=beside)
+
+
+def set_edition(
+    brief: Brief,
+    formats: Sequence[str],
+    page: Page,
+    folders: Sequence[Path],
+    typesetter: Typesetter | None,
+    *,
+    beside: Files,
+) -> Edition:
+    """Set a brief in type; what lies beside its files goes along, where some of them cannot be made too."""
+    from briefing.edition import IncompleteError
+    from briefing.render import render
+
+    try:
+        made = render(brief, formats=formats, page=page, templates=folders, typesetter=typesetter)
+    except IncompleteError as error:
+        raise IncompleteError(str(error), replace(error.edition, beside=beside)) from error
+    return replace(made, beside=beside)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """What a brief is made of beside the configuration."""
+
+    found: Found
+    head: EditionInfo
+    notes: Notes
+    earlier: Earlier | None
+    delivered: Delivered | None
+
+
+def brief_of_day(day: Day, config: Config, watch: Watch | None = None) -> tuple[Reading, Brief]:
+    """Return how a day was understood, and its brief."""
+    from briefing.pipeline import assign, brief_of, understand, unwatched
+
+    delivered = day.delivered
+    reading = understand(day.found, config=config, edition=day.head, delivered=delivered, watch=watch or unwatched)
+    assigned = assign(reading.ranked, config=config, cut_off=day.head.cut_off)
+    brief = brief_of(
+        reading,
+        assigned,
+        config=config,
+        edition=day.head,
+        earlier=day.earlier,
+        notes=day.notes,
+        delivered=delivered,
+    )
+    return reading, brief
 
 
 def numbered(head: EditionInfo, earlier: Earlier | None) -> EditionInfo:
@@ -104,19 +153,19 @@ def scheduled(session: Session, head: EditionInfo) -> tuple[EditionInfo, Deliver
     if place is not None:
         with open_ledger(place) as ledger:
             delivered = delivered_before(head.cut_off, head.id, ledger=ledger, output=place)
-        delivered = replace(delivered, recent=recent_articles(delivered.editions, place, head.cut_off))
+        recent = recent_briefs(delivered.editions, place, head.cut_off)
+        delivered = replace(delivered, recent=recent_articles(recent), quoted=quoted_in(recent))
     return replace(head, period_start=delivered.since), delivered
 
 
-def recent_articles(editions: Sequence[str], output: Path, cut_off: datetime) -> tuple[tuple[str, Article], ...]:
-    """Return what the editions of the last days printed, the newest first; of those that can be read no longer, none.
+def recent_briefs(editions: Sequence[str], output: Path, cut_off: datetime) -> list[Brief]:
+    """Return the editions of the last days, the newest first; of those that can be read no longer, none.
 
     The last edition counts however old it is.
     """
-    from briefing.compose import articles_of
     from briefing.edition import read_brief
 
-    found: list[tuple[str, Article]] = []
+    found: list[Brief] = []
     for name in reversed(editions):
         try:
             brief = read_brief(read_regular(output / name / "brief.json"))
@@ -124,9 +173,33 @@ def recent_articles(editions: Sequence[str], output: Path, cut_off: datetime) ->
             continue
         if name != editions[-1] and cut_off - brief.edition.cut_off > OPEN:
             break
-        known = {article.id for _, article in found}
-        found += [(name, article) for article in articles_of(brief) if article.id not in known]
-    return tuple(found)
+        found.append(brief)
+    return found
+
+
+def recent_articles(briefs: Sequence[Brief]) -> tuple[tuple[str, Article], ...]:
+    """Return what editions printed, each article once, with the edition's id."""
+    from briefing.compose import articles_of
+
+    found: dict[str, tuple[str, Article]] = {}
+    for brief in briefs:
+        for article in articles_of(brief):
+            found.setdefault(article.id, (brief.edition.id, article))
+    return tuple(found.values())
+
+
+def quoted_in(briefs: Sequence[Brief]) -> tuple[Quoted, ...]:
+    """Return the sentences that editions quoted of articles with an address, each once."""
+    from briefing.models import Quoted
+
+    found: dict[tuple[str, str], Quoted] = {}
+    for brief in briefs:
+        for quotation in brief.quotations:
+            url = brief.by_id[quotation.article].url
+            if url:
+                one = Quoted(edition=brief.edition.id, url=url, text=quotation.text, language=quotation.language)
+                found.setdefault((url, quotation.text), one)
+    return tuple(found.values())
 
 
 def as_slot(head: EditionInfo, config: Config) -> EditionInfo:
@@ -162,8 +235,11 @@ def notes_on(day: date, session: Session) -> tuple[Notes, tuple[Problem, ...]]:
     return read_notes(content, origin=origin_of(folder, day), sections=session.ids)
 
 
-def find(session: Session, sources: tuple[Path, ...]) -> Found:
-    """Read what the sources hold: those given, `-` being standard input, else those of the configuration."""
+def find(session: Session, sources: tuple[Path, ...], *, head: EditionInfo | None = None) -> Found:
+    """Read what the sources hold for an edition: those given, `-` being standard input, else the configuration's.
+
+    Of sources that are no folders that is what the store holds of the edition with this head; nothing is asked.
+    """
     from briefing.sources import folders_of, read_paths
 
     paths = sources or tuple(folders_of(session.config.sources, session.home))
@@ -172,7 +248,33 @@ def find(session: Session, sources: tuple[Path, ...]) -> Found:
         most_bytes=session.config.limits.document_bytes,
         source_of=lambda path: _source_of(path, session),
     )
-    return replace(found, documents=(_typed(session), *found.documents)) if STANDARD_STREAM in paths else found
+    if STANDARD_STREAM in paths:
+        return replace(found, documents=(_typed(session), *found.documents))
+    return found if sources or head is None else _with_collected(found, session, head)
+
+
+def _with_collected(found: Found, session: Session, head: EditionInfo) -> Found:
+    """Return what lies in folders with what was collected of the edition's time, and how the sources answered."""
+    from briefing.extract import LATE
+    from briefing.sources import Found, Span, coverage_of, gaps_of, read_store
+    from briefing.store import has_store, open_store
+
+    config, folder = session.config, session.store
+    if not config.collected or not has_store(folder):
+        return found
+    until = max(head.cut_off, head.built_at) + AFTER
+    span = Span(start=head.period_start or head.cut_off - LATE, cut_off=head.cut_off, until=until)
+    with open_store(folder) as store:
+        held = read_store(store, config.collected, span)
+        memos = {kind: store.memos(kind) for kind in ("source", "pass", "network")}
+    coverage = coverage_of(config.collected, memos, built_at=head.built_at)
+    zone = ZoneInfo(head.timezone)
+    gaps = gaps_of(coverage, memos["source"], start=span.start, zone=zone) if coverage else []
+    return Found(
+        documents=(*found.documents, *held.documents),
+        problems=(*found.problems, *held.problems, *gaps),
+        coverage=coverage,
+    )
 
 
 def _typed(session: Session) -> Document:
@@ -203,7 +305,7 @@ def plan(session: Session, *, day: date | None, now: datetime | None) -> Edition
 
     An edition of a given day is built "at" its cut-off whenever it is really built, so that its bytes stay the same.
     """
-    from briefing.extract import cut_off_of, plan_edition
+    from briefing.edition import cut_off_of, plan_edition
 
     config = session.config
     zone = ZoneInfo(config.brief.timezone)

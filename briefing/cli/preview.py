@@ -130,7 +130,7 @@ def make_day(session: Session, desk: Desk, executor: Executor) -> Day:
     config = session.config
     edition = plan(session, day=desk.day, now=desk.now)
     notes, remarks = notes_on(edition.date, session)
-    reading = understand(find(session, desk.sources), config=config, edition=edition, executor=executor)
+    reading = understand(find(session, desk.sources, head=edition), config=config, edition=edition, executor=executor)
     assigned = assign(
         reading.ranked,
         config=config,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from briefing.cli.session import Session
-    from briefing.edition import Brief
+    from briefing.edition import Brief, EditionInfo
     from briefing.verify import Compared
 
 MANY = 5
@@ -40,15 +40,22 @@ def verify(*, edition: Path, sources: tuple[Path, ...], config_path: Path, as_js
     sources of the config, if there is one. Missing documents are listed and are no failure: the edition holds the
     articles' texts.
     """
+    from briefing.cli.inputs import wrong_inputs
+    from briefing.inputs import FILE as INPUTS
     from briefing.verify import check_editions, check_originals, check_quotations
 
     folder, brief = _edition(edition)
     files = {path.name: read_regular(path) for path in sorted(folder.glob("brief.*")) if path.name != "brief.json"}
     try:
         session = _session(config_path)
-        originals = check_originals(brief, _documents(sources, session))
+        originals = check_originals(brief, _documents(sources, session, brief.edition))
         remade = _remade(brief, files, session)
-        wrong = (*check_quotations(brief), *remade.wrong, *check_editions(brief, files), *originals.wrong)
+        inputs = folder / INPUTS
+        of_inputs = wrong_inputs(inputs, brief) if inputs.exists() else ()
+        wrong = (
+            *(*check_quotations(brief), *remade.wrong),
+            *(*check_editions(brief, files), *originals.wrong, *of_inputs),
+        )
     except (KeyError, ValueError) as error:
         raise BriefingError(f"{folder / 'brief.json'} is not built as a brief.json of version 1: {error!r}") from error
     if as_json:
@@ -115,12 +122,12 @@ def _edition(path: Path) -> tuple[Path, Brief]:
         raise BriefingError(f"{file} is no brief.json of version 1: {error}") from error
 
 
-def _documents(sources: tuple[Path, ...], session: Session | None) -> dict[str, bytes]:
+def _documents(sources: tuple[Path, ...], session: Session | None, head: EditionInfo) -> dict[str, bytes]:
     """Return the documents of the sources by origin; none where there are no sources to look in."""
     from briefing.cli.making import find
     from briefing.sources import read_paths
 
     if not sources and session is None:
         return {}
-    found = find(session, ()) if session and not sources else read_paths(sources, most_bytes=1 << 40)
+    found = find(session, (), head=head) if session and not sources else read_paths(sources, most_bytes=1 << 40)
     return {document.origin: document.content for document in found.documents}

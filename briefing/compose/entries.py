@@ -100,6 +100,7 @@ def article_entry(ranked: Ranked, *, number: int, grade: str | None) -> ArticleE
         grade=grade,
         translation=article.translation,
         identity=article.identity,
+        first_seen=article.first_seen,
     )
 
 

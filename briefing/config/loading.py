@@ -25,8 +25,7 @@ from briefing.config.checks import (
 from briefing.config.messages import named, nearest, quoted, suggestion
 from briefing.config.reading import Node, Tree, decode, read_yaml
 from briefing.config.reference import keys_at
-from briefing.config.schema import Config
-from briefing.config.schema.sections import SectionSettings
+from briefing.config.schema import Config, SectionSettings
 from briefing.config.schema.sources import Source
 from briefing.config.schema.values import Name, TermsByLanguage
 from briefing.errors import ConfigError, Mistake

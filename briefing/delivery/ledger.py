@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import contextmanager, nullcontext, suppress
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from briefing.delivery.receipts import read_receipts, with_receipts, write_receipts
-from briefing.delivery.records import DeliveryRecord, DeliveryState, Read
-from briefing.delivery.rows import delivery_of, edition_of, optional, row_of, slot_of, text_of, values_of
-from briefing.delivery.slots import SlotState
-from briefing.errors import DeliveryError
+from briefing.delivery.records import DeliveryRecord, DeliveryState, EditionRecord, Read, plain, restored
+from briefing.delivery.slots import SlotRecord, SlotState
+from briefing.edition import checksum, read_files
+from briefing.errors import DeliveryError, RenderError
 from briefing.opening import check_regular
 
 if TYPE_CHECKING:
@@ -23,10 +24,11 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from briefing.delivery.records import EditionRecord
-    from briefing.delivery.slots import Slot, SlotRecord
+    from briefing.delivery.slots import Slot
+    from briefing.edition import Files
 
 FILE = "briefing.sqlite3"
+LOCK = ".run.lock"
 VERSION = 1
 APPLICATION = 0x42524945
 """`BRIE` in ASCII; marks the file as ours (SQLite's application_id)."""
@@ -58,6 +60,8 @@ CREATE TABLE IF NOT EXISTS marks (
 """What each edition has read, and after which editions; a ledger from before they were kept is given these tables."""
 
 
+_PUT_SLOT = "INSERT OR REPLACE INTO slots VALUES (:edition, :due, :state, :tries, :retry_at, :reason, :changed_at)"
+_EDITION = "editions VALUES (:edition, :sha256, :files, :due, :built_at)"
 _PUT_DELIVERY = (
     "INSERT OR REPLACE INTO handovers VALUES (:edition, :channel, :recipient, :state, :tries, :doubts, :retry_at, "
     ":expires_at, :since, :changed_at, :detail)"
@@ -103,31 +107,22 @@ class Ledger:
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._db = connection
+        self._db.row_factory = sqlite3.Row
         self._path = path
 
     # ── slots ──
 
     def slots(self) -> tuple[SlotRecord, ...]:
         """Return every slot on record, oldest first."""
-        with self._reading():
-            rows = self._db.execute(
-                "SELECT edition, due, state, tries, retry_at, reason FROM slots ORDER BY due, edition"
-            ).fetchall()
-            return tuple(slot_of(row) for row in rows)
+        with as_delivery_error(self._path):
+            rows = self._db.execute("SELECT * FROM slots ORDER BY due, edition").fetchall()
+            return tuple(restored(SlotRecord, dict(row)) for row in rows)
 
     def put_slot(self, record: SlotRecord, now: datetime) -> None:
         """Write a slot's state."""
-        values = (
-            record.edition,
-            text_of(record.due),
-            record.state.value,
-            record.tries,
-            optional(record.retry_at),
-            record.reason,
-            text_of(now),
-        )
+        values = plain(record) | {"changed_at": _text_of(now)}
         with self._writing():
-            self._db.execute("INSERT OR REPLACE INTO slots VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+            self._db.execute(_PUT_SLOT, values)
 
     # ── editions ──
 
@@ -135,36 +130,32 @@ class Ledger:
         """Record an edition, as it now is, what it has read, and, in the same breath, that its slot is built."""
         self._write_receipts(edition.edition, [edition])
         with self._writing():
-            self._db.execute("INSERT OR REPLACE INTO editions VALUES (?, ?, ?, ?, ?)", row_of(edition))
+            self._db.execute(f"INSERT OR REPLACE INTO {_EDITION}", _row_of(edition))
             self._put_read(edition.edition, read)
             if slot is not None:
                 self._db.execute(
                     "UPDATE slots SET state = ?, retry_at = NULL, tries = 0, reason = '', changed_at = ? "
                     "WHERE edition = ?",
-                    (SlotState.BUILT.value, text_of(now), slot.edition),
+                    (SlotState.BUILT.value, _text_of(now), slot.edition),
                 )
 
     def edition(self, edition: str) -> EditionRecord | None:
         """Return an edition, or None where none was recorded under this name."""
-        with self._reading():
-            row = self._db.execute(
-                "SELECT edition, sha256, files, due, built_at FROM editions WHERE edition = ?", (edition,)
-            ).fetchone()
-            return None if row is None else edition_of(row)
+        with as_delivery_error(self._path):
+            row = self._db.execute("SELECT * FROM editions WHERE edition = ?", (edition,)).fetchone()
+            return None if row is None else _edition_of(row)
 
     def editions(self) -> tuple[EditionRecord, ...]:
         """Return every edition on record, oldest first."""
-        with self._reading():
-            rows = self._db.execute(
-                "SELECT edition, sha256, files, due, built_at FROM editions ORDER BY edition"
-            ).fetchall()
-            return tuple(edition_of(row) for row in rows)
+        with as_delivery_error(self._path):
+            rows = self._db.execute("SELECT * FROM editions ORDER BY edition").fetchall()
+            return tuple(map(_edition_of, rows))
 
     # ── what editions have read ──
 
     def read(self, edition: str) -> Read | None:
         """Return what an edition has read; None where that is not on record."""
-        with self._reading():
+        with as_delivery_error(self._path):
             row = self._db.execute("SELECT follows FROM reads WHERE edition = ?", (edition,)).fetchone()
             if row is None:
                 return None
@@ -194,13 +185,12 @@ class Ledger:
 
     def deliveries(self, edition: str | None = None) -> tuple[DeliveryRecord, ...]:
         """Return the recipients of one edition, or of all, by channel and name."""
-        with self._reading():
+        with as_delivery_error(self._path):
             rows = self._db.execute(
-                "SELECT edition, channel, recipient, state, tries, doubts, retry_at, expires_at, since, changed_at, "
-                "detail FROM handovers WHERE ?1 IS NULL OR edition = ?1 ORDER BY edition, channel, recipient",
+                "SELECT * FROM handovers WHERE ?1 IS NULL OR edition = ?1 ORDER BY edition, channel, recipient",
                 (edition,),
             ).fetchall()
-            return tuple(delivery_of(row) for row in rows)
+            return tuple(restored(DeliveryRecord, dict(row)) for row in rows)
 
     def put_deliveries(self, records: Sequence[DeliveryRecord]) -> None:
         """Write the state of recipients of one edition, all in one transaction.
@@ -212,7 +202,7 @@ class Ledger:
             with nullcontext() if strict else suppress(DeliveryError):
                 self._write_receipts(records[0].edition, records)
         with self._writing():
-            self._db.executemany(_PUT_DELIVERY, map(values_of, records))
+            self._db.executemany(_PUT_DELIVERY, map(plain, records))
 
     def catch_up(self, edition: str) -> EditionRecord | None:
         """Return an edition, once what its receipts know later than this file, perhaps an older copy, is taken over.
@@ -230,8 +220,8 @@ class Ledger:
         found = own or record
         if found is not None and (own is None or newer):
             with self._writing():
-                self._db.execute("INSERT OR IGNORE INTO editions VALUES (?, ?, ?, ?, ?)", row_of(found))
-                self._db.executemany(_PUT_DELIVERY, map(values_of, newer))
+                self._db.execute(f"INSERT OR IGNORE INTO {_EDITION}", _row_of(found))
+                self._db.executemany(_PUT_DELIVERY, map(plain, newer))
         return found
 
     def was_delivered(self, edition: str) -> bool:
@@ -243,12 +233,12 @@ class Ledger:
 
     def noted(self, key: str) -> bool:
         """Tell whether people have been told of this already."""
-        with self._reading():
+        with as_delivery_error(self._path):
             return self._db.execute("SELECT 1 FROM notices WHERE key = ?", (key,)).fetchone() is not None
 
     def note(self, keys: Iterable[str], now: datetime) -> None:
         """Record that people have been told."""
-        rows = [(key, text_of(now)) for key in keys]
+        rows = [(key, _text_of(now)) for key in keys]
         if rows:
             with self._writing():
                 self._db.executemany("INSERT OR REPLACE INTO notices VALUES (?, ?)", rows)
@@ -265,11 +255,6 @@ class Ledger:
             ) from error
 
     @contextmanager
-    def _reading(self) -> Iterator[None]:
-        with as_delivery_error(self._path):
-            yield
-
-    @contextmanager
     def _writing(self) -> Iterator[None]:
         with as_delivery_error(self._path):
             self._db.execute("BEGIN IMMEDIATE")
@@ -280,6 +265,18 @@ class Ledger:
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
                 raise
+
+
+def _edition_of(row: sqlite3.Row) -> EditionRecord:
+    return restored(EditionRecord, {**dict(row), "files": json.loads(row["files"])})
+
+
+def _row_of(edition: EditionRecord) -> dict[str, str | None]:
+    return plain(edition) | {"files": json.dumps(dict(edition.files))}
+
+
+def _text_of(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat()
 
 
 # ── opening the file ──
@@ -332,19 +329,15 @@ def create_tables(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         if connection.execute("PRAGMA user_version").fetchone()[0] == 0:  # another process may have been faster
-            _lay_tables(connection)
+            for statement in (_SCHEMA + _READS).split(";")[:-1]:
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {APPLICATION}")
+            connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
-
-
-def _lay_tables(connection: sqlite3.Connection) -> None:
-    for statement in (_SCHEMA + _READS).split(";")[:-1]:
-        connection.execute(statement)
-    connection.execute(f"PRAGMA application_id = {APPLICATION}")
-    connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
 # ── what SQLite says ──
@@ -366,3 +359,50 @@ def as_delivery_error(path: Path) -> Iterator[None]:
         ) from error
     except OSError as error:
         raise DeliveryError(f"the ledger {path} cannot be used: {error.strerror or error}") from error
+
+
+# ── one run at a time ──
+
+
+class Busy(Exception):  # noqa: N818 - no error: somebody else does the work
+    """Another run holds the output folder."""
+
+
+@contextmanager
+def held(output: Path) -> Iterator[None]:
+    """Hold an output folder for one run; raises Busy where another run does, DeliveryError where it cannot be held."""
+    from filelock import FileLock, Timeout
+
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(output / LOCK, timeout=0)
+        lock.acquire()
+    except Timeout as error:
+        raise Busy from error
+    except OSError as error:
+        raise DeliveryError(
+            f"{output} cannot be written to: {error.strerror or error}; free space or permit writing, then try again"
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+# ── what is delivered stays ──
+
+
+def check_unsent(edition: str, files: Files, output: Path) -> None:
+    """Refuse to replace an edition that somebody has, or may have: RenderError. The same bytes are no replacement."""
+    folder = output / edition
+    if not folder.exists() or checksum(read_files(folder)) == checksum(files):
+        return
+    try:
+        if not has_ledger(output):
+            return
+        with open_ledger(output) as ledger:
+            sent = ledger.was_delivered(edition)
+    except DeliveryError as error:
+        raise RenderError(f"{error}; so {folder} stays as it is: build into another folder with -o") from error
+    if sent:
+        raise RenderError(f"{folder} has been delivered and stays as it is; build into another folder with -o")

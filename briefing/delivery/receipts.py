@@ -10,11 +10,9 @@ import json
 import os
 import stat
 from contextlib import suppress
-from dataclasses import asdict
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from briefing.delivery.records import DeliveryRecord, DeliveryState, EditionRecord
+from briefing.delivery.records import DeliveryRecord, DeliveryState, EditionRecord, plain, restored
 from briefing.opening import read_regular
 
 if TYPE_CHECKING:
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
 RECEIPTS = ".receipts.jsonl"
 
 _APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-_MOMENTS = frozenset({"due", "built_at", "retry_at", "expires_at", "since", "changed_at"})
 
 
 def write_receipts(output: Path, edition: str, records: Iterable[EditionRecord | DeliveryRecord]) -> None:
@@ -36,7 +33,7 @@ def write_receipts(output: Path, edition: str, records: Iterable[EditionRecord |
     told = [r for r in records if not (isinstance(r, DeliveryRecord) and r.state is DeliveryState.SENDING)]
     if not told:
         return
-    lines = "".join(json.dumps(asdict(record), default=datetime.isoformat) + "\n" for record in told)
+    lines = "".join(json.dumps(plain(record)) + "\n" for record in told)
     folder = output / edition
     folder.mkdir(parents=True, exist_ok=True)
     with _opened(folder) as file:
@@ -70,19 +67,14 @@ def read_receipts(output: Path, edition: str) -> tuple[EditionRecord | None, tup
         for line in read_regular(output / edition / RECEIPTS, within=output / edition).splitlines():
             with suppress(ValueError, KeyError, TypeError):
                 values: dict[str, Any] = json.loads(line)
-                values |= {key: _moment(values[key]) for key in _MOMENTS & values.keys()}
                 if "recipient" in values:
-                    row = DeliveryRecord(**{**values, "state": DeliveryState(values["state"])})
+                    row = restored(DeliveryRecord, values)
                     rows[row.channel, row.recipient] = row
                 else:
-                    record = EditionRecord(**values)
+                    record = restored(EditionRecord, values)
     return record, tuple(rows.values())
 
 
 def with_receipts(output: Path) -> tuple[str, ...]:
     """Return the editions in an output folder that have receipts, oldest first."""
     return tuple(sorted(path.parent.name for path in output.glob(f"[!.]*/{RECEIPTS}")))
-
-
-def _moment(value: Any) -> datetime | None:  # noqa: ANN401 - a JSON value
-    return None if value is None else datetime.fromisoformat(value)

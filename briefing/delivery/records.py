@@ -7,20 +7,24 @@ the truth.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import json
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from briefing.delivery.slots import LONGEST_PAUSE, pause_after
-from briefing.errors import BriefingError
+from briefing.delivery.slots import LONGEST_PAUSE, SlotRecord, SlotState, pause_after
+from briefing.edition import read_files
+from briefing.errors import BriefingError, RenderError
+from briefing.models import Delivered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-    from datetime import datetime
+    from pathlib import Path
 
-    from briefing.delivery.channels import Channel
-    from briefing.delivery.channels.payload import Payload
+    from briefing.delivery.channels import Channel, Payload
     from briefing.delivery.ledger import Ledger
+    from briefing.edition import Files
 
 MOST_DOUBTS = 2
 """How often the link may die after the last step before a person is asked: no mail comes more than twice."""
@@ -108,6 +112,26 @@ class DeliveryRecord:
     def answered(self) -> DeliveryRecord:
         """Return the record without the doubt of this try: there was an answer, so nobody got it twice."""
         return replace(self, doubts=self.doubts - 1) if self.state is DeliveryState.UNKNOWN else self
+
+
+Record = TypeVar("Record", EditionRecord, DeliveryRecord, SlotRecord)
+_STATES: dict[type, type[StrEnum]] = {DeliveryRecord: DeliveryState, SlotRecord: SlotState}
+_MOMENTS = ("due", "built_at", "retry_at", "expires_at", "since", "changed_at")
+
+
+def plain(record: EditionRecord | DeliveryRecord | SlotRecord) -> dict[str, Any]:
+    """Return a record as JSON and SQLite hold it: moments are kept as ISO 8601 in UTC."""
+    values = asdict(record)
+    return values | {name: values[name].astimezone(UTC).isoformat() for name in _MOMENTS if values.get(name)}
+
+
+def restored(kind: type[Record], kept: Mapping[str, Any]) -> Record:
+    """Return the record that `plain` gave; ValueError or TypeError for what it cannot have given."""
+    values = {field.name: kept[field.name] for field in fields(kind) if field.name in kept}
+    values |= {name: datetime.fromisoformat(values[name]) for name in _MOMENTS if values.get(name) is not None}
+    if kind in _STATES:
+        values["state"] = _STATES[kind](values["state"])
+    return kind(**values)
 
 
 @dataclass(slots=True)
@@ -214,3 +238,66 @@ def _dismiss(edition: str, channels: Iterable[Channel], ledger: Ledger, now: dat
     ]
     if gone:
         ledger.put_deliveries(gone)
+
+
+# ── what editions have read ───────────────────────────────────────────────────────────────────────────────────────────
+# An edition counts once somebody has it, or may have it, or once it is done and nobody is named to get it. What failed,
+# and what reached nobody, has read nothing: the next edition holds it.
+
+
+_GOT = {DeliveryState.SENT, DeliveryState.UNKNOWN}
+
+
+def read_of(files: Files) -> Read:
+    """Return what an edition has read, as its brief.json says; nothing where that says nothing."""
+    try:
+        data = json.loads(dict(files)["brief.json"])
+        articles = [mark for one in data["articles"] for mark in (one["id"], one.get("identity")) if mark]
+        follows = data.get("follows")
+        return Read(
+            marks=frozenset((*articles, *data.get("passed", ()))), follows=None if follows is None else tuple(follows)
+        )
+    except (KeyError, TypeError, ValueError):
+        return Read()
+
+
+def delivered_before(due: datetime, edition: str, *, ledger: Ledger, output: Path) -> Delivered:
+    """Return what was read before an edition that is due; of one on record, what it followed and took then."""
+    own = _read(edition, ledger, output) if ledger.edition(edition) else Read()
+    if own.follows is None:
+        known = [one for one in _delivered(ledger) if moment_of(one) < due and one.edition != edition]
+    else:
+        known = [one for one in ledger.editions() if one.edition in own.follows]
+    known.sort(key=lambda record: (moment_of(record), record.edition))
+    read = [_read(record.edition, ledger, output).marks for record in known]
+    return Delivered(
+        editions=tuple(record.edition for record in known),
+        read=frozenset().union(*read),
+        since=moment_of(known[-1]) if known else None,
+        own=None if own.follows is None else own.marks,
+    )
+
+
+def _read(edition: str, ledger: Ledger, output: Path) -> Read:
+    """Return what an edition has read; from its files where the ledger does not have it, being older or made anew."""
+    on_record = ledger.read(edition)
+    if on_record is not None:
+        return on_record
+    try:
+        return read_of(read_files(output / edition))
+    except RenderError:
+        return Read()
+
+
+def moment_of(record: EditionRecord) -> datetime:
+    """Return when an edition was due, or was made by hand."""
+    return record.due or record.built_at
+
+
+def _delivered(ledger: Ledger) -> list[EditionRecord]:
+    """Return the editions that count as having read."""
+    rows = ledger.deliveries()
+    handed = {row.edition for row in rows}
+    got = {row.edition for row in rows if row.state in _GOT}
+    done = {slot.edition for slot in ledger.slots() if slot.state is SlotState.DONE} - handed
+    return [record for record in ledger.editions() if record.edition in got | done]

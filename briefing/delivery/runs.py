@@ -8,39 +8,44 @@ ledger and the disk say, so that the next run goes on where a killed one stopped
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
 from briefing.delivery.building import BuildError
-from briefing.delivery.channels.payload import payload_of
+from briefing.delivery.channels import payload_of
 from briefing.delivery.channels.smtp import canonical
 from briefing.delivery.incidents import archive_incident, delivery_incidents, pdf_incident, report, slot_incident
-from briefing.delivery.ledger import has_ledger, open_ledger
-from briefing.delivery.reads import read_of
-from briefing.delivery.receipts import sync_receipts
-from briefing.delivery.records import DeliveryState, EditionRecord, hand_over
+from briefing.delivery.ledger import (
+    FILE,
+    Busy,
+    Ledger,
+    LedgerLostError,
+    as_delivery_error,
+    create_tables,
+    has_ledger,
+    held,
+    open_ledger,
+)
+from briefing.delivery.receipts import sync_receipts, with_receipts
+from briefing.delivery.records import DeliveryState, EditionRecord, hand_over, read_of
 from briefing.delivery.slots import SlotRecord, SlotState, duty, missed_slots, pause_after
 from briefing.edition import checksum, checksums, read_files, write_files
 from briefing.errors import BriefingError, DeliveryError, RenderError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from briefing.delivery.building import Built
-    from briefing.delivery.channels import Channel
-    from briefing.delivery.channels.payload import Payload
+    from briefing.delivery.channels import Channel, Payload
     from briefing.delivery.incidents import Incident
-    from briefing.delivery.ledger import Ledger
     from briefing.delivery.records import DeliveryRecord
     from briefing.delivery.slots import Slot, Timetable
     from briefing.edition import Files
-
-LOCK = ".run.lock"
 
 MOST_TRIES_FOR_PDF = 3
 """After so many tries a brief goes out without its PDF rather than not at all."""
@@ -62,6 +67,8 @@ class Job:
     skip_empty: bool = False
     tidy: Callable[[datetime], None] = lambda _now: None
     """Called after a run that changed something: the archive page, retention."""
+    warnings: Callable[[], Sequence[Incident]] = tuple
+    """What else people should know, after a run that changed something."""
     stopped: Callable[[], bool] = lambda: False
     """Whether the program is to end; asked before each step of a delivery."""
 
@@ -87,29 +94,6 @@ class Outcome:
     """How the recipients of these editions stand now."""
     incidents: tuple[Incident, ...] = ()
     wake: datetime | None = None
-
-
-class Busy(Exception):  # noqa: N818 - no error: somebody else does the work
-    """Another run holds the output folder."""
-
-
-@contextmanager
-def held(output: Path) -> Iterator[None]:
-    """Hold an output folder for one run; raises Busy where another run does, DeliveryError where it cannot be held."""
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(output / LOCK, timeout=0)
-        lock.acquire()
-    except Timeout as error:
-        raise Busy from error
-    except OSError as error:
-        raise DeliveryError(
-            f"{output} cannot be written to: {error.strerror or error}; free space or permit writing, then try again"
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 # ── what is due ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -145,6 +129,7 @@ class _Run:
         deliveries = tuple(row for edition in self._editions for row in self._ledger.deliveries(edition))
         if self._editions:
             self._incidents.extend(_tidied(job, self._clock()))
+            self._incidents.extend(job.warnings())
         incidents = report(
             job.title,
             self._incidents,
@@ -190,7 +175,7 @@ class _Run:
             if self._job.skip_empty and built.articles == 0:
                 self._put(replace(record, state=SlotState.EMPTY))
                 return
-            write_files(slot.edition, built.files, self._job.output)
+            write_files(slot.edition, built.files + built.beside, self._job.output)
             record_edition(built.files, slot.edition, self._ledger, self._clock(), slot=slot)
         except BriefingError as error:
             retry_at = self._clock() + pause_after(tries)
@@ -357,22 +342,6 @@ def stored_edition(record: EditionRecord, output: Path) -> Payload:
     return payload_of(files, due=record.due, built_at=record.built_at)
 
 
-def check_unsent(edition: str, files: Files, output: Path) -> None:
-    """Refuse to replace an edition that somebody has, or may have: RenderError. The same bytes are no replacement."""
-    folder = output / edition
-    if not folder.exists() or checksum(read_files(folder)) == checksum(files):
-        return
-    try:
-        if not has_ledger(output):
-            return
-        with open_ledger(output) as ledger:
-            sent = ledger.was_delivered(edition)
-    except DeliveryError as error:
-        raise RenderError(f"{error}; so {folder} stays as it is: build into another folder with -o") from error
-    if sent:
-        raise RenderError(f"{folder} has been delivered and stays as it is; build into another folder with -o")
-
-
 def _settle(record: SlotRecord, rows: tuple[DeliveryRecord, ...], job: Job, ledger: Ledger, now: datetime) -> None:
     """Write a slot down as DONE, or as waiting for its next recipient."""
     sync_receipts(job.output, record.edition)
@@ -391,3 +360,66 @@ def _tidied(job: Job, now: datetime) -> list[Incident]:
     except BriefingError as error:
         return [archive_incident(job.title, str(error), now)]
     return []
+
+
+# ── a ledger that is lost, made anew from the receipts beside the editions ────────────────────────────────────────────
+
+
+RECENT = timedelta(hours=20)
+"""How long after it was built an edition without a single receipt may still be on its way."""
+
+
+def rebuild(output: Path, now: datetime) -> tuple[str, ...]:
+    """Make the ledger of an output folder anew, return its editions; DeliveryError where it is there and whole.
+
+    It is put in place whole; a damaged one is kept beside it.
+    """
+    try:
+        with held(output):
+            _check_lost(output)
+            return _rebuilt(output, now)
+    except Busy as busy:
+        raise DeliveryError(f"{output}: a run is at work there; try again when it is done") from busy
+
+
+def _check_lost(output: Path) -> None:
+    if not with_receipts(output):
+        raise DeliveryError(f"there are no receipts in {output} to rebuild a ledger from; nothing was changed")
+    try:
+        with open_ledger(output):
+            pass
+    except LedgerLostError:
+        return
+    raise DeliveryError(f"the ledger {output / FILE} is there and whole; nothing was changed")
+
+
+def _rebuilt(output: Path, now: datetime) -> tuple[str, ...]:
+    path, staged = output / FILE, output / f".{FILE}.partial"
+    with as_delivery_error(path):
+        _remove(staged)
+        with closing(sqlite3.connect(staged, isolation_level=None)) as connection:
+            connection.execute("PRAGMA synchronous = FULL")
+            create_tables(connection)
+            ledger = Ledger(connection, path)
+            restored = [record for edition in with_receipts(output) if (record := ledger.catch_up(edition))]
+            for record in restored:
+                ledger.put_slot(_slot_of(record, ledger.deliveries(record.edition), now), now)
+        if path.exists() and path.stat().st_size:
+            path.replace(path.with_name(f"{FILE}.damaged"))
+        _remove(path)
+        staged.replace(path)
+    return tuple(record.edition for record in restored)
+
+
+def _slot_of(record: EditionRecord, rows: Collection[DeliveryRecord], now: datetime) -> SlotRecord:
+    """Return how far an edition's slot has come by its receipts: still BUILT where somebody is to be served yet."""
+    waiting = [row.expires_at > now for row in rows if row.is_open(resends=True)]
+    on_its_way = any(waiting) or (not rows and now - record.built_at < RECENT)
+    state = SlotState.BUILT if on_its_way else SlotState.DONE
+    return SlotRecord(edition=record.edition, due=record.due or record.built_at, state=state)
+
+
+def _remove(path: Path) -> None:
+    """Remove a database, and what SQLite keeps beside it."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -7,7 +7,7 @@ Offsets count in the `text` of an article: `text[start:end]` is the quotation.
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003 - pydantic reads the annotations, and a field is called `date`
+import datetime as dt  # a field is called `date`
 import json
 import re
 from dataclasses import dataclass, fields
@@ -16,12 +16,25 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from briefing.errors import RenderError
-from briefing.models import UNDETERMINED, Copy, DecidingTerm, Passage, Problem, Status, Translation
+from briefing.models import (
+    UNDETERMINED,
+    Copy,
+    Correction,
+    Coverage,
+    DecidingTerm,
+    Passage,
+    Problem,
+    Status,
+    Translation,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from zoneinfo import ZoneInfo
 
     from pydantic import TypeAdapter
+
+    from briefing.config import BriefSettings
 
 Entry = TypeVar("Entry", "EditionInfo", "Section")
 
@@ -207,6 +220,8 @@ class ArticleEntry:
     translation: Translation | None = None
     identity: str = ""
     """SHA-256 of title and text as they were found, by which later editions know that it was read."""
+    first_seen: dt.datetime | None = None
+    """When it was first seen, where it was collected; printed where it is not dated."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,6 +306,8 @@ class Brief:
     """What was delivered lately and of which a scheduled edition has nothing new."""
     follows: tuple[str, ...] | None = None
     """Of a scheduled edition, those delivered before it, whose articles it leaves out; None where it was not asked."""
+    coverage: Coverage | None = None
+    corrections: tuple[Correction, ...] = ()
     passed: tuple[str, ...] = ()
     """Identities of what a scheduled edition left out as too old or out of scope; later ones do not name it again."""
 
@@ -341,6 +358,7 @@ class Edition:
     """(name, bytes): `brief.pdf`, `brief.html`, …"""
     problems: tuple[Problem, ...] = ()
     """What setting it in type found: a character without a font, a logo that cannot be read."""
+    beside: tuple[tuple[str, bytes], ...] = ()  # not handed over: inputs.jsonl
 
 
 def from_settings(kind: type[Entry], settings: object, **found: Any) -> Entry:  # noqa: ANN401 - fields of `kind`
@@ -351,6 +369,36 @@ def from_settings(kind: type[Entry], settings: object, **found: Any) -> Entry:  
     names = (field.name for field in fields(kind) if field.name not in found and hasattr(settings, field.name))
     named: dict[str, Any] = {name: getattr(settings, name) for name in names}
     return kind(**named, **found)
+
+
+def plan_edition(
+    settings: BriefSettings,
+    *,
+    day: dt.date,
+    built_at: dt.datetime,
+    cut_off: dt.datetime,
+    next_at: dt.datetime | None = None,
+) -> EditionInfo:
+    """Return the head of the edition of a day; `built_at`, `cut_off` and `next_at` are aware."""
+    hours = settings.period_hours
+    return from_settings(
+        EditionInfo,
+        settings,
+        id=day.isoformat(),
+        date=day,
+        built_at=built_at.astimezone(dt.UTC),
+        cut_off=cut_off.astimezone(dt.UTC),
+        period_start=None if hours is None else cut_off.astimezone(dt.UTC) - dt.timedelta(hours=hours),
+        next_at=None if next_at is None else next_at.astimezone(dt.UTC),
+        number=None,
+    )
+
+
+def cut_off_of(day: dt.date, *, at: str | None, zone: ZoneInfo) -> dt.datetime:
+    """Return until when a day's brief reads: its hour `HH:MM` in the zone, or the end of the day where it has none."""
+    if at is None:
+        return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), zone)
+    return dt.datetime.combine(day, dt.time.fromisoformat(at), zone)
 
 
 class IncompleteError(RenderError):
@@ -383,6 +431,10 @@ def as_data(brief: Brief) -> dict[str, Any]:
     for story in chain(*chain.from_iterable(listed), data["also_today"], data["also_today_more"]):
         if story["kind"] is None:
             del story["kind"]
+    for part in (data, *data["articles"]):  # of folders alone
+        for key in {"coverage", "corrections", "first_seen"} & part.keys():
+            if not part[key]:
+                del part[key]
     return data
 
 

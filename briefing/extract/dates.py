@@ -65,6 +65,14 @@ def parse_moment(value: str | float | date | None, *, language: str | None = Non
     return moment
 
 
+def moment_told(value: str | None, *, language: str | None = None) -> Moment | None:
+    """Return what `parse_moment` does, and None for a date that cannot be right too."""
+    try:
+        return parse_moment(value, language=language)
+    except UnlikelyDateError:
+        return None
+
+
 def _read(value: str | float | date | None, language: str | None) -> Moment | None:
     if isinstance(value, datetime):
         return _in_utc(value)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -26,11 +27,49 @@ if TYPE_CHECKING:
     _Tree: TypeAlias = Any
 
 MOST_ENTRIES = 2_000
+"""Of a feed; a sitemap for news has 1,000 at most, and of a longer feed the rest is not even parsed."""
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _BARE_AMPERSAND = re.compile(r"&(?!(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});)")
 _CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+_ENTRY_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>")
+_FEED_END = re.compile(r"</(?:rss|(?:\w+:)?feed|rdf:RDF|(?:\w+:)?channel)\s*>")
 _PUBLISHED = ("published", "created", "updated")
 """RSS 1.0 and Atom 0.3 have only later dates; the first that is there is taken."""
+_PERIODS = {"hourly": 3_600, "daily": 86_400, "weekly": 7 * 86_400}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedEntry:
+    """An entry as its feed has it: nothing is cleaned."""
+
+    guid: str | None = None
+    url: str | None = None
+    title: str | None = None
+    body: str = ""
+    """Its longest text, markup and all."""
+    author: str | None = None
+    published: str | None = None
+    language: str | None = None
+    outlet: str | None = None
+    """The source that an aggregated entry names, or else the feed's title."""
+    marks: tuple[str, ...] = ()
+    """Its tags."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A feed that was read."""
+
+    title: str | None = None
+    entries: tuple[FeedEntry, ...]
+    left: int = 0
+    """How many entries there were beyond the most that are read."""
+    broken_off: bool = False
+    """It ends before its end; its last entry, which may be half of one, is left out."""
+    ttl: int | None = None
+    """Seconds for which it says that it may be kept."""
+    earlier: str | None = None
+    """The address of the page of older entries (RFC 5005, JSON Feed)."""
 
 
 def read_feed(document: Document, limits: Limits) -> Iterator[Found]:
@@ -39,19 +78,67 @@ def read_feed(document: Document, limits: Limits) -> Iterator[Found]:
     if text is None:
         yield problem(document.origin, UNDECODABLE)
         return
-    markup, complaints = bounded_markup(_DECLARATION.sub("", text), limits.document_bytes)
-    yield from (remark(document.origin, complaint) for complaint in complaints)
     try:
-        feed, entries = _parsed(_with_ampersands(markup).encode("utf-8", "replace"))
+        feed, complaints = _parsed(text, limits.document_bytes)
     except ValueError:  # what feedparser's strict parser makes of a namespace with a blank in it, of any script
         yield problem(document.origin, "not read: a namespace of the feed is no address (`xmlns`)")
         return
-    if not entries:
+    yield from (remark(document.origin, complaint) for complaint in complaints)
+    if not feed.entries:
         yield problem(document.origin, "no entry of a feed in it; RSS, RDF and Atom are read")
-    for number, entry in enumerate(entries[:MOST_ENTRIES], start=1):
-        yield from _draft(entry, feed, origin=document.origin, entry_name=str(number), limits=limits)
-    if len(entries) > MOST_ENTRIES:
+    for number, entry in enumerate(feed.entries, start=1):
+        yield from _draft(entry, origin=document.origin, entry_name=str(number), limits=limits)
+    if feed.left:
         yield problem(document.origin, f"only its first {MOST_ENTRIES:,} entries are read")
+
+
+def parse_feed(content: bytes, *, charset: str | None = None) -> Feed:
+    """Return what a feed holds: RSS, RDF or Atom; `charset` is what HTTP says. ValueError where it is none."""
+    text = decode(content, declared=declared_charset(content[:500]) or charset)
+    if text is None or "<" not in text[:1_000]:
+        raise ValueError("no text in any encoding" if text is None else "no feed")
+    feed, _ = _parsed(text, len(content))
+    if not feed.entries and feed.title is None and not _FEED_END.search(text[-500:]):
+        raise ValueError("no feed")
+    if feed.broken_off:
+        return replace(feed, entries=feed.entries[:-1])
+    return feed
+
+
+def _parsed(text: str, most: int) -> tuple[Feed, tuple[str, ...]]:
+    """Return the feed in a text with remarks on how it was read; of what is longer, the first entries alone."""
+    import feedparser
+
+    ends = [match.end() for match in _ENTRY_END.finditer(text)]
+    shown = text if len(ends) <= MOST_ENTRIES else text[: ends[MOST_ENTRIES - 1]]
+    markup, complaints = bounded_markup(_DECLARATION.sub("", shown), most)
+    content = _with_ampersands(markup).encode("utf-8", "replace")
+    found = feedparser.parse(BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
+    entries = found.entries[:MOST_ENTRIES]
+    ends_well = bool(ends) and _FEED_END.search(text[ends[-1] :]) is not None
+    feed = Feed(
+        title=_plain(found.feed.get("title")),
+        entries=tuple(_entry(entry, found.feed) for entry in entries),
+        left=max(len(ends), len(found.entries)) - len(entries),
+        broken_off=bool(entries) and not ends_well and shown is text,
+        ttl=_ttl(found.feed),
+        earlier=next(
+            (_text(link.get("href")) for link in found.feed.get("links", ()) if link.get("rel") in _EARLIER), None
+        ),
+    )
+    return feed, complaints
+
+
+_EARLIER = ("prev-archive", "next")
+
+
+def _ttl(feed: Mapping[str, Any]) -> int | None:
+    """Return the seconds that `<ttl>` (minutes) or `sy:updatePeriod` says."""
+    minutes, period = str(feed.get("ttl") or ""), _PERIODS.get(str(feed.get("sy_updateperiod") or "").strip())
+    if minutes.isdigit():
+        return 60 * int(minutes[:6])
+    often = str(feed.get("sy_updatefrequency") or "1").strip()
+    return period and period // max(1, int(often[:4]) if often.isdigit() else 1)
 
 
 def _with_ampersands(markup: str) -> str:
@@ -60,30 +147,35 @@ def _with_ampersands(markup: str) -> str:
     return "".join(part if part.startswith("<![CDATA[") else _BARE_AMPERSAND.sub("&amp;", part) for part in parts)
 
 
-def _parsed(content: bytes) -> tuple[Mapping[str, object], list[Mapping[str, object]]]:
-    import feedparser
-
-    parsed = feedparser.parse(BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
-    return parsed.feed, parsed.entries
-
-
-def _draft(
-    entry: Mapping[str, object], feed: Mapping[str, object], *, origin: str, entry_name: str, limits: Limits
-) -> Iterator[Found]:
-    lines, removed, complaints = _lines(_body(entry), limits.page_bytes)
+def _entry(entry: Mapping[str, object], feed: Mapping[str, object]) -> FeedEntry:
     tags = entry.get("tags")
+    return FeedEntry(
+        guid=_text(entry.get("id")),
+        url=_text(entry.get("link")),
+        title=_plain(entry.get("title")),
+        body=_body(entry),
+        author=_plain(entry.get("author")),
+        published=next((_text(entry.get(name)) for name in _PUBLISHED if name in entry), None),
+        language=_language(entry) or _text(feed.get("language")),
+        outlet=_source(entry) or _plain(feed.get("title")),
+        marks=tuple(str(tag.get("term") or "") for tag in tags) if isinstance(tags, list) else (),
+    )
+
+
+def _draft(entry: FeedEntry, *, origin: str, entry_name: str, limits: Limits) -> Iterator[Found]:
+    lines, removed, complaints = _lines(entry.body, limits.page_bytes)
     yield from (remark(f"{origin}#{entry_name}", complaint) for complaint in complaints)
     yield Draft(
         entry=entry_name,
         lines=lines,
         removed=removed,
-        title=_plain(entry.get("title")),
-        outlet=_source(entry) or _plain(feed.get("title")),
-        url=_text(entry.get("link")),
-        author=_plain(entry.get("author")),
-        published=next((_text(entry.get(name)) for name in _PUBLISHED if name in entry), None),
-        language=_language(entry) or _text(feed.get("language")),
-        marks=tuple(str(tag.get("term") or "") for tag in tags) if isinstance(tags, list) else (),
+        title=entry.title,
+        outlet=entry.outlet,
+        url=entry.url,
+        author=entry.author,
+        published=entry.published,
+        language=entry.language,
+        marks=entry.marks,
     )
 
 

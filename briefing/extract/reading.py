@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from hashlib import sha256
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
 from briefing.extract import media_types
 from briefing.extract.assembling import assemble, conserved
 from briefing.extract.digests import stories_of_review
 from briefing.extract.draft import Draft, Extraction, Inner, problem
-from briefing.extract.feeds import read_feed, read_wire
-from briefing.extract.mail import read_mailbox, read_message
 from briefing.extract.media_types import gunzipped, zip_members
-from briefing.extract.pdf import read_pdf
-from briefing.extract.records import read_json, read_json_lines, read_table
-from briefing.extract.text_files import read_markdown, read_plain_text
-from briefing.extract.web_page import read_web_page
-from briefing.extract.word import read_word
 from briefing.models import Article, Problem
 
 if TYPE_CHECKING:
@@ -59,7 +53,7 @@ def _found(document: Document, limits: Limits, depth: int = 0) -> Iterator[Draft
         yield problem(document.origin, refusal)
         return
     kind = media_types.media_type(document)
-    adapter = EXTRACTORS.get(kind)
+    adapter = _adapter(kind)
     if adapter is None:
         yield problem(document.origin, f"documents of type {kind} are not read; save it as text, HTML, .docx or PDF")
         return
@@ -110,20 +104,25 @@ def _read_zip(document: Document, limits: Limits) -> Iterator[Found]:
         yield member if isinstance(member, Problem) else Inner(document=member, entry=name)
 
 
-EXTRACTORS: dict[str, Adapter] = {
-    media_types.TEXT: read_plain_text,
-    media_types.MARKDOWN: read_markdown,
-    media_types.HTML: read_web_page,
-    media_types.MAIL: read_message,
-    media_types.MAILBOX: read_mailbox,
-    media_types.FEED: read_feed,
-    media_types.WIRE: read_wire,
-    media_types.CSV: read_table,
-    media_types.JSON: read_json,
-    media_types.JSON_LINES: read_json_lines,
-    media_types.WORD: read_word,
-    media_types.PDF: read_pdf,
-    media_types.GZIP: _read_gzip,
-    media_types.ZIP: _read_zip,
+EXTRACTORS: dict[str, str] = {
+    media_types.TEXT: "text_files:read_plain_text",
+    media_types.MARKDOWN: "text_files:read_markdown",
+    media_types.HTML: "web_page:read_web_page",
+    media_types.MAIL: "mail:read_message",
+    media_types.MAILBOX: "mail:read_mailbox",
+    media_types.FEED: "feeds:read_feed",
+    media_types.WIRE: "feeds:read_wire",
+    media_types.CSV: "records:read_table",
+    media_types.JSON: "records:read_json",
+    media_types.JSON_LINES: "records:read_json_lines",
+    media_types.WORD: "word:read_word",
+    media_types.PDF: "pdf:read_pdf",
+    media_types.GZIP: "reading:_read_gzip",
+    media_types.ZIP: "reading:_read_zip",
 }
-"""The adapters by media type. A new format is one module and one line."""
+"""The adapters by media type, each loaded when it is first asked for. A new format is one module and one line."""
+
+
+def _adapter(kind: str) -> Adapter | None:
+    adapter: Adapter | None = resolve_name(f"{__package__}.{EXTRACTORS[kind]}") if kind in EXTRACTORS else None
+    return adapter

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from briefing.extract.cleaning import decode
 from briefing.extract.draft import UNDECODABLE, Draft, Found, problem, remark
-from briefing.extract.fields import Fields, known_fields
+from briefing.extract.feeds import MOST_ENTRIES, Feed, FeedEntry
+from briefing.extract.fields import Fields, known_fields, marks_of
 from briefing.extract.markup import fragment_lines, looks_like_markup
 from briefing.extract.text_files import drafts_of
 
@@ -73,6 +74,45 @@ def read_json(document: Document, limits: Limits) -> Iterator[Found]:
             yield found if not isinstance(found, Draft) else _with_shared(found, shared)
     if len(records) > MOST_RECORDS:
         yield problem(document.origin, f"only its first {MOST_RECORDS:,} entries are read")
+
+
+def parse_records(content: bytes) -> Feed:
+    """Return the entries of a JSON Feed, of a list of objects, or of JSON Lines; ValueError where there are none."""
+    text = (decode(content) or "").lstrip("\ufeff")
+    try:
+        data = json.loads(text, strict=False)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    except ValueError:
+        lines = [line for line in text.split("\n") if line.strip()][: MOST_ENTRIES + 1]
+        data = [json.loads(line, strict=False) for line in lines]
+    shared, records = _records(data)
+    found = [record for record in records if isinstance(record, Mapping)]
+    if records and not found:
+        raise ValueError("no objects")
+    earlier = data.get("next_url") if isinstance(data, Mapping) else None
+    return Feed(
+        title=shared.get("outlet"),
+        entries=tuple(_feed_entry(record, shared) for record in found[:MOST_ENTRIES]),
+        left=max(0, len(found) - MOST_ENTRIES),
+        earlier=earlier if isinstance(earlier, str) else None,
+    )
+
+
+def _feed_entry(record: Mapping[object, object], shared: Mapping[str, str]) -> FeedEntry:
+    fields = Fields(values=known_fields(record))
+    ids = (record.get(name) for name in _IDS)
+    return FeedEntry(
+        guid=next((str(value) for value in ids if isinstance(value, str | int) and str(value)), None),
+        url=fields.text("url"),
+        title=fields.text("title"),
+        body=_text(record) or "",
+        author=fields.text("author"),
+        published=fields.text("published"),
+        language=fields.text("language") or shared.get("language"),
+        outlet=fields.text("outlet") or shared.get("outlet"),
+        marks=marks_of(fields.values),
+    )
 
 
 def read_table(document: Document, limits: Limits) -> Iterator[Found]:

@@ -65,7 +65,7 @@ _MARKDOWN_LINK = re.compile(r"\[([^\]\n]{1,300})\]\((?:https?:|/|mailto:)[^()\s]
 
 def read_web_page(document: Document, limits: Limits) -> Iterator[Found]:
     """Read one article from an HTML page."""
-    text = decode(document.content, declared=declared_charset(document.content[:_HEAD_BYTES]))
+    text = decode(document.content, declared=declared_charset(document.content[:_HEAD_BYTES]) or document.charset)
     if text is None:
         yield problem(document.origin, UNDECODABLE)
         return

@@ -13,9 +13,9 @@ from datetime import UTC, datetime
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from briefing.figures.claims import claims_of
-from briefing.figures.disagreement import FAR, contradictions, differ, is_comparable, name_same
-from briefing.models import Account, Difference, Passage
+from briefing.figures.claims import STAGE, claims_of
+from briefing.figures.disagreement import FAR, MOST_PAIRS, contradictions, differ, is_comparable, name_same
+from briefing.models import Account, Difference, Passage, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -38,17 +38,21 @@ def differences(
     aliases: Mapping[str, object],
     language: str,
     packs: tuple[str, ...] = (),
-) -> tuple[Difference, ...]:
-    """Return what independent articles count differently, by most accounts first, then by how far they are apart.
+) -> tuple[tuple[Difference, ...], tuple[Problem, ...]]:
+    """Return what independent articles count differently, and what was not compared because there was too much of it.
 
-    `aliases` are those of config.yaml, `packs` those that it uses; names are told in the brief's `language` where an
-    account has them in it.
+    Differences of most accounts come first, then those that are furthest apart. `aliases` are those of config.yaml,
+    `packs` those that it uses; names are told in the brief's `language` where an account has them in it.
     """
     originals, copies = _originals(ranked, stories)
     story_of = {one.article.id: story.id for story in stories for one in story.articles}
-    claims = claims_of(originals, story_of, aliases=aliases, packs=packs)
-    found = (_difference(group, copies, language=language) for group in contradictions(claims))
-    return tuple(sorted((one for one in found if one), key=_importance))
+    claims, problems = claims_of(originals, story_of, aliases=aliases, packs=packs)
+    groups, too_many = contradictions(claims)
+    if too_many:
+        reason = f"more than {MOST_PAIRS:,} pairs of figures; those of the most common names were not compared"
+        problems += (Problem(origin="figures", stage=STAGE, reason=reason, lost=False),)
+    found = (_difference(group, copies, language=language) for group in groups)
+    return tuple(sorted((one for one in found if one), key=_importance)), problems
 
 
 def updates(
@@ -71,7 +75,8 @@ def updates(
         before = {id(old): old for old in (story_of[followed[name]] for name in names if name in followed)}
         ranked = [one for old in (*before.values(), story) for one in old.articles] if before else []
         kinds: dict[tuple[str, str], tuple[list[Claim], list[Claim]]] = {}
-        for one in claims_of(ranked, {each.article.id: story.id for each in ranked}, aliases=aliases, packs=packs):
+        claims, _ = claims_of(ranked, {each.article.id: story.id for each in ranked}, aliases=aliases, packs=packs)
+        for one in claims:
             if not one.mention.quantity.vague and not one.mention.subordinate:
                 kinds.setdefault(one.mention.kind, ([], []))[one.article in names].append(one)
         if pairs := tuple(pair for earlier, now in kinds.values() if (pair := _change(earlier, now))):

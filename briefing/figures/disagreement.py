@@ -13,7 +13,7 @@ import math
 from collections import defaultdict
 from datetime import timedelta
 from heapq import merge
-from itertools import combinations, islice
+from itertools import chain, combinations, groupby, islice, takewhile
 from typing import TYPE_CHECKING
 
 from briefing.figures.claims import MOST_PARTS
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from briefing.figures.claims import Claim
     from briefing.text import Quantity
+
+    _Key = tuple[tuple[str, str], str]
 
 ABOUT = 0.1
 """Share by which "about" may be off."""
@@ -63,7 +65,7 @@ DIGITS = 9
 
 def agree(one: Quantity, other: Quantity) -> bool:
     """Tell whether two amounts of the same unit leave room for one truth."""
-    return _overlap(bounds(one), bounds(other))
+    return _overlap(_bounds(one), _bounds(other))
 
 
 def differ(one: Quantity, other: Quantity) -> bool:
@@ -78,7 +80,7 @@ def name_same(one: Quantity, other: Quantity) -> bool:
     return _overlap(_named(one), _named(other))
 
 
-def bounds(quantity: Quantity) -> tuple[float, float]:
+def _bounds(quantity: Quantity) -> tuple[float, float]:
     """Return the least and the most that an amount may stand for."""
     if quantity.hedge is Hedge.AT_LEAST:
         return quantity.low, math.inf
@@ -170,38 +172,44 @@ def _by_size(one: Claim, other: Claim) -> list[Claim]:
 # ── the claims of a day ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def contradictions(claims: Sequence[Claim]) -> tuple[tuple[Claim, ...], ...]:
-    """Return groups of figures of one thing, in the order in which they were told; in each, some contradict others."""
+def contradictions(claims: Sequence[Claim]) -> tuple[tuple[tuple[Claim, ...], ...], bool]:
+    """Return groups of figures of one thing, and whether there were too many pairs to compare them all.
+
+    In each group some contradict others; groups and figures come in the order in which they were told.
+    """
+    pairs, too_many = _pairs(claims)
     day = _Day(claims)
-    groups = _Groups(len(claims))
-    clashing: set[int] = set()
-    agreeing: list[tuple[int, int]] = []
-    for i, j in _pairs(claims):
+    above = list(range(len(claims)))
+    agreeing, contradicting = list[tuple[int, int]](), list[tuple[int, int]]()
+    for i, j in pairs:
         one, other = claims[i], claims[j]
         if not (is_comparable(one, other) and _are_near(one, other)):
             continue
         if name_same(one.mention.quantity, other.mention.quantity):
             agreeing.append((i, j))
         elif day.contradict(one, other):
-            clashing |= {i, j}
-            groups.join(i, j)
-    for i, j in agreeing:
-        if (i in clashing) != (j in clashing):
-            groups.join(i, j)
+            contradicting.append((i, j))
+    clashing = set(chain.from_iterable(contradicting))
+    for i, j in (*contradicting, *(pair for pair in agreeing if len(clashing.intersection(pair)) == 1)):
+        low, high = sorted((_root(above, i), _root(above, j)))
+        above[high] = low
     members: defaultdict[int, dict[str, int]] = defaultdict(dict)
     for place in sorted(range(len(claims)), key=lambda place: (place not in clashing, place)):
-        members[groups.root(place)].setdefault(claims[place].article, place)
-    return tuple(
-        tuple(
-            claims[place] for place in sorted(of_article.values())
-        )  # of each article what contradicts, else the first
+        members[_root(above, place)].setdefault(claims[place].article, place)
+    # of each article the figure that contradicts, else the first
+    groups = tuple(
+        tuple(claims[place] for place in sorted(of_article.values()))
         for _, of_article in sorted(members.items())
         if not clashing.isdisjoint(of_article.values())
     )
+    return groups, too_many
 
 
-def _pairs(claims: Sequence[Claim]) -> list[tuple[int, int]]:
-    """Return each pair of articles' figures once that share what happened and a name, or open accounts of one story."""
+def _pairs(claims: Sequence[Claim]) -> tuple[list[tuple[int, int]], bool]:
+    """Return each pair of articles' figures once that may be of one thing, and whether some were left out.
+
+    They share what happened and a name, or open two accounts of one story.
+    """
     shelves: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for place, one in enumerate(claims):
         for name in (*one.names, *([f"story {one.story}"] if one.first else [])):
@@ -209,26 +217,17 @@ def _pairs(claims: Sequence[Claim]) -> list[tuple[int, int]]:
     pairs: dict[tuple[int, int], None] = {}
     for shelf in sorted((shelf for shelf in shelves.values() if len(shelf) <= CROWD), key=len):
         if len(pairs) >= MOST_PAIRS:
-            break
+            return sorted(pairs), True
         pairs |= dict.fromkeys((i, j) for i, j in combinations(shelf, 2) if claims[i].article != claims[j].article)
-    return sorted(pairs)
+    return sorted(pairs), False
 
 
-class _Groups:
-    """Joins places into groups; the root of a group is its lowest place."""
-
-    def __init__(self, size: int) -> None:
-        self._above = list(range(size))
-
-    def root(self, place: int) -> int:
-        while self._above[place] != place:
-            self._above[place] = self._above[self._above[place]]
-            place = self._above[place]
-        return place
-
-    def join(self, one: int, other: int) -> None:
-        low, high = sorted((self.root(one), self.root(other)))
-        self._above[high] = low
+def _root(above: list[int], place: int) -> int:
+    """Return the lowest place of a group; `above` leads there from each of its places, by ever shorter ways."""
+    while above[place] != place:
+        above[place] = above[above[place]]
+        place = above[place]
+    return place
 
 
 class _Day:
@@ -236,12 +235,11 @@ class _Day:
 
     def __init__(self, claims: Sequence[Claim]) -> None:
         self._by_article: defaultdict[str, list[Claim]] = defaultdict(list)
-        tellers: defaultdict[tuple[tuple[str, str], str], dict[float, set[str]]] = defaultdict(dict)
+        tellers: defaultdict[_Key, defaultdict[float, set[str]]] = defaultdict(lambda: defaultdict(set))
         for one in claims:
             self._by_article[one.article].append(one)
-            if not one.mention.quantity.vague:
-                for key in _keys(one):
-                    tellers[key].setdefault(one.mention.quantity.low, set()).add(one.article)
+            for key in () if one.mention.quantity.vague else _keys(one):
+                tellers[key][one.mention.quantity.low].add(one.article)
         self._tellers = {key: dict(sorted(numbers.items())) for key, numbers in tellers.items()}
 
     def contradict(self, one: Claim, other: Claim) -> bool:
@@ -260,33 +258,22 @@ class _Day:
         lower, higher = _by_size(one, other)
         missing = higher.mention.quantity.low - lower.mention.quantity.low
         own = {lower.article, higher.article}
-        tellers = [self._tellers[key] for key in _keys(higher) if key in self._tellers]
+        tellers = [self._tellers.get(key, {}) for key in _keys(higher)]
         if any(missing in numbers and not numbers[missing] <= own for numbers in tellers):
             return True
-        parts = islice(_distinct(_below(missing + 1, numbers, own) for numbers in tellers), MOST_PARTS)
+        lowest_first = (number for number, _ in groupby(merge(*(_given_beside(own, numbers) for numbers in tellers))))
+        parts = islice(takewhile(lambda number: number < missing, lowest_first), MOST_PARTS)
         return any(sum(pair) == missing for pair in combinations(parts, 2))
 
 
-def _keys(claim: Claim) -> list[tuple[tuple[str, str], str]]:
+def _keys(claim: Claim) -> list[_Key]:
     """Return what a figure's number is looked up by: its kind with each of its names, and with its story."""
     return [(claim.mention.kind, name) for name in (*claim.names, f"story {claim.story}")]
 
 
-def _below(limit: float, numbers: Mapping[float, set[str]], own: set[str]) -> Iterator[float]:
-    """Yield the numbers under a limit, lowest first, that another article than these gives."""
-    for number, articles in numbers.items():
-        if number >= limit:
-            return
-        if not articles <= own:
-            yield number
-
-
-def _distinct(rows: Iterable[Iterator[float]]) -> Iterator[float]:
-    last = -math.inf
-    for number in merge(*rows):
-        if number > last:
-            yield number
-        last = number
+def _given_beside(own: set[str], numbers: Mapping[float, set[str]]) -> Iterator[float]:
+    """Yield the numbers that another article than these gives."""
+    return (number for number, articles in numbers.items() if not articles <= own)
 
 
 def _is_given(one: Claim, others: Iterable[Claim]) -> bool:

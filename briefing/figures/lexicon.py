@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.languages import ANY
+from briefing.languages import ANY, either
 from briefing.packs import vocabulary
 from briefing.text import fold, number_words, stop_words, weekday_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from briefing.languages import Language
+    from briefing.languages import Figures, Language
 
 PEOPLE, MONEY, SHARE = "people", "money", "share"
 """What is counted where no noun says so, and in amounts that name a currency or per cent."""
@@ -38,79 +37,46 @@ def words_of(text: str) -> tuple[Word, ...]:
     return tuple([Word._make((fold(match[0]), *match.span())) for match in _WORD.finditer(text)])
 
 
-@cache
-def lexicon(language: str, packs: tuple[str, ...] = ()) -> Lexicon:
-    """Return the lexicon of a language with what the packs in use add."""
-    return Lexicon(language, vocabulary(language, packs), vocabulary(ANY, packs))
-
-
-@dataclass(frozen=True, eq=False)
 class Lexicon:
     """Words and patterns of one language. Classes of words are the same in all languages, which meet in them.
 
     Words stand in the language files as they are written and without stems: a stem such as the French `tu` (tué) would
-    find the pronoun, too. A class holds what a reader would add up: families are no people, children no women. Not
-    slotted: each attribute is built when a text first needs it.
+    find the pronoun, too. A class holds what a reader would add up: families are no people, children no women.
     """
 
-    language: str
-    known: Language
-    shared: Language
-
-    @cached_property
-    def lists(self) -> Mapping[str, frozenset[str]]:
+    def __init__(self, language: str, packs: tuple[str, ...]) -> None:
+        self.language = language
+        self.known: Language = vocabulary(language, packs)
+        self.figures: Figures = self.known.figures
+        self.shared: Figures = vocabulary(ANY, packs).figures
+        tables = {**self.figures._asdict(), "conjunctions": self.known.numbers.conjunctions}
+        self.lists = {name: self._keys(words) for name, words in tables.items() if isinstance(words, frozenset)}
         """The word lists of the table `figures` by name, and the `conjunctions` of numbers, as keys of words."""
-        tables = {**self.known.figures._asdict(), "conjunctions": self.known.numbers.conjunctions}
-        return {name: self._keys(words) for name, words in tables.items() if isinstance(words, frozenset)}
-
-    @cached_property
-    def things(self) -> Mapping[str, str]:
-        """The class of each word that names what is counted."""
-        return self._classes(self.known.figures.things)
-
-    @cached_property
-    def happenings(self) -> Mapping[str, str]:
-        """The class of each word that names what happened to it."""
-        return self._classes(self.known.figures.happenings)
-
-    @cached_property
-    def times(self) -> Mapping[str, str]:
-        """The time that each word names."""
-        return self._classes(self.known.figures.times)
-
-    @cached_property
-    def weekdays(self) -> Mapping[str, int]:
+        self.things, self.happenings, self.times = (
+            self._classes(table) for table in (self.figures.things, self.figures.happenings, self.figures.times)
+        )
+        """The class of each word that names what is counted, what happened to it, and a time."""
+        self.weekdays = {
+            key: day
+            for name, day in weekday_names(language).items()
+            for key in self._joined(fold(name), _ARABIC_ARTICLES)
+        }
         """The day of the week of each word that names one, 0 for Monday."""
-        named = ((fold(name), day) for name, day in weekday_names(self.language).items())
-        if self.language != "ar":
-            return dict(named)
-        return {prefix + key.removeprefix("ال"): day for key, day in named for prefix in _ARABIC_ARTICLES}
-
-    @cached_property
-    def cues(self) -> frozenset[str]:
+        self.cues = frozenset().union(self.happenings, self.figures.toll, *self.figures.happenings.values())
         """The words, as sentences have them, of which a sentence with a figure has one."""
-        known = self.known.figures
-        return frozenset().union(self.happenings, known.toll, *known.happenings.values())
-
-    @cached_property
-    def generic(self) -> frozenset[str]:
+        self.generic = frozenset({*self.weekdays, *self.things, *self.happenings, *map(fold, stop_words(language))})
         """Words that say nothing of which event a sentence tells: days, classes and stop words."""
-        classes = self.things.keys() | self.happenings.keys()
-        return frozenset(self.weekdays.keys() | classes | set(map(fold, stop_words(self.language))))
-
-    @cached_property
-    def no_names(self) -> frozenset[str]:
-        """Words that are no name of a place or party where they have a capital."""
-        return self.generic | self.times.keys() | frozenset(map(fold, number_words(self.language)))
+        self.no_names = self.generic.union(self.times, map(fold, number_words(language)))
+        """Words that name no place or party where they have a capital."""
 
     def affects(self, happening: str, thing: str) -> bool:
         """Tell whether something can happen to a thing; else it is a misreading (four strikes that killed: no dead)."""
-        shared = self.shared.figures
-        return thing in (shared.persons if happening in shared.personal else shared.affected.get(happening, ()))
+        personal = happening in self.shared.personal
+        return thing in (self.shared.persons if personal else self.shared.affected.get(happening, ()))
 
     def same_things(self, happening: str, things: set[str]) -> bool:
         """Tell whether things are the same ones where this happens to them: who surrenders is a captive afterwards."""
-        return things <= self.shared.figures.alike.get(happening, frozenset())
+        return things <= self.shared.alike.get(happening, frozenset())
 
     def pattern(self, *names: str) -> re.Pattern[str]:
         """Return what finds one of the patterns of some lists of the table `figures`, as whole words in any case."""
@@ -122,18 +88,22 @@ class Lexicon:
 
     def _keys(self, words: Iterable[str]) -> frozenset[str]:
         """Return words as texts have them, folded, in Arabic behind each particle."""
-        keys = frozenset(map(fold, words))
+        return frozenset(key for word in words for key in self._joined(fold(word), ARABIC_PREFIXES))
+
+    def _joined(self, key: str, prefixes: Iterable[str]) -> Iterator[str]:
         if self.language != "ar":
-            return keys
-        return frozenset(prefix + key.removeprefix("ال") for key in keys for prefix in ARABIC_PREFIXES)
+            yield key
+        else:
+            yield from (prefix + key.removeprefix("ال") for prefix in prefixes)
 
 
 @cache
-def _compiled(lexicon: Lexicon, names: tuple[str, ...]) -> re.Pattern[str]:
-    listed = [cue for name in names for cue in getattr(lexicon.known.figures, name)]
+def lexicon(language: str, packs: tuple[str, ...] = ()) -> Lexicon:
+    """Return the lexicon of a language with what the packs in use add."""
+    return Lexicon(language, packs)
+
+
+@cache
+def _compiled(known: Lexicon, names: tuple[str, ...]) -> re.Pattern[str]:
+    listed = [cue for name in names for cue in getattr(known.figures, name)]
     return re.compile(rf"\b(?:{either(listed)})\b", re.IGNORECASE)
-
-
-def either(patterns: Iterable[str]) -> str:
-    """Return a pattern of alternatives; it finds nothing where there are none."""
-    return "|".join(patterns) or "(?!)"

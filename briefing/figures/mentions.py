@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from briefing.figures.lexicon import lexicon, words_of
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
 
 MOST_AMOUNTS = 30
 """Amounts of a sentence from which it is a table or a list, and claims nothing; the longest of news had 28."""
-MOST_MENTIONS = 60
-"""Figures of one article that are read, the first ones; the richest of 1,500 had 18."""
 _COMMA = re.compile(r"[,،;](?=\s)|\s[–—]\s")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -67,18 +64,17 @@ class Mention:
         return self.counted, self.happening
 
 
-def mentions_of(ranked: Ranked, packs: tuple[str, ...] = ()) -> tuple[Mention, ...]:
-    """Return the figures of an article in order, the first MOST_MENTIONS of them."""
-    found = (mention for sentence in ranked.text.sentences for mention in _in_sentence(ranked, sentence, packs))
-    return tuple(islice(found, MOST_MENTIONS))
+def mentions_of(ranked: Ranked, packs: tuple[str, ...] = ()) -> Iterator[Mention]:
+    """Yield the figures of an article in order."""
+    for sentence in ranked.text.sentences:
+        yield from _in_sentence(ranked, sentence, packs)
 
 
 def _in_sentence(ranked: Ranked, sentence: Sentence, packs: tuple[str, ...]) -> Iterator[Mention]:
-    known = lexicon(sentence.language, packs)
-    if not _may_claim(sentence, known):
+    if sentence.quotability is Quotability.CHRONICLE or not reads_numbers(sentence.language):
         return
-    text = sentence.text
-    found = quantities(text, sentence.language)
+    text, known = sentence.text, lexicon(sentence.language, packs)
+    found = quantities(text, known.language) if _may_claim(sentence, known) else ()
     if not 0 < len(found) <= MOST_AMOUNTS:
         return
     words = words_of(text)
@@ -97,9 +93,7 @@ def _in_sentence(ranked: Ranked, sentence: Sentence, packs: tuple[str, ...]) -> 
 
 def _may_claim(sentence: Sentence, known: Lexicon) -> bool:
     """Tell at little cost whether a sentence can hold a number and something that happened to what it counts."""
-    if sentence.quotability is Quotability.CHRONICLE or not reads_numbers(sentence.language):
-        return False
-    if known.cues.isdisjoint(sentence.words) or not known.known.figures.denials.isdisjoint(sentence.words):
+    if known.cues.isdisjoint(sentence.words) or not known.figures.denials.isdisjoint(sentence.words):
         return False
     return _DIGIT.search(sentence.text) is not None or not amount_words(sentence.language).isdisjoint(sentence.words)
 
@@ -144,7 +138,7 @@ def _scope(text: str, known: Lexicon, words: Sequence[Word], span: Span, happeni
     """
     comma = _COMMA.search(text, span.end)
     cue = known.pattern("since").search(text, 0, comma.start() if comma else len(text))
-    if cue is None and happening not in known.shared.figures.cumulative:
+    if cue is None and happening not in known.shared.cumulative:
         return frozenset()
     named = {known.times[word.key] for word in words if word.key in known.times}
     years = {word.key for word in words if _YEAR.fullmatch(word.key)}

@@ -7,8 +7,8 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.figures.lexicon import either
 from briefing.figures.quantified import Span
+from briefing.languages import either
 from briefing.text import fold
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def _parts(text: str) -> list[Span]:
 @cache
 def _speakers(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return what stands right before those who speak, and what right behind them."""
-    known = lexicon.known.figures
+    known = lexicon.figures
     before = (*known.given_by, *known.reporting) if known.verb_first else known.given_by
     behind = () if known.verb_first else known.reporting
     return (
@@ -128,7 +128,7 @@ def _speakers(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 @cache
 def _reports(lexicon: Lexicon) -> re.Pattern[str]:
-    known = lexicon.known.figures
+    known = lexicon.figures
     return re.compile(rf"\b(?:(?P<by>{either(known.given_by)})|{either(known.reporting)})\b", re.IGNORECASE)
 
 
@@ -148,7 +148,7 @@ def places_of(text: str, lexicon: Lexicon, figure: Span, room: Span) -> Places:
     A place in the figure's own clause is its place, and those of other clauses are not; where its clause names none and
     others name several, none is.
     """
-    if not lexicon.known.figures.place_prepositions or _is_headline(text):
+    if not lexicon.figures.place_prepositions or _is_headline(text):
         return Places()
     found = [
         (Span(*one.span("names")), _place_names(one["names"], lexicon)) for one in _located(lexicon).finditer(text)
@@ -179,20 +179,20 @@ def _clause(text: str, lexicon: Lexicon, figure: Span, room: Span) -> Span:
 
 def _place_names(written: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Return the names of places that are joined by "and"."""
-    names = re.split(rf"\s(?:{either(lexicon.known.figures.place_conjunctions)})\s|,\s", written)
+    names = re.split(rf"\s(?:{either(lexicon.figures.place_conjunctions)})\s|,\s", written)
     plain = (found[0] for name in names if (found := re.search(_NAME, name)))
     return tuple(name for name in plain if fold(name) not in lexicon.weekdays)
 
 
 @cache
 def _clause_ends(lexicon: Lexicon) -> re.Pattern[str]:
-    return re.compile(rf"[;:]\s|[,]\s(?:{either(lexicon.known.figures.clause_openers)})\b")
+    return re.compile(rf"[;:]\s|[,]\s(?:{either(lexicon.figures.clause_openers)})\b")
 
 
 @cache
 def _located(lexicon: Lexicon) -> re.Pattern[str]:
     """Return what finds the names of places behind their prepositions, in the case in which they are written."""
-    known = lexicon.known.figures
+    known = lexicon.figures
     before, between, and_ = either(known.place_prepositions), known.place_articles, either(known.place_conjunctions)
     joined = rf"(?:(?:,\s{_NAME})*\s(?:{and_})\s(?:(?:{before})\s)?{between}{_NAME})?"
     return re.compile(rf"\b(?:{before})\s?{between}(?P<names>{_NAME}{joined})")

@@ -153,11 +153,11 @@ class Amount:
         return happening if self._is_casualty(happening) else None
 
     def _is_casualty(self, happening: str | None) -> bool:
-        return happening in self._lexicon.shared.figures.casualties
+        return happening in self._lexicon.shared.casualties
 
     def _qualifies(self, word: Word) -> bool:
         """Tell whether a word may stand before a participle: 12 confirmed dead, 19 seriously injured."""
-        endings = self._lexicon.known.figures.adverb_endings
+        endings = self._lexicon.figures.adverb_endings
         return word.key in self._lists["qualifying"] or word.key.endswith(endings)
 
     # ── whether it is a figure by itself ─────────────────────────────────────────────────────────────────────────────

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -53,6 +53,11 @@ def extended(known: Language, text: str, *, place: str) -> Language:
     import tomllib
 
     return _added(known, _table(Language, {"code": known.code, **tomllib.loads(text)}, place))
+
+
+def either(patterns: Iterable[str]) -> str:
+    """Return a pattern of alternatives; it finds nothing where there are none."""
+    return "|".join(patterns) or "(?!)"
 
 
 def _added(known: _Table, more: _Table) -> _Table:

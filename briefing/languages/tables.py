@@ -53,7 +53,8 @@ class Stemming(NamedTuple):
     particles: Words = frozenset()
     """What is written as one with the word behind it and left there by the stemmer; a term is found behind each."""
     plural_endings: Words = frozenset()
-    """What a plural has more than its singular; in a language without any, no word is told to be another's stranger."""
+    """What a plural has more than its singular; in a language without any, only a word that shares little of another is
+    told to be its stranger."""
     inflections: Words = frozenset()
     """Other endings that leave a word the same word."""
 
@@ -202,6 +203,8 @@ class MailWords(NamedTuple):
     """Notices of confidentiality, and pleas not to print, wherever in a line they stand."""
     pointers: Patterns = ()
     """What says that the text is elsewhere: "see below", "attached"."""
+    confirmations: Patterns = ()
+    """Subjects that ask a reader to confirm a subscription or an address, wherever in one they stand."""
 
 
 class Numbers(NamedTuple):

@@ -29,6 +29,27 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """What is known of a document that was collected beside what it says itself."""
+
+    first_seen: datetime
+    """Aware: when its entry was first seen at all."""
+    first_pass: bool = False
+    """Whether that was the first time that its source was asked: then it may be of any age."""
+    url: str | None = None
+    """The address that is printed."""
+    title: str | None = None
+    published: Moment | None = None
+    outlet: str | None = None
+    language: str | None = None
+    """These as its source has them, for a document that does not say."""
+    named_outlet: str | None = None
+    """What the desk calls its outlet, whatever the document says."""
+    changed_at: datetime | None = None
+    """When its entry was first seen in this state, where it was seen in another one of the same kind before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """Bytes as a source found them, not interpreted."""
 
@@ -39,6 +60,10 @@ class Document:
     content: bytes
     source: str = ""
     """What config.yaml calls the source that it was found in; empty for what was found elsewhere."""
+    charset: str | None = None
+    """As HTTP declared it."""
+    sighting: Sighting | None = None
+    """None for what was found in a folder."""
 
 
 class Role(StrEnum):
@@ -107,6 +132,11 @@ class Article:
     """Of the document's bytes."""
     source: str = ""
     """As its document has it."""
+    first_seen: datetime | None = None
+    """When it was first seen, where it was collected."""
+    first_pass: bool = False
+    changed_at: datetime | None = None
+    """These as its document's sighting has them."""
     translation: Translation | None = None
     """None where the document does not say that it is one."""
     identity: str = ""
@@ -125,6 +155,17 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quoted:
+    """A sentence that a delivered edition quoted."""
+
+    edition: str
+    url: str
+    """Of its article."""
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Delivered:
     """What the editions that were delivered before a scheduled one had read."""
 
@@ -138,6 +179,8 @@ class Delivered:
     """Of what the edition itself took, where it was made before and is made again."""
     recent: tuple[tuple[str, Article], ...] = ()
     """What the newest of them printed, in that order, the newest first: the edition's id, and the article."""
+    quoted: tuple[Quoted, ...] = ()
+    """The sentences that these quoted of articles with an address, the newest first."""
 
 
 class Quotability(StrEnum):

@@ -18,8 +18,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
 
-from briefing.plain_reading.page import glanced, visible
-from briefing.plain_reading.word import shown_by_word
+from briefing.plain_reading.page import glanced, shown_by_word, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

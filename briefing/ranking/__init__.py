@@ -1,8 +1,7 @@
 """How much each sentence of an article says, and the choice of those that stand for a story."""
 
-from briefing.ranking.budget import OVERRUN, Budget
 from briefing.ranking.candidates import NEAR_TOP, OTHERS, common_share, content
-from briefing.ranking.choosing import choose
+from briefing.ranking.choosing import OVERRUN, Budget, choose
 from briefing.ranking.fusion import names_in
 from briefing.ranking.methods import METHODS, rank
 from briefing.ranking.news import MUTE, NEARLY_AS_GOOD, tell, worths

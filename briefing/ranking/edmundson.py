@@ -8,9 +8,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from briefing.ranking.analysed import AnalysedSentence
-from briefing.ranking.documents import paragraphs_of
-from briefing.ranking.lean_import import unused_on_demand
+from briefing.ranking.analysed import AnalysedSentence, paragraphs_of, unused_on_demand
 from briefing.text import stop_words
 
 with unused_on_demand():

@@ -114,10 +114,8 @@ def scaled(values: Sequence[float]) -> list[float]:
 
 
 def _sumy_parts(text: Text) -> tuple[list[float], list[float], list[float]]:
-    from briefing.ranking.analysed import ratings
-    from briefing.ranking.documents import document_of, spread_over
-    from briefing.ranking.frequencies import ArrayLuhn, ArraySumBasic
-    from briefing.ranking.graphs import ArrayLexRank
+    from briefing.ranking.analysed import document_of, ratings, spread_over
+    from briefing.ranking.summarizers import ArrayLexRank, ArrayLuhn, ArraySumBasic
 
     document = document_of(text)
     return (

@@ -35,8 +35,7 @@ def _by_sumy(name: str, summarizer: Callable[[], Any]) -> Callable[[Text], Ranke
     """Return the method that rates sentences with one of sumy's summarizers."""
 
     def method(text: Text) -> Ranked:
-        from briefing.ranking.analysed import ratings
-        from briefing.ranking.documents import document_of, spread_over
+        from briefing.ranking.analysed import document_of, ratings, spread_over
 
         return _plain(text, name, spread_over(text, ratings(summarizer(), document_of(text))))
 
@@ -44,45 +43,44 @@ def _by_sumy(name: str, summarizer: Callable[[], Any]) -> Callable[[Text], Ranke
 
 
 def _lex_rank() -> Any:  # noqa: ANN401 - sumy ships no types
-    from briefing.ranking.graphs import ArrayLexRank
+    from briefing.ranking.summarizers import ArrayLexRank
 
     return ArrayLexRank()
 
 
 def _text_rank() -> Any:  # noqa: ANN401 - sumy ships no types
-    from briefing.ranking.graphs import ArrayTextRank
+    from briefing.ranking.summarizers import ArrayTextRank
 
     return ArrayTextRank()
 
 
 def _reduction() -> Any:  # noqa: ANN401 - sumy ships no types
-    from briefing.ranking.graphs import ArrayReduction
+    from briefing.ranking.summarizers import ArrayReduction
 
     return ArrayReduction()
 
 
 def _lsa() -> Any:  # noqa: ANN401 - sumy ships no types
-    from briefing.ranking.frequencies import ArrayLsa
+    from briefing.ranking.summarizers import ArrayLsa
 
     return ArrayLsa()
 
 
 def _luhn() -> Any:  # noqa: ANN401 - sumy ships no types
-    from briefing.ranking.frequencies import ArrayLuhn
+    from briefing.ranking.summarizers import ArrayLuhn
 
     return ArrayLuhn()
 
 
 def _sum_basic() -> Any:  # noqa: ANN401 - sumy ships no types
-    from briefing.ranking.frequencies import ArraySumBasic
+    from briefing.ranking.summarizers import ArraySumBasic
 
     return ArraySumBasic()
 
 
 def _kl(text: Text) -> Ranked:
-    from briefing.ranking.analysed import ratings
-    from briefing.ranking.documents import document_of, spread_over
-    from briefing.ranking.frequencies import ArrayKL
+    from briefing.ranking.analysed import document_of, ratings, spread_over
+    from briefing.ranking.summarizers import ArrayKL
 
     summarizer = ArrayKL()
     summarizer.stop_words = stop_words(text.language)
@@ -91,8 +89,7 @@ def _kl(text: Text) -> Ranked:
 
 def _edmundson(text: Text) -> Ranked:
     """Edmundson (1969) without cue words, of which sumy has no lists: key words, title and location."""
-    from briefing.ranking.analysed import ratings
-    from briefing.ranking.documents import spread_over
+    from briefing.ranking.analysed import ratings, spread_over
     from briefing.ranking.edmundson import edmundson_of, titled_document_of
 
     return _plain(text, "edmundson", spread_over(text, ratings(edmundson_of(text), titled_document_of(text))))

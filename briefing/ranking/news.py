@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from briefing.models import Ranked, Sentence
-    from briefing.ranking.budget import Budget
+    from briefing.ranking.choosing import Budget
 
 MUTE = frozenset(
     {

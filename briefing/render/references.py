@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from briefing.edition import ALSO_TODAY, opening
 from briefing.render.characters import direction, label, plain
 from briefing.render.citations import LED, LONGEST_NAME, NAMED, Citations, safe_link
-from briefing.render.stories import LONGEST_TITLE, NARROW, language_tag, translation_label
+from briefing.render.stories import LONGEST_TITLE, language_tag, translation_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -131,21 +130,13 @@ def _source(article: ArticleEntry, *, words: Words, citations: Citations, year: 
                 ],
             )
         ),
-        "when": words.when(article.published, year),
+        "when": words.dated(article, year),
         "dated": article.published is not None,
         "language_name": language,
         "grade": article.grade,
-        "byline_lines": _byline_lines(article, language, words.when(article.published, year)),
         "link": safe_link(article.url),
         "places": citations.places(article.number),
     }
-
-
-def _byline_lines(article: ArticleEntry, language: str | None, when: str) -> int:
-    """Return how many lines hour, language and host take in the narrow column."""
-    link = safe_link(article.url)
-    lines = [f"{when} · {language or ''}", *([link["host"]] if link else [])]
-    return sum(ceil(len(line) / NARROW) for line in lines)
 
 
 def _by_reason(problems: Iterable[Problem], words: Words) -> list[dict[str, Any]]:

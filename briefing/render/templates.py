@@ -97,6 +97,7 @@ def environment(folders: Sequence[Path], ending: str) -> Environment:
         finalize=_finalize(text.escape) if text and text.escape else None,
         undefined=StrictUndefined,
         bytecode_cache=_compiled(ending),
+        optimized=False,  # folding constants costs more than it saves in a template that is printed once
         trim_blocks=True,
         lstrip_blocks=True,
     )

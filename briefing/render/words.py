@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from babel import Locale
 
     from briefing.config import Node
+    from briefing.edition import ArticleEntry
     from briefing.errors import Mistake
     from briefing.models import Moment
 
@@ -87,6 +88,12 @@ class Words:
         local = moment.astimezone(self.zone) if isinstance(moment, datetime) else moment
         day = self._format(local, "date_short" if local.year == year else "date_year")
         return f"{day}{self.text('comma')}{self.hour(local)}" if isinstance(local, datetime) else day
+
+    def dated(self, article: ArticleEntry, year: int) -> str:
+        """Return when an article was published; of one that does not say, when it was first seen, in so many words."""
+        if article.published is None and article.first_seen is not None:
+            return self.text("first_seen", when=self.when(article.first_seen, year))
+        return self.when(article.published, year)
 
     def weekday(self, moment: datetime) -> str:
         """Return the day of the week, the day and the hour: Fri 22 Mar, 06:30."""

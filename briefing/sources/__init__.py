@@ -4,22 +4,22 @@ Folders are read when a brief is built; every other kind is asked by `briefing c
 brief is built of what the store holds.
 """
 
+# mypy: implicit-reexport
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.sources.folder import UNKNOWN, Found, read_paths
-from briefing.sources.notes import origin_of, read_note
+from briefing.faces import late
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from briefing.config import CollectedSource, FolderSource
-
-__all__ = ["UNKNOWN", "Found", "folders_of", "origin_of", "read_note", "read_paths"]
-
-
-def folders_of(sources: Iterable[FolderSource | CollectedSource], home: Path) -> dict[Path, str]:
-    """Return the folders that sources are read from, each with what config.yaml calls its source, in its order."""
-    return {home / source.address: source.label for source in sources if source.kind == "folder"}
+    from briefing.sources.collecting import Around, Outcome, Pass, collect
+    from briefing.sources.finding import ask_once, find, listed
+    from briefing.sources.folder import UNKNOWN, Found, folders_of, read_paths
+    from briefing.sources.guard import Net
+    from briefing.sources.health import Health, alarms_of, coverage_of, gaps_of, health_of, is_pressing, next_pass
+    from briefing.sources.notes import origin_of, read_note
+    from briefing.sources.opml import OPML_BYTES, as_yaml, feeds_of
+    from briefing.sources.stored import Span, read_store
+else:
+    __getattr__ = late(__name__)

@@ -41,8 +41,9 @@ def identity_url(url: str) -> str:
     host = f"[{host}]" if ":" in host else host
     port = _port(parts)
     place = host if port in (None, _PORTS[parts.scheme]) else f"{host}:{port}"
-    kept = [item for item in parts.query.split("&") if item.partition("=")[0].lower() not in TRACKING]
-    return urlunsplit((parts.scheme, place, parts.path or "/", "&".join(kept), ""))
+    items = [item.strip() for item in parts.query.split("&")]
+    kept = [item for item in items if item.partition("=")[0].lower() not in TRACKING]
+    return urlunsplit((parts.scheme, place, parts.path.strip() or "/", "&".join(kept), ""))
 
 
 def canonical_url(url: str, canonical: str | None) -> str:

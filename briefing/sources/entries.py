@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from briefing.extract import Extraction
+    from briefing.models import Document, Moment
+    from briefing.sources.gate import Seen
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
@@ -36,8 +40,16 @@ class Entry:
     url: str | None = None
     """The address that the brief prints; None where there is none that is the same for everybody."""
     title: str | None = None
-    published: str | None = None
-    """As the source has it, in any usual form; None where it has none."""
+    published: Moment | None = None
+    """An aware datetime, a date where only the day is known, None where the source does not say."""
+    outlet: str | None = None
+    language: str | None = None
+    text: str = ""
+    """Its words, by which a change is told from a change of markup alone; by default the content without its markup."""
+    fingerprint: str | None = None
+    """Of a page that was fetched: `gate.fingerprint`."""
+    mark: str = ""
+    """What changes when its source changes it; by default the SHA-256 of its content."""
     note: str | None = None
     """What is told beside it: "from the feed's summary: the page is a wall"."""
 
@@ -50,6 +62,8 @@ class Collected:
     """In the source's order; those that were known before may be left out."""
     memory: Mapping[str, str] = field(default_factory=dict)
     """What the kind is given back the next time: `{"uidvalidity": "7", "uid": "312"}`."""
+    passed_over: tuple[str, ...] = ()
+    """Keys of entries that are there and not taken, such as what a page had linked before it was first asked."""
     remarks: tuple[str, ...] = ()
     """What `briefing sources` says beside it: "2 messages wait for you: confirm the subscription"."""
     unchanged: bool = False
@@ -92,6 +106,11 @@ class Answer:
         return None
 
 
+Purpose = Literal["feed", "front", "page"]
+"""A feed (10 MB, 30 s, validators), a page that lists articles (5 MB, 20 s, validators, robots.txt), an article's page
+(the same without validators: it is asked for once)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
     """What a kind may touch, and what is known of its source."""
@@ -104,11 +123,19 @@ class Reach:
     """The folder of config.yaml: relative paths start there."""
     memory: Mapping[str, str]
     """What the kind returned the last time; empty at first."""
-    is_known: Callable[[str], bool]
-    """Whether an entry of this key was seen in this source before."""
-    get: Callable[[str, Literal["feed", "page"]], Answer]
-    """Ask for an address over HTTP within manners, guards and bounds: one of a "feed" (10 MB, 30 s, validators), or a
-    "page" (5 MB, 20 s, robots.txt). Never raises; `Answer.reason` says what failed."""
+    is_first: bool
+    """Whether the source was never collected before: then what it holds may be of any age."""
+    since: datetime
+    """What is dated before this is not printed, and no page is fetched for it."""
+    mark_of: Callable[[str], str | None]
+    """The mark of the newest state of the entry with this key; None for one that was never seen in this source."""
+    get: Callable[[str, Purpose], Answer]
+    """Ask for an address over HTTP within manners, guards and bounds. Never raises; `Answer.reason` says what failed,
+    and the status 304 that nothing has changed."""
+    read: Callable[[Document], Extraction]
+    """What `extract` makes of a document, in a process that may die."""
+    pages_of: Callable[[str], tuple[Seen, ...]]
+    """The pages of the last 30 days with a `gate.fingerprint`."""
     connect: Callable[[str, int], socket.socket]
     """Open a TCP connection to a host and port after every address was checked; raises SourceError. It is shut down at
     the deadline, so that no read outlasts it."""

@@ -14,6 +14,9 @@ from briefing.opening import TooLargeError, read_regular
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from briefing.config import CollectedSource, FolderSource
+    from briefing.models import Coverage
+
 MEDIA_TYPES = {
     ".txt": "text/plain",
     ".text": "text/plain",
@@ -53,6 +56,12 @@ class Found:
 
     documents: tuple[Document, ...] = ()
     problems: tuple[Problem, ...] = ()
+    coverage: Coverage | None = None
+
+
+def folders_of(sources: Iterable[FolderSource | CollectedSource], home: Path) -> dict[Path, str]:
+    """Return the folders that sources are read from, each with what config.yaml calls its source, in its order."""
+    return {home / source.address: source.label for source in sources if source.kind == "folder"}
 
 
 def read_paths(paths: Iterable[Path], *, most_bytes: int, source_of: Callable[[Path], str] = lambda _: "") -> Found:

@@ -133,9 +133,6 @@ class Watched:
         self._timer: threading.Timer | None = None
 
     def __enter__(self) -> Self:
-        self._timer = threading.Timer(max(0.0, self._until - self._net.monotonic()), self._cut)
-        self._timer.daemon = True
-        self._timer.start()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -168,9 +165,7 @@ class Watched:
                 failure = error
                 continue
             found.settimeout(min(SILENT_SECONDS, self.left))
-            self._held.append(found.dup())
-            if self.is_over():  # between the look above and this moment
-                self._cut()
+            self._hold(found)
             return found
         raise NoConnectionError(host, f"no connection: {_said(failure)}", ours=failure.errno in _OUR_NETWORK)
 
@@ -195,6 +190,16 @@ class Watched:
             raise NoConnectionError(host, f"its name was not resolved: {reason}", ours=True)
         six, four = ([one for one in dict.fromkeys(found) if (":" in one) is wanted] for wanted in (True, False))
         return [one for one in chain.from_iterable(zip_longest(six, four)) if one]
+
+    def _hold(self, found: socket.socket) -> None:
+        """Put a connection under the timer."""
+        self._held.append(found.dup())
+        if self._timer is None:
+            self._timer = threading.Timer(self.left, self._cut)
+            self._timer.daemon = True
+            self._timer.start()
+        elif self.is_over():  # between the look before and this moment
+            self._cut()
 
     def _cut(self) -> None:
         self._over.set()

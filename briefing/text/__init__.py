@@ -2,14 +2,25 @@
 
 from briefing.text.agencies import agency_of
 from briefing.text.analysis import analyse
-from briefing.text.dates import dates_in, weekday_names, weekdays_in
+from briefing.text.dates import dates_in, is_of_years_ago, weekday_names, weekdays_in
 from briefing.text.detection import detect, likeliest
-from briefing.text.frequencies import UNSEEN, frequencies, frequency
 from briefing.text.kinds import ENOUGH, Kind, KindOfPage, kind_of, no_news
 from briefing.text.numbers import Hedge, Quantity, amount_words, number_words, quantities, reads_numbers
 from briefing.text.quotability import ends_in_stop, needs_stop
 from briefing.text.sentences import split
-from briefing.text.words import Name, fold, foreign_forms, romanise, stem, stems, stop_words, words
+from briefing.text.words import (
+    UNSEEN,
+    Name,
+    fold,
+    foreign_forms,
+    frequencies,
+    frequency,
+    romanise,
+    stem,
+    stems,
+    stop_words,
+    words,
+)
 
 __all__ = [
     "ENOUGH",
@@ -29,6 +40,7 @@ __all__ = [
     "foreign_forms",
     "frequencies",
     "frequency",
+    "is_of_years_ago",
     "kind_of",
     "likeliest",
     "needs_stop",

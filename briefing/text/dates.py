@@ -41,6 +41,15 @@ def dates_in(text: str, language: str) -> tuple[tuple[int, int, int, int], ...]:
     return tuple(found)
 
 
+_YEARS = re.compile(r"(?<![\w.,:/$€£-])(?:19|20)\d\d(?![\d:/%]|[.,]\d|-\d)")
+
+
+def is_of_years_ago(text: str, now: int) -> bool:
+    """Whether all years that a text names lie before last year, seen from the year `now`: it tells background."""
+    years = [int(found) for found in _YEARS.findall(text)]
+    return bool(years) and max(years) < now - 1
+
+
 def is_month(word: str, language: str) -> bool:
     """Tell whether a word is a month's name in a language, or short for it; a stop behind it is allowed."""
     return word.lower().rstrip(".") in _months(language)

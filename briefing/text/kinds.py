@@ -10,10 +10,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from itertools import chain
 from typing import TYPE_CHECKING
 
-from briefing.languages import language_data
+from briefing.languages import ANY, either, language_data
 from briefing.models import Problem, Quotability
 from briefing.text.dates import dates_in, weekdays_in
 
@@ -110,24 +109,19 @@ def kind_of(text: Text) -> KindOfPage:
 
 
 def _labelled(text: Text, kind: Kind) -> Iterator[tuple[str, int]]:
-    title, path = text.article.title or "", _path(text)
-    if (
-        kind is not Kind.SERVICE
-        and (pattern := _pattern(text.language, f"{kind}_titles"))
-        and pattern.search(title.casefold())
-    ):
+    if kind is not Kind.SERVICE and _pattern(text.language, f"{kind}_titles").search(_title(text)):
         yield "its title says so", ENOUGH
-    if (pattern := _pattern("mul", f"{kind}_paths")) and pattern.search(path):
+    if _pattern(ANY, f"{kind}_paths").search(_path(text)):
         yield "its address says so", ENOUGH
 
 
 def _service(text: Text) -> Iterator[tuple[str, int]]:
     body, words = _own_words(text)
     reader = _share("reader", body, text.language)
-    how_to = _pattern(text.language, "service_titles")
+    how_to = _pattern(text.language, "service_titles").search(_title(text)) is not None
     questions = sum(s.quotability is Quotability.QUESTION for s in text.sentences)
-    asking = questions > ASKING * len(text.sentences) or (text.article.title or "").rstrip().endswith(("?", "؟"))
-    yield "its title advises or offers", 2 * bool(how_to and how_to.search((text.article.title or "").casefold()))
+    asking = questions > ASKING * len(text.sentences) or _title(text).rstrip().endswith(("?", "؟"))
+    yield "its title advises or offers", 2 * how_to
     yield "speaks to its reader", (reader > SOME) + (reader > MUCH)
     yield "words of use", 2 * (len(language_data(text.language).kinds.service_words.intersection(words)) >= USES)
     yield "names no day", int(not _is_dated(text))
@@ -148,8 +142,7 @@ def _own_words(text: Text) -> tuple[str, frozenset[str]]:
 
 def _share(name: str, body: str, language: str) -> float:
     """Return how many matches of a language's patterns a text has for each of its words."""
-    pattern = _joined(getattr(language_data(language).kinds, name), "{}")
-    return len(pattern.findall(body)) / max(1, body.count(" ") + 1) if pattern else 0.0
+    return len(_pattern(language, name).findall(body)) / max(1, body.count(" ") + 1)
 
 
 def _is_dated(text: Text) -> bool:
@@ -163,6 +156,10 @@ def _is_told(text: Text) -> bool:
     return any(said.search(sentence.text) for sentence in text.sentences[:HEAD])
 
 
+def _title(text: Text) -> str:
+    return (text.article.title or "").casefold()
+
+
 def _path(text: Text) -> str:
     """Return the words of an article's address behind the host, in small letters."""
     return re.sub(r"^\w+://[^/]*", "", text.article.url or "").casefold()
@@ -170,16 +167,16 @@ def _path(text: Text) -> str:
 
 @cache
 def _said(language: str) -> re.Pattern[str] | None:
+    """Return what finds that somebody says something; None where a language has no verbs of saying."""
     known = language_data(language)
-    words = map(re.escape, sorted(known.quotability.speech_verbs))
-    return _joined(chain(known.figures.reporting, known.figures.given_by, words), r"(?i)(?<!\w)(?:{})(?!\w)")
+    listed = [
+        *known.figures.reporting,
+        *known.figures.given_by,
+        *map(re.escape, sorted(known.quotability.speech_verbs)),
+    ]
+    return re.compile(rf"(?i)(?<!\w)(?:{'|'.join(listed)})(?!\w)") if listed else None
 
 
 @cache
-def _pattern(language: str, name: str) -> re.Pattern[str] | None:
-    return _joined(getattr(language_data(language).kinds, name), "{}")
-
-
-def _joined(patterns: Iterable[str], frame: str) -> re.Pattern[str] | None:
-    joined = "|".join(patterns)
-    return re.compile(frame.format(joined)) if joined else None
+def _pattern(language: str, name: str) -> re.Pattern[str]:
+    return re.compile(either(getattr(language_data(language).kinds, name)))

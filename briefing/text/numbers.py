@@ -321,28 +321,20 @@ def _written(words: str) -> str:
     return r"\s".join(map(re.escape, words.lower().split())).replace("'", "['’]")
 
 
-class _Tables(NamedTuple):
+class _Tables:
     """Tables of a language file by their words as `_plain` gives them."""
 
-    values: Mapping[str, float]
-    multiples: Mapping[str, float]
-    round: Mapping[str, float]
-    vague: Mapping[str, tuple[float, float]]
-    hedges: Mapping[str, Hedge]
-    currencies: Mapping[str, str]
+    def __init__(self, language: str) -> None:
+        known = language_data(language).numbers
+        self.values = _each(known.values, float)
+        self.multiples = _each(known.multiples, float)
+        self.round = _each(known.round, float)
+        self.vague = _each(known.vague, _ends)
+        self.hedges = _each(known.hedges, Hedge)
+        self.currencies = _each(known.currencies, str)
 
 
-@cache
-def _tables(language: str) -> _Tables:
-    known = language_data(language).numbers
-    return _Tables(
-        values=_each(known.values, float),
-        multiples=_each(known.multiples, float),
-        round=_each(known.round, float),
-        vague=_each(known.vague, _ends),
-        hedges=_each(known.hedges, Hedge),
-        currencies=_each(known.currencies, str),
-    )
+_tables = cache(_Tables)
 
 
 def _ends(bounds: str) -> tuple[float, float]:

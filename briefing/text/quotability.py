@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from briefing.languages import ANY, language_data
+from briefing.languages import ANY, either, language_data
 from briefing.models import Quotability
 from briefing.text.dates import date_end, is_month
 from briefing.text.quotations import quotations
@@ -57,6 +57,7 @@ _POST = re.compile(
 """What stands in a post of a social network, copied with its signs. It is looked for where one of these is: the search
 costs as much as all else that is asked of a sentence."""
 
+_WORDS = r"\b(?:{})\b"
 _OPENING = re.compile(r"(?:\S+\s+){0,6}\S*")
 """Where "of them" points to people of the sentence before; further on it may mean people of its own sentence."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -82,14 +83,16 @@ def quotability(text: str, language: str) -> Quotability:
         return Quotability.FRAGMENT
     if _ASKS.search(text):
         return Quotability.QUESTION
-    if known.same_speakers and _patterns(language).same_speakers.search(text.lower()):
+    if _pattern(language, "same_speakers", _WORDS).search(text.lower()):
         return Quotability.NEEDS_PREVIOUS
     quoted = quotations(text).whole or _in_single_marks(text)
     if quoted and not any(map(str.isalnum, text[: quoted[0][0]])):
         return _of_quotation(text, quoted, known)
     in_brackets = text[:1] in {"(", "["} and text.rstrip()[-1:] in {")", "]", "."} and text.count("(") <= 1
-    leans = in_brackets or _points_back(text, language, known) or _reports_back(text, known)
-    return Quotability.NEEDS_PREVIOUS if leans or _lacks_its_person(text, language, known) else Quotability.ALONE
+    anaphoric = in_brackets or _opens_anaphorically(text, language, known) or _names_speaker_by_pronoun(text, known)
+    if anaphoric or _has_dangling_pronoun(text, language, known):
+        return Quotability.NEEDS_PREVIOUS
+    return Quotability.ALONE
 
 
 def ends_in_stop(text: str) -> bool:
@@ -102,26 +105,10 @@ def needs_stop(language: str) -> bool:
     return not language_data(language).writing.final_stop_optional
 
 
-class _Patterns(NamedTuple):
-    """The patterns of a language, compiled."""
-
-    captions: re.Pattern[str]
-    same_speakers: re.Pattern[str]
-    expletives: re.Pattern[str]
-    among_them: re.Pattern[str]
-    object_pronouns: re.Pattern[str]
-
-
-@lru_cache(maxsize=64)
-def _patterns(language: str) -> _Patterns:
-    known = language_data(language).quotability
-    return _Patterns(
-        captions=re.compile("|".join(known.captions), re.IGNORECASE),
-        same_speakers=re.compile(rf"\b(?:{'|'.join(known.same_speakers)})\b"),
-        expletives=re.compile("|".join(known.expletives)),
-        among_them=re.compile(rf"\b(?:{'|'.join(known.among_them)})\b", re.IGNORECASE),
-        object_pronouns=re.compile(rf"\b(?:{'|'.join(sorted(known.object_pronouns))})\b"),
-    )
+@cache
+def _pattern(language: str, name: str, frame: str = "{}", flags: int = 0) -> re.Pattern[str]:
+    """Return what finds one of a list of the table `quotability`, set in a frame."""
+    return re.compile(frame.format(either(getattr(language_data(language).quotability, name))), flags)
 
 
 def _is_shown(text: str, language: str) -> bool:
@@ -130,15 +117,13 @@ def _is_shown(text: str, language: str) -> bool:
         return True
     if any(sign in text for sign in language_data(ANY).boilerplate.inline_signs) or _inline_heads().match(text):
         return True
-    if not language_data(language).quotability.captions:
-        return False
     head = text[:_HEAD_CHARS].replace("’", "'").lstrip("([")
-    return _patterns(language).captions.match(head) is not None
+    return _pattern(language, "captions", flags=re.IGNORECASE).match(head) is not None
 
 
 @cache
 def _inline_heads() -> re.Pattern[str]:
-    return re.compile("|".join(language_data(ANY).boilerplate.inline_heads))
+    return re.compile(either(language_data(ANY).boilerplate.inline_heads))
 
 
 def _is_fragment(text: str, language: str) -> bool:
@@ -181,7 +166,7 @@ def _pieces(text: str) -> frozenset[str]:
     return frozenset(piece for token in _tokens(text) for piece in token.split("-") if piece not in _PAUSES)
 
 
-def _points_back(text: str, language: str, known: QuotabilityWords) -> bool:
+def _opens_anaphorically(text: str, language: str, known: QuotabilityWords) -> bool:
     """Whether the sentence opens with a pronoun or connective that needs the one before."""
     writing = language_data(language).writing
     head = text[:_HEAD_CHARS].lstrip(_ORNAMENT).replace("’", "'")
@@ -190,15 +175,15 @@ def _points_back(text: str, language: str, known: QuotabilityWords) -> bool:
     tokens = _tokens(head.translate(DOTLESS) if writing.dotless_i else head)
     if not tokens or _starts_with(tokens, known.exceptions):
         return False
-    if known.expletives and _patterns(language).expletives.match(" ".join(head.lower().split())):
+    if _pattern(language, "expletives").match(" ".join(head.lower().split())):
         return False
     joined = writing.joined_and
-    if joined and tokens[0][0] == joined and _leans([tokens[0][1:], *tokens[1:]], known):
+    if joined and tokens[0][0] == joined and _is_anaphoric([tokens[0][1:], *tokens[1:]], known):
         return True
-    return _leans(tokens, known)
+    return _is_anaphoric(tokens, known)
 
 
-def _leans(tokens: list[str], known: QuotabilityWords) -> bool:
+def _is_anaphoric(tokens: list[str], known: QuotabilityWords) -> bool:
     """Whether these first words of a sentence are listed as leaning on the one before."""
     said = [token for token in tokens[: _LONGEST_PHRASE + 1] if token not in _PAUSES]
     pairs = tuple(pairwise((*said, "")))
@@ -210,7 +195,7 @@ def _leans(tokens: list[str], known: QuotabilityWords) -> bool:
         or (first in known.bare_determiners and second in known.verbs)
         or any(verb in known.verbs and " ".join(said[:place]) in known.ordinals for place, verb in enumerate(said))
         or (first in known.demonstratives and second in known.shell_nouns)
-        or _names_barely(said, known)
+        or _has_bare_definite(said, known)
         or any(verb in known.speech_verbs and that in known.complementisers for verb, that in pairs[:2])
         or any(word in known.delays and mark in _PAUSES for word, mark in pairwise(tokens[:_LONGEST_PHRASE]))
     )
@@ -220,7 +205,7 @@ def _starts_with(tokens: list[str], phrases: frozenset[str]) -> bool:
     return any(" ".join(tokens[:length]) in phrases for length in range(1, _LONGEST_PHRASE + 1))
 
 
-def _names_barely(said: list[str], known: QuotabilityWords) -> bool:
+def _has_bare_definite(said: list[str], known: QuotabilityWords) -> bool:
     """Whether these first words take up by its bare name what was named before: "The aim of these actions"."""
     triples = zip(said, said[1:], said[2:], strict=False)
     if any(a in known.links and b in known.demonstratives and c in known.shell_nouns for a, b, c in triples):
@@ -232,7 +217,7 @@ def _names_barely(said: list[str], known: QuotabilityWords) -> bool:
     return verb in known.verbs or verb in known.speech_verbs or verb in known.event_verbs
 
 
-def _reports_back(text: str, known: QuotabilityWords) -> bool:
+def _names_speaker_by_pronoun(text: str, known: QuotabilityWords) -> bool:
     """Whether a pronoun stands for the speaker: ", he added." among commas, or "Speaking in Ohio, he said"."""
     segments = [_pieces(segment) for segment in _COMMA.split(text)[1:]]
     verbs, speakers = known.speech_verbs, known.speaker_pronouns
@@ -246,15 +231,15 @@ def _reports_back(text: str, known: QuotabilityWords) -> bool:
     return bool(introduces) and rest.partition(" ")[0] in known.introduced_pronouns
 
 
-def _lacks_its_person(text: str, language: str, known: QuotabilityWords) -> bool:
+def _has_dangling_pronoun(text: str, language: str, known: QuotabilityWords) -> bool:
     """Whether a pronoun stands for people whom the sentence does not name: "stripped her of her citizenship".
 
     A name may be any capitalised word, a person any noun with a person's ending: where in doubt, nobody is missing.
     """
     opening = _OPENING.match(text)
-    if known.among_them and opening and _patterns(language).among_them.search(opening.group()):
+    if opening and _pattern(language, "among_them", _WORDS, re.IGNORECASE).search(opening[0]):
         return True
-    if not known.object_pronouns or not _patterns(language).object_pronouns.search(text):
+    if not _pattern(language, "object_pronouns", _WORDS).search(text):
         return False
     return not any(
         _is_name(word, language, first=place == 0) or _is_person(word.lower(), known)
@@ -277,8 +262,8 @@ _READ = frozenset({Quotability.ALONE, Quotability.NEEDS_PREVIOUS})
 
 def speaks_of_itself(sentence: Sentence) -> bool:
     """Tell whether somebody speaks of themselves outside quotation marks, and no word of the sentence says who."""
-    pattern = _first_person(sentence.language)
-    if pattern is None or sentence.quotability not in _READ or not pattern.search(sentence.text):
+    pattern = _pattern(sentence.language, "first_person", r"(?:{})(?:\s+\w+)?")
+    if sentence.quotability not in _READ or not pattern.search(sentence.text):
         return False
     own, place = [], 0
     for start, end in (*quotations(sentence.text).whole, *_in_single_marks(sentence.text)):
@@ -287,12 +272,6 @@ def speaks_of_itself(sentence: Sentence) -> bool:
     said = " ".join((*own, sentence.text[place:]))
     # The verb behind a first person is the speaker's own: "I said" names nobody.
     return pattern.search(said) is not None and not _is_said(pattern.sub(" … ", said), sentence.language)
-
-
-@cache
-def _first_person(language: str) -> re.Pattern[str] | None:
-    listed = language_data(language).quotability.first_person
-    return re.compile(rf"(?:{'|'.join(listed)})(?:\s+\w+)?") if listed else None
 
 
 def _is_said(text: str, language: str) -> bool:
@@ -351,16 +330,11 @@ def with_notes_marked(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
     first = len(sentences)
     marked = list(sentences)
     for place, sentence in enumerate(sentences):
-        if _notes().match(sentence.text):
+        if _pattern(ANY, "notes").match(sentence.text):
             first = min(first, place) if 2 * place >= len(sentences) else first
             marked[place] = replace(sentence, quotability=Quotability.SHOWING)
     marked[first:] = [replace(sentence, quotability=Quotability.SHOWING) for sentence in marked[first:]]
     return tuple(marked)
-
-
-@cache
-def _notes() -> re.Pattern[str]:
-    return re.compile("|".join(language_data(ANY).quotability.notes))
 
 
 def year_label(text: str, language: str) -> int | None:

@@ -6,11 +6,10 @@ Whether a stop ends its sentence is told by what stands before it, behind it, an
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from briefing.languages import ANY, language_data
+from briefing.languages import ANY, either, language_data
 from briefing.text.words import stop_words
 
 if TYPE_CHECKING:
@@ -148,50 +147,32 @@ class _FullStop(NamedTuple):
     """Whether nothing but a marker can stand before it in its sentence."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Known:
     """What is known of one language, ready to be looked up; each list of abbreviations with the ways to write it."""
 
-    never_final: frozenset[str]
-    before_number: frozenset[str]
-    before_opener: frozenset[str]
-    after_number: frozenset[str]
-    closing: frozenset[str]
-    abbreviations: frozenset[str]
-    compound_endings: tuple[str, ...]
-    starters: frozenset[str]
-    before_ordinal: frozenset[str]
-    particles: frozenset[str]
-    ordinal_stops: bool
-    joined_and: str
-    reported: re.Pattern[str] | None
-    """“…!” Mr Smith said: in some languages the name may stand before the verb."""
+    def __init__(self, language: str) -> None:
+        own, anywhere = language_data(language), language_data(ANY)
+        short = own.abbreviations if own.abbreviations.never_final else language_data("en").abbreviations
+        self.never_final = _spellings(short.never_final | anywhere.abbreviations.never_final)
+        self.before_number = _spellings(short.before_number)
+        self.before_opener = _spellings(short.before_opener)
+        self.after_number = _spellings(short.after_number)
+        self.closing = _spellings(anywhere.abbreviations.closing)
+        self.abbreviations = self.never_final.union(
+            self.before_number, self.before_opener, self.after_number, self.closing
+        )
+        self.compound_endings = short.compound_endings
+        self.starters = stop_words(language) | own.sentences.openers
+        self.before_ordinal = own.sentences.before_ordinal
+        self.particles = anywhere.sentences.name_particles
+        self.ordinal_stops = own.writing.ordinal_stops
+        self.joined_and = own.writing.joined_and
+        verbs = either(own.sentences.after_speech)
+        self.reported = re.compile(rf"(?:(?:[A-Z][\w.’'-]*|of|the|de|al) ){{0,5}}(?:{verbs})\b")
+        """“…!” Mr Smith said: in some languages the name may stand before the verb."""
 
 
-@lru_cache(maxsize=64)
-def _known(language: str) -> _Known:
-    """Return what is known of a language; the abbreviations of English where its file has none."""
-    own, anywhere = language_data(language), language_data(ANY)
-    short = own.abbreviations if own.abbreviations.never_final else language_data("en").abbreviations
-    verbs = "|".join(own.sentences.after_speech)
-    lists = {
-        "never_final": _spellings(short.never_final | anywhere.abbreviations.never_final),
-        "before_number": _spellings(short.before_number),
-        "before_opener": _spellings(short.before_opener),
-        "after_number": _spellings(short.after_number),
-        "closing": _spellings(anywhere.abbreviations.closing),
-    }
-    return _Known(
-        **lists,
-        abbreviations=frozenset().union(*lists.values()),
-        compound_endings=short.compound_endings,
-        starters=stop_words(language) | own.sentences.openers,
-        before_ordinal=own.sentences.before_ordinal,
-        particles=anywhere.sentences.name_particles,
-        ordinal_stops=own.writing.ordinal_stops,
-        joined_and=own.writing.joined_and,
-        reported=re.compile(rf"(?:(?:[A-Z][\w.’'-]*|of|the|de|al) ){{0,5}}(?:{verbs})\b") if verbs else None,
-    )
+_known = lru_cache(maxsize=64)(_Known)
 
 
 def _spellings(entries: Iterable[str]) -> frozenset[str]:
@@ -245,7 +226,7 @@ class _Boundaries:
         if close[:1] in {")", "]"} and self._text[found.start() - 1 : found.start()] in {"(", "["}:
             return False
         if stop != ".":
-            return not (close and self._known.reported and self._known.reported.match(core))
+            return not (close and self._known.reported.match(core))
         if close and close[0] in _QUOTES and not self._is_nickname(found.start(), start):
             return True
         return self._full_stop_ends(self._full_stop(found.start(), start, core))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from briefing.config import SectionSettings
 from briefing.models import Placement, Problem
 from briefing.ranking import NEAR_TOP, tell, worths
+from briefing.text import is_of_years_ago
 from briefing.themes.centroids import by_likeness
 from briefing.themes.matching import Matcher
 from briefing.themes.scoring import Verdict, judge, rarity, scan
@@ -77,6 +78,8 @@ class Rules:
 
     budgets: Mapping[str, Budget]
     """How much of one story is printed."""
+    year: int = 0
+    """The edition's, which undated articles are taken to be of; 0 where nobody asks."""
     draws_from: Callable[[str, Ranked], bool] = lambda _section, _ranked: True
     ranked_for: Callable[[str, Ranked], Ranked] = lambda _section, ranked: ranked
     """Ranks an article's sentences by the section's own method; asked only for stories that stand in the section."""
@@ -187,7 +190,7 @@ def _told(
         values = [
             _values(ranked, rules, section, said)
             if decision.fit is Fit.HOME
-            else _about(_values(ranked, rules, section, said), article, section)
+            else _about(_values(ranked, rules, section, said), article, ranked, section=section, year=rules.year)
             for ranked, article in zip(story.articles, verdicts, strict=True)
         ]
         quotes = tell(story.articles, values, budget=rules.budgets[section], printed=printed)
@@ -212,9 +215,16 @@ def _values(ranked: Ranked, rules: Rules, section: str, said: Collection[tuple[s
     return tuple(0.0 if sentence.words in said else value for value, sentence in values)
 
 
-def _about(values: Sequence[float], article: Sequence[Verdict], section: str) -> tuple[float, ...]:
+def _about(
+    values: Sequence[float], article: Sequence[Verdict], ranked: Ranked, *, section: str, year: int
+) -> tuple[float, ...]:
+    """Return what an article's sentences are worth in a second section: those about it that tell no background."""
     about = next((set(verdict.relevant) for verdict in article if verdict.section == section), set())
-    return tuple(value if place in about else 0.0 for place, value in enumerate(values))
+    now = ranked.article.published.year if ranked.article.published else year
+    return tuple(
+        value if place in about and not is_of_years_ago(sentence.text, now) else 0.0
+        for place, (value, sentence) in enumerate(zip(values, ranked.text.sentences, strict=True))
+    )
 
 
 def _with_room(placements: Sequence[Placement], rules: Rules) -> tuple[Placement, ...]:

@@ -13,6 +13,7 @@ import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from briefing.models import UNDETERMINED, DecidingTerm, Quotability
 from briefing.ranking import NEAR_TOP
@@ -20,6 +21,7 @@ from briefing.text import stems as stems_of
 from briefing.themes.matching import Matcher, one_of_each
 from briefing.themes.notation import JOIN
 from briefing.themes.relevance import RELEVANT, in_context, inserted, presences_of, relevance, strength
+from briefing.themes.terms import names_of_section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,6 +40,8 @@ COMMON_SHARE, RAREST = 0.25, 1.5
 """Share of the day's articles from which a term counts its plain weight, and what the rarest counts against it."""
 OPENING_SENTENCES = 4
 """Sentences at the most in which a story tells its news."""
+FILED = 1.5
+"""What the outlet's own section adds to the score: as much as a rare term."""
 OFTEN = 3
 """Sentences about the section from which one word alone is its subject."""
 MANY = 4
@@ -88,6 +92,8 @@ class Verdict:
     """Whether the section draws from this article at all."""
     lent: float = 0.0
     """What the day's sure articles added to the score (`centroids`); below 0 where they speak against the section."""
+    is_filed: bool = False
+    """Whether the outlet files the article under a section of that name, as its address says."""
     is_alike: bool = False
     """Whether it is so like them that it is of their section whatever terms it holds."""
 
@@ -121,8 +127,8 @@ class Verdict:
 
     @property
     def is_near_top(self) -> bool:
-        """Whether the title or the opening is about the section, as a story's news is."""
-        return max(self.title, self.opening) >= RELEVANT
+        """Whether the title or the opening is about the section, as a story's news is, or its outlet says so."""
+        return self.is_filed or max(self.title, self.opening) >= RELEVANT
 
     @property
     def makes_home(self) -> bool:
@@ -136,10 +142,13 @@ class Verdict:
 
     @property
     def is_borne_out(self) -> bool:
-        """Whether two words say so, or one in the title and a sentence, in three sentences, or in a text no longer."""
+        """Whether two words say so, or one in the title and a sentence, in three sentences, or in a text no longer.
+
+        The outlet's own section counts as a word.
+        """
         about = len(self.relevant)
         return (
-            self.distinct >= 2
+            self.distinct + self.is_filed >= 2
             or (self.title >= RELEVANT and about > 0)
             or about >= OFTEN
             or len(self.relevance) <= OFTEN
@@ -223,18 +232,27 @@ def _verdict(item: Scan, themes: Themes, rare: Mapping[int, float], *, section: 
     added = _added(title, sentences, terms, rare)
     headed, told = relevance(title, terms), [strength(presences, terms) for presences in sentences]
     about = in_context(headed, [max(0.0, amount) for amount in told])
+    is_filed = bool(added) and not theme.names.isdisjoint(_filed_under(item.text.article.url, theme.languages))
+    score = sum(added.values()) + (FILED if is_filed else 0.0)
     return Verdict(
         story="",
         article=item.text.article.id,
         section=theme.id,
-        score=round(max(0.0, sum(added.values())), 6),
+        score=round(max(0.0, score), 6),
         threshold=theme.threshold,
         terms=_deciding(item, added, terms),
         title=headed,
         relevance=about,
         opening=max(about[: max(1, sum(opening))], default=0.0),
         distinct=_distinct(frozenset(title).union(*sentences), terms),
+        is_filed=is_filed,
     )
+
+
+def _filed_under(url: str | None, languages: frozenset[str]) -> frozenset[str]:
+    """Return the stems of the folders of an address, between its host and its last part."""
+    _, _, path = (url or "").partition("://")
+    return names_of_section(unquote(path).split("/")[1:-1], languages)
 
 
 def _distinct(found: Iterable[int], terms: Sequence[Term]) -> int:

@@ -8,15 +8,19 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from briefing.languages import language_data
+from briefing.text import fold, stem, words
 from briefing.themes.lexicon import Lexicon, is_name, is_short_capitals
 from briefing.themes.notation import OR, REGEX, Names, parts_of, with_parents
 from briefing.themes.regexes import regex_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from briefing.config import SectionSettings
     from briefing.themes.notation import Aliases
+
+LONGEST_NAME, SHORTEST_NAME = 4, 4
+"""Words of a section's name, and letters of a word that tells it: "war, crime and justice"."""
 
 Variant = tuple[frozenset[int], ...]
 """One way to find a term: for each of its parts, the spellings that will do."""
@@ -64,6 +68,8 @@ class Theme:
     """The section that it stands under."""
     draws: frozenset[str] = frozenset()
     """The languages that it draws from; all where there is none."""
+    names: frozenset[str] = frozenset()
+    """Stems of what an outlet may call such a section in its addresses: words of its title and id, and its terms."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +115,18 @@ def _theme(section: SectionSettings, parent: str | None, languages: frozenset[st
         draws=frozenset(section.languages),
         threshold=section.threshold,
         languages=languages,
+        names=names_of_section(chain([section.title, section.id], *section.terms.values()), languages),
     )
+
+
+def names_of_section(written: Iterable[str], languages: Iterable[str]) -> frozenset[str]:
+    """Return the stems, in any of the languages, of what is written as one word or as few.
+
+    A section has a short name; of what is longer, such as a headline in an address, no word is one.
+    """
+    found = (words(item, "und") for item in written)
+    kept = {fold(word) for row in found if len(row) <= LONGEST_NAME for word in row if len(word) >= SHORTEST_NAME}
+    return frozenset(stem(word, language) for word in kept for language in languages)
 
 
 class _Compiler:

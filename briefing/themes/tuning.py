@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from briefing.languages import language_data
 from briefing.models import UNDETERMINED, Article, DecidingTerm, Paragraph, Sentence, Text
-from briefing.text import UNSEEN, frequency, likeliest, stems, stop_words, words
+from briefing.text import UNSEEN, fold, frequency, likeliest, stems, stop_words, words
 from briefing.themes.centroids import by_likeness
 from briefing.themes.lexicon import Demand
 from briefing.themes.matching import Matcher
@@ -39,6 +39,9 @@ OWN_WORD = 0.05
 """Share of its term's frequency from which a word with the same stem is a word of its own, and no rare form."""
 FAR_COMMONER = 8.0
 """How many times as common as its plural a singular may be: "well" is no singular of "wells"."""
+FAR, FAR_AS_COMMON = 0.6, 0.5
+"""In a language whose endings are not listed: share of a term's letters below which a word is another, where it is at
+least so many times as common ("parte" and "partido"). Of terms in ten languages, four in a hundred meet such a word."""
 MOST_STRANGERS = 3
 """Strangers of one term that are told."""
 AROUND = 3
@@ -189,16 +192,30 @@ def _phrase(written: str, word: str) -> str:
 def _is_another(word: str, term: str, language: str) -> bool:
     """Whether a word with a term's stem is evidently no form of it: neither by its ending nor by how common it is."""
     stemming = language_data(language).stemming
-    if word == term or not stemming.plural_endings:
+    if word == term:
         return False
-    shorter = min(len(word), len(term))
-    common = next((place for place in range(shorter) if word[place] != term[place]), shorter)
+    if not stemming.plural_endings:
+        return _is_far(fold(word), fold(term)) and frequency(word, language) >= FAR_AS_COMMON * frequency(
+            term, language
+        )
+    common = _shared(word, term)
     ending, other = word[common:], term[common:]
     likely = frequency(word, language) / frequency(term, language)
     if (ending in stemming.plural_endings and len(other) <= 1) or (other in stemming.plural_endings and not ending):
         return likely >= FAR_COMMONER
     regular = ending.removeprefix(term[-1]) in stemming.inflections or ending in stemming.inflections
     return not (regular and len(other) <= 1) and frequency(word, language) > UNSEEN and likely >= OWN_WORD
+
+
+def _is_far(word: str, term: str) -> bool:
+    """Whether a word begins like a term and shares so little of it that a stemmer must have cut into its root."""
+    return 2 <= _shared(word, term) < FAR * len(term)
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many letters two words have in common from their beginning."""
+    shorter = min(len(one), len(other))
+    return next((place for place in range(shorter) if one[place] != other[place]), shorter)
 
 
 def _mainly(section: str, verdicts: Sequence[Verdict]) -> bool:

@@ -1,9 +1,8 @@
 """Checks an edition against itself, which needs nothing but the edition, and against its articles' documents."""
 
 from briefing.verify.editions import check_editions
-from briefing.verify.figure_rows import check_rows
 from briefing.verify.quotations import Originals, check_originals, check_quotations
-from briefing.verify.remade import Compared, check_remade
+from briefing.verify.remade import Compared, check_remade, check_rows
 
 __all__ = [
     "Compared",

@@ -66,6 +66,7 @@ def check_quotations(brief: Brief) -> tuple[str, ...]:
             for message in _check_slice(each.text, each.article, (each.start, each.end), brief)
         ),
         *_check_accounts(brief),
+        *_check_corrections(brief),
         *_check_changes(brief),
         *_check_references(brief),
         *_check_repetitions(brief),
@@ -100,6 +101,12 @@ def _document(origin: str, documents: Mapping[str, bytes]) -> bytes | None:
 def _check_text(article: ArticleEntry) -> Iterator[str]:
     if sha256(article.text.encode()).hexdigest() != article.text_sha256:
         yield f"{article.origin}: its text does not match text_sha256"
+
+
+def _check_corrections(brief: Brief) -> Iterator[str]:
+    for one in brief.corrections:
+        if one.now is not None:
+            yield from _check_slice(one.now, one.article, (one.start or 0, one.end or 0), brief)
 
 
 def _check_slice(text: str, name: str, place: tuple[int, int], brief: Brief) -> Iterator[str]:

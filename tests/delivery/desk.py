@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.config import Email, Schedule, Webhook
 from briefing.delivery.building import Built
-from briefing.delivery.channels import Surroundings
+from briefing.delivery.channels import Surroundings, payload_of
 from briefing.delivery.channels.email import email_channel
-from briefing.delivery.channels.payload import payload_of
 from briefing.delivery.runs import Job
 from briefing.delivery.slots import timetable as table_of
 from briefing.edition import encodable
@@ -20,8 +19,7 @@ from briefing.edition import encodable
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from briefing.delivery.channels import Channel
-    from briefing.delivery.channels.payload import Payload
+    from briefing.delivery.channels import Channel, Payload
     from briefing.delivery.slots import Slot, Timetable
     from briefing.edition.files import Files
 

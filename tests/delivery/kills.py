@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.config import Folder
-from briefing.delivery.channels.folder import folder_channel
+from briefing.delivery.channels import folder_channel
 from briefing.delivery.runs import run_due
 from tests.delivery.desk import Clock, Press, around, by_mail, job
 from tests.delivery.smtp_server import smtp_server

@@ -26,8 +26,7 @@ from tests.delivery.desk import Press, job, table
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from briefing.delivery.channels import Journal
-    from briefing.delivery.channels.payload import Payload
+    from briefing.delivery.channels import Journal, Payload
 
 ZONES = ("Europe/Paris", "America/New_York", "Africa/Cairo", "Australia/Lord_Howe", "Asia/Beirut")
 HOSTS = ("UTC", "Europe/Paris", "America/New_York")

@@ -12,11 +12,11 @@ import pytest
 
 from briefing.config import Folder
 from briefing.delivery.building import BuildError, Built
+from briefing.delivery.channels import folder_channel
 from briefing.delivery.channels.email import email_channel
-from briefing.delivery.channels.folder import folder_channel
-from briefing.delivery.ledger import open_ledger
+from briefing.delivery.ledger import check_unsent, held, open_ledger
 from briefing.delivery.records import DeliveryState
-from briefing.delivery.runs import check_unsent, foreseen, held, lacking_of, redeliver, run_due
+from briefing.delivery.runs import foreseen, lacking_of, redeliver, run_due
 from briefing.delivery.slots import SlotState
 from briefing.edition.files import edition_ids, read_files, write_files
 from briefing.errors import BriefingError, DeliveryError, RenderError

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing.delivery.ledger import FILE, open_ledger
+from briefing.delivery.ledger import FILE, check_unsent, open_ledger
 from briefing.delivery.records import DeliveryState
-from briefing.delivery.runs import check_unsent, record_edition, run_due
+from briefing.delivery.runs import record_edition, run_due
 from briefing.delivery.slots import SlotRecord, SlotState
 from briefing.errors import DeliveryError, RenderError
 from tests.delivery.desk import MORNING, Clock, Press, files, job
@@ -62,8 +62,8 @@ def test_a_recipient_is_entered_once(tmp_path: Path) -> None:
 def test_the_file_is_durable(tmp_path: Path) -> None:
     fill(tmp_path)
     with open_ledger(tmp_path) as ledger:
-        assert ledger._db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        assert ledger._db.execute("PRAGMA synchronous").fetchone() == (2,)
+        assert tuple(ledger._db.execute("PRAGMA journal_mode").fetchone()) == ("wal",)
+        assert tuple(ledger._db.execute("PRAGMA synchronous").fetchone()) == (2,)
 
 
 def garbage(path: Path) -> None:

@@ -16,7 +16,7 @@ from tests.delivery.desk import TEMPLATES, payload
 from tests.delivery.naughty import NAUGHTY
 
 if TYPE_CHECKING:
-    from briefing.delivery.channels.payload import Payload
+    from briefing.delivery.channels import Payload
 
 HEADERS = [
     "From", "Reply-To", "List-Id", "List-Unsubscribe", "Auto-Submitted", "Subject", "Date", "To", "Message-ID",

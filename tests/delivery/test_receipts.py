@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefing.delivery import rebuild
-from briefing.delivery.ledger import FILE, open_ledger
+from briefing.delivery.ledger import FILE, check_unsent, open_ledger
 from briefing.delivery.loop import look_at
 from briefing.delivery.receipts import RECEIPTS, read_receipts
 from briefing.delivery.records import DeliveryState
-from briefing.delivery.runs import check_unsent, foreseen, lacking_of, redeliver, run_due
+from briefing.delivery.runs import foreseen, lacking_of, redeliver, run_due
 from briefing.errors import DeliveryError, RenderError
 from tests.delivery.desk import MORNING, Clock, Press, by_mail, files, job, table
 from tests.delivery.smtp_server import DOT, DROP, smtp_server

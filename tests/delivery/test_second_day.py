@@ -14,9 +14,8 @@ import pytest
 from briefing.cli.check import gap_notes
 from briefing.config import BriefSettings, Config
 from briefing.delivery.slots import SlotRecord, SlotState, duty
-from briefing.edition import read_brief
-from briefing.extract.period import plan_edition
-from briefing.extract.unread import FLOOR, identified, unread
+from briefing.edition import plan_edition, read_brief
+from briefing.extract.period import FLOOR, identified, unread
 from briefing.models import Delivered
 from briefing.verify import check_quotations
 from tests.command import call

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from briefing.delivery.service import cron_plan, launchd_plan, systemd_plan
+from briefing.delivery.loop import cron_plan, launchd_plan, systemd_plan
 
 CALL = ["/opt/a desk/bin/briefing", "schedule", "--once", "-c", "/srv/50% $ure/config.yaml"]
 HOME = PurePosixPath("/srv/50% $ure")

@@ -10,9 +10,8 @@ import pytest
 
 from briefing.delivery.building import BuildError, Built, build_apart
 from briefing.delivery.ledger import FILE
-from briefing.delivery.lost_ledger import rebuild
 from briefing.delivery.receipts import with_receipts
-from briefing.delivery.runs import run_due
+from briefing.delivery.runs import rebuild, run_due
 from tests.delivery.builders import broken, hanging, refused, well
 from tests.delivery.daemons import RECIPIENTS, race, rest
 from tests.delivery.desk import MORNING, Clock, Press, by_mail, job

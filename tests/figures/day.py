@@ -49,7 +49,7 @@ def told(
 ) -> tuple[Difference, ...]:
     """Return where the articles of a day differ."""
     ranked = tuple(articles)
-    return differences(ranked, group(ranked, grades={}), aliases=aliases, language=language, packs=packs)
+    return differences(ranked, group(ranked, grades={}), aliases=aliases, language=language, packs=packs)[0]
 
 
 def figures(found: Iterable[Difference]) -> list[list[str]]:

@@ -16,7 +16,7 @@ from briefing.config import Page
 from briefing.edition import encodable, read_brief
 from briefing.render import render
 from briefing.render.citations import safe_link
-from briefing.render.pdf.missing import replaced
+from briefing.render.pdf.document import replaced
 from briefing.verify import check_editions
 from tests.render.sample import brief_of
 

@@ -10,7 +10,7 @@ import pytest
 
 from briefing.config import Page
 from briefing.render import render
-from briefing.verify.right_to_left import in_order
+from briefing.verify.editions import in_order
 from tests.render.sample import sample_brief
 
 # of the sample's harbour, without vowel marks

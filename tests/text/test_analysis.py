@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.models import Article, Paragraph, Quotability, Role, Text
-from briefing.text import analyse, stems, words
+from briefing.text import analyse, is_of_years_ago, stems, words
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 
@@ -258,3 +258,19 @@ def test_nor_is_a_standfirst_below_a_title_a_headline() -> None:
         id="a", origin="a", title="A bridge", paragraphs=tuple(Paragraph(text=x) for x in lines), sha256=""
     )
     assert analyse(article, language="en")[0].sentences[0].quotability is Quotability.ALONE
+
+
+@pytest.mark.parametrize(
+    ("text", "background"),
+    [
+        ("The valley was bombed for the first time in August 2014.", True),
+        ("Depuis 2012, la vallée est assiégée.", True),
+        ("منذ عام 2014 والوادي محاصر.", True),
+        ("The siege that began in 2014 ended in 2018.", False),  # last year's is not history yet
+        ("They hold 2,014 men and paid £2014 for bread.", False),
+        ("It takes until 2030.", False),
+        ("The siege ended on Monday.", False),
+    ],
+)
+def test_what_only_names_years_long_past_is_background(text: str, *, background: bool) -> None:
+    assert is_of_years_ago(text, 2019) is background

@@ -149,6 +149,22 @@ def test_a_second_section_prints_only_what_is_about_it_and_not_said_at_home() ->
     assert [item.section for item in both.placements] == ["one"]
 
 
+def test_a_second_section_prints_no_background_of_years_ago() -> None:
+    old = "The mill of Ash Hill and its weir were sold to Low Tarn in August 2014."
+    made = text(
+        "The ferry of Low Tarn left its quay on Monday.", old, title="The ferry, the quay, the mill and the weir"
+    )
+    sections = [section("one", ["ferry", "quay"]), section("two", ["mill", "weir"])]
+    budgets = {"one": Budget(), "two": Budget()}
+
+    def second(year: int) -> list[str]:
+        found = place([story(made)], compile_sections(sections, {}), Rules(budgets=budgets, year=year))
+        return printed(found).get(("s-a", "two"), [])
+
+    assert second(2015) == [old]
+    assert second(2016) == []
+
+
 def test_a_story_stands_in_the_subsection_that_it_fits_and_not_above_it() -> None:
     above = section("water", ["flood", "river", "ferry"], sections=[section("ferries", ["ferry", "quay"])])
     themes = compile_sections([above], {})
@@ -247,3 +263,22 @@ def test_no_sentence_is_printed_twice_and_every_quote_is_a_slice_of_its_article(
     assert len({quote.sentence.text for quote in quotes}) == len(quotes)
     assert all(q.article.text[q.sentence.start : q.sentence.end] == q.sentence.text for q in quotes)
     assert len(found.placements) == len(printed(found))
+
+
+@pytest.mark.parametrize(
+    ("url", "made", "home"),
+    [
+        pytest.param("https://a.example/held/2019/camp", text(*FILLER[:4], CAMP), "held", id="the section's id"),
+        pytest.param("https://a.example/en/Coalitions/x", text(*FILLER, ONE, "An airstrike."), "force", id="a term"),
+        pytest.param("https://a.example/held/x", text(*FILLER[:4]), None, id="no word of the section in the text"),
+        pytest.param("https://a.example/held", text(*FILLER[:4], CAMP), None, id="the last part is the article's"),
+        pytest.param("https://a.example/how-men-held-on-to-sheep/2", text(*FILLER[:4], CAMP), None, id="a headline"),
+        pytest.param(
+            "https://a.example/held/x", text(LAND, *FILLER[:4], ONE, "A guard slept."), "land", id="terms outweigh it"
+        ),
+    ],
+)
+def test_the_outlets_own_section_counts_as_a_word_near_the_top(url: str, made: Text, home: str | None) -> None:
+    filed = replace(made, article=replace(made.article, url=url))
+    found = fits(placed([story(filed)]))
+    assert next((section for section, fit in found.items() if fit is Fit.HOME), None) == home

@@ -6,25 +6,30 @@ The seam: a channel is made by the function that `CHANNELS` names for its kind, 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib import import_module
+from datetime import datetime, timedelta
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Protocol
+
+from briefing.delivery.slots import lateness
+from briefing.edition import checksum, read_brief, write_files
+from briefing.errors import DeliveryError, RenderError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from datetime import timedelta
     from pathlib import Path
 
     from pydantic import BaseModel
 
-    from briefing.delivery.channels.payload import Payload
+    from briefing.config import Folder
+    from briefing.edition import Brief, Files
 
 CHANNELS = {
-    "email": "email_channel",
-    "folder": "folder_channel",
-    "webhook": "webhook_channel",
-    "notify": "notify_channel",
+    "email": "briefing.delivery.channels.email:email_channel",
+    "folder": "briefing.delivery.channels:folder_channel",
+    "webhook": "briefing.delivery.channels.webhook:webhook_channel",
+    "notify": "briefing.delivery.channels.notify:notify_channel",
 }
-"""Kind, which is the module too → the function that makes a channel of `(settings, surroundings)`."""
+"""Kind → the function that makes a channel of `(settings, surroundings)`."""
 
 
 class Journal(Protocol):
@@ -90,5 +95,78 @@ def channels_of(entries: Iterable[BaseModel], surroundings: Surroundings) -> tup
 
 def _channel(kind: str, settings: object, surroundings: Surroundings) -> Channel:
     """Make one channel; its module is loaded now, and only where it is used."""
-    make: Callable[[object, Surroundings], Channel] = getattr(import_module(f"{__name__}.{kind}"), CHANNELS[kind])
+    make: Callable[[object, Surroundings], Channel] = resolve_name(CHANNELS[kind])
     return make(settings, surroundings)
+
+
+# ── what is handed over ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payload:
+    """An edition, ready to be handed over."""
+
+    brief: Brief
+    files: Files
+    sha256: str
+    """Of all files: see `checksum`."""
+    due: datetime | None
+    """UTC; None for an edition that was made by hand."""
+    built_at: datetime
+    """When the slot was built: an edition itself may say the hour of its day."""
+
+    @property
+    def id(self) -> str:
+        """The edition's."""
+        return self.brief.edition.id
+
+    @property
+    def late(self) -> timedelta:
+        """How long after its time it was ready; zero where it was punctual."""
+        return timedelta() if self.due is None else lateness(self.due, self.built_at)
+
+    def file(self, name: str) -> bytes | None:
+        """Return a file's content, or None where the edition has none of this name."""
+        return dict(self.files).get(name)
+
+
+def payload_of(files: Files, *, due: datetime | None, built_at: datetime) -> Payload:
+    """Return the payload that files make; DeliveryError where they hold no brief.json or a strange one."""
+    content = dict(files).get("brief.json")
+    if content is None:
+        raise DeliveryError(
+            "the edition has no brief.json, which messages are made from; build it with --format json too"
+        )
+    try:
+        brief = read_brief(content)
+    except ValueError as error:
+        raise DeliveryError(f"the edition's brief.json cannot be read: {error}; build the edition again") from error
+    return Payload(brief=brief, files=files, sha256=checksum(files), due=due, built_at=built_at)
+
+
+# ── into a folder ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+EXPIRE = timedelta(hours=20)
+
+
+def folder_channel(settings: Folder, surroundings: Surroundings) -> Channel:
+    """Return the channel that `folder:` describes; copying twice leaves the same files."""
+    place = surroundings.home / settings.path
+
+    def hand_over(payload: Payload, recipients: Sequence[str], journal: Journal) -> None:
+        """Copy the edition."""
+        try:
+            copy = write_files(payload.id, payload.files, place)
+        except RenderError as error:
+            journal.later(recipients, str(error))
+        else:
+            journal.sent(recipients, str(copy))
+
+    def send_notice(_subject: str, _text: str) -> None:
+        """Refuse: nobody looks into a folder to learn that nothing came."""
+        raise DeliveryError("a folder cannot carry a notice")
+
+    return Channel(
+        kind="folder", recipients=(settings.path,), hand_over=hand_over, send_notice=send_notice, expire=EXPIRE
+    )

@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.config import Email
-    from briefing.delivery.channels import Journal, Surroundings
+    from briefing.delivery.channels import Journal, Payload, Surroundings
     from briefing.delivery.channels.message import Letter, Sender
-    from briefing.delivery.channels.payload import Payload
 
 MOST_IN_ENVELOPE = 100
 """Recipients that every server must take in one transaction (RFC 5321, 4.5.3.1.8)."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from briefing.delivery.channels.payload import Payload
+    from briefing.delivery.channels import Payload
     from briefing.edition import EditionInfo
     from briefing.render import Mail
 

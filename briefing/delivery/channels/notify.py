@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from briefing.config import Notify
-    from briefing.delivery.channels import Journal, Surroundings
-    from briefing.delivery.channels.payload import Payload
+    from briefing.delivery.channels import Journal, Payload, Surroundings
     from briefing.edition import Brief
 
 MOST_POINTS = 5

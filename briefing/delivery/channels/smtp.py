@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import smtplib
 import socket
+import threading
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from http.client import HTTPException
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
-from briefing.delivery.channels.deadline import cut_off
 from briefing.edition import one_line
 
 if TYPE_CHECKING:
@@ -345,3 +346,32 @@ def _reason(error: Exception) -> str:
         answer = error.smtp_error
         return _shown(error.smtp_code, answer if isinstance(answer, bytes) else str(answer).encode())
     return one_line(str(error) or type(error).__name__)
+
+
+# ── a bound in time for what a server says ────────────────────────────────────────────────────────────────────────────
+
+
+@contextmanager
+def cut_off(connected: socket.socket, seconds: float) -> Iterator[None]:
+    """Cut a connection when its time is up; TimeoutError then, whatever half an answer was taken for."""
+    late = threading.Event()
+
+    def cut() -> None:
+        late.set()
+        with suppress(OSError):  # it is closed already
+            socket.socket.shutdown(connected, socket.SHUT_RDWR)  # that of a TLS socket would confuse its reader
+
+    guard = threading.Timer(seconds, cut)
+    guard.daemon = True
+    guard.start()
+    failure: Exception | None = None
+    try:
+        yield
+    except (OSError, ValueError, HTTPException) as error:
+        failure = error
+        raise
+    finally:
+        guard.cancel()
+        guard.join()
+        if late.is_set():
+            raise TimeoutError(f"no whole answer within {seconds:g} s") from failure

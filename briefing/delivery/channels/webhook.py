@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from briefing.delivery.channels import Channel, link_to
-from briefing.delivery.channels.deadline import cut_off
+from briefing.delivery.channels.smtp import cut_off
 from briefing.edition import checksums, gap_lines, headlines, key_lines, one_line
 from briefing.errors import DeliveryError
 
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from briefing.config import Secret, Webhook
-    from briefing.delivery.channels import Journal, Surroundings
-    from briefing.delivery.channels.payload import Payload
+    from briefing.delivery.channels import Journal, Payload, Surroundings
 
 MOST_ANSWER = 2_000
 """Bytes read of an answer."""

@@ -1,5 +1,66 @@
-"""All that knows how WeasyPrint works inside, whose version is pinned for it, and the process that runs it."""
+"""All that knows how WeasyPrint works inside, whose version is pinned for it, and the process that runs it.
 
-from briefing.render.pdf.typesetter import LIMITS, Limits, Typesetter, typesetter_for
+A text that no layout engine can set in bounded time or memory so costs the PDF alone, and WeasyPrint loads while the
+caller does other things.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import BrokenExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from briefing.errors import RenderError
+from briefing.parallel import ProcessExecutor, Terms
+from briefing.render.pdf.document import load, set_in_type
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from concurrent.futures import Executor
 
 __all__ = ["LIMITS", "Limits", "Typesetter", "typesetter_for"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What setting one document may cost."""
+
+    seconds: float = 180.0
+    """A twenty-page brief takes two seconds, two thousand stories under a minute."""
+    memory_bytes: int = 4 << 30
+    """Address space, of which a twenty-page brief uses a tenth."""
+
+
+LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Typesetter:
+    """Sets documents in type by an executor."""
+
+    executor: Executor
+    limits: Limits
+
+    def set_in_type(self, job: dict[str, Any]) -> tuple[bytes, list[str]]:
+        """Return the PDF of a job and what went wrong on the way; RenderError where the limits do not allow it."""
+        try:
+            return self.executor.submit(set_in_type, job).result()
+        except TimeoutError as error:
+            raise RenderError(f"brief.pdf: not set in type within {self.limits.seconds:g} seconds") from error
+        except BrokenExecutor as error:
+            raise RenderError(f"brief.pdf: not set in type: {error}") from error
+        except Exception as error:
+            raise RenderError(f"brief.pdf: not set in type: {type(error).__name__}: {error}") from error
+
+
+@contextmanager
+def typesetter_for(formats: Collection[str], limits: Limits = LIMITS) -> Iterator[Typesetter | None]:
+    """Start a typesetter where a PDF is asked for, so that it loads while the brief is made; end it in any case."""
+    if "pdf" not in formats:
+        yield None
+        return
+    terms = Terms(seconds=lambda *_: limits.seconds, memory_bytes=limits.memory_bytes, load=load)
+    with ProcessExecutor(terms, most=1) as executor:
+        executor.start()
+        yield Typesetter(executor, limits)

@@ -9,15 +9,25 @@ import re
 import tempfile
 from datetime import UTC, datetime
 from functools import cache
+from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unicodedata import name
 
+from briefing.render.characters import REPLACEMENT
 from briefing.render.pdf.loading import load_weasyprint
-from briefing.render.pdf.missing import problems_of, replaced
 
 if TYPE_CHECKING:
-    from briefing.render.pdf.template_files import TemplateFetcher
+    from collections.abc import Collection, Iterable
 
+    from briefing.render.pdf.layout import TemplateFetcher
+
+_IN_MARGIN = "is only allowed in page margins"
+"""Said of what runs in the margin while it is still in the text."""
+CLOSER = ".tight"
+"""The class that a style sheet may set closer."""
+THIN = 0.3
+"""The share of the last page below which its text is not worth a page."""
 _MISSING = re.compile(r"unsupported by fonts.*U\+([0-9A-F]{4,6})", re.DOTALL)
 
 
@@ -34,7 +44,7 @@ class _Listener(logging.Handler):
         message = record.getMessage()
         if found := _MISSING.search(message):
             self.missing.add(int(found[1], 16))
-        elif message not in self.messages:
+        elif _IN_MARGIN not in message and message not in self.messages:
             self.messages.append(message)
 
     def problems(self) -> list[str]:
@@ -49,9 +59,11 @@ def load() -> None:
     gc.disable()
     load_weasyprint()
     from briefing.render.pdf.layout import draw_in_reading_order, number_early
+    from briefing.render.pdf.spreading import spread_pages
 
     number_early()
     draw_in_reading_order()
+    spread_pages()
 
 
 def set_in_type(job: dict[str, Any]) -> tuple[bytes, list[str]]:
@@ -77,14 +89,10 @@ def set_in_type(job: dict[str, Any]) -> tuple[bytes, list[str]]:
 
 
 def _pdf(job: dict[str, Any]) -> bytes:
-    from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
-
     from briefing.render.pdf.finishing import VARIANT, finish, mend_texts
-    from briefing.render.pdf.template_files import BASE_URL, TemplateFetcher, font_faces
+    from briefing.render.pdf.layout import TemplateFetcher
 
-    folders = [Path(folder) for folder in job["folders"]]
-    fetcher, fonts = TemplateFetcher(folders), FontConfiguration()
+    fetcher = TemplateFetcher([Path(folder) for folder in job["folders"]])
 
     def finisher(document: Any, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint ships no types
         most, pages = job.get("most_pages"), len(document.pages)
@@ -96,12 +104,8 @@ def _pdf(job: dict[str, Any]) -> bytes:
     with tempfile.TemporaryDirectory() as scratch:  # WeasyPrint keeps a template's fonts in files
         tempfile.tempdir = scratch
         try:
-            pdf: bytes = HTML(string=job["html"], base_url=BASE_URL, url_fetcher=fetcher).write_pdf(
-                stylesheets=[
-                    CSS(string=css, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts)
-                    for css in [font_faces(folders), *job["css"]]
-                ],
-                font_config=fonts,
+            document = _laid_out(job, fetcher)
+            pdf: bytes = document.write_pdf(
                 pdf_variant=VARIANT,
                 attachments=[_attachment(item, job["built_at"], fetcher) for item in job["attachments"]],
                 finisher=finisher,
@@ -109,6 +113,41 @@ def _pdf(job: dict[str, Any]) -> bytes:
         finally:
             tempfile.tempdir = None
     return pdf
+
+
+def _laid_out(job: dict[str, Any], fetcher: TemplateFetcher) -> Any:  # noqa: ANN401 - WeasyPrint ships no types
+    """Return the document; where its last page holds next to nothing, set closer by a little, or wider."""
+    from briefing.render.pdf.finishing import VARIANT
+
+    document = _set(job["html"], job, fetcher, VARIANT)
+    if not _is_thin(document) or not any(CLOSER in css for css in job["css"]):
+        return document
+    for manner in ("tight", "loose"):
+        other = _set(job["html"].replace('class="paper ', f'class="paper {manner} ', 1), job, fetcher, VARIANT)
+        if not _is_thin(other):
+            return other
+    return document
+
+
+def _is_thin(document: Any) -> bool:  # noqa: ANN401 - the same
+    from briefing.render.pdf.spreading import end_of
+
+    return len(document.pages) > 1 and end_of(document.pages[-1]._page_box) < THIN
+
+
+def _set(html: str, job: dict[str, Any], fetcher: TemplateFetcher, variant: str) -> Any:  # noqa: ANN401 - the same
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    from briefing.render.pdf.layout import BASE_URL, font_faces
+
+    fonts, folders = FontConfiguration(), [Path(folder) for folder in job["folders"]]
+    sheets = [
+        CSS(string=css, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts)
+        for css in [font_faces(folders), *job["css"]]
+    ]
+    source = HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
+    return source.render(stylesheets=sheets, font_config=fonts, pdf_variant=variant)
 
 
 def _attachment(item: dict[str, str], built_at: float, fetcher: TemplateFetcher) -> Any:  # noqa: ANN401 - WeasyPrint ships no types
@@ -124,3 +163,63 @@ def _attachment(item: dict[str, str], built_at: float, fetcher: TemplateFetcher)
         created=moment,
         modified=moment,
     )
+
+
+# ── characters without a font ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+NAMED = 20
+"""Characters that are named one by one among the problems."""
+SHOWN = 5
+"""Those that the page names so; more are counted by what their names begin with."""
+PLACE = '<p class="without-font"></p>'
+"""Where the page says so; only where it does not have this, its end is taken."""
+
+CJK = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL")
+"""How the names of their characters begin."""
+CJK_FONTS = "Chinese, Japanese and Korean stand in Noto Serif CJK and Noto Sans CJK (on Debian: fonts-noto-cjk)"
+
+_HEADING = re.compile(r"<(h[1-6])\b([^<>]*)>(.*?)</\1>", re.DOTALL)
+_TEXT = re.compile(r"(?<=>)[^<]+")
+
+
+def problems_of(codes: Iterable[int]) -> list[str]:
+    """Return code points in words, by their Unicode names."""
+    known = sorted(codes)
+    characters = [f"no font has {_named(code)}" for code in known[:NAMED]]
+    rest = [f"no font has {len(known) - NAMED} other characters"] if len(known) > NAMED else []
+    wide = [CJK_FONTS] if any(name(chr(code), "").startswith(CJK) for code in known) else []
+    return characters + rest + wide
+
+
+def replaced(html: str, codes: Collection[int], sentence: str) -> str:
+    """Return a document with U+FFFD in their place wherever it is printed, and `sentence` with their {names} in it.
+
+    What is not printed keeps them: title, author, keywords, and the headings' bookmarks, which `data-label` then holds.
+    """
+    head, mark, body = html.rpartition("</head>")
+    table = dict.fromkeys(codes, REPLACEMENT)
+
+    def labelled(heading: re.Match[str]) -> str:
+        tag, attributes, inside = heading.groups()
+        text = " ".join(unescape(re.sub(r"<[^>]*>", "", inside)).split())
+        if text.translate(table) == text:
+            return heading[0]
+        return f'<{tag}{attributes} data-label="{escape(text)}">{inside}</{tag}>'
+
+    printed = _TEXT.sub(lambda text: text[0].translate(table), _HEADING.sub(labelled, body))
+    told = f'<p class="without-font">{escape(sentence.format(names=_kinds(codes)))}</p>'
+    place = PLACE if PLACE in printed else "</main>" if "</main>" in printed else "</body>"
+    return head + mark + printed.replace(place, told + place.replace(PLACE, ""), 1)
+
+
+def _kinds(codes: Collection[int]) -> str:
+    """Return the characters by name where they are few, else how many there are of each kind."""
+    if len(codes) <= SHOWN:
+        return ", ".join(map(_named, sorted(codes)))
+    kinds = [name(chr(code), "unnamed").split(maxsplit=1)[0] for code in sorted(codes)]
+    return ", ".join(f"{kind} ({kinds.count(kind)})" for kind in dict.fromkeys(kinds))
+
+
+def _named(code: int) -> str:
+    return f"U+{code:04X} {name(chr(code), 'unnamed')}"
