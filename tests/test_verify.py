@@ -13,7 +13,6 @@ from briefing.edition import Brief, as_data, read_brief
 from briefing.verify import check_editions, check_originals, check_quotations
 from tests.render.sample import rendered, sample_brief
 
-
 BROKEN = b"%PDF-1.7 and nothing behind it"
 
 

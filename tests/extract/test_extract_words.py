@@ -46,7 +46,7 @@ def test_every_paragraph_of_a_case_is_shown_by_its_document(case: Path) -> None:
 
 
 def test_a_document_that_cannot_be_read_a_second_time_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefing.extract.assembling.plain_reading", lambda content, *, name: None)
+    monkeypatch.setattr("briefing.extract.assembling.plain_reading", lambda *_, **__: None)
     content, _ = WRITTEN["word-inserted.docx"]
     found = extract(Document(origin="a.docx", media_type=name_promises("a.docx"), content=content), Limits())
     assert [(told.reason, told.lost) for told in found.problems] == [(UNCOMPARED, False)]
