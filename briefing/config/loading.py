@@ -98,8 +98,8 @@ def _extended(text: str, *, name: str, read: Callable[[str], bytes] | None, chai
     """Return a file laid over the one that it `extends`; `chain` holds the files that led here.
 
     Blocks are joined key by key, the extending file's values first; lists replace each other, but for `sections`: one
-    of the same id is replaced where it stands, or translated (`PRINTED`), a new one comes behind. ConfigError for what is
-    no text file.
+    of the same id is replaced where it stands, or translated (`PRINTED`), a new one comes behind. ConfigError for what
+    is no text file.
     """
     own = read_yaml(text, name=name)
     node, entry = own.node, own.node and own.node.child("extends")
