@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import replace
-from math import ceil
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from briefing.edition import ALSO_TODAY, opening
-from briefing.render.stories import LONGEST_TITLE, NARROW, language_tag, translation_label
+from briefing.render.stories import LONGEST_TITLE, language_tag, translation_label
 from briefing.render.words import direction, label, plain
 
 if TYPE_CHECKING:
@@ -136,17 +135,9 @@ def _source(article: ArticleEntry, *, words: Words, citations: Citations, year: 
         "dated": article.published is not None,
         "language_name": language,
         "grade": article.grade,
-        "byline_lines": _byline_lines(article, language, words.dated(article, year)),
         "link": safe_link(article.url),
         "places": citations.places(article.number),
     }
-
-
-def _byline_lines(article: ArticleEntry, language: str | None, when: str) -> int:
-    """Return how many lines hour, language and host take in the narrow column."""
-    link = safe_link(article.url)
-    lines = [f"{when} · {language or ''}", *([link["host"]] if link else [])]
-    return sum(ceil(len(line) / NARROW) for line in lines)
 
 
 def _by_reason(problems: Iterable[Problem], words: Words) -> list[dict[str, Any]]:
