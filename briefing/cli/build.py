@@ -52,6 +52,14 @@ if TYPE_CHECKING:
 @click.option(
     "--new", "news", is_flag=True, help="Take only articles that no delivered edition has read, as `run` does."
 )
+@click.option(
+    "--inputs",
+    "inputs",
+    type=NamedPath(path_type=Path, exists=True, dir_okay=False),
+    default=None,
+    metavar="FILE",
+    help="Build an edition again, of what its inputs.jsonl names and nothing else.",
+)
 @click.option("--open", "show", is_flag=True, help="Open the PDF when it is done.")
 @click.option("--strict", is_flag=True, help="Exit 3 if anything was left out.")
 @click.option("-v", "--verbose", is_flag=True, help="Also list what was only cut short.")
@@ -66,6 +74,7 @@ def build(
     only: tuple[str, ...],
     formats: tuple[str, ...],
     news: bool,
+    inputs: Path | None,
     show: bool,
     strict: bool,
     verbose: bool,
@@ -78,6 +87,8 @@ def build(
     """
     from briefing.edition import IncompleteError
 
+    if inputs is not None:
+        return _build_again(inputs, output)
     printed = output == STANDARD_STREAM
     if printed and len(formats) > 1:
         raise click.UsageError("`-o -` prints one file: say which, as in --format md")
@@ -103,6 +114,15 @@ def build(
     if show and paths:
         click.launch(str(paths[0]))
     return PROBLEMS if strict and problems else DONE
+
+
+def _build_again(path: Path, output: Path | None) -> int:
+    """Build the edition whose inputs are named, in its own folder or below another."""
+    from briefing.cli.inputs import rebuilt
+
+    made = rebuilt(path)
+    keep(made, output or path.absolute().parent.parent)
+    return DONE
 
 
 def keep(edition: Edition, output: Path) -> list[Path]:

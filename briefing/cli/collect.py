@@ -14,7 +14,7 @@ import click
 from briefing import __version__
 from briefing.cli.output import DONE, FAILED, PROBLEMS, json_option, print_json, say
 from briefing.cli.parameters import now_option
-from briefing.cli.session import clock, config_file_option, configs_option, open_session
+from briefing.cli.session import clock, config_file_option, configs_option, open_session, output_option
 from briefing.errors import StoreError
 
 if TYPE_CHECKING:
@@ -30,13 +30,22 @@ if TYPE_CHECKING:
 
 @click.command()
 @configs_option
+@output_option
 @click.option("--all", "pressing", is_flag=True, help="Ask all that were not asked in the last ten minutes.")
 @click.option("--strict", is_flag=True, help="Exit 3 if any source failed.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @now_option
-def collect(*, config_paths: tuple[Path, ...], pressing: bool, strict: bool, quiet: bool, now: datetime | None) -> int:
+def collect(
+    *,
+    config_paths: tuple[Path, ...],
+    output: Path | None,
+    pressing: bool,
+    strict: bool,
+    quiet: bool,
+    now: datetime | None,
+) -> int:
     """Ask the sources that are due and keep what is new; exit 1 if every one that was asked failed."""
-    sessions = [open_session(path) for path in config_paths]
+    sessions = [open_session(path, output) for path in config_paths]
     codes = [
         _told(make_pass(session, clock(now), pressing=pressing), quiet=quiet, strict=strict) for session in sessions
     ]
@@ -53,7 +62,7 @@ def make_pass(session: Session, now: Callable[[], datetime], *, pressing: bool =
     config, settings = session.config, session.config.collect
     if not config.collected:
         return Pass()
-    with readers() as workers, open_store(session.home / config.store, writing=True, patience=patience) as store:
+    with readers() as workers, open_store(session.store, writing=True, patience=patience) as store:
         around = Around(
             net=Net(),
             clock=now,
@@ -170,7 +179,7 @@ def _memos(session: Session, *kinds: str) -> dict[str, dict[str, Memo]]:
     """Return what the store remembers of these kinds; nothing where there is no store yet."""
     from briefing.store import has_store, open_store
 
-    folder = session.home / session.config.store
+    folder = session.store
     if not has_store(folder):
         return {kind: {} for kind in kinds}
     with open_store(folder) as store:
@@ -191,11 +200,12 @@ def source_incidents(session: Session, now: datetime) -> list[Incident]:
 
 @click.command()
 @config_file_option
+@output_option
 @json_option
 @now_option
-def sources(*, config_path: Path, as_json: bool, now: datetime | None) -> int:
+def sources(*, config_path: Path, output: Path | None, as_json: bool, now: datetime | None) -> int:
     """Show how each source stands: when it answered, when it had news, why it fails; exit 1 if any does."""
-    session = open_session(config_path)
+    session = open_session(config_path, output)
     found = healths(session, clock(now)())
     if as_json:
         print_json({"sources": [_data(health) for health in found]})
@@ -243,15 +253,16 @@ def store() -> None:
 @store.command()
 @click.argument("what", metavar="URL|ID")
 @config_file_option
-def forget(*, what: str, config_path: Path) -> int:
+@output_option
+def forget(*, what: str, config_path: Path, output: Path | None) -> int:
     """Remove an article from the store for good; it is not taken again, whatever its source holds.
 
     URL|ID: its address as the brief prints it, or its key in its source, or the SHA-256 of its document.
     """
     from briefing.store import open_store
 
-    session = open_session(config_path)
-    with open_store(session.home / session.config.store, writing=True) as found:
+    session = open_session(config_path, output)
+    with open_store(session.store, writing=True) as found:
         states = found.meant_by(what)
         if not states:
             raise StoreError(f"{found.folder} holds nothing under {what!r}; give an address as the brief prints it")

@@ -305,7 +305,7 @@ def build_slot(order: BuildOrder) -> Built:
 
 
 def _built(made: Edition) -> Built:
-    return Built(files=made.files, articles=len(made.brief.articles))
+    return Built(files=made.files, articles=len(made.brief.articles), beside=made.beside)
 
 
 def _head(session: Session, order: BuildOrder) -> EditionInfo:

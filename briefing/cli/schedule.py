@@ -124,7 +124,7 @@ class _Current:
 
     def collecting(self) -> list[str]:
         """Return the command that makes the pass which was last found due."""
-        return ["collect", "-q", "-c", str(self.session.path), *(["--all"] if self.pressing else [])]
+        return ["collect", "-q", *self.places(), *(["--all"] if self.pressing else [])]
 
     def _refresh(self) -> None:
         stamp = _stamp(self.session.path)

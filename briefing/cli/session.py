@@ -98,6 +98,12 @@ class Session:
         """The ids of all sections, chosen or not."""
         return self.known or frozenset(section.id for section in self.config.every_section)
 
+    @property
+    def store(self) -> Path:
+        """The folder for what was collected."""
+        named = self.config.store
+        return self.output / "store" if named is None else self.home / named
+
     def only(self, sections: tuple[str, ...]) -> Session:
         """Return this session with the sections named, in the order of the config; with all where none is named.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from briefing.compose.corrections import corrections
 from briefing.compose.entries import (
     article_entry,
     difference_entry,
@@ -115,6 +116,7 @@ def compose(
         follows=day.delivered.editions if day.delivered else None,
         passed=day.passed,
         coverage=day.coverage,
+        corrections=corrections(day.delivered, day.ranked) if day.delivered else (),
     )
     return without_surrogates(brief)
 

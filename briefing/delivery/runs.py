@@ -175,7 +175,7 @@ class _Run:
             if self._job.skip_empty and built.articles == 0:
                 self._put(replace(record, state=SlotState.EMPTY))
                 return
-            write_files(slot.edition, built.files, self._job.output)
+            write_files(slot.edition, built.files + built.beside, self._job.output)
             record_edition(built.files, slot.edition, self._ledger, self._clock(), slot=slot)
         except BriefingError as error:
             retry_at = self._clock() + pause_after(tries)

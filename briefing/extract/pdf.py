@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from briefing.extract.cleaning import clean_line
 from briefing.extract.dates import reason_above_text
 from briefing.extract.draft import Draft, Found, problem, remark
-from briefing.extract.lines import closes, ends_sentence
+from briefing.extract.lines import closes, ends_sentence, joined
 from briefing.extract.pdf_layout import PdfLine, page_lines
 from briefing.extract.sequence import key
 from briefing.extract.text_files import split_title
@@ -251,4 +251,4 @@ def _joined(before: str, line: str) -> str:
         return before or line
     if _HYPHEN.search(before) and line[:1].islower():
         return before[:-1] + line
-    return f"{before} {line}"
+    return joined((before, line))

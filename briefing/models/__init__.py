@@ -10,6 +10,7 @@ declared in `edition`. Each stage returns a new value that contains the one befo
 from briefing.models.choosing import (
     Account,
     Copy,
+    Correction,
     Coverage,
     DecidingTerm,
     Difference,
@@ -34,6 +35,7 @@ from briefing.models.reading import (
     Paragraph,
     Problem,
     Quotability,
+    Quoted,
     Ranked,
     Removal,
     Role,

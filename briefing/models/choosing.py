@@ -212,3 +212,23 @@ class Difference:
     def high(self) -> float:
         """The highest number that is named."""
         return max(account.high for account in self.accounts if not account.vague)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A sentence that an edition quoted and that its article no longer holds, with what stands there now."""
+
+    edition: str
+    """That quoted it."""
+    quoted: str
+    language: str
+    article: str
+    """The id of the article in its present state."""
+    outlet: str | None
+    title: str | None
+    changed_at: datetime | None
+    """When the present state was first seen."""
+    now: str | None
+    """A sentence of the article, `text[start:end]`; None where none says nearly the same."""
+    start: int | None = None
+    end: int | None = None

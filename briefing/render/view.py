@@ -73,6 +73,7 @@ def view_of(brief: Brief, words: Words) -> dict[str, Any]:
         "sections": sections,
         "figures": figures,
         "still_open": _still_open(brief),
+        "corrections": _corrections(brief, words),
         "also_today": also,
         "keywords": _keywords(brief),
         "numbers": _numbers(brief, words),
@@ -173,6 +174,24 @@ def _still_open(brief: Brief) -> list[dict[str, Any]]:
             "link": safe_link(past.url),
         }
         for past in brief.still_open
+    ]
+
+
+def _corrections(brief: Brief, words: Words) -> list[dict[str, Any]]:
+    """Return what outlets have changed since editions quoted it: both wordings, each with when it stood there."""
+    year = brief.edition.date.year
+    return [
+        {
+            "outlet": label(one.outlet or "", LONGEST_NAME) or None,
+            "title": label(one.title or "", LONGEST_TITLE) or None,
+            "lang": language_tag(one.language),
+            "dir": direction(one.language, one.quoted),
+            "quoted": printable(one.quoted),
+            "quoted_in": words.text("corrected_quoted", edition=one.edition),
+            "now": None if one.now is None else printable(one.now),
+            "now_when": words.text("corrected_now", when=words.when(one.changed_at, year)),
+        }
+        for one in brief.corrections
     ]
 
 

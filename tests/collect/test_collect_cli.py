@@ -27,7 +27,9 @@ class Desk:
         self.folder, self.web = folder, web
 
     def write(self, *paths: str, more: str = "") -> None:
-        rows = "".join(f"  - {{feed: '{self.url(path)}', name: {path}, allow_private: true}}\n" for path in paths)
+        rows = "".join(
+            f"  - {{feed: '{self.url(path)}', name: {path}, text: feed, allow_private: true}}\n" for path in paths
+        )
         (self.folder / "config.yaml").write_text(f"sources:\n{rows}{SECTIONS}{more}")
 
     def url(self, path: str) -> str:

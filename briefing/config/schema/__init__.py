@@ -332,8 +332,8 @@ class Config(Settings):
     """Where articles come from."""
     collect: Collect = Field(default_factory=Collect)
     """How the sources that are not folders are asked."""
-    store: str = Field(default="output/store", min_length=1)
-    """The folder for what was collected; a relative path starts from the folder of config.yaml."""
+    store: str | None = Field(default=None, min_length=1)
+    """The folder for what was collected, by default `store` in the folder for editions."""
     outlets: dict[str, Outlet] = Field(default_factory=dict)
     """What you know about the outlets, by name."""
     aliases: dict[str, Spellings] = Field(default_factory=dict)
