@@ -123,13 +123,11 @@ def build(
 def _made(edition: Edition, seconds: float) -> str:
     """Return what was made and how long it took, in one line."""
     brief = edition.brief
-    told = {story.id for part in brief.parts for story in (*part.stories, *part.more)}
+    told = len({story.id for part in brief.parts for story in (*part.stories, *part.more)})
     lost = sum(problem.lost for problem in brief.left_out)
+    what = f"{_count(told, 'story', 'stories')} from {_count(len(brief.articles), 'article', 'articles')}"
     files = ", ".join(name for name, _ in edition.files)
-    return (
-        f"made {files}: {_count(len(told), 'story', 'stories')} from {_count(len(brief.articles), 'article', 'articles')}, "
-        f"{lost} left out, in {seconds:.1f} s"
-    )
+    return f"made {files}: {what}, {lost} left out, in {seconds:.1f} s"
 
 
 def _count(number: int, one: str, many: str) -> str:
@@ -147,10 +145,12 @@ def _build_again(path: Path, output: Path | None) -> int:
 
 def keep(edition: Edition, output: Path) -> list[Path]:
     """Write an edition's files and print their paths; RenderError where it has been delivered already."""
-    from briefing.delivery import check_unsent
     from briefing.edition import write_edition
 
-    check_unsent(edition.brief.edition.id, edition.files, output)
+    if (output / edition.brief.edition.id).exists():
+        from briefing.delivery import check_unsent
+
+        check_unsent(edition.brief.edition.id, edition.files, output)
     folder = write_edition(edition, output)
     paths = [folder / name for name, _ in edition.files]
     for path in paths:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.errors import RenderError
 from briefing.parallel import ProcessExecutor, Terms
-from briefing.render.pdf.document import load, set_in_type
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -44,13 +43,13 @@ class Typesetter:
 
     def set_in_type(self, job: dict[str, Any]) -> tuple[bytes, list[str]]:
         """Return the PDF of a job and what went wrong on the way; RenderError where the limits do not allow it."""
+        from briefing.render.pdf.document import set_in_type
+
         try:
             return self.executor.submit(set_in_type, job).result()
         except TimeoutError as error:
             raise RenderError(f"brief.pdf: not set in type within {self.limits.seconds:g} seconds") from error
-        except BrokenExecutor as error:
-            raise RenderError(f"brief.pdf: not set in type: {error}") from error
-        except RenderError as error:
+        except (BrokenExecutor, RenderError) as error:
             raise RenderError(f"brief.pdf: not set in type: {error}") from error
         except Exception as error:
             raise RenderError(f"brief.pdf: not set in type: {type(error).__name__}: {error}") from error
@@ -69,6 +68,8 @@ def missing_library() -> str | None:
 
 def _load() -> None:
     """Load early what can be loaded; what cannot is told where a document is set."""
+    from briefing.render.pdf.document import load
+
     with suppress(RenderError, ImportError):
         load()
 
