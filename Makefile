@@ -1,6 +1,6 @@
 # make brief: sets up and builds the sample brief.   make test: sets up and runs every check and test.
-# make bench, make quality, make faults, make mutate, make pages: longer runs that measure, each for itself.
-.PHONY: brief test lint bench quality faults mutate pages lock clean help
+# make bench, make quality, make faults, make sources, make mutate, make pages: longer runs that measure, each for itself.
+.PHONY: brief test lint bench quality faults sources mutate pages lock clean help
 export OPENBLAS_NUM_THREADS = 1
 
 brief: .venv/ready  ## build the sample brief into output/
@@ -23,6 +23,9 @@ quality: .venv/ready  ## figures on labelled sets, held by floors
 
 faults: .venv/ready  ## every fault that delivery must survive, done for real
 	.venv/bin/python -m benchmarks.faults
+
+sources: .venv/ready-test  ## what collecting must reach, on loopback: 304s, feeds that drip, kills, walls
+	.venv/bin/python -m benchmarks.sources $(ARGS)
 
 mutate: .venv/ready-test  ## small changes to what decides, and whether tests notice: ARGS="--seed 2 slots"
 	.venv/bin/python -m benchmarks.mutate $(ARGS)

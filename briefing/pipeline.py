@@ -74,6 +74,8 @@ class Reading:
     passed: tuple[str, ...] = ()
     """Identities of what a scheduled edition leaves out as too old or out of scope, and no later one reads again."""
     coverage: Coverage | None = None
+    marks: frozenset[str] = frozenset()
+    """Ids and identities of all articles that were read, by which delivered editions are known to have read them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,6 +244,7 @@ def understand(
         problems=(*found.problems, *met, *left_out),
         passed=tuple(sorted(passed)),
         coverage=found.coverage,
+        marks=frozenset(mark for article in known for mark in (article.id, article.identity)),
     )
 
 

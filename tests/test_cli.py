@@ -69,7 +69,7 @@ def test_the_same_input_gives_the_same_bytes_under_any_hash_seed(tmp_path: Path)
         assert result.returncode == 0, result.stderr
         folder = tmp_path / seed / "2019-03-21"
         files.append({path.name: path.read_bytes() for path in sorted(folder.iterdir())})
-    assert files[0].keys() == {"brief.pdf", "brief.html", "brief.md", "brief.json"}
+    assert files[0].keys() == {"brief.pdf", "brief.html", "brief.md", "brief.json", "inputs.jsonl"}
     assert [name for name in files[0] if files[0][name] != files[1][name]] == []
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 
 from benchmarks.pages.accessibility import browser, findings
-from benchmarks.pages.gallery import Specimen, hang
+from benchmarks.pages.gallery import Specimen, ends, hang, mails
 from benchmarks.pages.speed import measured
 from benchmarks.pages.validity import judged, validator
 from briefing.edition import read_brief
@@ -24,7 +24,8 @@ def main() -> None:
     print(f"gallery: {len(specimens)} editions in {GALLERY.relative_to(ROOT)}")
     _read_back(specimens)
     _validity(specimens)
-    _accessibility(specimens)
+    _accessibility([*(specimen.html for specimen in specimens), *mails(GALLERY)])
+    _ends()
     _speed()
 
 
@@ -57,12 +58,17 @@ def _validity(specimens: list[Specimen]) -> None:
         print(f"veraPDF {flavour}: {passed} of {len(specimens)} pass", *failed, sep="\n  ")
 
 
-def _accessibility(specimens: list[Specimen]) -> None:
+def _ends() -> None:
+    found = list(ends(GALLERY))
+    print(f"ends of pages: {len(found)} faults", *found, sep="\n  ")
+
+
+def _accessibility(files: list[Path]) -> None:
     found = browser(ROOT)
     if isinstance(found, str):
         print(f"axe: not run ({found})")
         return
-    results = findings(*found, [specimen.html for specimen in specimens])
+    results = findings(*found, files)
     wrong = [result for result in results if result["violations"] or result["overflow"] or result["requests"] != 1]
     print(f"axe: {len(results)} views, {len(wrong)} with violations, overflow or requests", *wrong, sep="\n  ")
 

@@ -6,8 +6,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pypdfium2
 
+from benchmarks.pages.endings import faults
 from briefing.config import Page
 from briefing.render import render, shipped_templates
+from briefing.render.mail import Frame, mail_of
+from briefing.render.templates import template_folders
+from briefing.render.words import read_words
+from tests.render.days import DAYS
 from tests.render.sample import sample_brief
 
 if TYPE_CHECKING:
@@ -32,11 +37,36 @@ def templates() -> list[str]:
     return sorted({sheet.parent.name for sheet in shipped_templates().glob("*/page*.css")})
 
 
+def ends(folder: Path) -> Iterator[str]:
+    """Yield what is wrong with the ends of pages: every template and size, in every language, on every kind of day."""
+    for template, size in kinds():
+        page = Page.model_validate({"template": template, "size": size})
+        for language in LANGUAGES:
+            labels = read_words(language, template_folders(template, []), timezone="UTC").labels
+            for day, make in DAYS.items():
+                made = dict(render(make(language), formats=("pdf",), page=page, templates=[]).files)
+                for fault in faults(made["brief.pdf"], labels, template=template, size=size):
+                    (folder / f"ends-{template}-{size}-{language}-{day}.pdf").write_bytes(made["brief.pdf"])
+                    yield f"{template} {size} {language}, {day}: {fault}"
+
+
+def mails(folder: Path) -> Iterator[Path]:
+    """Yield the mail of the sample in every language, written into a folder."""
+    for language in LANGUAGES:
+        path = folder / f"mail-{language}.html"
+        path.write_text(mail_of(sample_brief(language), Frame(pdf="attached"), templates=[]).html, encoding="utf-8")
+        yield path
+
+
+def kinds() -> list[tuple[str, str]]:
+    """Return the templates with the sizes of paper in which each is set."""
+    return [*((template, "a4") for template in templates()), ("standard", "letter"), ("standard", "phone")]
+
+
 def hang(folder: Path) -> Iterator[Specimen]:
     """Write the gallery into a folder, one specimen after the other."""
     folder.mkdir(parents=True, exist_ok=True)
-    kinds: list[tuple[str, str]] = [(template, "a4") for template in templates()]
-    for template, size in [*kinds, ("standard", "letter"), ("standard", "phone")]:
+    for template, size in kinds():
         for language in LANGUAGES:
             page = Page.model_validate({"template": template, "size": size})
             yield _specimen(folder, name=f"{template}-{size}-{language}", language=language, page=page)

@@ -11,6 +11,7 @@ import gc
 import importlib
 import os
 import sys
+from keyword import iskeyword
 from typing import TYPE_CHECKING
 
 import click
@@ -26,8 +27,11 @@ COMMANDS = {
         "Ask the sources that are due and keep what is new; exit 1 if every one that was asked failed.",
     ),
     "build": ("build", "Build the brief now; deliver nothing."),
-    "run": ("run", "Build and deliver the slot that is due; running it twice delivers once."),
-    "schedule": ("schedule", "Keep running, and do `run` at every slot; SIGTERM ends it within ten seconds."),
+    "run": ("run", "Collect, build and deliver the slot that is due; running it twice delivers once."),
+    "schedule": (
+        "schedule",
+        "Keep running: `collect` at its interval, `run` at every slot; SIGTERM ends it within ten seconds.",
+    ),
     "sources": (
         "collect",
         "Show how each source stands: when it answered, when it had news, why it fails; exit 1 if any does.",
@@ -55,6 +59,8 @@ COMMANDS = {
         "Check every quotation against its article, the article against its hash, and the files against brief.json.",
     ),
     "init": ("desk", "Create a desk in DIR: config.yaml, templates, sample articles and an output folder."),
+    "add": ("adding", "Find the feeds of a site from the address of a page; print YAML to paste."),
+    "import": ("adding", "Print the feeds of an OPML file, which every feed reader writes, as YAML to paste."),
     "preview": ("preview", "Show the brief in a browser, and rebuild it whenever a file changes; Ctrl-C ends it."),
     "schema": ("desk", "Print the JSON Schema of config.yaml, for editors."),
     "completion": ("desk", "Print the completion script for a shell."),
@@ -75,7 +81,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"briefing.cli.{COMMANDS[cmd_name][0]}")
-        command: click.Command = getattr(module, cmd_name)
+        command: click.Command = getattr(module, f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
@@ -95,7 +101,11 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="briefing")
 def group() -> None:
-    """One brief out of a day's articles: every sentence quoted word for word, with its source."""
+    """One brief out of a day's articles: every sentence quoted word for word, with its source.
+
+    Exit codes: 0 done, 1 failed, 2 a mistake in the command or the config, 3 done with problems (--strict), 4 made but
+    not delivered.
+    """
 
 
 def main() -> None:

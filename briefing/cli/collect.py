@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ import click
 from briefing import __version__
 from briefing.cli.output import DONE, FAILED, PROBLEMS, json_option, print_json, say
 from briefing.cli.parameters import now_option
-from briefing.cli.session import clock, config_file_option, configs_option, open_session
+from briefing.cli.session import clock, config_file_option, configs_option, open_session, output_option
 from briefing.errors import StoreError
 
 if TYPE_CHECKING:
@@ -21,19 +22,30 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.cli.session import Session
+    from briefing.delivery import Incident
+    from briefing.models import Coverage
     from briefing.sources import Health, Pass
     from briefing.store import Memo
 
 
 @click.command()
 @configs_option
+@output_option
 @click.option("--all", "pressing", is_flag=True, help="Ask all that were not asked in the last ten minutes.")
 @click.option("--strict", is_flag=True, help="Exit 3 if any source failed.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @now_option
-def collect(*, config_paths: tuple[Path, ...], pressing: bool, strict: bool, quiet: bool, now: datetime | None) -> int:
+def collect(
+    *,
+    config_paths: tuple[Path, ...],
+    output: Path | None,
+    pressing: bool,
+    strict: bool,
+    quiet: bool,
+    now: datetime | None,
+) -> int:
     """Ask the sources that are due and keep what is new; exit 1 if every one that was asked failed."""
-    sessions = [open_session(path) for path in config_paths]
+    sessions = [open_session(path, output) for path in config_paths]
     codes = [
         _told(make_pass(session, clock(now), pressing=pressing), quiet=quiet, strict=strict) for session in sessions
     ]
@@ -50,7 +62,7 @@ def make_pass(session: Session, now: Callable[[], datetime], *, pressing: bool =
     config, settings = session.config, session.config.collect
     if not config.collected:
         return Pass()
-    with readers() as workers, open_store(session.home / config.store, writing=True, patience=patience) as store:
+    with readers() as workers, open_store(session.store, writing=True, patience=patience) as store:
         around = Around(
             net=Net(),
             clock=now,
@@ -91,16 +103,109 @@ def _told(found: Pass, *, quiet: bool, strict: bool) -> int:
     return PROBLEMS if strict and failed else DONE
 
 
+# ── before an edition ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+WAIT = timedelta(minutes=15)
+"""How long an edition waits for more sources to answer."""
+PAUSE_SECONDS = 60
+"""Between two passes meanwhile."""
+
+
+def next_collect(session: Session, now: datetime) -> tuple[datetime, bool] | None:
+    """Return when the next pass is due and whether it is the last before a slot; None where nothing is collected."""
+    from briefing.delivery import next_slots, timetable
+    from briefing.sources import is_pressing, next_pass
+
+    config = session.config
+    if not config.collected:
+        return None
+    table = timetable(config.schedule, config.brief.timezone) if config.schedule else None
+    slot = next((slot.due for slot in next_slots(table, now, 1)), None) if table else None
+    before, last = config.collect.before, _last_pass(session)
+    moment = next_pass(last, every=config.collect.every, before=before, slot=slot)
+    return moment, is_pressing(now, before=before, slot=slot)
+
+
+def collect_before(
+    session: Session, now: Callable[[], datetime], *, stopped: Callable[[], bool], anyway: bool = False
+) -> None:
+    """Collect just before an edition is built, unless that was done; wait or hold where too few sources answered.
+
+    Raises DeliveryError where `on_incomplete` is `hold` and fewer than half answered.
+    """
+    from briefing.errors import DeliveryError
+
+    settings, began = session.config.collect, now()
+    if not session.config.collected:
+        return
+    last = _last_pass(session)
+    if last is None or not last["pressing"] or began - datetime.fromisoformat(last["at"]) > settings.before + WAIT:
+        _pass_or_say(session, now)
+    coverage = coverage_now(session, now())
+    while settings.on_incomplete == "wait" and coverage and coverage.is_thin and now() - began < WAIT and not stopped():
+        for _ in range(PAUSE_SECONDS):
+            if not stopped():
+                time.sleep(1)
+        _pass_or_say(session, now)
+        coverage = coverage_now(session, now())
+    if settings.on_incomplete == "hold" and coverage and coverage.is_thin and not anyway:
+        told = f"only {coverage.answered} of {coverage.asked} sources answered, and `on_incomplete` says hold"
+        raise DeliveryError(f"{told}; `briefing sources` tells why; to send it all the same: briefing run --anyway")
+
+
+def _pass_or_say(session: Session, now: Callable[[], datetime]) -> None:
+    try:
+        patience = session.config.collect.budget.total_seconds()
+        found = make_pass(session, now, pressing=True, patience=patience)
+    except StoreError as error:  # the brief is made of what there is
+        say(str(error))
+    else:
+        _told(found, quiet=True, strict=False)
+
+
+def coverage_now(session: Session, now: datetime) -> Coverage | None:
+    """Return how many sources answered in the last pass; None where there was none of late."""
+    from briefing.sources import coverage_of
+
+    return coverage_of(session.config.collected, _memos(session, "source", "pass", "network"), built_at=now)
+
+
+def _last_pass(session: Session) -> Memo | None:
+    return _memos(session, "pass")["pass"].get("last")
+
+
+def _memos(session: Session, *kinds: str) -> dict[str, dict[str, Memo]]:
+    """Return what the store remembers of these kinds; nothing where there is no store yet."""
+    from briefing.store import has_store, open_store
+
+    folder = session.store
+    if not has_store(folder):
+        return {kind: {} for kind in kinds}
+    with open_store(folder) as store:
+        return {kind: store.memos(kind) for kind in kinds}
+
+
+def source_incidents(session: Session, now: datetime) -> list[Incident]:
+    """Return what people are to hear of sources that have failed for days."""
+    from briefing.delivery import source_incident
+    from briefing.sources import alarms_of
+
+    found = alarms_of(_memos(session, "source")["source"], session.config.collected, now)
+    return [source_incident(session.config.brief.title, *told) for told in found]
+
+
 # ── sources ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @click.command()
 @config_file_option
+@output_option
 @json_option
 @now_option
-def sources(*, config_path: Path, as_json: bool, now: datetime | None) -> int:
+def sources(*, config_path: Path, output: Path | None, as_json: bool, now: datetime | None) -> int:
     """Show how each source stands: when it answered, when it had news, why it fails; exit 1 if any does."""
-    session = open_session(config_path)
+    session = open_session(config_path, output)
     found = healths(session, clock(now)())
     if as_json:
         print_json({"sources": [_data(health) for health in found]})
@@ -114,13 +219,8 @@ def sources(*, config_path: Path, as_json: bool, now: datetime | None) -> int:
 def healths(session: Session, now: datetime) -> list[Health]:
     """Return how the collected sources of a configuration stand."""
     from briefing.sources import health_of
-    from briefing.store import has_store, open_store
 
-    folder = session.home / session.config.store
-    memos: dict[str, dict[str, Memo]] = {"source": {}, "url": {}}
-    if has_store(folder):
-        with open_store(folder) as store:
-            memos = {kind: store.memos(kind) for kind in memos}
+    memos = _memos(session, "source", "url")
     return [
         health_of(source, memos["source"].get(source.label), memos["url"].get(source.address), now)
         for source in session.config.collected
@@ -153,15 +253,16 @@ def store() -> None:
 @store.command()
 @click.argument("what", metavar="URL|ID")
 @config_file_option
-def forget(*, what: str, config_path: Path) -> int:
+@output_option
+def forget(*, what: str, config_path: Path, output: Path | None) -> int:
     """Remove an article from the store for good; it is not taken again, whatever its source holds.
 
     URL|ID: its address as the brief prints it, or its key in its source, or the SHA-256 of its document.
     """
     from briefing.store import open_store
 
-    session = open_session(config_path)
-    with open_store(session.home / session.config.store, writing=True) as found:
+    session = open_session(config_path, output)
+    with open_store(session.store, writing=True) as found:
         states = found.meant_by(what)
         if not states:
             raise StoreError(f"{found.folder} holds nothing under {what!r}; give an address as the brief prints it")

@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 
     from briefing.cli.session import Session
     from briefing.compose import Earlier
-    from briefing.config import Config
-    from briefing.edition import Brief, Edition, EditionInfo, PastEdition
-    from briefing.models import Article, Delivered, Document, Notes, Problem
-    from briefing.pipeline import Watch
+    from briefing.config import Config, Page
+    from briefing.edition import Brief, Edition, EditionInfo, Files, PastEdition
+    from briefing.models import Article, Delivered, Document, Notes, Problem, Quoted
+    from briefing.pipeline import Reading, Watch
+    from briefing.render import Typesetter
     from briefing.sources import Found
 
 TYPED = "standard input"
@@ -56,29 +57,75 @@ class Wanted:
 
 
 def make_edition(session: Session, wanted: Wanted, *, check: Callable[[Found, Brief], None]) -> Edition:
-    """Read the day, make its brief and set it; `check` raises BriefingError where the brief is not to be set.
+    """Read the day, make its brief and set it, with what it was made of; `check` refuses a brief by BriefingError.
 
     RenderError where the PDF cannot be set, with the files that stand.
     """
-    from briefing.pipeline import make_brief, unwatched
-    from briefing.render import render, typesetter_for
+    from briefing.cli.inputs import kept_inputs
+    from briefing.render import typesetter_for
 
     with typesetter_for(wanted.formats) as typesetter:  # it loads while the brief is made
         notes, remarks = notes_on(wanted.head.date, session)
         found = find(session, wanted.sources, head=wanted.head)
+        found = replace(found, problems=(*found.problems, *remarks))
         earlier = earlier_than(session.output, wanted.head.id)
-        brief = make_brief(
-            replace(found, problems=(*found.problems, *remarks)),
-            config=session.config,
-            edition=wanted.head if wanted.sources else numbered(wanted.head, earlier),
-            earlier=earlier,
-            notes=notes,
-            delivered=wanted.delivered,
-            watch=wanted.watch or unwatched,
-        )
+        head = wanted.head if wanted.sources else numbered(wanted.head, earlier)
+        day = Day(found=found, head=head, notes=notes, earlier=earlier, delivered=wanted.delivered)
+        reading, brief = brief_of_day(day, session.config, wanted.watch)
         check(found, brief)
+        beside = kept_inputs(session, day, reading, formats=wanted.formats)
         folders = page_folders(session)
-        return render(brief, formats=wanted.formats, page=session.config.page, templates=folders, typesetter=typesetter)
+        return set_edition(brief, wanted.formats, session.config.page, folders, typesetter, beside=beside)
+
+
+def set_edition(
+    brief: Brief,
+    formats: Sequence[str],
+    page: Page,
+    folders: Sequence[Path],
+    typesetter: Typesetter | None,
+    *,
+    beside: Files,
+) -> Edition:
+    """Set a brief in type; what lies beside its files goes along, where some of them cannot be made too."""
+    from briefing.edition import IncompleteError
+    from briefing.render import render
+
+    try:
+        made = render(brief, formats=formats, page=page, templates=folders, typesetter=typesetter)
+    except IncompleteError as error:
+        raise IncompleteError(str(error), replace(error.edition, beside=beside)) from error
+    return replace(made, beside=beside)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """What a brief is made of beside the configuration."""
+
+    found: Found
+    head: EditionInfo
+    notes: Notes
+    earlier: Earlier | None
+    delivered: Delivered | None
+
+
+def brief_of_day(day: Day, config: Config, watch: Watch | None = None) -> tuple[Reading, Brief]:
+    """Return how a day was understood, and its brief."""
+    from briefing.pipeline import assign, brief_of, understand, unwatched
+
+    delivered = day.delivered
+    reading = understand(day.found, config=config, edition=day.head, delivered=delivered, watch=watch or unwatched)
+    assigned = assign(reading.ranked, config=config, cut_off=day.head.cut_off)
+    brief = brief_of(
+        reading,
+        assigned,
+        config=config,
+        edition=day.head,
+        earlier=day.earlier,
+        notes=day.notes,
+        delivered=delivered,
+    )
+    return reading, brief
 
 
 def numbered(head: EditionInfo, earlier: Earlier | None) -> EditionInfo:
@@ -106,19 +153,19 @@ def scheduled(session: Session, head: EditionInfo) -> tuple[EditionInfo, Deliver
     if place is not None:
         with open_ledger(place) as ledger:
             delivered = delivered_before(head.cut_off, head.id, ledger=ledger, output=place)
-        delivered = replace(delivered, recent=recent_articles(delivered.editions, place, head.cut_off))
+        recent = recent_briefs(delivered.editions, place, head.cut_off)
+        delivered = replace(delivered, recent=recent_articles(recent), quoted=quoted_in(recent))
     return replace(head, period_start=delivered.since), delivered
 
 
-def recent_articles(editions: Sequence[str], output: Path, cut_off: datetime) -> tuple[tuple[str, Article], ...]:
-    """Return what the editions of the last days printed, the newest first; of those that can be read no longer, none.
+def recent_briefs(editions: Sequence[str], output: Path, cut_off: datetime) -> list[Brief]:
+    """Return the editions of the last days, the newest first; of those that can be read no longer, none.
 
     The last edition counts however old it is.
     """
-    from briefing.compose import articles_of
     from briefing.edition import read_brief
 
-    found: list[tuple[str, Article]] = []
+    found: list[Brief] = []
     for name in reversed(editions):
         try:
             brief = read_brief(read_regular(output / name / "brief.json"))
@@ -126,9 +173,33 @@ def recent_articles(editions: Sequence[str], output: Path, cut_off: datetime) ->
             continue
         if name != editions[-1] and cut_off - brief.edition.cut_off > OPEN:
             break
-        known = {article.id for _, article in found}
-        found += [(name, article) for article in articles_of(brief) if article.id not in known]
-    return tuple(found)
+        found.append(brief)
+    return found
+
+
+def recent_articles(briefs: Sequence[Brief]) -> tuple[tuple[str, Article], ...]:
+    """Return what editions printed, each article once, with the edition's id."""
+    from briefing.compose import articles_of
+
+    found: dict[str, tuple[str, Article]] = {}
+    for brief in briefs:
+        for article in articles_of(brief):
+            found.setdefault(article.id, (brief.edition.id, article))
+    return tuple(found.values())
+
+
+def quoted_in(briefs: Sequence[Brief]) -> tuple[Quoted, ...]:
+    """Return the sentences that editions quoted of articles with an address, each once."""
+    from briefing.models import Quoted
+
+    found: dict[tuple[str, str], Quoted] = {}
+    for brief in briefs:
+        for quotation in brief.quotations:
+            url = brief.by_id[quotation.article].url
+            if url:
+                one = Quoted(edition=brief.edition.id, url=url, text=quotation.text, language=quotation.language)
+                found.setdefault((url, quotation.text), one)
+    return tuple(found.values())
 
 
 def as_slot(head: EditionInfo, config: Config) -> EditionInfo:
@@ -188,7 +259,7 @@ def _with_collected(found: Found, session: Session, head: EditionInfo) -> Found:
     from briefing.sources import Found, Span, coverage_of, gaps_of, read_store
     from briefing.store import has_store, open_store
 
-    config, folder = session.config, session.home / session.config.store
+    config, folder = session.config, session.store
     if not config.collected or not has_store(folder):
         return found
     until = max(head.cut_off, head.built_at) + AFTER

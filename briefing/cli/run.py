@@ -48,15 +48,27 @@ dry_option = click.option(
 @configs_option
 @output_option
 @dry_option
+@click.option("--no-collect", "offline", is_flag=True, help="Build from what was collected before; ask no source.")
+@click.option("--anyway", is_flag=True, help="Build even if `collect.on_incomplete` says hold.")
 @now_option
-def run(*, config_paths: tuple[Path, ...], output: Path | None, dry: bool, now: datetime | None) -> int:
-    """Build and deliver the slot that is due; running it twice delivers once."""
+def run(
+    *,
+    config_paths: tuple[Path, ...],
+    output: Path | None,
+    dry: bool,
+    offline: bool,
+    anyway: bool,
+    now: datetime | None,
+) -> int:
+    """Collect, build and deliver the slot that is due; running it twice delivers once."""
     from briefing.delivery import foreseen
 
     sessions = opened(config_paths, output)
     if not dry:
         stopped = stop_at_signal()
-        return max(run_once(session, clock(now), stopped) for session in sessions)
+        return max(
+            run_once(session, clock(now), stopped, collecting=not offline, anyway=anyway) for session in sessions
+        )
     for session in sessions:
         job = job_of(session, clock(now))
         lines = foreseen(job, clock(now)())
@@ -136,15 +148,25 @@ def opened(config_paths: Sequence[Path], output: Path | None) -> list[Session]:
     return sessions
 
 
-def run_once(session: Session, now: Callable[[], datetime], stopped: Callable[[], bool]) -> int:
+def run_once(
+    session: Session,
+    now: Callable[[], datetime],
+    stopped: Callable[[], bool],
+    *,
+    collecting: bool = True,
+    anyway: bool = False,
+) -> int:
     """Do one run and return its exit code; an error is told, and other briefs go on.
 
-    People are told where not even the ledger works.
+    `collecting` asks the sources before a slot is built, `anyway` builds it even where too few answered. People are
+    told where not even the ledger works.
     """
+    from briefing.cli.collect import collect_before
     from briefing.delivery import forget_marks, leave_beat, report_without_ledger, run_due
 
     try:
-        job = job_of(session, now, stopped)
+        prepare = lambda: collect_before(session, now, stopped=stopped, anyway=anyway)  # noqa: E731
+        job = job_of(session, now, stopped, prepare=prepare if collecting else nothing)
         if job.table is None:
             raise click.UsageError(f"{session.path} has no `schedule:`, so nothing is ever due")
         leave_beat(session.output, now())
@@ -201,8 +223,22 @@ class BuildOrder:
     number: int
 
 
-def job_of(session: Session, clock: Callable[[], datetime], stopped: Callable[[], bool] = lambda: False) -> Job:
-    """Return the job that a configuration describes; `stopped` tells whether the program is to end."""
+def nothing() -> None:
+    """Do nothing before a slot is built."""
+
+
+def job_of(
+    session: Session,
+    clock: Callable[[], datetime],
+    stopped: Callable[[], bool] = lambda: False,
+    *,
+    prepare: Callable[[], None] = nothing,
+) -> Job:
+    """Return the job that a configuration describes; `stopped` tells whether the program is to end.
+
+    `prepare` is called before a slot is built; it raises BriefingError where it is not to be.
+    """
+    from briefing.cli.collect import source_incidents
     from briefing.delivery import tidy
 
     config = session.config
@@ -213,13 +249,17 @@ def job_of(session: Session, clock: Callable[[], datetime], stopped: Callable[[]
     )
     seconds = config.schedule.build_minutes * 60 if config.schedule else timedelta(minutes=15).total_seconds()
 
+    def build(slot: Slot) -> Built:
+        prepare()
+        order = order_of(session, slot, table, clock())
+        return build_apart(build_slot, order, seconds=seconds, stopped=stopped)
+
     return Job(
         title=config.brief.title,
         output=session.output,
         table=table,
-        build=lambda slot: build_apart(
-            build_slot, order_of(session, slot, table, clock()), seconds=seconds, stopped=stopped
-        ),
+        build=build,
+        warnings=lambda: source_incidents(session, clock()),
         channels=channels_of(config.deliver, around),
         alarms=channels_of(config.on_failure, around),
         skip_empty=config.schedule is not None and config.schedule.empty == "skip",
@@ -265,7 +305,7 @@ def build_slot(order: BuildOrder) -> Built:
 
 
 def _built(made: Edition) -> Built:
-    return Built(files=made.files, articles=len(made.brief.articles))
+    return Built(files=made.files, articles=len(made.brief.articles), beside=made.beside)
 
 
 def _head(session: Session, order: BuildOrder) -> EditionInfo:

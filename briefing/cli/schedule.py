@@ -39,13 +39,15 @@ if TYPE_CHECKING:
 @click.option("--once", is_flag=True, help="Do what is due now, then exit: for cron and timers.")
 @now_option
 def schedule(*, config_paths: tuple[Path, ...], output: Path | None, once: bool, now: datetime | None) -> int:
-    """Keep running, and do `run` at every slot; SIGTERM ends it within ten seconds."""
+    """Keep running: `collect` at its interval, `run` at every slot; SIGTERM ends it within ten seconds."""
     sessions = opened(config_paths, output)
     for session in sessions:
         if session.config.schedule is None:
             raise click.UsageError(f"{session.path} has no `schedule:`, so nothing is ever due")
     if once:
         stopped = stop_at_signal()
+        for session in sessions:
+            _collect_once(session, clock(now))
         return max(run_once(session, clock(now), stopped) for session in sessions)
     _stay(sessions, clock(now))
     return DONE
@@ -57,7 +59,7 @@ def _stay(sessions: list[Session], now: Callable[[], datetime]) -> None:
     wish = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: wish.set())
-    watches = [watch_of(session) for session in sessions]
+    watches = [watch for session in sessions for watch in watches_of(session)]
     _notify("READY=1")
     for session in sessions:
         say(f"{session.config.brief.title}: waiting; editions go to {session.output}")
@@ -65,12 +67,28 @@ def _stay(sessions: list[Session], now: Callable[[], datetime]) -> None:
     _notify("STOPPING=1")
 
 
-def watch_of(session: Session) -> Watch:
-    """Return what the loop looks after for one configuration."""
+def _collect_once(session: Session, now: Callable[[], datetime]) -> None:
+    """Make a pass over the sources where one is due; where it cannot be kept, a brief is made all the same."""
+    from briefing.cli.collect import make_pass, next_collect
+
+    try:
+        due = next_collect(session, now())
+        if due is not None and due[0] <= now():
+            make_pass(session, now, pressing=due[1])
+    except BriefingError as error:
+        say(str(error))
+
+
+def watches_of(session: Session) -> list[Watch]:
+    """Return what the loop looks after for one configuration: its sources and its slots."""
     from briefing.delivery import Watch
 
     current = _Current(session, _stamp(session.path))
-    return Watch(name=session.config.brief.title, look=current.look, start=lambda: _Run(current.session))
+    title = session.config.brief.title
+    return [
+        Watch(name=f"{title}, sources", look=current.look_at_sources, start=lambda: _Run(current.collecting())),
+        Watch(name=title, look=current.look, start=lambda: _Run(["run", *current.places()])),
+    ]
 
 
 @dataclass(slots=True)
@@ -79,6 +97,8 @@ class _Current:
 
     session: Session
     stamp: int
+    pressing: bool = False
+    """Whether the pass that is due is the last one before a slot."""
 
     def look(self, now: datetime) -> Look:
         """Return what the timetable and the ledger say."""
@@ -87,6 +107,24 @@ class _Current:
         self._refresh()
         table = table_of(self.session)
         return Look(due=False, wake=None) if table is None else look_at(self.session.output, table, now)
+
+    def look_at_sources(self, now: datetime) -> Look:
+        """Return what the interval and the store say."""
+        from briefing.cli.collect import next_collect
+        from briefing.delivery import Look
+
+        self._refresh()
+        due = next_collect(self.session, now)
+        self.pressing = due is not None and due[1]
+        return Look(due=due is not None and due[0] <= now, wake=due[0] if due else None)
+
+    def places(self) -> list[str]:
+        """Return where the configuration lies and its editions go, for a command."""
+        return ["-c", str(self.session.path), "-o", str(self.session.output)]
+
+    def collecting(self) -> list[str]:
+        """Return the command that makes the pass which was last found due."""
+        return ["collect", "-q", *self.places(), *(["--all"] if self.pressing else [])]
 
     def _refresh(self) -> None:
         stamp = _stamp(self.session.path)
@@ -100,11 +138,10 @@ class _Current:
 
 
 class _Run:
-    """`briefing run` in a process of its own: it may break, hang or grow without harm to the loop."""
+    """A command in a process of its own: it may break, hang or grow without harm to the loop."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, arguments: Sequence[str]) -> None:
         command = "import sys; from briefing.cli import main; sys.exit(main())"
-        arguments = ["run", "-c", str(session.path), "-o", str(session.output)]
         self._process = subprocess.Popen([sys.executable, "-c", command, *arguments], stdin=subprocess.DEVNULL)  # noqa: S603 - our own command
 
     def ended(self) -> bool:

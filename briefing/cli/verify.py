@@ -40,6 +40,8 @@ def verify(*, edition: Path, sources: tuple[Path, ...], config_path: Path, as_js
     sources of the config, if there is one. Missing documents are listed and are no failure: the edition holds the
     articles' texts.
     """
+    from briefing.cli.inputs import wrong_inputs
+    from briefing.inputs import FILE as INPUTS
     from briefing.verify import check_editions, check_originals, check_quotations
 
     folder, brief = _edition(edition)
@@ -48,18 +50,30 @@ def verify(*, edition: Path, sources: tuple[Path, ...], config_path: Path, as_js
         session = _session(config_path)
         originals = check_originals(brief, _documents(sources, session, brief.edition))
         remade = _remade(brief, files, session)
-        wrong = (*check_quotations(brief), *remade.wrong, *check_editions(brief, files), *originals.wrong)
+        inputs = folder / INPUTS
+        of_inputs = wrong_inputs(inputs, brief) if inputs.exists() else ()
+        wrong = (
+            *(*check_quotations(brief), *remade.wrong),
+            *(*check_editions(brief, files), *originals.wrong, *of_inputs),
+        )
     except (KeyError, ValueError) as error:
         raise BriefingError(f"{folder / 'brief.json'} is not built as a brief.json of version 1: {error!r}") from error
     if as_json:
         told = {"wrong": wrong, "same": originals.same, "absent": originals.absent, "apart": remade.apart}
+        told |= {"unread": originals.unread}
         click.echo(json.dumps(told, ensure_ascii=False))
         return FAILED if wrong else DONE
     for message in (*wrong, *remade.apart):
         say(message)
-    absent = ", ".join(originals.absent[:MANY]) + (" …" if len(originals.absent) > MANY else "")
-    if absent:
-        say(f"not found, so checked against the edition's own copy only (name their folder to compare them): {absent}")
+    for reason, origins in (
+        (
+            "not found, so checked against the edition's own copy only (name their folder to compare them)",
+            originals.absent,
+        ),
+        ("could not be read a second time, so checked by its hash only", originals.unread),
+    ):
+        if origins:
+            say(f"{reason}: {', '.join(origins[:MANY])}{' …' if len(origins) > MANY else ''}")
     click.echo(_summary(brief, originals.same, tuple(files), len(wrong)))
     return FAILED if wrong else DONE
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from briefing.compose.changes import status_of
+from briefing.compose.corrections import corrections
 from briefing.compose.entries import (
     article_entry,
     difference_entry,
     head_entry,
     key_point_entry,
     note_entry,
+    status_of,
     story_entry,
     without_surrogates,
 )
-from briefing.compose.ordering import in_order
-from briefing.edition import ALSO_TODAY, Brief, Section, from_settings
+from briefing.compose.weighing import in_order
+from briefing.edition import ALSO_TODAY, Brief, Section, Silence, from_settings
 from briefing.models import Notes, Placement
 from briefing.ranking import tell, worths
 
@@ -24,11 +25,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from briefing.compose.changes import Continued, Earlier
+    from briefing.compose.entries import Continued, Earlier
     from briefing.compose.weighing import Weight
-    from briefing.config import SectionSettings
-    from briefing.edition import ArticleEntry, EditionInfo, KeyPointEntry, Silence, StoryEntry
+    from briefing.config import Config, SectionSettings
+    from briefing.edition import ArticleEntry, EditionInfo, KeyPointEntry, StoryEntry
     from briefing.models import (
+        Article,
         Coverage,
         Delivered,
         Difference,
@@ -114,6 +116,7 @@ def compose(
         follows=day.delivered.editions if day.delivered else None,
         passed=day.passed,
         coverage=day.coverage,
+        corrections=corrections(day.delivered, day.ranked) if day.delivered else (),
     )
     return without_surrogates(brief)
 
@@ -176,4 +179,21 @@ def _articles(day: Day, cited: Iterable[str], grades: Mapping[str, str]) -> tupl
     return tuple(
         article_entry(known[name], number=number, grade=grades.get(known[name].article.outlet or ""))
         for number, name in enumerate(dict.fromkeys(cited), start=1)
+    )
+
+
+# ── outlets that are silent ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def silence_of(articles: Sequence[Article], config: Config) -> Silence:
+    """Return the outlets and sources of the config of which none of these articles is, in the config's order.
+
+    Where no article is of any source of the config, other files stand in for them, and no source is silent.
+    """
+    heard = {article.outlet for article in articles}
+    brought = {article.source for article in articles if article.source}
+    sources = dict.fromkeys(source.label for source in config.sources)
+    return Silence(
+        outlets=tuple(name for name in config.outlets if name not in heard),
+        sources=tuple(name for name in sources if name not in brought) if brought else (),
     )

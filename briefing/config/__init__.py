@@ -24,15 +24,17 @@ if TYPE_CHECKING:
         BriefSettings,
         Config,
         Limits,
+        Method,
         Outlet,
         Page,
+        SectionSettings,
+        Sort,
         Summary,
         Theme,
         contrast,
         rgb,
     )
     from briefing.config.schema.delivery import Archive, Email, Folder, Notify, Schedule, Webhook, WebhookDelivery
-    from briefing.config.schema.sections import Method, SectionSettings, Sort
     from briefing.config.schema.sources import (
         Collect,
         CollectedSource,

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
     from briefing.config.messages import Path
     from briefing.config.reading import Node
-    from briefing.config.schema import Config
-    from briefing.config.schema.sections import SectionSettings
+    from briefing.config.schema import Config, SectionSettings
 
     Finding = tuple[Path, str]
     Check = Callable[[Config], Iterable[Finding]]

@@ -34,6 +34,8 @@ class Built:
 
     files: Files
     articles: int
+    beside: Files = ()
+    """What is written beside the files and is not handed over."""
 
 
 class BuildError(RenderError):

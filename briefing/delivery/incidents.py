@@ -96,6 +96,19 @@ def archive_incident(title: str, reason: str, now: datetime) -> Incident:
     )
 
 
+def source_incident(title: str, source: str, since: datetime, reason: str) -> Incident:
+    """Return the incident of a source that has not answered for days; once for each time that it falls silent."""
+    return Incident(
+        keys=(f"source:{source}:{since.isoformat()}",),
+        subject=f"{title}: {source} does not answer",
+        text=(
+            f"{source} has not answered since {since:%Y-%m-%d}.\nReason: {reason}\nIt is asked again once a day; "
+            "`briefing sources` tells how all of them stand.\n"
+        ),
+        undelivered=False,
+    )
+
+
 def ledger_incident(title: str, reason: str, output: PurePath) -> Incident:
     """Return the incident of a run that could not even begin."""
     return Incident(

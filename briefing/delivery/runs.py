@@ -36,7 +36,7 @@ from briefing.edition import checksum, checksums, read_files, write_files
 from briefing.errors import BriefingError, DeliveryError, RenderError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -67,6 +67,8 @@ class Job:
     skip_empty: bool = False
     tidy: Callable[[datetime], None] = lambda _now: None
     """Called after a run that changed something: the archive page, retention."""
+    warnings: Callable[[], Sequence[Incident]] = tuple
+    """What else people should know, after a run that changed something."""
     stopped: Callable[[], bool] = lambda: False
     """Whether the program is to end; asked before each step of a delivery."""
 
@@ -127,6 +129,7 @@ class _Run:
         deliveries = tuple(row for edition in self._editions for row in self._ledger.deliveries(edition))
         if self._editions:
             self._incidents.extend(_tidied(job, self._clock()))
+            self._incidents.extend(job.warnings())
         incidents = report(
             job.title,
             self._incidents,
@@ -172,7 +175,7 @@ class _Run:
             if self._job.skip_empty and built.articles == 0:
                 self._put(replace(record, state=SlotState.EMPTY))
                 return
-            write_files(slot.edition, built.files, self._job.output)
+            write_files(slot.edition, built.files + built.beside, self._job.output)
             record_edition(built.files, slot.edition, self._ledger, self._clock(), slot=slot)
         except BriefingError as error:
             retry_at = self._clock() + pause_after(tries)

@@ -38,7 +38,7 @@ def write_edition(edition: Edition, output: Path) -> Path:
 
     Everything is on the disk before the first name changes, so a full disk or a kill leaves the files that were there.
     """
-    return write_files(edition.brief.edition.id, edition.files, output)
+    return write_files(edition.brief.edition.id, edition.files + edition.beside, output)
 
 
 def write_files(edition_id: str, files: Files, output: Path) -> Path:

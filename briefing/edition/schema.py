@@ -16,7 +16,17 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from briefing.errors import RenderError
-from briefing.models import UNDETERMINED, Copy, Coverage, DecidingTerm, Passage, Problem, Status, Translation
+from briefing.models import (
+    UNDETERMINED,
+    Copy,
+    Correction,
+    Coverage,
+    DecidingTerm,
+    Passage,
+    Problem,
+    Status,
+    Translation,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -297,7 +307,7 @@ class Brief:
     follows: tuple[str, ...] | None = None
     """Of a scheduled edition, those delivered before it, whose articles it leaves out; None where it was not asked."""
     coverage: Coverage | None = None
-    """None where nothing is collected."""
+    corrections: tuple[Correction, ...] = ()
     passed: tuple[str, ...] = ()
     """Identities of what a scheduled edition left out as too old or out of scope; later ones do not name it again."""
 
@@ -348,6 +358,7 @@ class Edition:
     """(name, bytes): `brief.pdf`, `brief.html`, …"""
     problems: tuple[Problem, ...] = ()
     """What setting it in type found: a character without a font, a logo that cannot be read."""
+    beside: tuple[tuple[str, bytes], ...] = ()  # not handed over: inputs.jsonl
 
 
 def from_settings(kind: type[Entry], settings: object, **found: Any) -> Entry:  # noqa: ANN401 - fields of `kind`
@@ -420,9 +431,9 @@ def as_data(brief: Brief) -> dict[str, Any]:
     for story in chain(*chain.from_iterable(listed), data["also_today"], data["also_today_more"]):
         if story["kind"] is None:
             del story["kind"]
-    for part in (data, *data["articles"]):  # of a brief of folders alone, and of what lay in one
-        for key in ("coverage", "first_seen"):
-            if key in part and part[key] is None:
+    for part in (data, *data["articles"]):  # of folders alone
+        for key in {"coverage", "corrections", "first_seen"} & part.keys():
+            if not part[key]:
                 del part[key]
     return data
 

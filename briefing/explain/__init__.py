@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from briefing.faces import late
 
 if TYPE_CHECKING:
-    from briefing.explain.data import as_values
     from briefing.explain.explanation import BY_HEADLINE, Explanation, explain_article, too_little
     from briefing.explain.findings import (
         Findings,
@@ -21,6 +20,6 @@ if TYPE_CHECKING:
         silence,
         silent_outlets,
     )
-    from briefing.explain.lines import explanation_lines, folded
+    from briefing.explain.lines import as_values, explanation_lines, folded
 else:
     __getattr__ = late(__name__)

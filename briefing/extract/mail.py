@@ -8,7 +8,9 @@ from email.errors import MessageError
 from email.parser import BytesParser
 from email.policy import compat32
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from briefing.extract.boilerplate import reason_to_remove
 from briefing.extract.dates import date_in
 from briefing.extract.digests import Line, parted, stories_of_mail
 from briefing.extract.draft import Draft, Found, Inner, problem, remark
@@ -30,7 +32,7 @@ from briefing.extract.mail_threads import (
 )  # fmt: skip
 from briefing.extract.markup import Block, fragment_blocks, heads_text, reason_of_block
 from briefing.extract.media_types import MAIL
-from briefing.models import Document, Removal, Role
+from briefing.models import Document, Paragraph, Removal, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,6 +60,10 @@ _VIA = re.compile(r"(?<=\S)['’]?\s+via\s+.*$")
 _LIST_FOOT = re.compile(r"^(?:_{20,}|-{20,})$")
 _SIGNATURE = re.compile(r"^-- ?$")
 _LINK = re.compile(r"\s?[<(\[]\s?(https?://[^\s<>()\[\]]+)\s?[>)\]]")
+_OWN_LINK = re.compile(r"\b(?:https?://|www\.)\S")
+"""An address within a sentence. It is its reader's own: printed, it would tell on the desk or unsubscribe it."""
+_SENTENCE = re.compile(r"(?<=[.!?؟])\s+|(?<=[。！？])")
+_HEADER_ADDRESS = re.compile(r"https?://[^\s<>]+")
 
 
 def read_message(document: Document, limits: Limits) -> Iterator[Found]:
@@ -101,7 +107,7 @@ def _read(content: bytes, origin: str, entry: str, limits: Limits) -> Iterator[F
     lines, removed, complaints = _lines_of(parts, limits.page_bytes)
     yield from (remark(origin, complaint) for complaint in complaints)
     drafts, cover = _drafts(message, lines, removed, has_attachments=bool(parts.attached))
-    for draft in drafts:
+    for draft in map(_without_links, drafts):
         yield replace(draft, entry="#".join(filter(None, (entry, draft.entry))))
     marks = (*_marks(message), *(line.text for line in (*lines[:_MARKED_LINES], *lines[-_MARKED_LINES:])))
     for name, document, refusal in parts.attached:
@@ -132,6 +138,21 @@ def _listed_messages(text: str) -> list[tuple[str, list[str]]]:
 def _marks(message: Message) -> tuple[str, ...]:
     """Return where a mail's header says who may read it."""
     return header_of(message, "Subject"), header_of(message, "X-TLP")
+
+
+def _without_links(draft: Draft) -> Draft:
+    """Return a draft without the sentences that have an address in them."""
+    lines: list[Paragraph] = []
+    removed: list[Removal] = []
+    for line in draft.lines:
+        if not _OWN_LINK.search(line.text) or reason_to_remove(line.text):
+            lines.append(line)
+            continue
+        parts = _SENTENCE.split(line.text)
+        kept = " ".join(part for part in parts if not _OWN_LINK.search(part))
+        removed += [Removal(text=part, reason="a reader's own link") for part in parts if _OWN_LINK.search(part)]
+        lines += [replace(line, text=kept)] if kept else []
+    return replace(draft, lines=tuple(lines), removed=(*draft.removed, *removed)) if removed else draft
 
 
 # -- lines -----------------------------------------------------------------------------------------------------------
@@ -194,7 +215,7 @@ def _drafts(
         removed=tuple(removed),
         title=(_LIST_NAME.sub("", subject) if message.get("List-Id") or message.get("List-Post") else subject) or None,
         outlet=_VIA.sub("", sender_of(header_of(message, "From")) or "") or None,
-        url=header_of(message, "Archived-At").strip("<> ") or None,
+        url=_archive(message),
         published=header_of(message, "Date") or None,
         language=header_of(message, "Content-Language") or None,
         marks=_marks(message),
@@ -226,6 +247,15 @@ def _drafts(
         cover = [Removal(text=text, reason="cover note") for text in said]
         return [], (*cover, *(gone if not found else found[0].removed))
     return found, ()
+
+
+def _archive(message: Message) -> str | None:
+    """Return the address of a list's archive, or of the message in it: the only ones that are the same for all."""
+    archive = _HEADER_ADDRESS.search(header_of(message, "List-Archive"))
+    own = _HEADER_ADDRESS.search(header_of(message, "Archived-At"))
+    if archive and own and urlsplit(own[0]).netloc == urlsplit(archive[0]).netloc:
+        return own[0]
+    return archive[0] if archive else None
 
 
 def _as_sent_on(base: Draft, level: Level) -> Draft:

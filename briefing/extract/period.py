@@ -59,6 +59,7 @@ def sighted(article: Article, document: Document) -> Article:
         language=article.language or seen.language,
         first_seen=seen.first_seen,
         first_pass=seen.first_pass,
+        changed_at=seen.changed_at,
     )
 
 
@@ -94,7 +95,8 @@ def _not_of(article: Article, start: datetime, cut_off: datetime, zone: ZoneInfo
     """Return why a collected article is not of the time between two moments."""
     seen = article.first_seen or cut_off
     if article.published is not None:
-        return _outside(article.published, start if article.first_pass else start - LATE, cut_off, zone)
+        strict = article.first_pass and article.changed_at is None
+        return _outside(article.published, start if strict else start - LATE, cut_off, zone)
     if article.first_pass:
         return "not dated, and there already when its source was first asked"
     told = _outside(seen, max(start, cut_off - LATE), cut_off, zone)

@@ -5,16 +5,25 @@ declared in `edition`. Each stage returns a new value that contains the one befo
 `None` means "the world did not say", never "not yet".
 """
 
-from briefing.models.choosing import Copy, DecidingTerm, Placement, Quote, Story
-from briefing.models.figures import Account, Difference, Passage
-from briefing.models.printing import (
+# mypy: implicit-reexport
+
+from briefing.models.choosing import (
+    Account,
+    Copy,
+    Correction,
     Coverage,
+    DecidingTerm,
+    Difference,
     KeyPoint,
     Note,
     Notes,
+    Passage,
+    Placement,
+    Quote,
     SilentSource,
     Span,
     Status,
+    Story,
 )
 from briefing.models.reading import (
     PARAGRAPH_BREAK,
@@ -26,6 +35,7 @@ from briefing.models.reading import (
     Paragraph,
     Problem,
     Quotability,
+    Quoted,
     Ranked,
     Removal,
     Role,
@@ -34,37 +44,3 @@ from briefing.models.reading import (
     Text,
     Translation,
 )
-
-__all__ = [
-    "PARAGRAPH_BREAK",
-    "UNDETERMINED",
-    "Account",
-    "Article",
-    "Copy",
-    "Coverage",
-    "DecidingTerm",
-    "Delivered",
-    "Difference",
-    "Document",
-    "KeyPoint",
-    "Moment",
-    "Note",
-    "Notes",
-    "Paragraph",
-    "Passage",
-    "Placement",
-    "Problem",
-    "Quotability",
-    "Quote",
-    "Ranked",
-    "Removal",
-    "Role",
-    "Sentence",
-    "Sighting",
-    "SilentSource",
-    "Span",
-    "Status",
-    "Story",
-    "Text",
-    "Translation",
-]

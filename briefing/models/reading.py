@@ -45,6 +45,8 @@ class Sighting:
     """These as its source has them, for a document that does not say."""
     named_outlet: str | None = None
     """What the desk calls its outlet, whatever the document says."""
+    changed_at: datetime | None = None
+    """When its entry was first seen in this state, where it was seen in another one of the same kind before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +135,8 @@ class Article:
     first_seen: datetime | None = None
     """When it was first seen, where it was collected."""
     first_pass: bool = False
-    """As its document's sighting has it."""
+    changed_at: datetime | None = None
+    """These as its document's sighting has them."""
     translation: Translation | None = None
     """None where the document does not say that it is one."""
     identity: str = ""
@@ -152,6 +155,17 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quoted:
+    """A sentence that a delivered edition quoted."""
+
+    edition: str
+    url: str
+    """Of its article."""
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Delivered:
     """What the editions that were delivered before a scheduled one had read."""
 
@@ -165,6 +179,8 @@ class Delivered:
     """Of what the edition itself took, where it was made before and is made again."""
     recent: tuple[tuple[str, Article], ...] = ()
     """What the newest of them printed, in that order, the newest first: the edition's id, and the article."""
+    quoted: tuple[Quoted, ...] = ()
+    """The sentences that these quoted of articles with an address, the newest first."""
 
 
 class Quotability(StrEnum):

@@ -8,7 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from briefing.edition import opening
-from briefing.render.characters import direction, label, plain, printable
+from briefing.render.words import direction, label, plain, printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,14 +23,11 @@ if TYPE_CHECKING:
         SentenceEntry,
         StoryEntry,
     )
-    from briefing.render.citations import Citations
+    from briefing.render.references import Citations
     from briefing.render.words import Words
 
 LONGEST_TITLE = 240
 """Characters of a headline that are printed; `brief.json` holds the whole."""
-
-WHOLE = 400
-"""Characters of a story's sentences up to which a page does not split it: six lines, which part into threes."""
 
 NARROW = 26
 """Characters that stand in a line of the narrow column at the least: 46 mm of 8 pt type."""
@@ -44,9 +41,6 @@ LONGEST_NAME = 60
 NO_COUNT = frozenset({"money", "share"})
 """What has no range beside it: the accounts name the currency, or per cent."""
 
-MOST_WHOLE = 8
-"""Accounts of a difference up to which a page does not split it: a third of a page."""
-
 UNSPACED = frozenset({"zh", "ja", "yue", "wuu"})
 """Languages that put no space between sentences."""
 
@@ -55,9 +49,6 @@ MOST_ALSO = 6
 
 MOST_NAMED = 160
 """Characters of their names, of which one is always named: two lists of so many end within `MOST_LINES`."""
-
-TALL_BYLINE = 9
-"""Lines of a byline from which on a page does not split its story: what stands in the narrow column cannot be split."""
 
 
 class StoryViews:
@@ -87,9 +78,7 @@ class StoryViews:
                 "status_label": self.words.text(f"status_{story.status.value}") if story.status else None,
             }
         )
-        lines, characters = _lines(view), sum(len(sentence.text) for sentence in story.sentences)
-        whole = characters <= WHOLE or lines >= TALL_BYLINE
-        return view | {"byline_lines": lines, "length": "whole" if whole else "split"}
+        return view | {"byline_lines": _lines(view)}
 
     def headline(self, story: StoryEntry, *, section: str, where: str) -> dict[str, Any]:
         """Return what is printed of a story for which there is no room: name, outlet, hour, number."""
@@ -120,7 +109,6 @@ class StoryViews:
         """Return what accounts count differently, with the accounts from the lowest to the highest."""
         low, high = (self.words.number(int(value)) for value in (difference.low, difference.high))
         return plain(replace(difference, accounts=())) | {
-            "length": "whole" if len(difference.accounts) <= MOST_WHOLE else "split",
             "title": self.words.text(f"happening_{difference.happening}"),
             "names": [label(name, LONGEST_NAME) for name in difference.names],
             "range": None if difference.counted in NO_COUNT else self.words.text("range", low=low, high=high),

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import RenderError
-from briefing.render.characters import direction, pieces
 from briefing.render.formats import FORMATS, shipped_templates
+from briefing.render.words import direction, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -97,6 +97,7 @@ def environment(folders: Sequence[Path], ending: str) -> Environment:
         finalize=_finalize(text.escape) if text and text.escape else None,
         undefined=StrictUndefined,
         bytecode_cache=_compiled(ending),
+        optimized=False,  # folding constants costs more than it saves in a template that is printed once
         trim_blocks=True,
         lstrip_blocks=True,
     )

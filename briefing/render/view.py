@@ -14,10 +14,18 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.edition import ALSO_TODAY
 from briefing.models import Status
-from briefing.render.characters import direction, label, plain, printable
-from briefing.render.citations import Citations, safe_link
-from briefing.render.references import LONGEST_SECTION, gaps_view, history_view, how_view, languages_view, sources_view
+from briefing.render.references import (
+    LONGEST_SECTION,
+    Citations,
+    gaps_view,
+    history_view,
+    how_view,
+    languages_view,
+    safe_link,
+    sources_view,
+)
 from briefing.render.stories import LONGEST_NAME, LONGEST_TITLE, StoryViews, language_tag
+from briefing.render.words import direction, label, plain, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -57,6 +65,7 @@ def view_of(brief: Brief, words: Words) -> dict[str, Any]:
         "lang": words.language,
         "dir": direction(words.language, ""),
         "edition": _edition(brief, words),
+        "thin": _coverage(brief, words, "coverage_thin") if brief.coverage and brief.coverage.is_thin else None,
         "no_article": None if brief.articles else words.text("no_article"),
         "note": note_view(brief.note),
         "bottom_line": points[0] if points else None,
@@ -64,6 +73,7 @@ def view_of(brief: Brief, words: Words) -> dict[str, Any]:
         "sections": sections,
         "figures": figures,
         "still_open": _still_open(brief),
+        "corrections": _corrections(brief, words),
         "also_today": also,
         "keywords": _keywords(brief),
         "numbers": _numbers(brief, words),
@@ -167,6 +177,24 @@ def _still_open(brief: Brief) -> list[dict[str, Any]]:
     ]
 
 
+def _corrections(brief: Brief, words: Words) -> list[dict[str, Any]]:
+    """Return what outlets have changed since editions quoted it: both wordings, each with when it stood there."""
+    year = brief.edition.date.year
+    return [
+        {
+            "outlet": label(one.outlet or "", LONGEST_NAME) or None,
+            "title": label(one.title or "", LONGEST_TITLE) or None,
+            "lang": language_tag(one.language),
+            "dir": direction(one.language, one.quoted),
+            "quoted": printable(one.quoted),
+            "quoted_in": words.text("corrected_quoted", edition=one.edition),
+            "now": None if one.now is None else printable(one.now),
+            "now_when": words.text("corrected_now", when=words.when(one.changed_at, year)),
+        }
+        for one in brief.corrections
+    ]
+
+
 def _edition(brief: Brief, words: Words) -> dict[str, Any]:
     edition = brief.edition
     return plain(edition) | {
@@ -181,15 +209,28 @@ def _edition(brief: Brief, words: Words) -> dict[str, Any]:
     }
 
 
-def _facts(brief: Brief, words: Words) -> list[dict[str, str]]:
+def _facts(brief: Brief, words: Words) -> list[dict[str, str | None]]:
     edition, year = brief.edition, brief.edition.date.year
-    facts = [{"name": words.text("period"), "value": _period(brief, words)}] if _has_period(brief) else []
+    facts: list[dict[str, str | None]] = []
+    if _has_period(brief):
+        facts.append({"name": words.text("period"), "value": _period(brief, words)})
     latest = _latest(brief, words)
     key, until = ("cut_off", edition.cut_off) if latest is None else ("latest_article", latest)
     facts.append({"name": words.text(key), "value": f"{words.when(until, year)} ({words.place})"})
     if edition.next_at is not None:
         facts.append({"name": words.text("next_issue"), "value": words.weekday(edition.next_at)})
+    if brief.coverage is not None:
+        facts.append({"name": words.text("sources"), "value": _coverage(brief, words, "coverage")})
     return facts
+
+
+def _coverage(brief: Brief, words: Words, key: str) -> str | None:
+    """Return how many of the collected sources answered, and after which hour; None where nothing is collected."""
+    found = brief.coverage
+    if found is None:
+        return None
+    hour = words.hour(found.since.astimezone(words.zone))
+    return words.text(key, answered=words.number(found.answered), asked=words.number(found.asked), hour=hour)
 
 
 def _has_period(brief: Brief) -> bool:

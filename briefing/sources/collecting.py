@@ -24,7 +24,7 @@ from briefing.sources.entries import Collected, Entry, Reach
 from briefing.sources.feeds import plain
 from briefing.sources.gate import Seen
 from briefing.sources.guard import Watched
-from briefing.sources.manners import EARLY, PRESSING, backed_off, void
+from briefing.sources.manners import EARLY, PRESSING, PRESSING_AGAIN, backed_off, void
 from briefing.store import State
 
 if TYPE_CHECKING:
@@ -163,7 +163,8 @@ def _waits(
         return None if client.is_due(source.address) else "not due yet"
     since = now - datetime.fromisoformat(memo["asked"])
     pause = max(around.every, backed_off(memo["failures"])) if memo.get("failures") else around.every
-    wanted = PRESSING if around.pressing else pause * (1 - EARLY)
+    hurried = PRESSING_AGAIN if memo.get("failures") else PRESSING
+    wanted = hurried if around.pressing else pause * (1 - EARLY)
     return "not due yet" if timedelta(0) <= since < wanted else None
 
 

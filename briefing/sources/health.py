@@ -139,14 +139,16 @@ def is_pressing(now: datetime, *, before: timedelta, slot: datetime | None) -> b
     return slot is not None and slot - before <= now
 
 
-def alarms_of(memos: Mapping[str, Memo], sources: Sequence[CollectedSource], now: datetime) -> list[tuple[str, str]]:
-    """Return the sources that have failed for so long that people are told, each with what is said."""
+def alarms_of(
+    memos: Mapping[str, Memo], sources: Sequence[CollectedSource], now: datetime
+) -> list[tuple[str, datetime, str]]:
+    """Return the sources that have failed for so long that people are told: name, since when, why."""
     told = []
     for source in sources:
         memo: Mapping[str, Any] = memos.get(source.label) or {}
         since = _moment(memo.get("failing_since"))
         if since is not None and now - since >= ALARM:
-            told.append((source.label, f"{source.label} has not answered since {since:%Y-%m-%d}: {memo['reason']}"))
+            told.append((source.label, since, str(memo["reason"])))
     return told
 
 

@@ -26,6 +26,8 @@ UNCONDITIONAL = timedelta(days=1)
 """How long validators are believed without one request that has none: servers send the same ETag for new content."""
 PRESSING = timedelta(minutes=10)
 """A copy this old may be renewed just before an edition, whatever its server says of how long it keeps."""
+PRESSING_AGAIN = timedelta(minutes=1)
+"""The same for what did not answer."""
 BACK_OFF = timedelta(hours=1)
 EARLY = 0.1
 """Share of an interval that a request may come early: passes do not begin to the second."""
@@ -94,7 +96,7 @@ def is_due(state: UrlState, now: datetime, *, pressing: bool = False) -> bool:
     if state.next_at is None or state.asked_at is None:
         return True
     if pressing:
-        return now - state.asked_at >= PRESSING or now < state.asked_at
+        return now - state.asked_at >= (PRESSING_AGAIN if state.failures else PRESSING) or now < state.asked_at
     early = (state.next_at - state.asked_at) * EARLY
     return now >= state.next_at - early or now < state.asked_at  # the clock was set back
 

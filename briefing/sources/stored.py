@@ -39,8 +39,12 @@ def read_store(store: Store, sources: Sequence[CollectedSource], span: Span) -> 
     """Return what these sources held; what was there when one was first asked counts where its date is of the time."""
     by_label = {source.label: source for source in sources}
     newest: dict[tuple[str, str], State] = {}
+    changed: set[tuple[str, str]] = set()
     for state in store.between(span.start - MARGIN, max(span.cut_off, span.until)):
         if state.source in by_label:
+            before = newest.get((state.source, state.key)) or (_before(state, store) if _was_known(state) else None)
+            if before is not None and (before.fingerprint is None) == (state.fingerprint is None):
+                changed.add((state.source, state.key))
             newest[state.source, state.key] = state
     chosen = list(_each_once([state for state in newest.values() if _may_count(state, span)], [*by_label]))
     documents, problems = [], list[Problem]()
@@ -51,7 +55,8 @@ def read_store(store: Store, sources: Sequence[CollectedSource], span: Span) -> 
         except StoreError as error:
             problems.append(Problem(origin=origin, stage="read", reason=str(error)))
             continue
-        documents.append(_document(state, origin, content, by_label[state.source]))
+        changed_at = state.seen_at if (state.source, state.key) in changed else None
+        documents.append(_document(state, origin, content, by_label[state.source], changed_at))
         if state.note:
             problems.append(Problem(origin=origin, stage="read", reason=state.note, lost=False))
     return Found(documents=tuple(sorted(documents, key=lambda one: one.origin)), problems=tuple(problems))
@@ -70,7 +75,8 @@ def _may_count(state: State, span: Span) -> bool:
     if state.published is None:
         return not state.first_pass
     day = state.published.date() if isinstance(state.published, datetime) else state.published
-    return day >= ((span.start if state.first_pass else span.start - LATE) - timedelta(days=1)).date()
+    strict = state.first_pass and not _was_known(state)
+    return day >= ((span.start if strict else span.start - LATE) - timedelta(days=1)).date()
 
 
 def _each_once(states: Iterable[State], labels: list[str]) -> Iterator[State]:
@@ -95,7 +101,18 @@ def _origin(state: State) -> str:
     return f"{state.source}/{'#'.join(part for part in (state.url, key) if part)}"
 
 
-def _document(state: State, origin: str, content: bytes, source: CollectedSource) -> Document:
+def _was_known(state: State) -> bool:
+    return state.first_seen < state.seen_at
+
+
+def _before(state: State, store: Store) -> State | None:
+    """Return the state before one; None where that is kept no longer."""
+    return next((one for one in reversed(store.states_of(state)) if one.seen_at < state.seen_at), None)
+
+
+def _document(
+    state: State, origin: str, content: bytes, source: CollectedSource, changed_at: datetime | None
+) -> Document:
     return Document(
         origin=origin,
         media_type=state.media_type,
@@ -111,5 +128,6 @@ def _document(state: State, origin: str, content: bytes, source: CollectedSource
             outlet=state.outlet,
             language=state.language,
             named_outlet=source.outlet,
+            changed_at=changed_at,
         ),
     )

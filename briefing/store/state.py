@@ -202,6 +202,10 @@ class Store:
         """Return every state with this address, or of an entry with this key, or with this SHA-256."""
         return self._states("(s.url = ? OR s.key = ? OR s.sha256 = ?)", (what, what, what))
 
+    def states_of(self, state: State) -> list[State]:
+        """Return every state of an entry, oldest first."""
+        return self._states("s.source = ? AND s.key = ?", (state.source, state.key))
+
     def pages(self, since: datetime) -> list[State]:
         """Return the states that were fetched as pages since a moment."""
         return self._states("s.fingerprint IS NOT NULL AND s.seen_at >= ?", (text_of(since),))

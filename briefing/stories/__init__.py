@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from briefing.models import Copy, Story
 from briefing.stories.contradictions import facts_reader
-from briefing.stories.follow_ups import follow_ups
 from briefing.stories.lead import story_of
 from briefing.stories.near_duplicates import near_duplicates
-from briefing.stories.same_event import NEEDED, Corroboration, Events, corroborations
+from briefing.stories.same_event import NEEDED, Corroboration, Events, corroborations, follow_ups
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -12,8 +12,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.stories.comparison import Space
-from briefing.stories.contradictions import contradicts, facts_reader
+from briefing.stories.contradictions import contradicts, facts_reader, names_others
+from briefing.stories.near_duplicates import Space
 from briefing.stories.profiles import foreign_profiles, profile, words_by_key, words_by_stem
 
 if TYPE_CHECKING:
@@ -210,3 +210,26 @@ class Events:
 def odds(features: Mapping[str, float]) -> float:
     """Return the log-odds that two articles with such features tell of one event."""
     return BIAS + math.fsum(WEIGHTS[name] * value for name, value in features.items())
+
+
+# ── what follows up what was delivered ────────────────────────────────────────────────────────────────────────────────
+
+
+def follow_ups(earlier: Sequence[Ranked], new: Sequence[Ranked]) -> dict[str, str]:
+    """Return, by a new article's id, the likeliest earlier article of the same event.
+
+    What speaks against it is other names, not other figures: those are what a follow-up brings. A page that is found
+    again under its address is the same one.
+    """
+    read = facts_reader()
+    before = {one.article.id for one in earlier}
+    best: dict[str, tuple[float, str]] = {}
+    for one, other, value in Events([*earlier, *new], read).across_days():
+        if value < ALONE or (one.article.id in before) == (other.article.id in before):
+            continue
+        old, now = (one, other) if one.article.id in before else (other, one)
+        if not names_others(read(old), read(now)):
+            best[now.article.id] = max(best.get(now.article.id, (0.0, "")), (value, old.article.id))
+    pages = {one.article.url: one.article.id for one in earlier if one.article.url}
+    found = {now: old for now, (_, old) in best.items()}
+    return found | {one.article.id: pages[one.article.url] for one in new if one.article.url in pages}

@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.util import find_spec
+from itertools import repeat
 from typing import TYPE_CHECKING, cast
 
 from briefing.languages import language_data
@@ -317,7 +318,7 @@ def frequencies(language: str) -> Mapping[str, float]:
     _, *levels = msgpack.unpackb(gzip.decompress(packed), raw=False)
     known: dict[str, float] = {}
     for level, words in enumerate(levels):
-        known.update(dict.fromkeys(words, 10 ** (-level / 100)))
+        known.update(zip(words, repeat(10 ** (-level / 100))))  # as many as there are words
     return known
 
 

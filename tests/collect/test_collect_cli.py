@@ -27,7 +27,9 @@ class Desk:
         self.folder, self.web = folder, web
 
     def write(self, *paths: str, more: str = "") -> None:
-        rows = "".join(f"  - {{feed: '{self.url(path)}', name: {path}, allow_private: true}}\n" for path in paths)
+        rows = "".join(
+            f"  - {{feed: '{self.url(path)}', name: {path}, text: feed, allow_private: true}}\n" for path in paths
+        )
         (self.folder / "config.yaml").write_text(f"sources:\n{rows}{SECTIONS}{more}")
 
     def url(self, path: str) -> str:
@@ -166,3 +168,43 @@ def test_what_is_forgotten_is_gone(desk: Desk) -> None:
     desk.call("build", "--format", "json", "-q", now=NOW + timedelta(minutes=10))
     assert [entry["title"] for entry in desk.brief()["articles"]] == ["Hajin"]  # type: ignore[attr-defined]
     assert call("store", "forget", "http://river.example/news/Raqqa", cwd=desk.folder).returncode == 1
+
+
+# ── coverage, and the run ────────────────────────────────────────────────────────────────────────────────────────
+
+SCHEDULE = "schedule: {at: ['05:30'], build_minutes: 5}\ndeliver: [{folder: {path: share}}]\n"
+
+
+def test_a_run_collects_first_holds_a_thin_brief_and_sends_it_anyway(desk: Desk) -> None:
+    desk.write("river", "gone", "lost", more=f"{SCHEDULE}collect: {{on_incomplete: hold}}\n")
+    desk.serve("river", rss(news("Raqqa"), news("Old", 24 * 30)))
+    done = desk.call("run", now=NOW + timedelta(minutes=11))
+    assert done.returncode == 4
+    assert "only 1 of 3 sources answered" in done.stderr
+    assert not (desk.folder / "output" / "2019-03-21").exists()
+    done = desk.call("run", "--anyway", now=NOW + timedelta(minutes=15))
+    assert done.returncode == 0, done.stderr
+    text = (desk.folder / "share" / "2019-03-21" / "brief.md").read_text("utf-8")
+    assert "- Sources: 1 of 3 answered after 05:21" in text
+    assert text.index("Only 1 of 3 sources answered after 05:21.") < text.index("Bottom line")
+    assert "it is not there (404); it never answered" in text
+
+
+def test_off_from_friday_to_monday_is_one_edition_and_nothing_twice(desk: Desk) -> None:
+    desk.write("river", more=SCHEDULE)
+    friday = datetime(2019, 3, 22, 5, 30, tzinfo=UTC)
+    desk.serve("river", rss(item("Thursday", f"Thursday {LONG}", date=friday - timedelta(hours=9))))
+    desk.call("collect", now=friday - timedelta(minutes=5))
+    asked = len(desk.web.asked)
+    desk.call("run", "--no-collect", now=friday + timedelta(minutes=1))
+    assert len(desk.web.asked) == asked
+    days = {"Friday": 9, "Saturday": 30, "Sunday": 50, "Thursday": -9}
+    desk.serve("river", rss(*(item(n, f"{n} {LONG}", date=friday + timedelta(hours=h)) for n, h in days.items())))
+    monday = friday + timedelta(days=3)
+    done = desk.call("run", now=monday + timedelta(minutes=1))
+    assert "2019-03-25: 1 sent" in done.stderr
+    editions = sorted(path.name for path in (desk.folder / "share").glob("2019-*"))
+    assert editions == ["2019-03-22", "2019-03-25"]
+    brief = json.loads((desk.folder / "share" / editions[1] / "brief.json").read_text("utf-8"))
+    assert {entry["title"] for entry in brief["articles"]} == {"Friday", "Saturday", "Sunday"}
+    assert brief["edition"]["period_start"] == "2019-03-22T05:30:00Z"

@@ -97,10 +97,10 @@ def _run(output: Path, port: int, wait: Callable[[], object]) -> None:
 def _rest(config: Path) -> None:
     import resource
 
-    from briefing.cli.schedule import watch_of
+    from briefing.cli.schedule import watches_of
     from briefing.cli.session import open_session
 
-    watches = [watch_of(open_session(config))]
+    watches = watches_of(open_session(config))
     before = resource.getrusage(resource.RUSAGE_SELF)
     _keep(watches, [MORNING - timedelta(hours=2)], minutes=60)
     after = resource.getrusage(resource.RUSAGE_SELF)

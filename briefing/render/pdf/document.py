@@ -14,14 +14,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unicodedata import name
 
-from briefing.render.characters import REPLACEMENT
 from briefing.render.pdf.loading import load_weasyprint
+from briefing.render.words import REPLACEMENT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from briefing.render.pdf.layout import TemplateFetcher
 
+_IN_MARGIN = "is only allowed in page margins"
+"""Said of what runs in the margin while it is still in the text."""
+CLOSER = ".tight"
+"""The class that a style sheet may set closer."""
+THIN = 0.3
+"""The share of the last page below which its text is not worth a page."""
 _MISSING = re.compile(r"unsupported by fonts.*U\+([0-9A-F]{4,6})", re.DOTALL)
 
 
@@ -38,7 +44,7 @@ class _Listener(logging.Handler):
         message = record.getMessage()
         if found := _MISSING.search(message):
             self.missing.add(int(found[1], 16))
-        elif message not in self.messages:
+        elif _IN_MARGIN not in message and message not in self.messages:
             self.messages.append(message)
 
     def problems(self) -> list[str]:
@@ -52,10 +58,13 @@ def load() -> None:
     # a document makes few cycles and ends with its process: collecting them costs a twentieth of the time
     gc.disable()
     load_weasyprint()
-    from briefing.render.pdf.layout import draw_in_reading_order, number_early
+    from briefing.render.pdf.layout import draw_in_reading_order, number_early, tag_languages
+    from briefing.render.pdf.spreading import spread_pages
 
     number_early()
     draw_in_reading_order()
+    tag_languages()
+    spread_pages()
 
 
 def set_in_type(job: dict[str, Any]) -> tuple[bytes, list[str]]:
@@ -81,14 +90,10 @@ def set_in_type(job: dict[str, Any]) -> tuple[bytes, list[str]]:
 
 
 def _pdf(job: dict[str, Any]) -> bytes:
-    from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
-
     from briefing.render.pdf.finishing import VARIANT, finish, mend_texts
-    from briefing.render.pdf.layout import BASE_URL, TemplateFetcher, font_faces
+    from briefing.render.pdf.layout import TemplateFetcher
 
-    folders = [Path(folder) for folder in job["folders"]]
-    fetcher, fonts = TemplateFetcher(folders), FontConfiguration()
+    fetcher = TemplateFetcher([Path(folder) for folder in job["folders"]])
 
     def finisher(document: Any, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint ships no types
         most, pages = job.get("most_pages"), len(document.pages)
@@ -100,12 +105,8 @@ def _pdf(job: dict[str, Any]) -> bytes:
     with tempfile.TemporaryDirectory() as scratch:  # WeasyPrint keeps a template's fonts in files
         tempfile.tempdir = scratch
         try:
-            pdf: bytes = HTML(string=job["html"], base_url=BASE_URL, url_fetcher=fetcher).write_pdf(
-                stylesheets=[
-                    CSS(string=css, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts)
-                    for css in [font_faces(folders), *job["css"]]
-                ],
-                font_config=fonts,
+            document = _laid_out(job, fetcher)
+            pdf: bytes = document.write_pdf(
                 pdf_variant=VARIANT,
                 attachments=[_attachment(item, job["built_at"], fetcher) for item in job["attachments"]],
                 finisher=finisher,
@@ -113,6 +114,41 @@ def _pdf(job: dict[str, Any]) -> bytes:
         finally:
             tempfile.tempdir = None
     return pdf
+
+
+def _laid_out(job: dict[str, Any], fetcher: TemplateFetcher) -> Any:  # noqa: ANN401 - WeasyPrint ships no types
+    """Return the document; where its last page holds next to nothing, set closer by a little, or wider."""
+    from briefing.render.pdf.finishing import VARIANT
+
+    document = _set(job["html"], job, fetcher, VARIANT)
+    if not _is_thin(document) or not any(CLOSER in css for css in job["css"]):
+        return document
+    for manner in ("tight", "loose"):
+        other = _set(job["html"].replace('class="paper ', f'class="paper {manner} ', 1), job, fetcher, VARIANT)
+        if not _is_thin(other):
+            return other
+    return document
+
+
+def _is_thin(document: Any) -> bool:  # noqa: ANN401 - the same
+    from briefing.render.pdf.spreading import end_of
+
+    return len(document.pages) > 1 and end_of(document.pages[-1]._page_box) < THIN
+
+
+def _set(html: str, job: dict[str, Any], fetcher: TemplateFetcher, variant: str) -> Any:  # noqa: ANN401 - the same
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    from briefing.render.pdf.layout import BASE_URL, font_faces
+
+    fonts, folders = FontConfiguration(), [Path(folder) for folder in job["folders"]]
+    sheets = [
+        CSS(string=css, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts)
+        for css in [font_faces(folders), *job["css"]]
+    ]
+    source = HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
+    return source.render(stylesheets=sheets, font_config=fonts, pdf_variant=variant)
 
 
 def _attachment(item: dict[str, str], built_at: float, fetcher: TemplateFetcher) -> Any:  # noqa: ANN401 - WeasyPrint ships no types

@@ -1,0 +1,173 @@
+"""What an edition was made of: kept beside it and in the store, and an edition made of it again."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from briefing import __version__
+from briefing.cli.making import Day, brief_of_day, set_edition
+from briefing.cli.output import say
+from briefing.errors import StoreError
+from briefing.inputs import (
+    FILE,
+    Inputs,
+    config_data,
+    document_of,
+    entry_of,
+    inputs_bytes,
+    met,
+    read_inputs,
+)
+from briefing.opening import read_regular
+from briefing.sources import Found
+from briefing.store import Objects
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from briefing.cli.session import Session
+    from briefing.config import Config
+    from briefing.edition import Brief, Edition, Files
+    from briefing.inputs import DocumentEntry
+    from briefing.pipeline import Reading
+
+
+def kept_inputs(session: Session, day: Day, reading: Reading, *, formats: Sequence[str]) -> Files:
+    """Keep the bytes of what an edition is made of, and return the file that names them.
+
+    A store that cannot be written to is told and costs the file alone: the brief goes out.
+    """
+    store = session.store
+    objects = Objects(store / "objects")
+    documents = day.found.documents
+    try:
+        own = _own_templates(session.home / "templates")
+        objects.folder.mkdir(parents=True, exist_ok=True)
+        digests = objects.put(document.content for document in documents)
+        objects.put(own.values())
+    except OSError as error:
+        say(f"{store}: what this edition is made of is not kept: {error.strerror or error}")
+        return ()
+    inputs = Inputs(
+        program=__version__,
+        edition=day.head,
+        formats=tuple(formats),
+        config=config_data(session.config),
+        store=Path(os.path.relpath(store, session.output / day.head.id)).as_posix(),
+        notes=day.notes,
+        problems=day.found.problems,
+        coverage=day.found.coverage,
+        earlier=day.earlier,
+        delivered=met(day.delivered, reading.marks),
+        templates={name: sha256(content).hexdigest() for name, content in own.items()},
+        shipped=_shipped(),
+    )
+    entries = [entry_of(document, digest) for document, digest in zip(documents, digests, strict=True)]
+    return ((FILE, inputs_bytes(inputs, entries)),)
+
+
+def rebuilt(path: Path) -> Edition:
+    """Return the edition that an inputs.jsonl describes, made of the store's bytes; StoreError where any is missing."""
+    inputs, entries, objects = opened(path)
+    if inputs.program != __version__ or inputs.shipped != _shipped():
+        say(f"{path} was made by briefing {inputs.program}: this one may set other bytes")
+    config = _config(inputs, path)
+    brief = remade(inputs, entries, objects, config)
+    with _templates(inputs, objects) as folder:
+        folders = (folder, shipped_folder())
+        return set_edition(brief, inputs.formats, config.page, folders, None, beside=((FILE, read_regular(path)),))
+
+
+def opened(path: Path) -> tuple[Inputs, tuple[DocumentEntry, ...], Objects]:
+    """Return what an inputs.jsonl says, and the store that it names; StoreError where it cannot be read."""
+    try:
+        content = read_regular(path)
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {error.strerror or error}") from error
+    inputs, entries = read_inputs(content, name=str(path))
+    return inputs, entries, Objects(path.parent / inputs.store / "objects")
+
+
+def remade(inputs: Inputs, entries: Sequence[DocumentEntry], objects: Objects, config: Config) -> Brief:
+    """Return the brief that inputs give."""
+    found = Found(
+        documents=tuple(document_of(entry, objects.get) for entry in entries),
+        problems=inputs.problems,
+        coverage=inputs.coverage,
+    )
+    day = Day(found=found, head=inputs.edition, notes=inputs.notes, earlier=inputs.earlier, delivered=inputs.delivered)
+    return brief_of_day(day, config)[1]
+
+
+def wrong_inputs(path: Path, brief: Brief) -> tuple[str, ...]:
+    """Return what is wrong with what an edition was made of: bytes that are gone, or that give another brief."""
+    from briefing.edition import json_bytes
+
+    inputs, entries, objects = opened(path)
+    missing = []
+    for digest in dict.fromkeys([*(entry.sha256 for entry in entries), *inputs.templates.values()]):
+        try:
+            objects.get(digest)
+        except StoreError as error:
+            missing.append(f"{FILE}: {error}")
+    if missing or inputs.program != __version__:
+        return tuple(missing)
+    config = _config(inputs, path)
+    again = remade(inputs, entries, objects, config)
+    with _templates(inputs, objects) as folder:
+        made = set_edition(again, ("json",), config.page, (folder, shipped_folder()), None, beside=())
+    return () if json_bytes(made.brief) == json_bytes(brief) else (f"{FILE}: gives another brief than brief.json",)
+
+
+def _config(inputs: Inputs, path: Path) -> Config:
+    """Return the configuration of an edition; no secret is known, and none is needed."""
+    from pydantic import ValidationError
+
+    from briefing.config import Config
+
+    try:
+        return Config.model_validate(inputs.config)
+    except ValidationError as error:
+        raise StoreError(f"{path}: its configuration is none of this version: {error.errors()[0]['msg']}") from error
+
+
+@contextmanager
+def _templates(inputs: Inputs, objects: Objects) -> Iterator[Path]:
+    """Lay the desk's own templates as they were, in a folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory() as name:
+        for relative, digest in inputs.templates.items():
+            parts = PurePosixPath(relative).parts
+            if not parts or ".." in parts or PurePosixPath(relative).is_absolute():
+                raise StoreError(f"{relative!r} is no name of a template")
+            path = Path(name, *parts)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(objects.get(digest))
+        yield Path(name)
+
+
+def shipped_folder() -> Path:
+    """Return where the templates lie that come with the program."""
+    from briefing.render import shipped_templates
+
+    return shipped_templates()
+
+
+def _own_templates(folder: Path) -> dict[str, bytes]:
+    """Return the files of the desk's own templates by their paths."""
+    if not folder.is_dir():
+        return {}
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith("."))
+    return {path.relative_to(folder).as_posix(): read_regular(path, within=folder) for path in files}
+
+
+def _shipped() -> str:
+    """Return one SHA-256 of the templates that come with the program."""
+    digest = sha256()
+    for name, content in _own_templates(shipped_folder()).items():
+        digest.update(f"{name}\0{sha256(content).hexdigest()}\n".encode())
+    return digest.hexdigest()
