@@ -88,7 +88,7 @@ def keyed(entries: Sequence[FeedEntry], source: FeedSource | CommandSource, *, b
     guids = Counter(entry.guid for entry in entries)
     found: dict[str, Entry] = {}
     for entry in entries:
-        url = _web_address(urljoin(base, entry.url)) if entry.url else None
+        url = _web_address(entry.url, base) if entry.url else None
         text = plain(entry.body)
         if not (text or entry.title):
             continue
@@ -128,8 +128,9 @@ def plain(markup: str) -> str:
     return " ".join(_TAG.sub(" ", markup).split())
 
 
-def _web_address(url: str) -> str | None:
-    return identity_url(url) if host_of(url) else None
+def _web_address(url: str, base: str) -> str | None:
+    whole = url if url.startswith(("http://", "https://")) else urljoin(base, url)
+    return identity_url(whole) if host_of(whole) else None
 
 
 def _with_earlier(

@@ -1,5 +1,7 @@
 """What a text is made of: its language, sentences and words, its dates and numbers, and what can be quoted alone."""
 
+# mypy: implicit-reexport
+
 from briefing.text.agencies import agency_names, agency_of, sources_of
 from briefing.text.analysis import analyse
 from briefing.text.dates import dates_in, is_of_years_ago, weekday_names, weekdays_in
@@ -22,42 +24,3 @@ from briefing.text.words import (
     stop_words,
     words,
 )
-
-__all__ = [
-    "ENOUGH",
-    "UNSEEN",
-    "Hedge",
-    "Kind",
-    "KindOfPage",
-    "Name",
-    "Quantity",
-    "agency_names",
-    "agency_of",
-    "amount_words",
-    "analyse",
-    "dates_in",
-    "detect",
-    "ends_in_stop",
-    "fold",
-    "foreign_forms",
-    "frequencies",
-    "frequency",
-    "is_of_years_ago",
-    "kind_of",
-    "likeliest",
-    "needs_stop",
-    "no_news",
-    "number_words",
-    "quantities",
-    "quoted_share",
-    "reads_numbers",
-    "romanise",
-    "sources_of",
-    "split",
-    "stem",
-    "stems",
-    "stop_words",
-    "weekday_names",
-    "weekdays_in",
-    "words",
-]
