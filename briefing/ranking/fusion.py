@@ -246,10 +246,10 @@ def _worth(item: Candidate) -> float:
 def _may_follow(item: Candidate, chosen: Sequence[Candidate], budget: Budget) -> bool:
     words = sum(other.length for other in chosen) + item.length
     return (
-        quoted_share(item.sentence.text) < MOSTLY
-        and item.value >= NEARLY_AS_GOOD * chosen[0].value
+        item.value >= NEARLY_AS_GOOD * chosen[0].value
         and (item.place > chosen[0].place or item.place[0] != chosen[0].place[0])
         and budget.fits(words, len(chosen) + 1)
+        and quoted_share(item.sentence.text) < MOSTLY
     )
 
 
