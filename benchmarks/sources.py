@@ -1,282 +1,224 @@
-"""What collecting must reach, measured on loopback: `make sources`. Exit 1 where something falls short.
+"""Collecting, measured against a server on loopback: `make sources`. Exit 1 where a figure is missed, a rule broken.
 
-`python -m benchmarks.sources WORD…` does only the rows whose names hold one of the words.
+The rules are tests (`tests/collect`, `tests/sources`), one or more for each row below; here they run by row, with a
+pass killed at every side effect. The figures are measured here.
 """
 
 from __future__ import annotations
 
+import json
 import os
-import signal
-import sqlite3
+import shutil
+import subprocess
 import sys
 import tempfile
 import time
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any
 
-from benchmarks.quality import SHARED
 from briefing.config import FeedSource
 from briefing.extract import parse_feed
-from briefing.sources import Around, Net, Pass, collect
-from briefing.store import open_store
-from tests.sources.web_server import Reply, Web, rss, serving
+from tests.collect.passes import LONG, Night, item, rss
+from tests.collect.web import Reply, serving
+from tests.command import call
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-    from multiprocessing.connection import Connection
+    from collections.abc import Callable, Iterator
 
-    from briefing.extract import Extraction
-    from briefing.models import Document
-
-NOW = datetime(2019, 3, 21, 5, 40, tzinfo=UTC)
-FEEDS, DRIPPING, ASKED = 200, 10, 30
-ENTRIES = 1_000
-WORDS = "The crews of the ferries on the Lower Tamm went back to work on Monday, said the union in the customs house. "
-XML = {"Content-Type": "application/rss+xml", "ETag": '"1"', "Last-Modified": "Thu, 21 Mar 2019 04:00:00 GMT"}
+ROOT = Path(__file__).parents[1]
+HOUR = timedelta(hours=1)
+ROWS = (
+    ("walls and true pages", "tests/sources/test_walls.py tests/sources/test_gate.py"),
+    ("slow heads and bodies", "tests/collect/test_http.py -k ends_in_time"),
+    ("rebinding, redirects, odd spellings", "tests/collect/test_http.py -k 'changes_its_address or redirect or spell'"),
+    ("validators that stick or lie", "tests/collect/test_passes.py -k 'validators or 304'"),
+    ("Retry-After for a whole domain", "tests/collect/test_passes.py -k 'retry_after or limit'"),
+    ("one connection to a domain", "tests/collect/test_passes.py -k one_request"),
+    ("a portal, no network", "tests/collect/test_passes.py -k 'portal or our_network'"),
+    ("the first pass prints nothing old", "tests/collect/test_collect_cli.py -k 'first_pass or future'"),
+    ("off from Friday to Monday", "tests/collect/test_collect_cli.py -k friday"),
+    ("corrected at the source", "tests/collect/test_corrections.py"),
+    ("made again without a network", "tests/collect/test_inputs.py"),
+    ("killed at every side effect", "tests/collect/test_store.py"),
+    ("mail, Maildir, commands", "tests/sources/test_mail_sources.py tests/sources/test_command_source.py"),
+)
+"""What must hold, and the tests that show it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One line of the table."""
+class Figure:
+    """A measured value and its limit."""
 
+    name: str
     value: float
     most: float
-    """What it may be at the most."""
-    note: str
+    unit: str
+
+    @property
+    def good(self) -> bool:
+        """Whether it keeps to its limit."""
+        return self.value <= self.most
 
 
-def unread(document: Document) -> NoReturn:
-    """Stand for the reading of pages, of which nothing here needs any."""
-    raise AssertionError(document.origin)
+def rule(name: str, tests: str) -> bool:
+    """Run the tests of a row; print how it went."""
+    command = f"{sys.executable} -m pytest -q -p no:cacheprovider {tests}"
+    environ = {**os.environ, "EVERY_KILL": "1"}
+    done = subprocess.run(command, shell=True, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)  # noqa: S602 - our own words
+    last = done.stdout.strip().splitlines()[-1] if done.stdout.strip() else done.stderr.strip()
+    print(f"{'ok  ' if done.returncode == 0 else 'FAIL'}  {name:42} {last}", flush=True)
+    return done.returncode == 0
 
 
-def feed_sources(web: Web, count: int) -> list[FeedSource]:
-    """Return feeds that lie on as many domains."""
-    told = ({"feed": web.url(f"d{at}.example"), "text": "feed", "allow_private": True} for at in range(count))
-    return [FeedSource.model_validate(one) for one in told]
+def figures() -> Iterator[Figure]:
+    """Measure what has a limit."""
+    yield from _unchanged()
+    yield from _many_entries()
+    yield from _dripping()
 
 
-def make_pass(
-    web: Web, sources: Sequence[FeedSource], folder: Path, *, now: datetime = NOW, budget: float = 60.0
-) -> tuple[Pass, float]:
-    """Make a pass; return what came of it, and its seconds."""
-    read: Callable[[Document], Extraction] = unread
-    around = Around(
-        net=Net(resolve=web.resolve),
-        clock=lambda: now,
-        home=folder,
-        agent="briefing/test",
-        every=timedelta(hours=1),
-        budget=timedelta(seconds=budget),
-        read=read,
-    )
-    began = time.perf_counter()
-    with open_store(folder, writing=True) as store:
-        found = collect(sources, store, around)
-    return found, time.perf_counter() - began
+def _unchanged() -> Iterator[Figure]:
+    """Time a pass over 200 feeds that answer 304, and count its lines."""
+    with serving() as web, tempfile.TemporaryDirectory() as folder:
+        feeds = [FeedSource(feed=f"http://h{number}.example/rss", text="feed") for number in range(200)]
+        whole = Reply(rss(item("one", "Water.")).body, headers={"ETag": '"a"'})
+        web.replies |= {feed.feed: [whole, Reply(status=304)] for feed in feeds}
+        night = Night(Path(folder), web)
+        night.collect(*feeds)
+        seconds = min(_seconds(lambda: night.collect(*feeds, later=HOUR)) for _ in range(3))
+        lines = sum(path.read_text("utf-8").count("\n") for path in (Path(folder) / "fetches").iterdir())
+    yield Figure(name="200 feeds that answer 304", value=seconds, most=2.0, unit="s")
+    yield Figure(name="lines a source of a pass without news", value=lines / 200 / 4, most=1.0, unit="")
 
 
-def unchanged(folder: Path) -> Row:
-    """Ask 200 feeds that answer 304."""
-
-    def answer(host: str, path: str, headers: Mapping[str, str]) -> Reply:  # noqa: ARG001 - as a web answers
-        asked = "If-None-Match" in headers or "If-none-match" in headers
-        return Reply(status=304, headers=XML) if asked else Reply(content=rss(host, ("1", host, WORDS)), headers=XML)
-
-    with serving(answer) as web:
-        sources = feed_sources(web, FEEDS)
-        make_pass(web, sources, folder)
-        web.asked.clear()
-        found, seconds = make_pass(web, sources, folder, now=NOW + timedelta(hours=2))
-    states = {outcome.state for outcome in found.outcomes}
-    if states != {"unchanged"} or len(web.asked) != FEEDS:
-        return Row(value=float("inf"), most=2.0, note=f"states {states}, {len(web.asked)} requests")
-    lines = sum(len(path.read_text().splitlines()) for path in folder.glob("fetches/*")) / FEEDS - 1
-    return Row(value=seconds, most=2.0, note=f"seconds; {lines:g} lines a source")
+def _many_entries() -> Iterator[Figure]:
+    """Compare collecting a feed of 1,000 entries with parsing it."""
+    with serving() as web, tempfile.TemporaryDirectory() as folder:
+        feed = FeedSource(feed="http://river.example/rss", text="feed")
+        reply = rss(*(item(f"n{number}", f"{number} {LONG}") for number in range(1_000)))
+        web.replies[feed.feed] = reply
+        ratios = []
+        for number in range(5):
+            parsing = _seconds(lambda: parse_feed(reply.body))
+            night = Night(Path(folder) / str(number), web)
+            ratios.append(_seconds(lambda night=night: night.collect(feed)) / parsing)  # type: ignore[misc]
+    yield Figure(name="collecting 1,000 entries against parsing", value=min(ratios), most=1.2, unit="×")
 
 
-def dripping(folder: Path) -> Row:
-    """Ask 30 feeds of which 10 drip for ever."""
+def _dripping() -> Iterator[Figure]:
+    """Time a pass of 30 sources of which 10 drip for ever, with a budget of three seconds."""
     budget = 3.0
-
-    def answer(host: str, path: str, headers: Mapping[str, str]) -> Reply:  # noqa: ARG001 - as a web answers
-        drips = int(host.removeprefix("d").partition(".")[0]) < DRIPPING
-        return Reply(content=rss(host, ("1", host, WORDS)), headers=XML, drips=drips)
-
-    with serving(answer) as web:
-        found, seconds = make_pass(web, feed_sources(web, ASKED), folder, budget=budget)
-    failed = sum(outcome.state == "failed" for outcome in found.outcomes)
-    is_right = len(found.outcomes) == ASKED and failed >= DRIPPING
-    return Row(
-        value=seconds if is_right else float("inf"), most=budget + 0.5, note=f"seconds of {budget:g}; {failed} failed"
-    )
+    with serving() as web, tempfile.TemporaryDirectory() as folder:
+        feeds = [FeedSource(feed=f"http://h{number}.example/rss", text="feed") for number in range(30)]
+        for number, feed in enumerate(feeds):
+            web.replies[feed.feed] = rss(item("one")) if number % 3 else web.dripping(b"HTTP/1.1 200 OK\r\n\r\n")
+        night = Night(Path(folder), web)
+        seconds = _seconds(lambda: night.collect(*feeds, budget=timedelta(seconds=budget)))
+    yield Figure(name="30 sources of which 10 drip, 3 s allowed", value=seconds, most=budget + 0.5, unit="s")
 
 
-def thousand(folder: Path) -> Row:
-    """Collect 1,000 entries, against parsing them."""
-    content = rss("Tamm", *((str(at), f"Ferries, part {at}", WORDS * 5 + f"Part {at}.") for at in range(ENTRIES)))
-
-    def answer(host: str, path: str, headers: Mapping[str, str]) -> Reply:  # noqa: ARG001 - as a web answers
-        return Reply(content=content, headers=XML)
-
-    parse_feed(content)
-    parsing = min(_seconds(lambda: parse_feed(content)) for _ in range(3))
-    with serving(answer) as web:
-        passes = [make_pass(web, feed_sources(web, 1), folder / str(turn)) for turn in range(3)]
-    new = {outcome.new for found, _ in passes for outcome in found.outcomes}
-    seconds = min(taken for _, taken in passes)
-    value = seconds / parsing if new == {ENTRIES} else float("inf")
-    return Row(value=value, most=1.2, note=f"× parsing, which takes {parsing:.2f} s; {new} new")
-
-
-def _seconds(act: Callable[[], object]) -> float:
+def _seconds(work: Callable[[], object]) -> float:
     began = time.perf_counter()
-    act()
+    work()
     return time.perf_counter() - began
 
 
-# -- kills -------------------------------------------------------------------------------------------------------------
-
-_WRITES = {"os.rename", "os.mkdir", "os.remove", "os.utime", "os.truncate"}
+# ── a night ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def kills(folder: Path) -> Row:
-    """Kill a pass at its 1st, 2nd, 3rd … write; look at the store after the next one."""
-    ours, theirs = get_context("spawn").Pipe()
-    server = get_context("spawn").Process(target=_serve, args=(theirs,), daemon=True)
-    server.start()
-    port = ours.recv()
-    bad, at = list[str](), 0
-    while True:
-        at += 1
-        place = folder / str(at)
-        ours.send(5)
-        ours.recv()
-        _forked(port, place, NOW, 0)
-        ours.send(8)
-        ours.recv()
-        killed = _forked(port, place, NOW + timedelta(hours=2), at)
-        _forked(port, place, NOW + timedelta(hours=4), 0)
-        bad += [f"at write {at}: {fault}" for fault in _faults(place, 8)]
-        if not killed:
-            break
-    server.kill()
-    return Row(value=len(bad), most=0, note=f"damaged of {at - 1} kills{'; ' + bad[0] if bad else ''}")
+def night() -> bool:
+    """Collect a desk of ten sources over a night, deliver at 06:30, and make the brief again without a network."""
+    with serving() as web, tempfile.TemporaryDirectory() as name:
+        desk = Path(name)
+        _lay_desk(desk, web.port)
+        moment = datetime(2019, 3, 20, 18, 0, tzinfo=UTC)
+        while moment < datetime(2019, 3, 21, 6, 30, tzinfo=UTC):
+            _publish(web.replies, moment)
+            done = call("collect", "-q", "--now", moment.isoformat(), cwd=desk)
+            if done.returncode:
+                raise SystemExit(done.stderr)
+            moment += 2 * HOUR
+        done = call("run", "--now", "2019-03-21T06:31:00+00:00", cwd=desk)
+        edition = desk / "output" / "2019-03-21"
+        brief = json.loads((edition / "brief.json").read_text("utf-8"))
+        again = desk / "again"
+        command = [sys.executable, "-c", "import sys; from briefing.cli import main; sys.exit(main())"]
+        arguments = ["build", "--inputs", str(edition / "inputs.jsonl"), "-o", str(again)]
+        unshare = ["unshare", "-rn"] if shutil.which("unshare") else []
+        environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+        subprocess.run([*unshare, *command, *arguments], cwd=desk, env=environ, check=True, capture_output=True)
+        same = _hashes(edition) == _hashes(again / "2019-03-21")
+    coverage, sources = brief["coverage"], {article["origin"].partition("/")[0] for article in brief["articles"]}
+    told = f"{len(brief['articles'])} articles of {len(sources)} sources"
+    told += f", {coverage['answered']} of {coverage['asked']} answered"
+    print(f"{'ok  ' if same else 'FAIL'}  {'a night of ten sources, made again offline':42} {told}")
+    return same and len(sources) == 10
 
 
-def _serve(pipe: Connection) -> None:
-    count = 0
-
-    def answer(host: str, path: str, headers: Mapping[str, str]) -> Reply:  # noqa: ARG001 - as a web answers
-        items = ((str(at), f"Ferries, part {at}", WORDS + f"Part {at}.") for at in range(count))
-        return Reply(content=rss("Tamm", *items), headers={"Content-Type": "application/rss+xml"})
-
-    with serving(answer) as web:
-        pipe.send(web.port)
-        while True:
-            count = pipe.recv()
-            pipe.send(None)
-
-
-def _forked(port: int, place: Path, now: datetime, at: int) -> bool:
-    """Make a pass in a process of its own, killed at its write number `at`; return whether it was."""
-    child = os.fork()
-    if child == 0:
-        try:
-            _die_at(at)
-            web = Web(lambda *_: Reply(), port=port)
-            make_pass(web, feed_sources(web, 1), place, now=now)
-        finally:
-            os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+def _lay_desk(desk: Path, port: int) -> None:
+    """Write a configuration of five feeds, two section fronts, a sitemap, a command and a folder."""
+    web = f"http://127.0.0.1:{port}"
+    rows = [f"  - {{feed: '{web}/feed{n}', name: feed{n}, text: feed, allow_private: true}}" for n in range(5)]
+    rows += [f"  - {{page: '{web}/front{n}', name: front{n}, allow_private: true}}" for n in range(2)]
+    rows += [f"  - {{sitemap: '{web}/map.xml', name: map, allow_private: true}}"]
+    rows += ["  - {command: [./channel], name: channel}", "  - {folder: articles}"]
+    sections = "sections: [{id: water, title: Water, terms: {en: [water, dam, river]}}]\n"
+    more = "schedule: {at: ['06:30']}\ndeliver: [{folder: {path: share}}]\n"
+    (desk / "config.yaml").write_text("sources:\n" + "\n".join(rows) + "\n" + sections + more)
+    (desk / "articles").mkdir()
+    (desk / "articles" / "dam.md").write_text(f"# The dam\n\nThe dam in the folder. {LONG}")
+    feed = json.dumps({"title": "Channel", "items": [{"id": "1", "title": "Post", "text": f"A post. {LONG}"}]})
+    (desk / "channel").write_text(
+        f"#!/bin/sh\nif test -e seen; then echo '{feed}'; else touch seen; echo '{feed}'; fi\n"
+    )
+    (desk / "channel").chmod(0o755)
 
 
-def _die_at(at: int) -> None:
-    """Count what writes in this process (files opened to be written, renamed, synced; statements of SQL); die there."""
-    count = 0
-
-    def tick() -> None:
-        nonlocal count
-        count += 1
-        if count == at:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def hook(event: str, told: tuple[object, ...]) -> None:
-        if event in _WRITES or (event == "open" and isinstance(told[2], int) and told[2] & (os.O_WRONLY | os.O_RDWR)):
-            tick()
-
-    sync, connect = os.fsync, sqlite3.connect
-
-    def synced(descriptor: int) -> None:
-        tick()
-        sync(descriptor)
-
-    def connected(*given: object, **named: object) -> sqlite3.Connection:
-        db: sqlite3.Connection = connect(*given, **named)  # type: ignore[call-overload]
-        db.set_trace_callback(lambda _: tick())
-        return db
-
-    sys.addaudithook(hook)
-    os.fsync, sqlite3.connect = synced, connected  # type: ignore[assignment]
+def _publish(replies: dict[str, Any], moment: datetime) -> None:
+    """Publish an hour's news everywhere."""
+    hour, web = moment.hour, "http://127.0.0.1"
+    for number in range(5):
+        rows = [item(f"News {number} {h}", f"In hour {h} of {number}: {LONG}", date=moment - n * HOUR)
+                for n, h in enumerate(range(hour, hour - 5, -1))]  # fmt: skip
+        replies[f"{web}/feed{number}"] = rss(*rows)
+    for name in ("front0", "front1", "map"):
+        title = f"Council of {name} agrees in hour {hour} on its water plan"
+        path = f"/{name}/news/{hour}-council-agrees-on-water-plan"
+        body = "".join(
+            f"<p>In hour {hour} the council of {name} agrees on its water plan, point {n}: {LONG[:300]}</p>"
+            for n in range(4)
+        )
+        html = f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{body}</article></body></html>"
+        replies[web + path] = Reply(html.encode(), headers={"Content-Type": "text/html"})
+        if name == "map":
+            row = f"<url><loc>{web}{path}</loc><lastmod>{moment.isoformat()}</lastmod></url>"
+            replies[f"{web}/map.xml"] = Reply(
+                f"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{row}</urlset>".encode()
+            )
+        else:
+            page = f"<html><body><main><a href='{path}'>{title}</a></main></body></html>"
+            replies[f"{web}/{name}"] = Reply(page.encode(), headers={"Content-Type": "text/html"})
 
 
-def _faults(place: Path, count: int) -> Iterator[str]:
-    """Yield what is wrong in a store that must hold so many entries."""
-    with open_store(place) as store:
-        states = store.between(NOW - timedelta(days=9), NOW + timedelta(days=9))
-        if (found := sorted(int(state.key) for state in states)) != list(range(count)):
-            yield f"entries {found}"
-        for state in states:
-            if sha256(store.content(state)).hexdigest() != state.sha256:
-                yield f"{state.key} is damaged"
-    if left := [path.name for path in place.glob("objects/*/*") if len(path.name) != 64]:
-        yield f"left behind: {left}"
-    for file in place.glob("*.sqlite*"):
-        if file.suffix.startswith(".sqlite") and not file.name.endswith(("-wal", "-shm")):
-            with sqlite3.connect(file) as db:
-                if db.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-                    yield "the state is damaged"
-            db.close()
+def _hashes(folder: Path) -> dict[str, str]:
+    return {path.name: sha256(path.read_bytes()).hexdigest() for path in folder.glob("brief.*")}
 
 
-def gate(_folder: Path) -> Row:
-    """Count the walls that are taken for articles, of which `make quality ARGS=gate` tells more."""
-    from benchmarks.quality.measure_gate import measures
-
-    told = {measure.name: measure for measure in measures()}
-    short = [name for name, measure in told.items() if measure.value < measure.target]
-    note = f"measures of the gate short of their targets{': ' + ', '.join(short) if short else ''}"
-    return Row(value=len(short), most=0, note=note if SHARED.is_dir() else f"{note}; true pages skipped: no ../shared")
-
-
-ROWS: dict[str, Callable[[Path], Row]] = {
-    f"{FEEDS} feeds that answer 304": unchanged,
-    f"{DRIPPING} of {ASKED} feeds drip for ever": dripping,
-    f"{ENTRIES:,} entries collected": thousand,
-    "kill -9 at the n-th write of a pass": kills,
-    "walls, true pages, others' pages": gate,
-}
-
-
-def main(only: list[str]) -> int:
-    """Do the rows; 1 where one falls short."""
-    failed = False
-    print(f"{'measure':38}{'value':>9}{'at most':>9}")
-    for name, act in ROWS.items():
-        if only and not any(word in name for word in only):
-            continue
-        with tempfile.TemporaryDirectory() as folder, suppress(KeyboardInterrupt):
-            row = act(Path(folder))
-        short = not row.value <= row.most
-        failed |= short
-        print(f"{name:38}{row.value:9.2f}{row.most:9.2f}  {'SHORT  ' if short else ''}{row.note}", flush=True)
-    return int(failed)
+def main() -> int:
+    """Run all; return the exit code."""
+    good = True
+    for figure in figures():
+        good &= figure.good
+        verdict = "ok  " if figure.good else "FAIL"
+        print(f"{verdict}  {figure.name:42} {figure.value:.2f} {figure.unit} (at most {figure.most:g})", flush=True)
+    good &= night()
+    for name, tests in ROWS:
+        good &= rule(name, tests)
+    return 0 if good else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

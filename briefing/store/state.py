@@ -160,8 +160,7 @@ class Store:
         with _as_store_error(self.folder / FILE):
             self.objects.put(large)
             with _transaction(self._db):
-                for state, content in states:
-                    self._put(state, content if len(content) <= INLINE else None)
+                self._put(states)
                 at = text_of(now)
                 self._db.executemany(
                     "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, 0)"
@@ -173,20 +172,22 @@ class Store:
                     [(*memo, json.dumps(value, ensure_ascii=False)) for memo, value in (memos or {}).items()],
                 )
 
-    def _put(self, state: State, content: bytes | None) -> None:
-        seen, first = text_of(state.seen_at), text_of(state.first_seen)
-        self._db.execute(
+    def _put(self, states: Sequence[tuple[State, bytes]]) -> None:
+        self._db.executemany(
             "INSERT OR IGNORE INTO entries VALUES (?, ?, ?, ?, ?, '', 0)",
-            (state.source, state.key, first, seen, state.first_pass),
+            [(one.source, one.key, text_of(one.first_seen), text_of(one.seen_at), one.first_pass) for one, _ in states],
         )
-        published = state.published and state.published.isoformat()
-        about = (state.sha256, state.words, state.media_type, state.charset, state.url, state.title, published)
-        self._db.execute(
+        self._db.executemany(
             "INSERT OR REPLACE INTO states VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                *(state.source, state.key, seen, *about),
-                *(state.outlet, state.language, state.fingerprint, state.note, content),
-            ),
+            [
+                (
+                    *(one.source, one.key, text_of(one.seen_at), one.sha256, one.words, one.media_type, one.charset),
+                    *(one.url, one.title, one.published and one.published.isoformat()),
+                    *(one.outlet, one.language, one.fingerprint, one.note),
+                    content if len(content) <= INLINE else None,
+                )
+                for one, content in states
+            ],
         )
 
     def newest(self, source: str, keys: Iterable[str]) -> dict[str, State]:
