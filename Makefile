@@ -27,9 +27,6 @@ faults: .venv/ready  ## every fault that delivery must survive, done for real
 sources: .venv/ready-test  ## what collecting must reach, on loopback: 304s, feeds that drip, kills, walls
 	.venv/bin/python -m benchmarks.sources $(ARGS)
 
-sources: .venv/ready-test  ## collecting against a server on loopback: speed, budgets, kills, a night and its brief made again
-	.venv/bin/python -m benchmarks.sources
-
 mutate: .venv/ready-test  ## small changes to what decides, and whether tests notice: ARGS="--seed 2 slots"
 	.venv/bin/python -m benchmarks.mutate $(ARGS)
 

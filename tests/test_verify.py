@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any
 
 import pytest
 
 from briefing.edition import Brief, as_data, read_brief
-from briefing.verify import check_editions, check_quotations
+from briefing.verify import check_editions, check_originals, check_quotations
 from tests.render.sample import rendered, sample_brief
+
+BROKEN = b"%PDF-1.7 and nothing behind it"
 
 
 def changed(change: Callable[[Any], object]) -> Brief:
@@ -70,3 +73,15 @@ def test_a_pdf_of_another_brief_is_found_out(files: dict[str, bytes]) -> None:
 
 def test_files_of_other_kinds_are_not_looked_at() -> None:
     assert check_editions(sample_brief(), {"brief.json": b"", "notes": b"", "latest.zip": b"PK"}) == ()
+
+
+def test_a_document_of_which_no_second_reading_is_made_is_named() -> None:
+    def relabelled(data: dict[str, Any]) -> None:
+        for article in data["articles"]:
+            article["sha256"] = sha256(BROKEN).hexdigest()
+
+    brief = changed(relabelled)
+    quoted = {quotation.article for quotation in brief.quotations}
+    found = check_originals(brief, {article.origin: BROKEN for article in brief.articles})
+    assert found.wrong == ()
+    assert set(found.unread) == {article.origin for article in brief.articles if article.id in quoted}

@@ -60,13 +60,20 @@ def verify(*, edition: Path, sources: tuple[Path, ...], config_path: Path, as_js
         raise BriefingError(f"{folder / 'brief.json'} is not built as a brief.json of version 1: {error!r}") from error
     if as_json:
         told = {"wrong": wrong, "same": originals.same, "absent": originals.absent, "apart": remade.apart}
+        told |= {"unread": originals.unread}
         click.echo(json.dumps(told, ensure_ascii=False))
         return FAILED if wrong else DONE
     for message in (*wrong, *remade.apart):
         say(message)
-    absent = ", ".join(originals.absent[:MANY]) + (" …" if len(originals.absent) > MANY else "")
-    if absent:
-        say(f"not found, so checked against the edition's own copy only (name their folder to compare them): {absent}")
+    for reason, origins in (
+        (
+            "not found, so checked against the edition's own copy only (name their folder to compare them)",
+            originals.absent,
+        ),
+        ("could not be read a second time, so checked by its hash only", originals.unread),
+    ):
+        if origins:
+            say(f"{reason}: {', '.join(origins[:MANY])}{' …' if len(origins) > MANY else ''}")
     click.echo(_summary(brief, originals.same, tuple(files), len(wrong)))
     return FAILED if wrong else DONE
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from briefing.plain_reading import Reading
 
 WALL = "no article: what a server or a guard shows in its place (an error, a check, a request to log in or to pay)"
+UNCOMPARED = "its text could not be compared with what the document shows"
 UNLIKE_DOCUMENT = "unlike what the document shows"
 _FIELDS = frozenset((media_types.JSON, media_types.JSON_LINES, media_types.CSV))
 """Kinds in which a text is a value: there is nothing to read in another way."""
@@ -41,14 +42,17 @@ _SENTENCE = re.compile(r".+?(?:[.!?…][\"'”’»)]*(?=\s)|[。！？؟।]|$)
 
 def conserved(document: Document, articles: Sequence[Article]) -> Iterator[Article | Problem]:
     """Yield the articles without the sentences whose words the document does not show so, and remarks that tell it."""
-    reading = None if _is_seen_at_a_glance(document, articles) else _reading(document, articles)
+    is_read = not articles or media_types.media_type(document) in _FIELDS or _is_seen_at_a_glance(document, articles)
+    reading = None if is_read else _reading(document, articles)
+    if reading is None and not is_read:
+        yield remark(document.origin, UNCOMPARED)
     for article in articles:
         lines = article.paragraphs if reading is None else tuple(_held(article.paragraphs, reading))
         if lines == article.paragraphs:
             yield article
             continue
         if not lines and len(article.paragraphs) > 1:  # then it was the second reading that failed
-            yield remark(article.origin, "its text could not be compared with what the document shows")
+            yield remark(article.origin, UNCOMPARED)
             yield article
             continue
         kept = {line.text for line in lines}
@@ -70,8 +74,6 @@ def _is_seen_at_a_glance(document: Document, articles: Sequence[Article]) -> boo
 
 
 def _reading(document: Document, articles: Sequence[Article]) -> Reading | None:
-    if not articles or media_types.media_type(document) in _FIELDS:
-        return None
     content = document.content
     if media_types.media_type(document) in _TEXTS:
         content = (decode(content) or "").encode("utf-8", "ignore")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.extract.lines import closes
 from briefing.languages import ANY, language_data, languages
+from briefing.text import agency_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -69,7 +70,8 @@ def _rules() -> _Rules:
     share = _either(tables, "share_words")
     whole["share bar"] = [rf"{share}(?:[\W_]+{share})*"]
     signs = _by_reason([table.anywhere_signs for table in tables])
-    agency, photo = _either(tables, "photo_agencies"), _either(tables, "photo_words")
+    signed = "|".join((*map(re.escape, agency_names()), *language_data(ANY).boilerplate.photo_agencies))
+    agency, photo = f"(?:{signed})", _either(tables, "photo_words")
     return _Rules(
         starts=_named(openers, ""),
         whole=_named(whole, r"\W*$"),

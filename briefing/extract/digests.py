@@ -25,11 +25,8 @@ _TITLE_CHARS = 160
 _FEWEST = 2
 _MOST_ABOVE = 3
 """Lines between a story's headline and its text: an outlet's name, a date, a byline."""
-_ADDRESS = re.compile(r"^\W*(?:[^\W\d_][^\s:]*\s){0,4}(?:[^\W\d_]\S*)?[:：]?\W*https?://\S+\W*$")
-"""A line that is an address, or leads to one: "Read more: https://…"."""
 _NUMBER = re.compile(r"^(?:\(?\d{1,2}[.)]|[•*·▪-])\s+")
 _READING_TIME = re.compile(r"\s*[(\[]\d{1,3}[\s-]min\w*(?:\sread)?[)\]]$", re.IGNORECASE)
-_RULE = re.compile(r"^[\W_]{4,}$")
 _OUTLET_AND_TITLE = re.compile(r"(?P<outlet>(?:[^\s:]+ ){0,4}[^\s:]{2,40})\s?:\s+(?P<title>.{3,200})")
 _TITLE_AND_OUTLET = re.compile(r"(?P<title>.{8,200}?)\s+[(\[](?P<said>[^()\[\]]{3,80})[)\]]")
 _BESIDE_DATE = " ,;|–—·•-/()"
@@ -82,11 +79,22 @@ def stories_of_mail(draft: Draft, lines: Sequence[Line]) -> list[Draft]:
         heads,
         _addressed(lines),
         _above(lines, labelled),
-        [at for at in _headed(lines) if at == 0 or _RULE.match(lines[at - 1].text)],
+        [at for at in _headed(lines) if at == 0 or _is_rule(lines[at - 1].text)],
     ):
         if len(found) >= _FEWEST:
             return _stories(draft, lines, found, reason="a newsletter")
     return []
+
+
+def _is_rule(text: str) -> bool:
+    return len(text) > 3 and not any(map(str.isalnum, text))
+
+
+def is_address(text: str) -> bool:
+    """Return whether a line is an address, or leads to one: "Read more: https://…"."""
+    before, mark, after = text.partition("://")
+    said = before.rpartition("http")[0].split() if mark else []
+    return bool(mark) and "http" in before[-5:] and len(said) <= _OUTLET_WORDS and len(after.split()) == 1
 
 
 def _is_label(line: Line, labels: Counter[str]) -> bool:
@@ -104,14 +112,12 @@ def _is_outlet_below(lines: Sequence[Line], at: int, labelled: Sequence[int]) ->
 def _is_title(text: str) -> bool:
     plain = _NUMBER.sub("", text)
     letters = any(char.isalpha() for char in plain)
-    return (
-        2 < len(plain) <= _TITLE_CHARS and letters and not (closes(text) or _ADDRESS.match(text) or plain[0].islower())
-    )
+    return 2 < len(plain) <= _TITLE_CHARS and letters and not (closes(text) or is_address(text) or plain[0].islower())
 
 
 def _tells(lines: Sequence[Line], at: int) -> bool:
     """Return whether a headline has text below it, a few lines of names and dates apart."""
-    below = [line for line in lines[at + 1 : at + 3 + _MOST_ABOVE] if not _RULE.match(line.text)]
+    below = [line for line in lines[at + 1 : at + 3 + _MOST_ABOVE] if not _is_rule(line.text)]
     return any(closes(line.text) for line in below[: _MOST_ABOVE + 1])
 
 
@@ -125,7 +131,7 @@ def _headed(lines: Sequence[Line]) -> list[int]:
 
 def _addressed(lines: Sequence[Line]) -> list[int]:
     """Return where the stories of a plain digest begin: each a title, its text, and an address below either."""
-    addresses = [at for at, line in enumerate(lines) if _ADDRESS.match(line.text)]
+    addresses = [at for at, line in enumerate(lines) if is_address(line.text)]
     if len(addresses) < _FEWEST:
         return []
     titles = [at - 1 for at in addresses if at and _is_title(lines[at - 1].text)]
@@ -199,7 +205,7 @@ def _story(draft: Draft, lines: Sequence[Line], number: str, *, above: bool) -> 
 
 
 def _is_above(line: Line) -> bool:
-    return _RULE.match(line.text) is not None or not (closes(line.text) or len(line.text) > _TITLE_CHARS)
+    return _is_rule(line.text) or not (closes(line.text) or len(line.text) > _TITLE_CHARS)
 
 
 def _headline(lines: Sequence[Line], *, above: bool) -> _Headline:
@@ -214,7 +220,7 @@ def _headline(lines: Sequence[Line], *, above: bool) -> _Headline:
         if at and day and name and reason != BYLINE and len(name.split()) <= _OUTLET_WORDS:
             told.append(Removal(text=line.text, reason="outlet's name"))
             published, outlet = day, outlet or name
-        elif at and (_ADDRESS.match(line.text) or reason or day):
+        elif at and (is_address(line.text) or reason or day):
             told.append(Removal(text=line.text, reason=reason or (DATE_LINE if day else "address")))
             published = published or day
         else:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from briefing.extract.lines import closes, grouped, unwrapped
+from briefing.extract.lines import closes, grouped, joined, unwrapped
 from briefing.models import Paragraph, Removal, Role
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ _MAYBE_UNSEEN = (
 _CSS_CHARS = 400_000
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"(?P<names>[^{}@;]{1,2000})\{(?P<body>[^{}]*)\}")
+_AT_RULE = re.compile(r"@[\w-]++[^{};]*+\{(?:[^{}]*+\{[^{}]*+\})*+[^{}]*+\}")
+"""A block of rules for some screens, or for print."""
 _DISPLAY = re.compile(r"(?<![\w-])display\s*:\s*([\w-]+)", re.IGNORECASE)
 _ONE_NAME = re.compile(r"[.#][\w-]+")
 _BULK = ("script", "style", "svg", "noscript", "iframe")
@@ -123,13 +125,19 @@ def _hidden_names(tree: HtmlElement) -> frozenset[str]:
     hiding: set[str] = set()
     showing: set[str] = set()
     for style in tree.iter("style"):
-        for match in _RULE.finditer(_CSS_COMMENT.sub("", style.text or "")[:_CSS_CHARS]):
-            display = _DISPLAY.search(match["body"])
-            if display:
-                names = [name.strip() for name in match["names"].split(",")]
-                plain = {name.removeprefix(".") for name in names if _ONE_NAME.fullmatch(name)}
-                (hiding if display[1].lower() == "none" else showing).update(plain)
+        sheet = _CSS_COMMENT.sub("", (style.text or "")[:_CSS_CHARS])
+        hiding |= {name for name, shown in _displays(_AT_RULE.sub("", sheet)) if not shown}
+        showing |= {name for name, shown in _displays(sheet) if shown}
     return frozenset(hiding - showing) | _READ_ALOUD
+
+
+def _displays(sheet: str) -> Iterator[tuple[str, bool]]:
+    """Yield each class, or id behind its `#`, of which a style sheet says whether it is shown."""
+    for match in _RULE.finditer(sheet) if "display" in sheet else ():
+        if display := _DISPLAY.search(match["body"]):
+            for name in match["names"].split(","):
+                if _ONE_NAME.fullmatch(name.strip()):
+                    yield name.strip().removeprefix("."), display[1].lower() != "none"
 
 
 def _notes_of(mark: HtmlElement, tree: HtmlElement) -> list[Removal]:
@@ -403,7 +411,7 @@ class _Walk:
             for group in grouped([text for text, _, _ in rows[start:end]]):
                 members, at = rows[at : at + len(group)], at + len(group)
                 before = self.blocks[-1] if self.blocks else None
-                text, linked, links = " ".join(group), sum(row[1] for row in members), sum(row[2] for row in members)
+                text, linked, links = joined(group), sum(row[1] for row in members), sum(row[2] for row in members)
                 holder = self._holders[-1] if self._holders else None
                 if before and _FOLLOWS.match(text) and not closes(before.text):
                     text, linked, links = before.text + text, before.linked + linked, before.links + links

@@ -20,7 +20,7 @@ from briefing.extract.fields import (
     split_labelled_lines,
     translation_of_fields,
 )
-from briefing.extract.lines import ends_sentence, unwrapped
+from briefing.extract.lines import ends_sentence, joined, unwrapped
 from briefing.extract.sequence import is_long, is_punctuated, key
 from briefing.models import Paragraph, Role
 
@@ -216,11 +216,11 @@ def _lines(text: str) -> list[str]:
     """Return one line where the breaks were for the writer's eyes, each line where they divide paragraphs."""
     lines = [line for line in text.split(_SOFT) if line.strip()]
     if max(map(len, lines), default=0) <= _LINE_CHARS:
-        return [" ".join(lines)] if lines else []
+        return [joined(lines)] if lines else []
     own: list[str] = []
     for line in lines:
         if own and _goes_on(own[-1], line):
-            own[-1] = f"{own[-1]} {line}"
+            own[-1] = joined((own[-1], line))
         else:
             own.append(line)
     return own

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 _NEEDS_SCRIPT = re.compile(r"<noscript[^>]*>[^<]{0,200}javascript", re.IGNORECASE)
 BROKEN_OFF = "the page has no end (no </html>); if it broke off on the way, its text is not whole"
 
+TEASER = "teaser of another article"
 _EDGE_CHARS = 4_000
 _HEAD_BYTES = 4_000
 _STANDFIRST_CHARS = 40
@@ -148,7 +149,8 @@ def _sorted_out(
             role = Role.STANDFIRST if at == standfirst and _is_above(lines) else block.role
             lines.append(Paragraph(text=block.text, role=role))
         else:
-            reason = "repeated title" if key(block.text) in titles else _reason(block)
+            teases = _is_under_link(blocks, at) and place_of(block) is None
+            reason = "repeated title" if key(block.text) in titles else TEASER if teases else _reason(block)
             removed.append(Removal(text=block.text, reason=reason))
     return tuple(lines), tuple(removed)
 
@@ -244,10 +246,13 @@ def _is_teaser(block: Block) -> bool:
 
 def _is_of_card(blocks: Sequence[Block], at: int, chosen: set[int]) -> bool:
     """Return whether a block stands under a linked headline and apart from the rest of the text: it teases a page."""
-    before = blocks[at - 1] if at else None
-    if before is None or not before.is_link or at - 1 in chosen or not HEADINGS & before.tags:
-        return False
-    return all(_holder(blocks[other]) is not _holder(blocks[at]) for other in chosen if other != at)
+    return _is_under_link(blocks, at) and all(
+        _holder(blocks[other]) is not _holder(blocks[at]) for other in chosen if other != at
+    )
+
+
+def _is_under_link(blocks: Sequence[Block], at: int) -> bool:
+    return at > 0 and blocks[at - 1].is_link and bool(HEADINGS & blocks[at - 1].tags)
 
 
 def _length(blocks: Sequence[Block], chosen: Iterable[int]) -> int:
@@ -265,7 +270,7 @@ def _completed(blocks: Sequence[Block], chosen: set[int]) -> set[int]:
         return chosen
     holders = {_holder(blocks[at]) for at in chosen if is_long(blocks[at].text)} - {None}
     first, last = min(chosen), max(chosen)
-    while last + 1 < len(blocks) and _ends_list(blocks[last], blocks[last + 1]):
+    while last + 1 < len(blocks) and _goes_on(blocks[last], blocks[last + 1]):
         last += 1
     added = {
         at
@@ -274,16 +279,19 @@ def _completed(blocks: Sequence[Block], chosen: set[int]) -> set[int]:
         and place_of(blocks[at]) is None
         and not blocks[at].is_link
         and (closes(blocks[at].text) or (ends_sentence(blocks[at].text) and is_long(blocks[at].text)))
-        and _holder(blocks[at]) in holders
+        and (_holder(blocks[at]) in holders or blocks[at].element in holders)
         and not reason_to_remove(blocks[at].text)
     }
     return chosen | added
 
 
-def _ends_list(before: Block, block: Block) -> bool:
-    """Return whether an item stands right behind the text, or behind another item of its list."""
-    item = block.element is not None and block.element.tag == "li" and closes(block.text) and not block.is_link
-    return item and _holder(block) in (_holder(before), before.element)
+def _goes_on(before: Block, block: Block) -> bool:
+    """Return whether an item, or text that stands bare in the same element, is right behind the text."""
+    if block.element is None or not closes(block.text) or 2 * block.linked > len(block.text) or place_of(block):
+        return False
+    if block.element.tag == "li":
+        return _holder(block) in (_holder(before), before.element)
+    return block.element is _holder(before) and is_long(block.text) and not reason_to_remove(block.text)
 
 
 def _holder(block: Block) -> HtmlElement | None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from briefing.figures.claims import STAGE, claims_of
 from briefing.figures.disagreement import FAR, MOST_PAIRS, contradictions, differ, is_comparable, name_same
 from briefing.models import Account, Difference, Passage, Problem
+from briefing.text import sources_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -128,10 +129,13 @@ def _difference(group: Sequence[Claim], copies: Mapping[str, Sequence[Ranked]], 
 
 
 def _newest(group: Sequence[Claim]) -> list[Claim]:
-    """Return each outlet's last figure: what it counts anew brings its own figure up to date."""
+    """Return each outlet's and agency's last figure: what it counts anew brings its own figure up to date."""
     by_time = sorted(group, key=lambda one: one.published or datetime.min.replace(tzinfo=UTC))
-    newest = {one.mention.ranked.article.outlet or one.article: one for one in by_time}
-    kept = set(newest.values())
+    kept: list[Claim] = []
+    for one in reversed(by_time):
+        sources = sources_of(one.mention.ranked.article)
+        if all(sources.isdisjoint(sources_of(later.mention.ranked.article)) for later in kept):
+            kept.append(one)
     return [one for one in group if one in kept]
 
 

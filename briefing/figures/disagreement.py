@@ -17,7 +17,7 @@ from itertools import chain, combinations, groupby, islice, takewhile
 from typing import TYPE_CHECKING
 
 from briefing.figures.claims import MOST_PARTS
-from briefing.text import Hedge
+from briefing.text import Hedge, sources_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -246,9 +246,8 @@ class _Day:
         """Tell whether two figures contradict each other, and no figure of their articles or of the day explains it."""
         if not differ(one.mention.quantity, other.mention.quantity) or _may_be_part(one, other):
             return False
-        outlets = {claim.mention.ranked.article.outlet for claim in (one, other)}
-        if len(outlets) == 1 and None not in outlets:
-            return False  # an outlet that counts anew brings its own figure up to date
+        if sources_of(one.mention.ranked.article) & sources_of(other.mention.ranked.article):
+            return False  # an outlet, or an agency, that counts anew brings its own figure up to date
         if _is_given(one, self._by_article[other.article]) or _is_given(other, self._by_article[one.article]):
             return False
         return not self._adds_up(one, other)

@@ -254,10 +254,8 @@ class Boilerplate(NamedTuple):
     """What stands before an author's name in a line of its own, in its own case."""
     byline_conjunctions: Words = frozenset()
     """What joins two authors."""
-    agencies: Words = frozenset()
-    """Names of news agencies as they sign."""
     photo_agencies: Patterns = ()
-    """Agencies as captions sign them, in their own case."""
+    """Those that captions sign with beside the agencies that `text` knows, in their own case."""
     photo_words: Patterns = ()
     """What a caption calls its picture."""
     inline_signs: Words = frozenset()

@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W_]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _HYPHEN_AT_LINE_END = re.compile(r"(?<=[^\W\d_])[-\u2010\ufffe\x02]\s*\n\s*(?=[^\W\d_])")
+_UNSPACED = re.compile("([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff])")
+"""Letters of scripts that write no blanks: each is a word, wherever a line ends."""
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_LEFTWARDS = re.compile("[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+")
 _BARE = re.compile(r"[^\s“”„‘’«»()\[\],;:!?–—]+")
 _MOST_PIECES = 12
 _MOST_NESTED = 8
@@ -70,7 +73,7 @@ class Reading:
         if "\x0c" not in self.text:
             return False
         if _RIGHT_TO_LEFT.search(text):
-            leftwards = filter(_RIGHT_TO_LEFT.search, words)
+            leftwards = _LEFTWARDS.findall(wanted)  # a number beside a word may be read on either side of it
             return all(f" {_lettered(word)} " in self._folded("letters") for word in leftwards)
         return self._in_pieces(words)
 
@@ -96,7 +99,7 @@ class Reading:
             whole = f"{self.text}\n{self.carried}" if self.carried else self.text
             text = whole if name == "plain" else _HYPHEN_AT_LINE_END.sub("", whole)
             if name == "letters":
-                self._found[name] = f" {' '.join(map(_lettered, words_of(text)))} "
+                self._found[name] = f" {' '.join(map(_lettered, _LEFTWARDS.findall(' '.join(words_of(text)))))} "
                 return self._found[name]
             if name == "mended":
                 import ftfy
@@ -122,7 +125,7 @@ def _lettered(word: str) -> str:
 def words_of(text: str) -> list[str]:
     """Return the words of a text in one form: compatibility letters resolved, case folded, invisible signs gone."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+        text = _UNSPACED.sub(r" \1 ", unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)))
     return _WORD.findall(text.casefold())
 
 
@@ -346,7 +349,10 @@ def _shown_part(part: Message, kind: str, depth: int) -> str:
     name = str(part.get_filename() or "")
     known = {"application/pdf": ".pdf", "application/json": ".json", "text/csv": ".csv", "text/markdown": ".md"}
     if name or kind in known or content[:4] in (b"%PDF", b"PK\x03\x04"):
-        found = _reading(content, (name or known.get(kind, "")).lower(), charset, depth + 1)
+        try:
+            found = _reading(content, (name or known.get(kind, "")).lower(), charset, depth + 1)
+        except Exception:  # an attachment that is damaged: the mail around it is read all the same
+            found = None
         return found.text if found else ""
     return ""
 

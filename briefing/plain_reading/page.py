@@ -48,6 +48,7 @@ _FOR_THE_EAR = re.compile(
     r"|accessibly-hidden|element-invisible|show-for-sr|assistive-text|u-hiddenVisually)(?:\s|$)",
     re.IGNORECASE,
 )
+_CONDITIONAL = re.compile(r"@[\w-]++[^{};]*+\{(?:[^{}]*+\{[^{}]*+\})*+[^{}]*+\}")
 _SET_TO = re.compile(r"([^{}@;]+)\{[^{}]*?(?<![\w-])display\s*:\s*([\w-]+)[^{}]*\}")
 
 
@@ -58,16 +59,18 @@ def _is_hidden(element: _Tree) -> bool:
 
 def _by_style_sheet(shown: _Tree) -> Iterator[_Tree]:
     """Yield the elements that the page's own style sheet never shows, by one class or id; and those for the ear."""
-    rules = [
-        rule
-        for style in shown.iter("style")
-        for rule in _SET_TO.findall(re.sub(r"(?s)/\*.*?\*/", "", style.text or ""))
-    ]
-    said = [(name.strip(), value.lower()) for names, value in rules for name in names.split(",")]
-    shown_ones = {name for name, value in said if value != "none"}
-    unseen = {
-        name for name, value in said if value == "none" and name not in shown_ones and re.fullmatch(r"[.#][\w-]+", name)
+    sheets = "\n".join(re.sub(r"(?s)/\*.*?\*/", "", style.text or "") for style in shown.iter("style"))
+    everywhere = _CONDITIONAL.sub("", sheets)
+    seen = {
+        name.strip() for names, value in _SET_TO.findall(sheets) if value.lower() != "none" for name in names.split(",")
     }
+    unseen = {
+        name.strip()
+        for names, value in _SET_TO.findall(everywhere)
+        if value.lower() == "none"
+        for name in names.split(",")
+    }
+    unseen = {name for name in unseen - seen if re.fullmatch(r"[.#][\w-]+", name)}
     for element in shown.xpath("//body//*[@class or @id]"):
         names = {*(f".{name}" for name in (element.get("class") or "").split()), f"#{element.get('id')}"}
         if not names.isdisjoint(unseen) or _FOR_THE_EAR.search(element.get("class") or ""):
@@ -101,6 +104,7 @@ def visible(markup: str) -> str:
             element.drop_tree()
     for element in hidden:
         if element.getparent() is not None and not _holds_most(element, shown):
+            element.tail = ("\n" if element.tag in _BLOCKS else "") + (element.tail or "")
             element.drop_tree()
     marks = [mark for mark in shown.xpath("//sup[.//a]") if len(mark.text_content().strip()) <= _MARK_CHARS]
     marks += [mark for mark in shown.iter("del", "s", "strike", "rt") if not _holds_most(mark, shown)]

@@ -18,8 +18,7 @@ import yaml
 
 from briefing.errors import RenderError
 from briefing.models import Problem
-from briefing.render.citations import safe_link
-from briefing.render.references import MOST_UNQUOTED
+from briefing.render.references import MOST_UNQUOTED, safe_link
 from briefing.render.stories import MOST_ALSO, by_text, told_by
 from briefing.render.view import MOST_HEADLINES
 
@@ -384,7 +383,7 @@ def _outlets(sources: Sequence[Mapping[str, Any]], words: Words) -> list[str]:
 
 def _gaps(gaps: Mapping[str, Any], shown: Shown, words: Words) -> dict[str, Any]:
     names = {kind: _some(gaps[kind], shown, words) for kind in ("outlets", "sources", "empty")}
-    reasons = {kind: gaps[kind][: shown.reasons] for kind in ("left_out", "in_part")}
+    reasons = {kind: gaps[kind][: shown.reasons] for kind in ("collected", "left_out", "in_part")}
     missing = sum(group["number"] for kind in reasons for group in gaps[kind][shown.reasons :])
     return {**gaps, **names, **reasons, "rest": _rest(missing, words)}
 

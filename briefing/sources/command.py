@@ -50,7 +50,7 @@ def run(command: Sequence[str], home: Path, *, seconds: float, monotonic: Callab
     whole: what a script has started ends with it.
     """
     name = command[0]
-    program = str(home / name) if os.sep in name else name
+    program = str((home / name).absolute()) if os.sep in name else name
     try:
         process = subprocess.Popen(  # noqa: S603 - the desk's own command, without a shell
             [program, *command[1:]],
@@ -61,7 +61,8 @@ def run(command: Sequence[str], home: Path, *, seconds: float, monotonic: Callab
             start_new_session=True,
         )
     except (OSError, ValueError) as error:
-        reason = "there is no such program" if isinstance(error, FileNotFoundError) else str(error)
+        is_gone = isinstance(error, FileNotFoundError)
+        reason = "there is no such program" if is_gone else getattr(error, "strerror", None) or str(error)
         raise SourceError(name, f"cannot be run: {reason}") from error
     try:
         printed, told, complaint = _output(process, monotonic() + seconds, monotonic)

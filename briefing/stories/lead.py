@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from briefing.models import Copy, Story
-from briefing.text import agency_of
+from briefing.text import sources_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -53,17 +53,12 @@ def independent_accounts(articles: Iterable[Article]) -> int:
     What an outlet corrects, brings up to date or words anew is its account still, and so is an agency's report
     whoever prints it.
     """
-    sources = [{("article", one.id)} | _sources(one) for one in articles]
+    sources = [{("article", one.id)} | sources_of(one) for one in articles]
     merged: list[set[tuple[str, str]]] = []
     for source in sources:
         joined = [other for other in merged if other & source]
         merged = [other for other in merged if not other & source] + [source.union(*joined)]
     return len(merged)
-
-
-def _sources(article: Article) -> set[tuple[str, str]]:
-    named = (("outlet", article.outlet), ("agency", agency_of(article)))
-    return {(kind, name) for kind, name in named if name}
 
 
 def _length(ranked: Ranked) -> int:

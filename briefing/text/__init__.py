@@ -1,6 +1,6 @@
 """What a text is made of: its language, sentences and words, its dates and numbers, and what can be quoted alone."""
 
-from briefing.text.agencies import agency_of
+from briefing.text.agencies import agency_names, agency_of, sources_of
 from briefing.text.analysis import analyse
 from briefing.text.dates import dates_in, is_of_years_ago, weekday_names, weekdays_in
 from briefing.text.detection import detect, likeliest
@@ -30,6 +30,7 @@ __all__ = [
     "KindOfPage",
     "Name",
     "Quantity",
+    "agency_names",
     "agency_of",
     "amount_words",
     "analyse",
@@ -49,6 +50,7 @@ __all__ = [
     "quantities",
     "reads_numbers",
     "romanise",
+    "sources_of",
     "split",
     "stem",
     "stems",

@@ -23,7 +23,7 @@ AGENCIES = {
     "Anadolu": ("Anadolu", "Anadolu Agency", "Agence Anadolu", "الأناضول"),
     "Belga": ("Belga",),
     "CP": ("The Canadian Press", "La Presse canadienne", "Canadian Press"),
-    "dpa": ("dpa", "dpa-AFX"),
+    "dpa": ("dpa", "DPA", "dpa-AFX"),
     "EFE": ("EFE", "Agencia EFE"),
     "Europa Press": ("Europa Press", "EUROPA PRESS"),
     "Interfax": ("Interfax", "Интерфакс"),
@@ -43,13 +43,29 @@ AGENCIES = {
 """Agencies, each with the names by which datelines and bylines give it."""
 
 _OF = {name: agency for agency, names in AGENCIES.items() for name in names}
-_NAMES = "|".join(sorted(map(re.escape, _OF), key=lambda name: (-len(name), name)))
+
+
+def agency_names() -> tuple[str, ...]:
+    """Return every name by which datelines, bylines and captions give an agency, the longest first."""
+    return tuple(sorted(_OF, key=lambda name: (-len(name), name)))
+
+
+_NAMES = "|".join(map(re.escape, agency_names()))
 _DATELINE = re.compile(
     rf"[^.!?]{{0,60}}?[(\[]\s*(?P<bracketed>{_NAMES})\b[^)\]]{{0,30}}[)\]]"
     rf"|(?:[^.!?a-zß-ÿ]{{0,40}}\W)?(?P<bare>{_NAMES})\s*(?:[-–—:/.]|$)"
 )
 """`PARIS (AFP) –`, `(Reuters) -`, `EFE.-`, at the beginning of a text and before anything is told."""
 _BYLINE = re.compile(rf"(?<!\w)(?P<name>{_NAMES})(?!\w)")
+
+
+def sources_of(article: Article) -> frozenset[tuple[str, str]]:
+    """Return who an article's report is from: its outlet and the agency, each as (kind, name), as far as it says so.
+
+    Two articles that have one of them in common are one account.
+    """
+    named = (("outlet", article.outlet), ("agency", agency_of(article)))
+    return frozenset((kind, name) for kind, name in named if name)
 
 
 def agency_of(article: Article) -> str | None:

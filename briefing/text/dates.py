@@ -6,7 +6,8 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from briefing.languages import ANY, language_data
+from briefing.languages import language_data
+from briefing.text.agencies import agency_names
 from briefing.text.words import lower, words
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def _labels(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     labels = "|".join((*english.date_labels, *own.date_labels))  # pages in any language may label in English
     return (
         re.compile(rf"(?:{labels})\s*:?\s+", re.IGNORECASE),
-        re.compile(rf"(?:{'|'.join(sorted(language_data(ANY).boilerplate.agencies))}){_STROKE}"),
+        re.compile(rf"(?:{'|'.join(map(re.escape, agency_names()))}){_STROKE}"),
     )
 
 

@@ -24,6 +24,8 @@ class Originals:
     same: int
     wrong: tuple[str, ...]
     absent: tuple[str, ...]
+    unread: tuple[str, ...] = ()
+    """Origins of articles whose document no second reading could be made of: its hash alone is checked."""
 
 
 def check_originals(brief: Brief, documents: Mapping[str, bytes]) -> Originals:
@@ -34,16 +36,20 @@ def check_originals(brief: Brief, documents: Mapping[str, bytes]) -> Originals:
     The origin of an article out of a document that holds many is the document's, with `#` and its entry behind it.
     """
     found = {article.origin: _document(article.origin, documents) for article in brief.articles}
-    same, wrong = 0, []
+    same = 0
+    wrong: list[str] = []
+    unread: list[str] = []
     for article in brief.articles:
         content = found[article.origin]
         if content is not None and sha256(content).hexdigest() == article.sha256:
             same += 1
-            wrong += _not_shown(brief, article, content)
+            lacking = _not_shown(brief, article, content)
+            wrong += lacking or ()
+            unread += [article.origin] if lacking is None else []
         elif content is not None:
             wrong.append(f"{article.origin}: has changed since the edition was made: its sha256 is another")
     absent = tuple(origin for origin, content in found.items() if content is None)
-    return Originals(same=same, wrong=tuple(wrong), absent=absent)
+    return Originals(same=same, wrong=tuple(wrong), absent=absent, unread=tuple(unread))
 
 
 def check_quotations(brief: Brief) -> tuple[str, ...]:
@@ -72,12 +78,15 @@ def shown(text: str) -> str:
     return repr(text if len(text) <= SHOWN else text[: SHOWN - 1] + "…")
 
 
-def _not_shown(brief: Brief, article: ArticleEntry, content: bytes) -> list[str]:
-    """Return the quotations of an article that a plain reading of its document does not show, as messages."""
+def _not_shown(brief: Brief, article: ArticleEntry, content: bytes) -> list[str] | None:
+    """Return the quotations of an article that its document does not show, as messages; None if it is not read."""
     texts = dict.fromkeys(each.text for each in brief.quotations if each.article == article.id)
-    reading = plain_reading(content, name=article.origin.partition("#")[0]) if texts else None
-    lacking = [] if reading is None else [text for text in texts if not reading.holds(text)]
-    return [f"{article.origin}: its document does not show {shown(text)}" for text in lacking]
+    if not texts:
+        return []
+    reading = plain_reading(content, name=article.origin.partition("#")[0])
+    if reading is None:
+        return None
+    return [f"{article.origin}: its document does not show {shown(text)}" for text in texts if not reading.holds(text)]
 
 
 def _document(origin: str, documents: Mapping[str, bytes]) -> bytes | None:

@@ -10,6 +10,7 @@ import pytest
 from benchmarks.quality.written_documents import mails, word_files
 from briefing.config import Limits
 from briefing.extract import extract
+from briefing.extract.assembling import UNCOMPARED
 from briefing.extract.media_types import name_promises
 from briefing.models import Document
 from briefing.plain_reading import plain_reading, words_of
@@ -42,3 +43,11 @@ def test_every_paragraph_of_a_case_is_shown_by_its_document(case: Path) -> None:
     assert [
         line.text for article in articles for line in article.paragraphs if reading and not reading.holds(line.text)
     ] == []
+
+
+def test_a_document_that_cannot_be_read_a_second_time_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefing.extract.assembling.plain_reading", lambda *_, **__: None)
+    content, _ = WRITTEN["word-inserted.docx"]
+    found = extract(Document(origin="a.docx", media_type=name_promises("a.docx"), content=content), Limits())
+    assert [(told.reason, told.lost) for told in found.problems] == [(UNCOMPARED, False)]
+    assert found.articles

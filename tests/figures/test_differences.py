@@ -93,6 +93,14 @@ def test_an_outlet_that_counts_anew_brings_its_own_figure_up_to_date() -> None:
     assert [account.latest for account in found.accounts] == [False, True]
 
 
+def test_two_outlets_that_carry_one_agencys_report_are_one_account() -> None:
+    both = ((FLOOD, "Gazette"), (MORE, "Echo"))
+    carried = [article(f"MARRAM (AFP) – It rained for days. {text}", outlet=name) for text, name in both]
+    assert told(carried) == ()
+    (found,) = told([*carried, article(THIRD, outlet="Wire")])
+    assert len(found.accounts) == 2
+
+
 def test_articles_of_other_days_are_not_compared() -> None:
     early, late = date(2024, 5, 1), date(2024, 5, 9)
     assert told([article(FLOOD, outlet="A", published=early), article(MORE, outlet="B", published=late)]) == ()

@@ -96,3 +96,10 @@ def test_what_a_command_has_started_ends_with_it(tmp_path: Path, ending: str) ->
     while is_running(pid) and time.monotonic() < deadline:
         os.sched_yield()
     assert not is_running(pid)
+
+
+def test_the_folder_of_config_may_be_a_relative_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    command = script(tmp_path, "print(os.getcwd())")
+    printed = run(command, Path(), seconds=20, monotonic=time.monotonic)
+    assert Path(printed.decode().strip()) == tmp_path.resolve()

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unicodedata import name
 
-from briefing.render.characters import REPLACEMENT
 from briefing.render.pdf.loading import load_weasyprint
+from briefing.render.words import REPLACEMENT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -58,11 +58,12 @@ def load() -> None:
     # a document makes few cycles and ends with its process: collecting them costs a twentieth of the time
     gc.disable()
     load_weasyprint()
-    from briefing.render.pdf.layout import draw_in_reading_order, number_early
+    from briefing.render.pdf.layout import draw_in_reading_order, number_early, tag_languages
     from briefing.render.pdf.spreading import spread_pages
 
     number_early()
     draw_in_reading_order()
+    tag_languages()
     spread_pages()
 
 
