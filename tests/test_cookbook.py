@@ -88,7 +88,7 @@ def monday(desk: Path) -> None:
 
 
 def data_alone(desk: Path) -> None:
-    assert [path.name for path in (desk / "data" / DAY).iterdir()] == ["brief.json"]
+    assert {path.name for path in (desk / "data" / DAY).iterdir()} == {"brief.json", "inputs.jsonl"}
 
 
 def own_template(desk: Path) -> None:

@@ -30,6 +30,8 @@ APPLICATION = 0x42524953
 """`BRIS` in ASCII; marks the file as ours."""
 VERSION = 1
 BUSY_SECONDS = 10.0
+PAGE = 16_384
+"""Bytes of a page of the file: an article fits in one, which halves the time of a commit."""
 INLINE = 65_536
 """Bytes up to which a document lies in the database itself: a file for each of a feed's entries costs more than all
 else of a pass."""
@@ -51,7 +53,6 @@ CREATE TABLE states (
 ) STRICT;
 CREATE INDEX states_by_time ON states (seen_at);
 CREATE INDEX states_by_fingerprint ON states (fingerprint) WHERE fingerprint IS NOT NULL;
-CREATE INDEX states_by_url ON states (url);
 """
 _STATES = (
     "SELECT s.source, s.key, s.seen_at, e.first_seen, e.first_pass, s.sha256, s.words, s.media_type, s.charset, s.url,"
@@ -308,6 +309,7 @@ def _state_of(row: Sequence[Any]) -> State:
 def _prepare(db: sqlite3.Connection, path: Path) -> None:
     db.execute("PRAGMA synchronous = FULL")
     if db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+        db.execute(f"PRAGMA page_size = {PAGE}")
         with _transaction(db):
             if db.execute("PRAGMA user_version").fetchone()[0] == 0:  # another process may have been faster
                 for statement in _SCHEMA.split(";")[:-1]:
