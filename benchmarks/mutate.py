@@ -40,14 +40,11 @@ _STORIES = tuple(f"tests/test_stories{name}.py" for name in ("", "_copies", "_ev
 
 TESTS: dict[str, tuple[str, ...]] = {
     "ranking/choosing.py": _CHOOSING,
-    "ranking/candidates.py": _CHOOSING,
-    "ranking/news.py": _CHOOSING,
     "ranking/fusion.py": _CHOOSING,
     "themes/placing.py": _PLACING,
     "themes/relevance.py": _PLACING,
     "themes/scoring.py": _PLACING,
     "compose/weighing.py": _COMPOSING,
-    "compose/ordering.py": _COMPOSING,
     "compose/composing.py": _COMPOSING,
     "stories/near_duplicates.py": _STORIES,
     "stories/same_event.py": _STORIES,

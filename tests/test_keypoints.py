@@ -8,8 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from briefing.compose import Weight, key_points, weigh
-from briefing.compose.ordering import FEWEST, LIGHT
-from briefing.compose.weighing import SHARES
+from briefing.compose.weighing import FEWEST, LIGHT, SHARES
 from briefing.models import Placement, Quotability, Ranked, Story
 from tests.making import article, ranked
 

@@ -8,8 +8,8 @@ import pytest
 
 import briefing.packs
 from briefing.config import load
-from briefing.figures.lexicon import lexicon
 from briefing.figures.mentions import mentions_of
+from briefing.figures.quantified import lexicon
 from briefing.languages import languages
 from briefing.packs import packs, vocabulary
 from tests.figures.day import article

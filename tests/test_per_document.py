@@ -13,7 +13,7 @@ import pytest
 from briefing import per_document
 from briefing.config import Limits
 from briefing.extract import Extraction, extract, needs_process
-from briefing.extract.isolation import likely_articles
+from briefing.extract.reading import likely_articles
 from briefing.models import Document
 from briefing.parallel import ProcessExecutor, here
 from briefing.per_document import TERMS, read_all, readers, understand_all

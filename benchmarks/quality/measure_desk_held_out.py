@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from benchmarks.quality import Measure
 
 TRIED: dict[tuple[str, str], tuple[float, ...]] = {
-    ("briefing.ranking.news", "NEARLY_AS_GOOD"): (0.6, 0.7, 0.8),
-    ("briefing.ranking.news", "VAGUE"): (0.7, 0.8, 0.9, 1.0),
+    ("briefing.ranking.fusion", "NEARLY_AS_GOOD"): (0.6, 0.7, 0.8),
+    ("briefing.ranking.fusion", "VAGUE"): (0.7, 0.8, 0.9, 1.0),
     ("briefing.themes.placing", "NEARLY"): (0.65, 0.75, 0.85),
     ("briefing.themes.scoring", "OPENING_SENTENCES"): (3, 4, 6),
     ("briefing.themes.scoring", "MANY"): (3, 4, 5),
-    ("briefing.compose.ordering", "LIGHT"): (1.8, 2.3, 2.8, 3.3),
+    ("briefing.compose.weighing", "LIGHT"): (1.8, 2.3, 2.8, 3.3),
     ("briefing.compose.weighing", "HEAD"): (2, 3, 4),
     ("briefing.compose.weighing", "MOST_ACTORS"): (3, 4, 6),
     ("briefing.compose.weighing", "MOST_DEEDS"): (2, 3, 4),

@@ -127,10 +127,12 @@ def _build_again(path: Path, output: Path | None) -> int:
 
 def keep(edition: Edition, output: Path) -> list[Path]:
     """Write an edition's files and print their paths; RenderError where it has been delivered already."""
-    from briefing.delivery import check_unsent
     from briefing.edition import write_edition
 
-    check_unsent(edition.brief.edition.id, edition.files, output)
+    if (output / edition.brief.edition.id).exists():
+        from briefing.delivery import check_unsent
+
+        check_unsent(edition.brief.edition.id, edition.files, output)
     folder = write_edition(edition, output)
     paths = [folder / name for name, _ in edition.files]
     for path in paths:

@@ -1,9 +1,8 @@
 """What is printed, in which order, what is new: Placement → Brief."""
 
-from briefing.compose.changes import Continued, Earlier, articles_of, continued, earlier_brief, past_edition
 from briefing.compose.composing import Also, Day, compose, silence_of
-from briefing.compose.ordering import in_order, key_points, weighted
-from briefing.compose.weighing import Weight, weigh
+from briefing.compose.entries import Continued, Earlier, articles_of, continued, earlier_brief, past_edition
+from briefing.compose.weighing import Weight, in_order, key_points, weigh, weighted
 
 __all__ = [
     "Also",

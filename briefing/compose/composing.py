@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from briefing.compose.changes import status_of
 from briefing.compose.corrections import corrections
 from briefing.compose.entries import (
     article_entry,
@@ -13,10 +12,11 @@ from briefing.compose.entries import (
     head_entry,
     key_point_entry,
     note_entry,
+    status_of,
     story_entry,
     without_surrogates,
 )
-from briefing.compose.ordering import in_order
+from briefing.compose.weighing import in_order
 from briefing.edition import ALSO_TODAY, Brief, Section, Silence, from_settings
 from briefing.models import Notes, Placement
 from briefing.ranking import tell, worths
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from briefing.compose.changes import Continued, Earlier
+    from briefing.compose.entries import Continued, Earlier
     from briefing.compose.weighing import Weight
     from briefing.config import Config, SectionSettings
     from briefing.edition import ArticleEntry, EditionInfo, KeyPointEntry, StoryEntry

@@ -15,12 +15,11 @@ if TYPE_CHECKING:
     from briefing.extract.draft import Extraction
     from briefing.extract.editors_note import NOTE_BYTES, read_notes
     from briefing.extract.feeds import Feed, FeedEntry, parse_feed
-    from briefing.extract.isolation import load_libraries, lost, needs_process, seconds_for
     from briefing.extract.mail_parts import header_of
     from briefing.extract.marking import within_marking
     from briefing.extract.markup import bounded_markup
     from briefing.extract.period import LATE, identified, of_these_days, sighted, unread, within_period
-    from briefing.extract.reading import EXTRACTORS, extract
+    from briefing.extract.reading import EXTRACTORS, extract, load_libraries, lost, needs_process, seconds_for
     from briefing.extract.records import parse_records
     from briefing.extract.repetitions import in_newest_state, without_repetitions
 else:

@@ -8,9 +8,8 @@ from datetime import UTC, datetime, time
 from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
-from briefing.figures.lexicon import ARABIC_PREFIXES, words_of
-from briefing.figures.mentions import mentions_of
-from briefing.figures.qualifiers import HEADLINE
+from briefing.figures.mentions import HEADLINE, mentions_of
+from briefing.figures.quantified import ARABIC_PREFIXES, words_of
 from briefing.models import Problem
 from briefing.text import fold, stem
 

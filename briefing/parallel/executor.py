@@ -84,12 +84,12 @@ class ProcessExecutor(Executor):
         self, fn: Callable[Parameters, Result], /, *args: Parameters.args, **kwargs: Parameters.kwargs
     ) -> Future[Result]:
         """Return the future of a job; its process finds `fn` by module and name."""
-        from briefing.parallel.process import Job
-
         future: Future[Result] = Future()
         if not self.terms.apart(*args):
             _run(future, fn, args, kwargs)
             return future
+        from briefing.parallel.process import Job
+
         with self._changed:
             if self._closed:
                 raise RuntimeError("the executor is shut down")

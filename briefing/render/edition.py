@@ -11,8 +11,7 @@ from briefing.errors import RenderError
 from briefing.models import Problem
 from briefing.render.fitting import fitted, on_sheet, read_budget, shown_of, shown_on
 from briefing.render.formats import FORMATS, USUAL
-from briefing.render.own_template import STAGE, page_problems
-from briefing.render.page import page_job, screen_page
+from briefing.render.page import STAGE, page_job, page_problems, screen_page
 from briefing.render.pdf import Typesetter, typesetter_for
 from briefing.render.templates import template_folders, text_edition
 from briefing.render.view import view_of

@@ -18,8 +18,7 @@ import yaml
 
 from briefing.errors import RenderError
 from briefing.models import Problem
-from briefing.render.citations import safe_link
-from briefing.render.references import MOST_UNQUOTED
+from briefing.render.references import MOST_UNQUOTED, safe_link
 from briefing.render.stories import MOST_ALSO, by_text, told_by
 from briefing.render.view import MOST_HEADLINES
 

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from briefing.edition import cut_at_word, headlines, key_lines, one_line, without_controls
 from briefing.errors import RenderError
-from briefing.render.characters import direction
-from briefing.render.citations import safe_link
+from briefing.render.references import safe_link
 from briefing.render.templates import fill, template_folders, text_of
 from briefing.render.view import view_of
-from briefing.render.words import read_words
+from briefing.render.words import direction, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

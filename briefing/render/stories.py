@@ -8,7 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from briefing.edition import opening
-from briefing.render.characters import direction, label, plain, printable
+from briefing.render.words import direction, label, plain, printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         SentenceEntry,
         StoryEntry,
     )
-    from briefing.render.citations import Citations
+    from briefing.render.references import Citations
     from briefing.render.words import Words
 
 LONGEST_TITLE = 240

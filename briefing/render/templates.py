@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import RenderError
-from briefing.render.characters import direction, pieces
 from briefing.render.formats import FORMATS, shipped_templates
+from briefing.render.words import direction, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -14,10 +14,18 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.edition import ALSO_TODAY
 from briefing.models import Status
-from briefing.render.characters import direction, label, plain, printable
-from briefing.render.citations import Citations, safe_link
-from briefing.render.references import LONGEST_SECTION, gaps_view, history_view, how_view, languages_view, sources_view
+from briefing.render.references import (
+    LONGEST_SECTION,
+    Citations,
+    gaps_view,
+    history_view,
+    how_view,
+    languages_view,
+    safe_link,
+    sources_view,
+)
 from briefing.render.stories import LONGEST_NAME, LONGEST_TITLE, StoryViews, language_tag
+from briefing.render.words import direction, label, plain, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

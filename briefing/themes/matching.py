@@ -14,7 +14,7 @@ from briefing.models import UNDETERMINED
 from briefing.text import Name, fold, foreign_forms, stem
 from briefing.text import stems as stems_of
 from briefing.themes.lexicon import Demand, Writing
-from briefing.themes.regexes import RegexTerms
+from briefing.themes.notation import RegexTerms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from briefing.text import fold, words
 from briefing.themes.lexicon import is_name, is_short_capitals, is_told_by_accents, plain_stop_words, stem_rows
-from briefing.themes.notation import JOIN, REGEX, Names, Path, parts_of, with_paths
-from briefing.themes.regexes import regex_fault
+from briefing.themes.notation import JOIN, REGEX, Names, Path, parts_of, regex_fault, with_paths
 from briefing.themes.terms import stands_everywhere
 
 if TYPE_CHECKING:

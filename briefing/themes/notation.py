@@ -6,16 +6,21 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import chain
-from typing import TYPE_CHECKING
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any
+from unicodedata import category
 
 from briefing.text import fold
+from briefing.text import words as words_of
 from briefing.themes.lexicon import is_short_capitals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from briefing.config import SectionSettings
+    from briefing.themes.lexicon import Span
+
+    Match = Callable[[str, int], Any]
 
 REGEX = "regex:"
 """What a term starts with that is a regular expression."""
@@ -110,3 +115,142 @@ def with_paths(sections: Sequence[SectionSettings]) -> Iterator[tuple[SectionSet
         yield section, ("sections", index)
         for place, below in enumerate(section.sections):
             yield below, ("sections", index, "sections", place)
+
+
+# ── regular expressions ───────────────────────────────────────────────────────────────────────────────────────────────
+# RE2 knows `\b`, `\w` and `\s` of ASCII alone, and has nothing that looks around, so that `\barrêté\b` finds nothing.
+# So each character of a text is set between two marks of its kind, which RE2's own `\b` can tell: `_é__t__é_- -`.
+# Each character that an expression asks for is asked for with its marks; what stands between characters stays as it
+# is.
+
+
+MOST_MATCHES = 20
+"""Matches of one expression that count in one sentence."""
+
+_WORD, _SPACE, _NEWLINE, _OTHER = "_", " ", "\n", "-"
+"""The marks: that of a word is a word character to RE2, that of a newline has `(?m)^` and `(?m)$` next to it."""
+_MARKS = _WORD + _SPACE + _NEWLINE + _OTHER
+_KINDS = {r"\w": _WORD, r"\W": _SPACE + _NEWLINE + _OTHER, r"\s": _SPACE + _NEWLINE, r"\S": _WORD + _OTHER}
+"""The marks around what a class takes."""
+_IN_BRACKETS = {r"\W": r"\s", r"\S": r"\w", r"\d": r"\p{Nd}", r"\D": r"\P{Nd}"}
+"""What stands for a class among others: it takes nothing more than the class, whose marks tell the whole of it."""
+_ANY = "(?s:.)"
+_ONE = re.compile(
+    r"""
+      (?P<between> \(\?(?:P?<\w+>|[imsU-]*[:)]) | [()|^$*+?] | \\[bBAz] | \{(?:0|[1-9][0-9]*)(?:,(?:0|[1-9][0-9]*)?)?\})
+    | \\Q (?P<literal> .*?) (?:\\E|\Z)
+    | \[ (?P<but>\^?) (?P<among> \]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*) \]
+    | \\[pP](?:\{\^?\w+\}|.) | \\x(?:\{\w+\}|..) | \\[0-7]{1,3} | \\. | .
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+"""What stands between characters, a stretch taken literally, a class in brackets, or what else asks for a character."""
+
+
+class RegexTerms:
+    """The expressions of all sections, by language."""
+
+    def __init__(self, regexes: Sequence[tuple[int, str, str]]) -> None:
+        self._by_language: defaultdict[str, list[tuple[int, Match]]] = defaultdict(list)
+        for spelling, language, pattern in regexes:
+            self._by_language[language].append((spelling, _compiled(pattern)))
+
+    def spans(self, text: str, language: str, words: int) -> Iterator[tuple[int, Span]]:
+        """Yield the expressions that match, with the words that they match; no stretch is counted twice."""
+        expressions = self._by_language.get(language, ()) if words else ()
+        marked = text.translate(_MARKED) if expressions else ""
+        for spelling, match in expressions:
+            place = seen = 0
+            for start, stop in islice(_matches(match, marked), MOST_MATCHES):
+                place += len(words_of(text[seen:start], language))
+                end = place + max(1, len(words_of(text[start:stop], language)))
+                yield spelling, (min(place, words - 1), min(end, words))
+                place, seen = place + len(words_of(text[start:stop], language)), stop
+
+
+class _Marked(dict[int, str]):
+    """Code point → the character between its marks; filled as texts bring them."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        kind = category(character)
+        if character == "_" or kind[0] in "LMN":
+            mark = _WORD
+        elif character == "\n":
+            mark = _NEWLINE
+        else:
+            mark = _SPACE if kind[0] == "Z" or character in "\t\f\r" else _OTHER
+        self[code] = mark + character + mark
+        return self[code]
+
+
+_MARKED = _Marked()
+
+
+def _matches(match: Match, marked: str) -> Iterator[tuple[int, int]]:
+    """Yield where an expression matches, as places in the text without marks."""
+    place = 0
+    while 3 * place <= len(marked) and (found := match(marked, 3 * place)):
+        start, stop = (at // 3 for at in found.span(1))
+        yield start, stop
+        place = max(stop, start + 1)
+
+
+def _compiled(pattern: str) -> Match:
+    """Return what finds an expression in a marked text, from a character on; group 1 is what the pattern matches."""
+    import re2
+
+    found: Match = re2.compile(f"(?s:.{{3}})*?({''.join(map(_for_marked, _ONE.finditer(pattern)))})", _options()).match
+    return found
+
+
+def _for_marked(piece: re.Match[str]) -> str:
+    if piece["between"]:
+        return piece[0]
+    if piece["literal"] is not None:
+        return "".join(_asked(_MARKS, rf"\x{{{ord(character):x}}}") for character in piece["literal"])
+    if piece["among"] is not None:
+        return _class(piece["but"], piece["among"])
+    if piece[0] in _KINDS:
+        return _asked(_KINDS[piece[0]], _ANY)
+    return _asked(_MARKS, _IN_BRACKETS.get(piece[0], piece[0]))
+
+
+def _class(but: str, among: str) -> str:
+    r"""Return a class in brackets; `[^\W\d_]` is what has a word's marks and is neither a digit nor `_`."""
+    told = {mark for escape in re.findall(r"\\.", among, re.DOTALL) for mark in _KINDS.get(escape, "")}
+    plain = re.sub(r"\\.", lambda escape: _IN_BRACKETS.get(escape[0], escape[0]), among, flags=re.DOTALL)
+    if but:
+        return _asked((mark for mark in _MARKS if mark not in told), f"[^{plain}]")
+    return f"(?:{_asked(_MARKS, f'[{plain}]')}|{_asked(told, _ANY)})" if told else _asked(_MARKS, f"[{plain}]")
+
+
+def _asked(marks: Iterable[str], character: str) -> str:
+    around = "".join(rf"\x{ord(mark):02x}" for mark in sorted(marks))
+    return f"(?:[{around}]{character}[{around}])" if around else r"[^\x00-\x{10ffff}]"
+
+
+def regex_fault(pattern: str) -> str | None:
+    """Return what is wrong with a regular expression, or None: it must compile, and not match the empty text."""
+    import re2
+
+    try:
+        re2.compile(pattern, _options())
+        if any(piece[0] == r"\C" for piece in _ONE.finditer(pattern)):
+            return r"asks for a byte with \C; write . for any character"
+        match = _compiled(pattern)
+    except UnicodeEncodeError:
+        return "cannot be read: half a character"
+    except re2.error as error:
+        reason = error.args[0] if error.args else "unknown reason"
+        return f"cannot be read: {reason.decode() if isinstance(reason, bytes) else reason}"
+    return "matches the empty text" if not pattern or match("", 0) else None
+
+
+def _options() -> object:
+    import re2
+
+    options = re2.Options()
+    options.case_sensitive = False
+    options.log_errors = False
+    return options

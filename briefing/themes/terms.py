@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from briefing.languages import language_data
 from briefing.text import fold, stem, words
 from briefing.themes.lexicon import Lexicon, is_name, is_short_capitals
-from briefing.themes.notation import OR, REGEX, Names, parts_of, with_parents
-from briefing.themes.regexes import regex_fault
+from briefing.themes.notation import OR, REGEX, Names, parts_of, regex_fault, with_parents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

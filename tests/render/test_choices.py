@@ -14,7 +14,7 @@ import pytest
 
 from briefing.config import READABLE, Page, Theme, contrast
 from briefing.render import render
-from briefing.render.own_template import DARK, dark_css, light_css, readable
+from briefing.render.page import DARK, dark_css, light_css, readable
 from briefing.verify import check_editions
 from tests.render.sample import sample_brief, whole
 

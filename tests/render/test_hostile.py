@@ -15,8 +15,8 @@ import pytest
 from briefing.config import Page
 from briefing.edition import encodable, read_brief
 from briefing.render import render
-from briefing.render.citations import safe_link
 from briefing.render.pdf.document import replaced
+from briefing.render.references import safe_link
 from briefing.verify import check_editions
 from tests.render.sample import brief_of
 

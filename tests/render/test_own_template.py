@@ -11,7 +11,7 @@ import pytest
 from briefing.config import Page, Theme
 from briefing.errors import RenderError
 from briefing.render import page_problems, shipped_templates
-from briefing.render.own_template import css_mistakes
+from briefing.render.page import css_mistakes
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,8 +15,8 @@ from markdown_it import MarkdownIt
 from briefing.config import Page
 from briefing.edition import read_brief
 from briefing.render import render
-from briefing.render.characters import pieces
 from briefing.render.mail import Frame, mail_of
+from briefing.render.words import pieces
 from briefing.verify import check_editions, check_quotations
 from tests.render.sample import brief_of, sample_brief
 

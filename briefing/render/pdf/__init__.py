@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.errors import RenderError
 from briefing.parallel import ProcessExecutor, Terms
-from briefing.render.pdf.document import load, set_in_type
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -44,6 +43,8 @@ class Typesetter:
 
     def set_in_type(self, job: dict[str, Any]) -> tuple[bytes, list[str]]:
         """Return the PDF of a job and what went wrong on the way; RenderError where the limits do not allow it."""
+        from briefing.render.pdf.document import set_in_type
+
         try:
             return self.executor.submit(set_in_type, job).result()
         except TimeoutError as error:
@@ -60,6 +61,8 @@ def typesetter_for(formats: Collection[str], limits: Limits = LIMITS) -> Iterato
     if "pdf" not in formats:
         yield None
         return
+    from briefing.render.pdf.document import load
+
     terms = Terms(seconds=lambda *_: limits.seconds, memory_bytes=limits.memory_bytes, load=load)
     with ProcessExecutor(terms, most=1) as executor:
         executor.start()

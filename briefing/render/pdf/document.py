@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unicodedata import name
 
-from briefing.render.characters import REPLACEMENT
 from briefing.render.pdf.loading import load_weasyprint
+from briefing.render.words import REPLACEMENT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
