@@ -222,6 +222,8 @@ class ArticleEntry:
     """SHA-256 of title and text as they were found, by which later editions know that it was read."""
     first_seen: dt.datetime | None = None
     """When it was first seen, where it was collected; printed where it is not dated."""
+    unverified: bool = False
+    """Whether it was collected over a connection whose certificate was not checked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -432,7 +434,7 @@ def as_data(brief: Brief) -> dict[str, Any]:
         if story["kind"] is None:
             del story["kind"]
     for part in (data, *data["articles"]):  # of folders alone
-        for key in {"coverage", "corrections", "first_seen"} & part.keys():
+        for key in {"coverage", "corrections", "first_seen", "unverified"} & part.keys():
             if not part[key]:
                 del part[key]
     return data
