@@ -212,9 +212,11 @@ def _sections(config: Config, tried: _Tried) -> Iterator[SectionFinding]:
 def _page_notes(session: Session, head: EditionInfo) -> Iterator[Note]:
     """Yield what the page cannot do as it is asked to, and what is amiss with the editor's notes of the day."""
     from briefing.delivery import Note
-    from briefing.render import page_problems
+    from briefing.render import missing_library, page_problems
 
     config = session.config
+    if (missing := missing_library()) is not None:
+        yield Note(place="page", state="wrong", message=missing)
     _, remarks = notes_on(head.date, session)
     try:
         found = page_problems(config.brief.language, page=config.page, templates=page_folders(session))

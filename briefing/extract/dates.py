@@ -42,6 +42,7 @@ _NAMED_ZONE = re.compile(rf"(?<=\d)\s*\b({'|'.join(_ZONES)})\b")
 _ZONED = re.compile(r":\d{2}\s*(?:[+-]\d{4}|[A-Z]{1,4}\b)")
 _SURE_ZONE = re.compile(r"\b(?:GMT|UTC|E[SD]T|P[SD]T)\b|[+-]\d{2}:?\d{2}\b")
 _NUMERIC = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2((?:19|20|21)\d\d)\b")
+_SHORT_YEAR = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d\d)(?![\d.])")
 _CHINESE = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 _FIRST = ("en", "fr", "de", "es", "it", "pt", "nl", "ru", "ar")
 """The languages that are tried where a document does not name its own."""
@@ -92,10 +93,11 @@ def _numeric(text: str, language: str | None) -> Moment | None:
     chinese = _CHINESE.search(text)
     if chinese:
         return _built(*chinese.groups())
-    match = _NUMERIC.search(text)
+    match = _NUMERIC.search(text) or _SHORT_YEAR.match(text)
     if match is None:
         return None
     first, sign, second, year = match.groups()
+    year = f"20{year}" if len(year) == 2 else year
     if sign == "." or int(first) > 12 or (language not in (None, "en") and int(second) <= 12):
         return _built(year, second, first)
     return _built(year, first, second) if int(second) > 12 else None
@@ -178,8 +180,9 @@ def _monthed(text: str, language: str | None) -> Moment | None:
         names, pattern = _months(code)
         match = pattern.search(text) if pattern else None
         if match:
-            day, name = (match["day"], match["month"]) if match["day"] else (match["behind"], match["before"])
-            return _built(match["year"], str(names[" ".join(name.lower().split())]), day)
+            day = match["day"] or match["behind"] or match["last"]
+            name = match["month"] or match["before"] or match["middle"]
+            return _built(match["year"] or match["ahead"], str(names[_plain(name)]), day)
     return None
 
 
@@ -187,14 +190,20 @@ def _monthed(text: str, language: str | None) -> Moment | None:
 def _months(code: str) -> tuple[dict[str, int], re.Pattern[str] | None]:
     """Return the months of a language by their names, and what finds a day with one of them and its year."""
     listed = enumerate(language_data(code).dates.months, start=1)
-    names = {form.replace("_", " ").lower(): number for number, forms in listed for form in forms.split()}
+    names = {_plain(form): number for number, forms in listed for form in forms.split()}
     if not names:
         return names, None
     said = "|".join(re.escape(name).replace(r"\ ", r"\s") for name in sorted(names, key=len, reverse=True))
-    year = r"[\s,]{1,2}(?:de\s|del\s|г\.?\s)?(?P<year>(?:19|20|21)\d\d|[٠-٩۰-۹]{4})\b"
+    year = r"(?:\s?/\s?[^\W\d_]{2,12})?[\s,،]{1,2}(?:de\s|del\s|г\.?\s)?(?P<year>(?:19|20|21)\d\d|[٠-٩۰-۹]{4})\b"
     day_first = rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º)?\.?[\s-](?:de\s|of\s)?(?P<month>{said})\.?"
     month_first = rf"\b(?P<before>{said})\.?\s(?P<behind>\d{{1,2}})(?:st|nd|rd|th)?"
-    return names, re.compile(rf"(?:{day_first}|{month_first}){year}", re.IGNORECASE)
+    year_first = rf"\b(?P<ahead>(?:19|20|21)\d\d)\.?\s(?:m\.\s)?(?P<middle>{said})\s(?P<last>\d{{1,2}})\b"
+    return names, re.compile(rf"(?:{day_first}|{month_first}){year}|{year_first}", re.IGNORECASE)
+
+
+def _plain(month: str) -> str:
+    """Return a month's name in the form in which it is looked up: without a dot on the Turkish i, or with."""
+    return " ".join(month.replace("_", " ").lower().replace("ı", "i").replace("\u0307", "").split())
 
 
 def _parsed(text: str, language: str | None) -> Moment | None:

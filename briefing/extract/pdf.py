@@ -34,6 +34,7 @@ _PRINTED = re.compile(
 """What browsers print at the head and the foot of a page: the address, the day, the page's number."""
 _FOOT = re.compile(r".{3,80}\s[|·•–—]\s*\d{1,4}|\d{1,4}\s*[|·•–—]\s.{3,80}")
 """A running head or foot with the page's number, where there is but one page to tell it by."""
+_HEAD_WITH_NUMBER = re.compile(r"(?P<first>\d{1,4})\s+\S.{2,80}|\S.{2,80}?\s+(?P<last>\d{1,4})")
 _DIGITS = re.compile(r"\d+")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010\ufffe\x02]$")
 _NOTE = re.compile(r"(?:\[?\d{1,3}[\]).]?|[*†‡])\s+\S")
@@ -93,6 +94,7 @@ def _without_running_heads(pages: Sequence[list[PdfLine]]) -> tuple[list[list[Pd
     places = Counter(place for page in pages for place in {_place(line) for line in page} if place)
     edges = Counter(said for page in pages for said in {_masked(line) for line in _edges(page)})
     body, leading = _usual_size(pages), _leading([line for page in pages for line in page])
+    numbered = _numbered(pages)
 
     def is_furniture(line: PdfLine) -> bool:
         odd = not line.is_placed or abs(line.size - body) > 0.05 * body
@@ -103,6 +105,8 @@ def _without_running_heads(pages: Sequence[list[PdfLine]]) -> tuple[list[list[Pd
             or _FOOT.fullmatch(line.text)
             or (_PRINTED.fullmatch(line.text) and (odd or "://" in line.text))
         ):
+            return True
+        if id(line) in numbered:
             return True
         place = _place(line)
         return (places[place] if place else edges[_masked(line)]) >= enough
@@ -115,6 +119,20 @@ def _without_running_heads(pages: Sequence[list[PdfLine]]) -> tuple[list[list[Pd
         removed += [Removal(text=line.text, reason="page number or running head") for line in page if id(line) in out]
         kept.append([line for line in page if id(line) not in out])
     return kept, tuple(removed)
+
+
+def _numbered(pages: Sequence[list[PdfLine]]) -> set[int]:
+    """Return the lines at the edges of pages that begin or end with a number which counts the pages, by their ids.
+
+    A book's heads alternate, so that none may stand on as many pages as a running head needs.
+    """
+    found: dict[int, list[tuple[int, int]]] = {}
+    for number, page in enumerate(pages):
+        for line in _edges(page):
+            match = _HEAD_WITH_NUMBER.fullmatch(line.text)
+            if match and not closes(line.text):
+                found.setdefault(int(match["first"] or match["last"]) - number, []).append((number, id(line)))
+    return {line for lines in found.values() if len({page for page, _ in lines}) > 1 for _, line in lines}
 
 
 def _outermost(lines: Sequence[PdfLine], is_furniture: Callable[[PdfLine], bool], leading: float) -> Sequence[PdfLine]:

@@ -199,8 +199,8 @@ def _latin_turned(glyphs: list[_Glyph]) -> list[_Glyph]:
 
 
 def _opens_number(glyphs: Sequence[_Glyph], at: int) -> bool:
-    """Return whether a sign belongs to the number that stands left of it: the per cent of 40 %."""
-    return glyphs[at].char in _BESIDE_NUMBER and at + 1 < len(glyphs) and glyphs[at + 1].char.isdigit()
+    """Return whether a sign belongs to the number that stands left of it: the per cent of 40 %, no hyphen (UAX 9)."""
+    return glyphs[at].char in _BESIDE_NUMBER - {"-", "+"} and at + 1 < len(glyphs) and glyphs[at + 1].char.isdigit()
 
 
 def _is_latin(char: str) -> bool:

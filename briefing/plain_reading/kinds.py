@@ -34,6 +34,7 @@ _HYPHEN_AT_LINE_END = re.compile(r"(?<=[^\W\d_])[-\u2010\ufffe\x02]\s*\n\s*(?=[^
 _UNSPACED = re.compile("([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff])")
 """Letters of scripts that write no blanks: each is a word, wherever a line ends."""
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_LEFTWARDS = re.compile("[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+")
 _BARE = re.compile(r"[^\s“”„‘’«»()\[\],;:!?–—]+")
 _MOST_PIECES = 12
 _MOST_NESTED = 8
@@ -72,7 +73,7 @@ class Reading:
         if "\x0c" not in self.text:
             return False
         if _RIGHT_TO_LEFT.search(text):
-            leftwards = filter(_RIGHT_TO_LEFT.search, words)
+            leftwards = _LEFTWARDS.findall(wanted)  # a number beside a word may be read on either side of it
             return all(f" {_lettered(word)} " in self._folded("letters") for word in leftwards)
         return self._in_pieces(words)
 
@@ -98,7 +99,7 @@ class Reading:
             whole = f"{self.text}\n{self.carried}" if self.carried else self.text
             text = whole if name == "plain" else _HYPHEN_AT_LINE_END.sub("", whole)
             if name == "letters":
-                self._found[name] = f" {' '.join(map(_lettered, words_of(text)))} "
+                self._found[name] = f" {' '.join(map(_lettered, _LEFTWARDS.findall(' '.join(words_of(text)))))} "
                 return self._found[name]
             if name == "mended":
                 import ftfy

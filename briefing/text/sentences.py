@@ -91,17 +91,22 @@ def _ends(text: str, language: str, hard: list[int]) -> Iterator[int]:
 
 
 _CANDIDATE = re.compile(
-    r"""(?P<stop> (?:[.]\ ){2,}[.] | [.!?…‥؟۔।॥]++ | [。！？｡]++ )
+    r"""(?P<stop> (?<=\w)[.](?=(?:\ [.]){3}\s+\w) | (?:[.]\ ){2,}[.] | [.!?…‥؟۔।॥]++ | [。！？｡]++ )
         (?P<close> (?: ["'”’“»›«‹)\]}」』】）］_*]++ | [ \u00a0\u202f][»›](?!\w) | \[\d{1,3}\] )*+ )""",
     re.VERBOSE,
 )
-"""A stop with all that closes behind it. Possessive, so that a megabyte of dots is read once."""
+"""A stop with all that closes behind it; of four dots set apart, the first ends and the others open.
+
+Possessive, so that a megabyte of dots is read once.
+"""
 
 _STOP = re.compile("[.!?…‥؟۔।॥。！？｡]")
 _OPENERS = "\"'“„”‚‘’«»‹›([{「『【（¿¡—–-―•⁃‣▪●·*_ \u00a0\u202f"
 _CANNOT_FOLLOW = ",;:،؛)]}%&/+="
 _QUOTES = "\"'”’“»›«‹_*」』"
 _QUOTED = '"“„‘«'
+_OPEN_DOTS = re.compile(r"[.] [.] [.]\s+\w")
+_ENGLISH_I = re.compile(r"I(?=[\s'’])")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]{1,2}")
 """U.S, a.m, J.-P, т.д: the stops inside an abbreviation."""
@@ -213,8 +218,12 @@ class _Boundaries:
     @staticmethod
     def _can_open(stop: str, head: str, core: str) -> bool:
         """Whether a sentence can open with `head`, whose first word is in `core`, behind this stop."""
+        if stop == "." and _OPEN_DOTS.match(core):
+            return True
         if head[0] in _CANNOT_FOLLOW or core[0] in _CANNOT_FOLLOW or core[0] in ".…!?":
             return False
+        if len(stop.replace(" ", "")) > 1 and stop[0] == "." and _ENGLISH_I.match(core):
+            return False  # "I" is a capital wherever it stands
         if core[0].islower():
             return opens_with_name(core) or (head[0] in "¿¡" and stop[0] in "!?")
         has_case = core[0].isupper() or not core[0].isalpha()
@@ -223,6 +232,8 @@ class _Boundaries:
     def _can_end(self, found: re.Match[str], start: int, core: str) -> bool:
         """Whether a sentence can end with this stop before `core`."""
         stop, close = found["stop"], found["close"]
+        if not self._text[start : found.start()].strip(". "):
+            return False  # dots that open a sentence
         if close[:1] in {")", "]"} and self._text[found.start() - 1 : found.start()] in {"(", "["}:
             return False
         if stop != ".":
@@ -246,7 +257,7 @@ class _Boundaries:
             before=tokens[-2].strip(_OPENERS) if len(tokens) > 1 else "",
             word=word,
             starts=word.lower() in self._known.starters or word.lower().partition("'")[0] in self._known.starters,
-            initial=len(word) == 1 and word.isupper() and core[1:2] == ".",
+            initial=len(word) == 1 and not word.islower() and core[1:2] == ".",
             first=place - start <= _LONGEST_MARKER,
         )
 
@@ -277,7 +288,7 @@ class _Boundaries:
             return at.word[:1].isupper()
         counted = at.before[-1:].isdigit()
         if counted and not spellings.isdisjoint(known.after_number):
-            return True
+            return not at.word[:1].isdigit()  # 8 h. 30
         if not spellings.isdisjoint(known.before_opener):
             return at.starts
         if not spellings.isdisjoint(known.never_final):
@@ -292,7 +303,8 @@ class _Boundaries:
         if at.before.endswith(".") and not joined.isdisjoint(self._known.abbreviations):
             return joined
         endings = {ending for ending in self._known.compound_endings if at.token.endswith(ending)}
-        return {at.token, _JOINT.split(at.token)[-1], *endings}
+        bare = at.token.removeprefix(self._known.joined_and or " ")
+        return {at.token, bare, _JOINT.split(at.token)[-1], *endings}
 
     def _number_ends(self, at: _FullStop) -> bool:
         """Whether a number ends the sentence, or its full stop makes it an ordinal."""
@@ -306,7 +318,9 @@ class _Boundaries:
         """Whether a single letter ends the sentence ("plan B. The", "you and I. Did") or is an initial."""
         if at.token.islower():
             return at.starts
-        if at.token.isupper() and at.initial:
+        if at.initial:
             return False
+        if not at.token.isupper():  # a script without capitals
+            return at.starts and not at.before.endswith(".")
         is_name = at.word.lower() in self._known.particles and at.before[-1:] != "°"
-        return not at.token.isupper() or (at.starts and not is_name)
+        return at.starts and not is_name
