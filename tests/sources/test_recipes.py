@@ -107,7 +107,7 @@ def check(title: str, desk: Path, said: str, web: Web) -> None:
             assert "Wadi\tpage\tok" in said
             assert not any("/news/7" in url for url in web.urls())
         case "A news sitemap":
-            assert printed(desk) == [("www.wadi.example", "Ferry crews meet in the harbour", f"{WADI}/news/7")]
+            assert printed(desk) == [(None, "Ferry crews meet in the harbour", f"{WADI}/news/7")]
         case "Newsletters in a mailbox":
             assert printed(desk) == [("Tamm Daily", TITLE, None)]
             assert "a mail waits for you: “Please confirm your subscription”" in said
