@@ -163,6 +163,7 @@ def brief_of(
         grades=config.grades,
         also=also,
         silent=silence_of([ranked.article for ranked in reading.ranked], config),
+        unverified=config.unverified,
     )
 
 
@@ -277,5 +278,7 @@ def assign(
     placed = place(stories, themes or compile_sections(config.sections, config.aliases), rules)
     placed = with_rest(placed, stories, sections=sections, rules=rules)
     return Assigned(
-        stories=stories, placed=placed, weights=weigh(stories, placed.placements, cut_off=cut_off, grades=grades)
+        stories=stories,
+        placed=placed,
+        weights=weigh(stories, placed.placements, cut_off=cut_off, grades=grades, packs=tuple(config.use)),
     )
