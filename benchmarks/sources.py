@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 FEEDS, DRIPPING, ASKED, ENTRIES = 200, 10, 30, 1_000
 BUDGET = timedelta(seconds=3)
 HOUR = timedelta(hours=1)
+TOWNS = ("Abel", "Boor", "Cest", "Dorn", "Egge", "Farn", "Gild", "Hamm", "Isen", "Jork", "Kaas", "Lund")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +159,7 @@ def a_night(desk: Path) -> Row:
         _lay_desk(desk, web.port)
         moment = datetime(2019, 3, 20, 18, 0, tzinfo=UTC)
         while moment < datetime(2019, 3, 21, 6, 30, tzinfo=UTC):
-            _publish(web.replies, moment)
+            _publish(web.replies, moment, web.port)
             done = call("collect", "-q", "--now", moment.isoformat(), cwd=desk)
             if done.returncode:
                 raise SystemExit(done.stderr)
@@ -192,34 +193,32 @@ def _lay_desk(desk: Path, port: int) -> None:
     (desk / "config.yaml").write_text("sources:\n" + "\n".join(rows) + "\n" + sections + more)
     (desk / "articles").mkdir()
     (desk / "articles" / "dam.md").write_text(f"# The dam\n\nThe dam in the folder. {LONG}")
-    feed = json.dumps({"title": "Channel", "items": [{"id": "1", "title": "Post", "text": f"A post. {LONG}"}]})
-    (desk / "channel").write_text(
-        f"#!/bin/sh\nif test -e seen; then echo '{feed}'; else touch seen; echo '{feed}'; fi\n"
-    )
+    posts = [{"id": "1", "title": "Post", "text": f"A post. {LONG}", "date_published": "2019-03-21T01:00:00Z"}]
+    (desk / "channel").write_text(f"#!/bin/sh\necho '{json.dumps({'title': 'Channel', 'items': posts})}'\n")
     (desk / "channel").chmod(0o755)
 
 
-def _publish(replies: dict[str, Any], moment: datetime) -> None:
+def _publish(replies: dict[str, Any], moment: datetime, port: int) -> None:
     """Publish an hour's news everywhere."""
     hour, web = moment.hour, "http://127.0.0.1"
     for number in range(5):
-        rows = [item(f"News {number} {h}", f"In hour {h} of {number}: {LONG}", date=moment - n * HOUR)
-                for n, h in enumerate(range(hour, hour - 5, -1))]  # fmt: skip
+        rows = [
+            item(f"News {number} {h}", f"In hour {h} of {number}: {LONG}", date=moment - n * HOUR)
+            for n, h in enumerate(range(hour, hour - 5, -1))
+        ]
         replies[f"{web}/feed{number}"] = rss(*rows)
-    for name in ("front0", "front1", "map"):
-        title = f"Council of {name} agrees in hour {hour} on its water plan"
-        path = f"/{name}/news/{hour}-council-agrees-on-water-plan"
-        body = "".join(
-            f"<p>In hour {hour} the council of {name} agrees on its water plan, point {n}: {LONG[:300]}</p>"
-            for n in range(4)
-        )
+    for name, word in (("front0", "ferries"), ("front1", "bridges"), ("map", "schools")):
+        title = f"Council agrees on the {word} of district {TOWNS[hour % len(TOWNS)]} by the dam"
+        path = f"/{name}/news/{hour}-council-agrees-on-{word}"
+        place = TOWNS[hour % len(TOWNS)]
+        told = f"The {word} of district {place} by the dam were what the council agrees on. {LONG[:300]}"
+        body = "".join(f"<p>{told}</p><p>Point {n} of the {word}: {TOWNS[n]}. {LONG[:200]}</p>" for n in range(4))
         html = f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{body}</article></body></html>"
         replies[web + path] = Reply(html.encode(), headers={"Content-Type": "text/html"})
         if name == "map":
-            row = f"<url><loc>{web}{path}</loc><lastmod>{moment.isoformat()}</lastmod></url>"
-            replies[f"{web}/map.xml"] = Reply(
-                f"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{row}</urlset>".encode()
-            )
+            row = f"<url><loc>{web}:{port}{path}</loc><lastmod>{moment.isoformat()}</lastmod></url>"
+            whole = f"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{row}</urlset>"
+            replies[f"{web}/map.xml"] = Reply(whole.encode())
         else:
             page = f"<html><body><main><a href='{path}'>{title}</a></main></body></html>"
             replies[f"{web}/{name}"] = Reply(page.encode(), headers={"Content-Type": "text/html"})
