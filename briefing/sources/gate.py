@@ -154,8 +154,6 @@ def is_about(announced: Announced, article: Article) -> bool:
     """
     language = _language_of(article)
     title = _content_words(announced.title or "", language)
-    if not title and not announced.text:  # a sitemap may give an address alone
-        return True
     lines = tuple(_witnesses(article, title))
     if len(title) >= FEWEST_TITLE_WORDS:
         stems = {stem(word, language) for line in lines for word in line.words}
