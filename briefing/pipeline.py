@@ -140,6 +140,7 @@ def brief_of(
         grades=config.grades,
         also=also,
         silent=silence_of([ranked.article for ranked in reading.ranked], config),
+        unverified=config.unverified,
     )
 
 

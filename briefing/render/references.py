@@ -122,10 +122,12 @@ def _source(article: ArticleEntry, *, words: Words, citations: Citations, year: 
         "second_title": second,
         "second_title_dir": direction("und", second or ""),
         "translation": translation_label(article, words),
+        "unverified": words.text("unverified") if article.unverified else None,
         "details": " · ".join(
             filter(
                 None,
                 [
+                    words.text("unverified") if article.unverified else None,
                     author and words.text("by_author", author=author),
                     translation_label(article, words),
                 ],
