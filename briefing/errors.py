@@ -27,7 +27,10 @@ class BriefingError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mistake:
-    """One mistake: the place (1-based line and column, in characters), what is wrong and what to do."""
+    """One mistake: the place (1-based line and column, in characters), what is wrong and what to do.
+
+    Line 0 is no place in the file: there is none, or it cannot be read.
+    """
 
     file: str
     line: int
@@ -41,7 +44,8 @@ class Mistake:
     """The key's place in the file as programs name it: `sections.0.title`; empty for the file as a whole."""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+        place = f":{self.line}:{self.column}" if self.line else ""
+        return f"{self.file}{place}: {self.message}"
 
 
 class ConfigError(BriefingError):

@@ -85,7 +85,7 @@ def _lines(page: Any, *, rtl: bool) -> Iterator[Line]:  # noqa: ANN401 - pypdfiu
     for number in range(text.count_rects()):
         left, bottom, right, top = text.get_rect(number)
         words = MARKS.sub("", text.get_text_bounded(left, bottom, right, top)).strip()
-        if words:
+        if re.search(r"\w", words):  # not a lone mark above a letter
             leads = right > middle if rtl else left < middle
             boxes.append(Line(words, (height - top) / MILLIMETRE, (height - bottom) / MILLIMETRE, leads))
     text.close()

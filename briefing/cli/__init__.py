@@ -101,7 +101,11 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="briefing")
 def group() -> None:
-    """One brief out of a day's articles: every sentence quoted word for word, with its source."""
+    """One brief out of a day's articles: every sentence quoted word for word, with its source.
+
+    Exit codes: 0 done, 1 failed, 2 a mistake in the command or the config, 3 done with problems (--strict), 4 made but
+    not delivered.
+    """
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -93,7 +94,8 @@ def build(
     if printed and len(formats) > 1:
         raise click.UsageError("`-o -` prints one file: say which, as in --format md")
     hand: Callable[[Edition, Path], list[Path]] = _print if printed else keep
-    session = open_session(config_path, None if printed else output).only(only)
+    begun = time.monotonic()
+    session = open_session(config_path, None if printed else output, sourced=bool(sources)).only(only)
     watch = None if quiet else shown_progress if sys.stderr.isatty() else named_stages
     wanted = Wanted(head=plan(session, day=day, now=now), sources=sources, formats=formats, watch=watch)
     if news:
@@ -111,9 +113,25 @@ def build(
         # What the page could not do is the desk's to mend, and seen by nobody who does not know what was asked for.
         tell(edition.problems, every=True)
     paths = hand(edition, session.output)
+    if not quiet:
+        say(_made(edition, time.monotonic() - begun))
     if show and paths:
         click.launch(str(paths[0]))
     return PROBLEMS if strict and problems else DONE
+
+
+def _made(edition: Edition, seconds: float) -> str:
+    """Return what was made and how long it took, in one line."""
+    brief = edition.brief
+    told = len({story.id for part in brief.parts for story in (*part.stories, *part.more)})
+    lost = sum(problem.lost for problem in brief.left_out)
+    what = f"{_count(told, 'story', 'stories')} from {_count(len(brief.articles), 'article', 'articles')}"
+    files = ", ".join(name for name, _ in edition.files)
+    return f"made {files}: {what}, {lost} left out, in {seconds:.1f} s"
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def _build_again(path: Path, output: Path | None) -> int:

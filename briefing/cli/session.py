@@ -6,6 +6,7 @@ What a config may refer to is looked up here; what it says is checked in `config
 from __future__ import annotations
 
 import os
+import re
 import sys
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -24,13 +25,37 @@ if TYPE_CHECKING:
 
     from briefing.config import Check, Config, Finding, SectionSettings
 
+CONFIG = Path("config.yaml")
+FOUND = "$BRIEFING_CONFIG, config.yaml here or above, or ~/.config/briefing/config.yaml"
+_OURS = re.compile(rb"(?m)^(sections|extends|brief)[ \t]*:")
+"""What a config.yaml of this program has; other programs name theirs so, too."""
+
+
+def found_config() -> Path:
+    """Return the configuration that is meant where none is named: see `FOUND`; one that is not there where none is."""
+    if named := os.environ.get("BRIEFING_CONFIG"):
+        return Path(named)
+    if CONFIG.exists():
+        return CONFIG
+    home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "briefing" / CONFIG
+    above = (folder / CONFIG for folder in Path.cwd().parents)
+    return next((path for path in (*above, home) if _is_ours(path)), CONFIG)
+
+
+def _is_ours(path: Path) -> bool:
+    try:
+        return _OURS.search(read_regular(path, most_bytes=1_000_000)) is not None
+    except OSError:
+        return False
+
+
 config_option = click.option(
     "-c",
     "--config",
     "config_path",
     type=NamedPath(path_type=Path),
-    default=Path("config.yaml"),
-    show_default=True,
+    default=found_config,
+    show_default=FOUND,
     help="The configuration; - for standard input.",
 )
 
@@ -47,8 +72,8 @@ config_file_option = click.option(
     "--config",
     "config_path",
     type=NamedPath(path_type=Path),
-    default=Path("config.yaml"),
-    show_default=True,
+    default=found_config,
+    show_default=FOUND,
     callback=_no_standard_input,
     help="The configuration.",
 )
@@ -58,8 +83,8 @@ configs_option = click.option(
     "config_paths",
     type=NamedPath(path_type=Path),
     multiple=True,
-    default=(Path("config.yaml"),),
-    show_default="config.yaml",
+    default=lambda: (found_config(),),
+    show_default=FOUND,
     callback=_no_standard_input,
     help="The configuration; repeatable, for several briefs.",
 )
@@ -139,10 +164,13 @@ def _unknown(name: str, known: list[str], path: Path) -> str:
     return f"unknown section {name!r}{f', did you mean {near!r}?' if near else ''}; {path} has {', '.join(known)}"
 
 
-def open_session(config_path: Path, output: Path | None = None) -> Session:
-    """Load the configuration, `-` from standard input; raises ConfigError with every mistake in it."""
+def open_session(config_path: Path, output: Path | None = None, *, sourced: bool = False) -> Session:
+    """Load the configuration, `-` from standard input; raises ConfigError with every mistake in it.
+
+    With `sourced` other sources stand in for its own.
+    """
     path = STDIN if config_path == STANDARD_STREAM else config_path
-    config = load_file(path, environ=os.environ)
+    config = load_file(path, environ=os.environ, sourced=sourced)
     return Session(config=config, path=path, output=output or path.parent / config.archive.folder)
 
 
@@ -160,10 +188,11 @@ NO_PAGES = {"archive", "mail"}
 """The folders under templates/ that set no page."""
 
 
-def load_file(path: Path, *, environ: Mapping[str, str], checks: Sequence[Check] = ()) -> Config:
+def load_file(path: Path, *, environ: Mapping[str, str], checks: Sequence[Check] = (), sourced: bool = False) -> Config:
     """Return the configuration in a file, or from STDIN; raises ConfigError with every mistake.
 
-    Folders in it start from its own, or from the current one. `checks` are made beside the usual ones.
+    Folders in it start from its own, or from the current one. `checks` are made beside the usual ones. With `sourced`
+    its own folders are not read, and may be missing.
     """
     from briefing.config import LARGEST, Surroundings, decode, load
 
@@ -172,7 +201,7 @@ def load_file(path: Path, *, environ: Mapping[str, str], checks: Sequence[Check]
     except OSError as error:
         raise ConfigError([_unreadable(path, error)]) from error
     around = Surroundings(
-        folder_exists=lambda folder: (path.parent / folder).is_dir(),
+        folder_exists=lambda folder: sourced or (path.parent / folder).exists(),
         templates=_templates(path.parent),
         read=lambda other: read_regular(Path(other), most_bytes=LARGEST),
         environ=environ,
@@ -203,13 +232,21 @@ def _typed() -> bytes:
     return sys.stdin.buffer.read(LARGEST + 1)
 
 
+def _nowhere(path: Path) -> str:
+    """Return what to do where there is no configuration: often it lies in a folder beside."""
+    beside = [folder.parent for folder in sorted(Path().glob("*/config.yaml")) if _is_ours(folder)]
+    if path == CONFIG and beside:
+        return f"there is none here, but one in {beside[0]}/; `cd {beside[0]}` first, or name it with -c"
+    return "there is no such file; `briefing init desk` makes a desk with one, and -c or BRIEFING_CONFIG names another"
+
+
 def _unreadable(path: Path, error: OSError) -> Mistake:
     from briefing.config import LARGEST
 
     if isinstance(error, TooLargeError):
         reason = f"larger than {LARGEST:,} bytes: this is no config"
     elif isinstance(error, FileNotFoundError):
-        reason = "there is no such file; `briefing init` lays one, and -c names another"
+        return Mistake(file=str(path), line=0, column=0, message=_nowhere(path))
     else:
         reason = f"cannot be read: {error.strerror or error}"
-    return Mistake(file=str(path), line=1, column=1, message=reason)
+    return Mistake(file=str(path), line=0, column=0, message=reason)

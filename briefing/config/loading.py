@@ -44,6 +44,8 @@ MOST_MISTAKES = 500
 """Mistakes that are put into words; a file with more was not written by a person."""
 MOST_FILES = 5
 """How many files may extend each other; deeper ones nobody can follow."""
+PRINTED = frozenset({"id", "title", "when_empty"})
+"""What a section says to its readers. One of these alone in an extending file keeps its terms and all else below."""
 WORDS_OF_A_PACK = "-words.yaml"
 """`extends: conflict-words.yaml` is how a file says `use: conflict` that was written before there were packs."""
 ROUNDS = 6
@@ -96,7 +98,8 @@ def _extended(text: str, *, name: str, read: Callable[[str], bytes] | None, chai
     """Return a file laid over the one that it `extends`; `chain` holds the files that led here.
 
     Blocks are joined key by key, the extending file's values first; lists replace each other, but for `sections`: one
-    of the same id is replaced where it stands, a new one comes behind. ConfigError for what is no text file.
+    of the same id is replaced where it stands, or translated (`PRINTED`), a new one comes behind. ConfigError for what
+    is no text file.
     """
     own = read_yaml(text, name=name)
     node, entry = own.node, own.node and own.node.child("extends")
@@ -156,17 +159,22 @@ def _joined(over: Node, base: Node) -> Node:
 
 
 def _joined_sections(over: Node, below: Node) -> Node:
-    """Return the extended file's sections, those of the same id replaced, the new ones behind."""
+    """Return the extended file's sections, those of the same id replaced or translated, the new ones behind."""
     if not (isinstance(over.value, list) and isinstance(below.value, list)):
         return over
-    known = {section_id(section) for section in below.value} - {None}
+    known = {section_id(section): section for section in below.value if section_id(section) is not None}
     replacing, new = dict[str | None, Node](), list[Node]()
     for section in over.value:
-        if section_id(section) in known - replacing.keys():
-            replacing[section_id(section)] = section
+        if section_id(section) in known.keys() - replacing.keys():
+            replacing[section_id(section)] = _translated(section, known[section_id(section)])
         else:
             new.append(section)
     return replace(over, value=[replacing.get(section_id(section), section) for section in below.value] + new)
+
+
+def _translated(section: Node, below: Node) -> Node:
+    """Return a section that brings nothing but words for its readers with all else of the one below; others stand."""
+    return _joined(section, below) if isinstance(section.value, dict) and section.value.keys() <= PRINTED else section
 
 
 def section_id(section: Node) -> str | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from briefing.render.formats import FORMATS, USUAL, shipped_templates
     from briefing.render.mail import Frame, Mail, archive_page, mail_of
     from briefing.render.page import page_problems
-    from briefing.render.pdf import Typesetter, typesetter_for
+    from briefing.render.pdf import Typesetter, missing_library, typesetter_for
     from briefing.render.templates import STANDARD
 else:
     __getattr__ = late(__name__)

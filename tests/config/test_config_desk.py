@@ -86,9 +86,9 @@ def test_what_is_no_file_is_told_in_one_line(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "large.yaml").write_bytes(b"a: b\n" * 1_000_000)
     (tmp_path / "link.yaml").symlink_to(tmp_path / "nowhere")
-    lost = "1:1: there is no such file; `briefing init` lays one, and -c names another"
-    assert told(tmp_path) == f"{tmp_path}:1:1: cannot be read: it is a folder"
-    assert told(tmp_path / "pipe").startswith(f"{tmp_path / 'pipe'}:1:1: cannot be read: it is no regular file")
+    lost = " there is no such file; `briefing init desk` makes a desk with one, and -c or BRIEFING_CONFIG names another"
+    assert told(tmp_path) == f"{tmp_path}: cannot be read: it is a folder"
+    assert told(tmp_path / "pipe").startswith(f"{tmp_path / 'pipe'}: cannot be read: it is no regular file")
     assert told(tmp_path / "nowhere.yaml") == f"{tmp_path / 'nowhere.yaml'}:{lost}"
     assert told(tmp_path / "link.yaml") == f"{tmp_path / 'link.yaml'}:{lost}"
     assert told(tmp_path / "large.yaml").endswith("larger than 1,000,000 bytes: this is no config")

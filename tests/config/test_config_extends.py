@@ -59,6 +59,16 @@ def test_a_section_of_the_same_id_is_replaced_where_it_stands_and_a_new_one_come
     assert config.sections[0].max_stories == 10
 
 
+def test_a_section_that_is_only_translated_keeps_its_terms() -> None:
+    config = loaded(
+        "extends: base.yaml\nbrief: {language: fr}\nsections:\n  - {id: water, title: Eau, when_empty: Rien.}\n",
+        {"base.yaml": BASE},
+    )
+    water, food = config.sections
+    assert (water.title, water.when_empty, water.max_stories) == ("Eau", "Rien.", 2)
+    assert (water.terms, food.title) == ({"en": ["water"]}, "Food")
+
+
 def test_a_path_starts_from_the_file_that_names_it() -> None:
     files = {"desks/shared/base.yaml": "extends: ../all.yaml\nsummary: {words: 80}\n", "desks/all.yaml": BASE}
     config = loaded("extends: shared/base.yaml\n", files, name="desks/config.yaml")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -51,6 +52,25 @@ def test_it_names_its_title_author_language_and_keywords(pdf: pikepdf.Pdf) -> No
     assert info["/CreationDate"] == "D:20240514042531Z"
     assert str(pdf.Root.Lang) == "en"
     assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_each_element_of_another_language_says_so(language: str) -> None:
+    made = dict(rendered(language).files)
+    with pikepdf.open(BytesIO(made["brief.pdf"])) as document:
+        told = [str(element.Lang) for element in _elements(document.Root.StructTreeRoot) if "/Lang" in element]
+    body = made["brief.html"].decode().partition("<body")[2]
+    there = re.findall(r'<(?:p|h3|h4|cite|span|td)[^>]* lang="([^"]+)"', body)
+    assert len(there) > 5
+    assert set(told) == set(there)
+    assert all(told.count(name) >= there.count(name) for name in set(there))
+
+
+def test_where_figures_differ_is_a_table(pdf: pikepdf.Pdf) -> None:
+    kinds = [str(element.S) for element in _elements(pdf.Root.StructTreeRoot)]
+    assert kinds.count("/Table") == 1
+    assert kinds.count("/TH") == 2
+    assert kinds.count("/TD") == 2 * 2
 
 
 def test_its_title_has_the_comma_of_its_language() -> None:

@@ -136,3 +136,12 @@ def test_ideographs_may_break_anywhere_as_it_is() -> None:
     assert len(pieces("北桥恢复通行，货车限重。" * 40)) == 1
     assert len(pieces("，" * 100)) > 1
     assert len(pieces("abc" * 40)) > 1
+
+
+def test_sources_keep_their_numbers_in_markdown() -> None:
+    brief = sample_brief()
+    moved = replace(brief, articles=tuple(replace(each, number=each.number + 323) for each in brief.articles))
+    made = dict(render(moved, formats=("md",), page=Page(), templates=[]).files)["brief.md"].decode()
+    shown = re.sub(r"<[^>]+>", "", MarkdownIt("commonmark").render(made))
+    for article in moved.articles:
+        assert f"\n[{article.number}] " in shown

@@ -316,7 +316,8 @@ class Config(Settings):
     extends: str | None = Field(default=None, min_length=1)
     """Another file that this one extends; a relative path starts from this file.
 
-    Settings here replace those there; blocks are merged key by key, and a section replaces the one with the same id.
+    Settings here replace those there; blocks are merged key by key, and a section replaces the one with the same id;
+    one that names nothing but its `id`, `title` and `when_empty` translates it and keeps the rest.
     """
     use: Annotated[list[str], BeforeValidator(_listed, json_schema_input_type=str | list[str])] = Field(
         default_factory=list
@@ -373,6 +374,11 @@ class Config(Settings):
     def collected(self) -> tuple[CollectedSource, ...]:
         """The sources that are no folders, in their order: `briefing collect` asks them."""
         return tuple(source for source in self.sources if not isinstance(source, FolderSource))
+
+    @property
+    def unverified(self) -> frozenset[str]:
+        """The labels of the sources whose certificates are not checked."""
+        return frozenset(source.label for source in self.collected if getattr(source, "tls", "") == "unverified")
 
     @property
     def grades(self) -> dict[str, str]:

@@ -4,10 +4,12 @@ A text that no layout engine can set in bounded time or memory so costs the PDF 
 caller does other things.
 """
 
+# mypy: implicit-reexport
+
 from __future__ import annotations
 
 from concurrent.futures import BrokenExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +19,6 @@ from briefing.parallel import ProcessExecutor, Terms
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from concurrent.futures import Executor
-
-__all__ = ["LIMITS", "Limits", "Typesetter", "typesetter_for"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +49,29 @@ class Typesetter:
             return self.executor.submit(set_in_type, job).result()
         except TimeoutError as error:
             raise RenderError(f"brief.pdf: not set in type within {self.limits.seconds:g} seconds") from error
-        except BrokenExecutor as error:
+        except (BrokenExecutor, RenderError) as error:
             raise RenderError(f"brief.pdf: not set in type: {error}") from error
         except Exception as error:
             raise RenderError(f"brief.pdf: not set in type: {type(error).__name__}: {error}") from error
+
+
+def missing_library() -> str | None:
+    """Return what the PDF lacks on this machine, and the command that brings it; None where it can be set."""
+    from briefing.render.pdf.loading import load_weasyprint
+
+    try:
+        load_weasyprint()
+    except RenderError as error:
+        return str(error)
+    return None
+
+
+def _load() -> None:
+    """Load early what can be loaded; what cannot is told where a document is set."""
+    from briefing.render.pdf.document import load
+
+    with suppress(RenderError, ImportError):
+        load()
 
 
 @contextmanager
@@ -61,9 +80,7 @@ def typesetter_for(formats: Collection[str], limits: Limits = LIMITS) -> Iterato
     if "pdf" not in formats:
         yield None
         return
-    from briefing.render.pdf.document import load
-
-    terms = Terms(seconds=lambda *_: limits.seconds, memory_bytes=limits.memory_bytes, load=load)
+    terms = Terms(seconds=lambda *_: limits.seconds, memory_bytes=limits.memory_bytes, load=_load)
     with ProcessExecutor(terms, most=1) as executor:
         executor.start()
         yield Typesetter(executor, limits)

@@ -58,11 +58,12 @@ def load() -> None:
     # a document makes few cycles and ends with its process: collecting them costs a twentieth of the time
     gc.disable()
     load_weasyprint()
-    from briefing.render.pdf.layout import draw_in_reading_order, number_early
+    from briefing.render.pdf.layout import draw_in_reading_order, number_early, tag_languages
     from briefing.render.pdf.spreading import spread_pages
 
     number_early()
     draw_in_reading_order()
+    tag_languages()
     spread_pages()
 
 

@@ -7,7 +7,7 @@ their target is set, numbers on later pages are right at once, and only contents
 PDFium, which reads PDFs in Chrome and in pypdfium2, sorts what stands on one base line from left to right and turns a
 line of Arabic or Hebrew around as a whole. A raised number in it ends that line, or joins and parts it, and its pieces
 change places; so citations in such lines are drawn behind all else on a page, and disturb none. The order of the tags,
-in which a page is read aloud, stays the text's.
+in which a page is read aloud, stays the text's. They name the language of each element that is in another one.
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+import pydyf  # type: ignore[import-untyped]  # ships no types
 from weasyprint import document, draw
 from weasyprint.css.targets import CounterLookupItem, TargetCollector
+from weasyprint.pdf import tags
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 OWN = frozenset({"counter()", "counters()"})
@@ -38,6 +40,25 @@ def draw_in_reading_order() -> None:
     """Let WeasyPrint draw citations so, from now on in this process."""
     later = Later(draw.draw_inline_level, document.draw_page)
     draw.draw_inline_level, document.draw_page = later.draw_inline_level, later.draw_page
+
+
+def tag_languages() -> None:
+    """Let WeasyPrint say in its tags which language each element is in that names one, from now on in this process.
+
+    Whoever is read the page hears French in French (ISO 14289-1, 7.2); WeasyPrint names the document's language alone.
+    """
+    plain = tags._build_box_tree
+
+    def tagged(box: Any, *rest: Any) -> Iterator[Any]:  # noqa: ANN401 - WeasyPrint ships no types
+        """Yield the tags of a box, each with the language that its element names."""
+        element = getattr(box, "element", None)
+        language = None if element is None or box.element_tag in {"html", "body"} else element.get("lang")
+        for tag in plain(box, *rest):
+            if language:
+                tag["Lang"] = pydyf.String(language)
+            yield tag
+
+    tags._build_box_tree = tagged
 
 
 class EarlyLookup(CounterLookupItem):  # type: ignore[misc]  # WeasyPrint ships no types

@@ -12,8 +12,11 @@ import importlib
 import importlib.util
 import sys
 from contextlib import contextmanager
+from shutil import which
 from types import ModuleType
 from typing import TYPE_CHECKING
+
+from briefing.errors import RenderError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,10 +34,35 @@ _CALLED_LATER = {"fontTools.varLib.instancer": "instantiateVariableFont", "PIL.I
 """Modules out of which WeasyPrint imports one name, and only ever calls it."""
 
 
+NEEDS = "the PDF needs Pango, a library of the system that Python packages do not bring"
+COMMANDS = {
+    "apt-get": "sudo apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core",
+    "dnf": "sudo dnf install -y pango google-noto-serif-fonts google-noto-sans-fonts",
+    "apk": "sudo apk add pango font-noto",
+    "pacman": "sudo pacman -S --needed pango noto-fonts",
+    "brew": "brew install pango",
+}
+"""Package managers, and what installs Pango (and the fonts of the pages) with them."""
+ELSEWHERE = "see https://doc.courtbouillon.org/weasyprint/stable/first_steps.html; on Windows, WSL is the shortest way"
+
+
 def load_weasyprint() -> None:
-    """Import WeasyPrint quickly; ImportError or OSError where it or a library of its is missing."""
-    with _later(), _direct_lookup():
-        importlib.import_module("weasyprint")
+    """Import WeasyPrint quickly; RenderError where a library of the system is missing, with the command that brings it.
+
+    ImportError where WeasyPrint itself is missing.
+    """
+    try:
+        with _later(), _direct_lookup():
+            importlib.import_module("weasyprint")
+    except OSError as error:
+        for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
+            del sys.modules[name]  # half loaded: the next try would fail in another way
+        raise RenderError(f"{NEEDS}; {_command()}") from error
+
+
+def _command() -> str:
+    manager = next(filter(which, COMMANDS), None)
+    return f"run: {COMMANDS[manager]}" if manager else ELSEWHERE
 
 
 @contextmanager
