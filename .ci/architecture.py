@@ -125,14 +125,11 @@ def past_a_face(path: Path) -> Iterator[tuple[int, str]]:
 
 @cache
 def exported(package: str) -> frozenset[str]:
-    """Return the names in a face's `__all__`."""
+    """Return the names that a face imports or declares."""
     tree = ast.parse((PACKAGE / package.replace(".", "/") / "__init__.py").read_text("utf-8"))
-    return frozenset(
-        name
-        for node in tree.body
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
-        for name in ast.literal_eval(node.value)
-    )
+    imported = (alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names)
+    declared = (node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef))
+    return frozenset((*imported, *declared))
 
 
 def module_exists(module: str) -> bool:

@@ -35,7 +35,11 @@ def lay(folder: Path, files: dict[str, str]) -> None:
 
 CASES = {
     "nothing wrong": (
-        {"text/__init__.py": "__all__ = ['words']\n", "themes/a.py": "from briefing.text import words\n"},
+        {
+            "text/__init__.py": "from briefing.text.words import words\n",
+            "text/words.py": "",
+            "themes/a.py": "from briefing.text import words\n",
+        },
         "",
     ),
     "past a face": (

@@ -30,6 +30,19 @@ def test_what_is_nearly_as_good_follows_the_best(values: tuple[float, ...], told
 
 
 @pytest.mark.parametrize(
+    ("line", "follows"),
+    [
+        ("The ferry, said Alba's mayor, is “gone for good”.", True),
+        ("“The ferry is gone for good”, said Alba's mayor.", False),
+    ],
+)
+def test_what_follows_is_told_in_the_reporters_words(line: str, *, follows: bool) -> None:
+    told = texts(tell([made(STORM, line)], [(1.0, 1.0)], budget=Budget(words=60)))
+    assert told == [STORM, line][: 1 + follows]
+    assert texts(tell([made(line, STORM)], [(1.0, 0.0)], budget=Budget(words=60))) == [line]
+
+
+@pytest.mark.parametrize(
     ("budget", "told"),
     [
         (Budget(words=8), [STORM]),  # with a fifth more, nine words: two sentences have ten

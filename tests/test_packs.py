@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 import briefing.packs
+from briefing.compose import weigh
 from briefing.config import load
 from briefing.figures.mentions import mentions_of
 from briefing.figures.quantified import lexicon
 from briefing.languages import languages
 from briefing.packs import packs, vocabulary
+from briefing.stories import group
 from tests.figures.day import article
 
 FLOODS = Path(__file__).parent / "packs"
+CUT_OFF = datetime(2024, 5, 14, 6, tzinfo=UTC)
 DESK = "sources: [{folder: in}]\nsections: [{id: one, title: One, terms: {en: [high water]}}]\n"
 
 
@@ -52,6 +56,16 @@ def test_what_only_one_domain_counts_is_counted_where_its_pack_is_used(
 ) -> None:
     assert counted(text) == without
     assert counted(text, "conflict") == with_it
+
+
+def test_a_pack_adds_to_the_words_by_which_news_is_weighed() -> None:
+    """An article that names three things of a conflict in its title, and nothing else that weighs."""
+    (story,) = group([article("Nobody knows more.", title="Rebels, militiamen and insurgents in the hills")], grades={})
+    without, with_it = (
+        dict(weigh([story], [], cut_off=CUT_OFF, grades={}, packs=used)[story.id].signs) for used in ((), ("conflict",))
+    )
+    assert "actors" not in without
+    assert with_it == {**without, "actors": 0.75}
 
 
 @pytest.mark.usefixtures("floods")

@@ -4,6 +4,7 @@ import math
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -164,6 +165,40 @@ def test_a_marked_standfirst_opens_with_what_matters() -> None:
     found = rank(Text(article=article, language=text.language, sentences=text.sentences))
     assert dict(found.parts)["standfirst"][:4] == (0, 1, 0, 0)
     assert WEIGHTS.standfirst > 0
+
+
+def test_each_part_counts_for_what_the_development_sets_gave_it() -> None:
+    """A weight is changed with the figures that it was set by, never by the way."""
+    text = text_of(f"The sea was calm for days.\n{STORM}", title="Storm cuts roads")
+    first = replace(text.article.paragraphs[0], role=Role.STANDFIRST)
+    marked = replace(text, article=replace(text.article, paragraphs=(first, *text.article.paragraphs[1:])))
+    assert {name: weight for name, weight, _ in parts(marked)} == {
+        "position": 2.0, "opening": 0.6, "title": 3.0, "centrality": 0.5, "luhn": 0.2, "sum-basic": 0.1, "names": 0.5,
+        "day": 0.5, "length": 0.5, "own-words": 0.3, "statement": 0.5, "standfirst": 1.0,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sentence", "part", "value"),
+    [
+        (" ".join(["It", *["rained"] * 18]) + ".", "length", 19 / 20),
+        (" ".join(["It", *["rained"] * 19]) + ".", "length", 1.0),
+        (" ".join(["It", *["rained"] * 20]) + ".", "length", 1.0),
+        ("He met Ada, Bea and Cleo.", "names", 3 / 4),
+        ("He met Ada, Bea, Cleo and Dora.", "names", 1.0),
+        ("He met Ada, Bea, Cleo, Dora and Eva.", "names", 1.0),
+        ("It was said.", "own-words", 1.0),
+        ("It was “said”.", "own-words", 0.0),
+    ],
+)
+def test_what_a_sentence_holds_has_a_value_up_to_its_bound(sentence: str, part: str, value: float) -> None:
+    assert value_of(ranked(f"{sentence} So they said."), part, 0) == pytest.approx(value)
+
+
+def test_position_falls_to_a_third_over_eight_sentences() -> None:
+    values = dict(ranked("It rained a lot. " * 3 + " ".join(f"It rained in town {n}." for n in range(6))).parts)
+    assert values["position"][8] == pytest.approx(math.exp(-1))
+    assert values["position"][1] == pytest.approx(math.exp(-1 / 8))
 
 
 @pytest.mark.parametrize("method", FASTER)

@@ -14,8 +14,8 @@ from datetime import UTC, datetime, time, timedelta
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from briefing.languages import language_data
 from briefing.models import KeyPoint, Quotability, Quote
+from briefing.packs import vocabulary
 from briefing.ranking import NEAR_TOP, common_share, content, names_in, worths
 from briefing.text import Kind, fold, kind_of, weekdays_in
 
@@ -66,16 +66,24 @@ class Weight:
 
 
 def weigh(
-    stories: Sequence[Story], placements: Sequence[Placement], *, cut_off: datetime, grades: Mapping[str, str]
+    stories: Sequence[Story],
+    placements: Sequence[Placement],
+    *,
+    cut_off: datetime,
+    grades: Mapping[str, str],
+    packs: tuple[str, ...] = (),
 ) -> dict[str, Weight]:
-    """Return what each story weighs, by its id; the weight and the grade of its outlets multiply it."""
+    """Return what each story weighs, by its id; the weight and the grade of its outlets multiply it.
+
+    `packs` are those that the configuration uses: they may add to the words of news.
+    """
     scores: dict[str, float] = {}
     for item in placements:
         scores[item.story.id] = max(scores.get(item.story.id, 0.0), item.score)
     shared, present = _shared_names(stories), present_of(stories, cut_off)
     found = {}
     for story in stories:
-        values = _values(story.lead) | {
+        values = _values(story.lead, packs) | {
             "section": min(1.0, math.log1p(scores.get(story.id, 0.0)) / math.log1p(FULL_SCORE)),
             "shared names": min(shared[story.id], MOST_SHARED) / MOST_SHARED,
             "accounts": 1.0 + math.log2(story.independent),
@@ -87,12 +95,15 @@ def weigh(
     return found
 
 
-def _values(lead: Ranked) -> dict[str, float]:
+def _values(lead: Ranked, packs: tuple[str, ...]) -> dict[str, float]:
     """Return how much of each sign of its own words an article has, 0 to 1."""
+    actors, deeds, matters = (
+        _count(lead, _list(lead.text.language, kind, packs)) for kind in ("actors", "deeds", "matters")
+    )
     return {
-        "actors": min(_count(lead, "actors"), MOST_ACTORS) / MOST_ACTORS,
-        "deeds": min(_count(lead, "deeds"), MOST_DEEDS) / MOST_DEEDS,
-        "matters": min(_count(lead, "matters"), MOST_DEEDS) / MOST_DEEDS,
+        "actors": min(actors, MOST_ACTORS) / MOST_ACTORS,
+        "deeds": min(deeds, MOST_DEEDS) / MOST_DEEDS,
+        "matters": min(matters, MOST_DEEDS) / MOST_DEEDS,
         "today": float(_is_of_today(lead)),
         "reader": min(1.0, _talk(lead) / TALKING),
         "question": float("?" in (lead.article.title or "")),
@@ -104,25 +115,26 @@ def _heads(ranked: Ranked) -> list[tuple[str, ...]]:
     return [ranked.text.title_words, *(sentence.words for sentence in sentences)]
 
 
-def _count(ranked: Ranked, kind: str) -> int:
+def _count(ranked: Ranked, listed: _WordList) -> int:
     """Return how many different words of a list stand at the top of an article."""
     words = {word for row in _heads(ranked) for word in row}
-    language = ranked.text.language
-    return sum(_holds(language, kind, w) for w in words) + sum(_phrases_in(language, kind, r) for r in _heads(ranked))
+    rows = (f" {' '.join(row)} " for row in _heads(ranked))
+    phrases = sum(f" {phrase} " in row for row in rows for phrase in listed.phrases)
+    return sum(_holds(listed, word) for word in words) + phrases
 
 
 def _is_of_today(ranked: Ranked) -> bool:
-    language = ranked.text.language
+    language, today = ranked.text.language, _list(ranked.text.language, "today")
     rows = [sentence.words for sentence in ranked.text.sentences[:HEAD]]
-    return any(bool(weekdays_in(row, language)) or any(_holds(language, "today", w) for w in row) for row in rows)
+    return any(bool(weekdays_in(row, language)) or any(_holds(today, word) for word in row) for row in rows)
 
 
 def _talk(ranked: Ranked) -> float:
     """Return the share of words outside quotations that speak to the reader, or of the writer."""
     rows = [s.words for s in ranked.text.sentences[:12] if not _is_quoting(s.text)]
     rows.append(ranked.text.title_words)
-    total = sum(map(len, rows))
-    return sum(_holds(ranked.text.language, "reader", word) for row in rows for word in row) / max(1, total)
+    total, reader = sum(map(len, rows)), _list(ranked.text.language, "reader")
+    return sum(_holds(reader, word) for row in rows for word in row) / max(1, total)
 
 
 def _is_quoting(text: str) -> bool:
@@ -146,10 +158,11 @@ def _names(ranked: Ranked) -> frozenset[str]:
     return frozenset(fold(name) for text in texts for name in names_in(text))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _WordList:
     """Words of one language by how they are found: whole, by their beginning or end, inside a compound, in a row."""
 
+    language: str
     words: frozenset[str]
     beginnings: tuple[str, ...]
     ends: tuple[str, ...]
@@ -157,29 +170,24 @@ class _WordList:
     phrases: tuple[str, ...]
 
 
-def _phrases_in(language: str, kind: str, row: Sequence[str]) -> int:
-    joined = f" {' '.join(row)} "
-    return sum(f" {phrase} " in joined for phrase in _list(language, kind).phrases)
-
-
 @lru_cache(maxsize=50_000)
-def _holds(language: str, kind: str, word: str) -> bool:
+def _holds(listed: _WordList, word: str) -> bool:
     """Whether a word is one of a list's; Arabic joins the article and particles to it."""
-    known = _list(language, kind)
-    forms = [word, *(word.removeprefix(prefix) for prefix in _JOINED)] if language == "ar" else [word]
+    forms = [word, *(word.removeprefix(prefix) for prefix in _JOINED)] if listed.language == "ar" else [word]
     return any(
-        form in known.words
-        or form.startswith(known.beginnings)
-        or form.endswith(known.ends)
-        or any(part in form for part in known.parts)
+        form in listed.words
+        or form.startswith(listed.beginnings)
+        or form.endswith(listed.ends)
+        or any(part in form for part in listed.parts)
         for form in forms
     )
 
 
 @cache
-def _list(language: str, kind: str) -> _WordList:
-    entries = sorted(getattr(language_data(language).news, kind))
+def _list(language: str, kind: str, packs: tuple[str, ...] = ()) -> _WordList:
+    entries = sorted(getattr(vocabulary(language, packs).news, kind))
     return _WordList(
+        language=language,
         words=frozenset(entry for entry in entries if "*" not in entry),
         beginnings=tuple(entry[:-1] for entry in entries if entry.endswith("*") and not entry.startswith("*")),
         ends=tuple(entry[1:] for entry in entries if entry.startswith("*") and not entry.endswith("*")),

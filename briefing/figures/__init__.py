@@ -6,6 +6,8 @@ A mention is an amount with what is counted and what happened to it, read by rul
 Spanish, Portuguese, German and Arabic. Only what independent articles count differently is told; see `disagreement`.
 """
 
+# mypy: implicit-reexport
+
 from __future__ import annotations
 
 from collections import Counter
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from briefing.figures.quantified import Span
     from briefing.models import Ranked, Story
 
-__all__ = ["differences", "updates"]
 
 DIGITS = 6
 MOST_NAMES = 3

@@ -5,18 +5,7 @@ file; to teach it a language, add a file. What a file does not say is empty: wha
 `mul.toml` (`ANY`; ISO 639-2: multiple languages) holds what is the same in any language.
 """
 
+# mypy: implicit-reexport
+
 from briefing.languages.loading import ANY, either, extended, language_data, languages
 from briefing.languages.tables import Boilerplate, Figures, Language, MailWords, QuotabilityWords
-
-__all__ = [
-    "ANY",
-    "Boilerplate",
-    "Figures",
-    "Language",
-    "MailWords",
-    "QuotabilityWords",
-    "either",
-    "extended",
-    "language_data",
-    "languages",
-]

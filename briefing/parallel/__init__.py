@@ -1,5 +1,5 @@
 """Jobs done by other processes, which may die: one executor, in the shape of `concurrent.futures`."""
 
-from briefing.parallel.executor import MemoryExecutor, ProcessExecutor, Terms, here, in_order, processors
+# mypy: implicit-reexport
 
-__all__ = ["MemoryExecutor", "ProcessExecutor", "Terms", "here", "in_order", "processors"]
+from briefing.parallel.executor import MemoryExecutor, ProcessExecutor, Terms, here, in_order, processors

@@ -1,5 +1,5 @@
 """A second, plain reading of a document, against which its articles are checked; it shares no code with `extract`."""
 
-from briefing.plain_reading.kinds import Reading, glance, plain_reading, words_of
+# mypy: implicit-reexport
 
-__all__ = ["Reading", "glance", "plain_reading", "words_of"]
+from briefing.plain_reading.kinds import Reading, glance, plain_reading, words_of

@@ -192,6 +192,7 @@ class Client:
                 secrets={name: secret.reveal() for name, secret in source.headers.items()} if own else {},
                 proxy=source.proxy or self._terms.proxy,
                 ca_file=source.ca_file,
+                unverified=site_of(source.address) if source.tls == "unverified" else "",
                 allow_private=source.allow_private,
             )
             answer = exchange(request, self._net)

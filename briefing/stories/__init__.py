@@ -1,5 +1,7 @@
 """Articles that tell the same story: near-duplicates of one another, and independent accounts of one event."""
 
+# mypy: implicit-reexport
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -14,8 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from briefing.models import Ranked
-
-__all__ = ["NEEDED", "Corroboration", "corroborations", "follow_ups", "group"]
 
 
 def group(ranked: Sequence[Ranked], *, grades: Mapping[str, str]) -> tuple[Story, ...]:

@@ -215,3 +215,8 @@ def _outermost(found: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
         if not kept or part[0] >= kept[-1][1]:
             kept.append(part)
     return tuple(kept)
+
+
+def quoted_share(text: str) -> float:
+    """Return the share of a text, 0 to 1, that stands in quotation marks."""
+    return sum(end - start for start, end in quotations(text).whole) / max(1, len(text))

@@ -142,6 +142,8 @@ class _Web(_Collected):
     """The proxy to ask through; by default that of the environment variable HTTPS_PROXY, or none."""
     ca_file: str | None = Field(default=None, min_length=1)
     """A file of certificates to trust instead of the system's."""
+    tls: Literal["verified", "unverified"] = "verified"
+    """`unverified` takes any certificate of the source's own domain; the brief says so beside the outlet."""
     allow_private: bool = False
     """Whether it may lie in your own network: by default private, loopback and link-local addresses are refused."""
 

@@ -4,6 +4,8 @@ A text that no layout engine can set in bounded time or memory so costs the PDF 
 caller does other things.
 """
 
+# mypy: implicit-reexport
+
 from __future__ import annotations
 
 from concurrent.futures import BrokenExecutor
@@ -17,8 +19,6 @@ from briefing.parallel import ProcessExecutor, Terms
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from concurrent.futures import Executor
-
-__all__ = ["LIMITS", "Limits", "Typesetter", "missing_library", "typesetter_for"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
