@@ -97,7 +97,10 @@ def test_no_wall_in_a_folder_or_a_feed_is_an_article(wall: dict[str, Any]) -> No
         ),
         (
             "Privacy law",
-            "Under the law you can object to the use of your data, and firms must ask for your consent, the minister said.",
+            (
+                "Under the law you can object to the use of your data, and firms must ask for your "
+                "consent, the minister said."
+            ),
         ),
         (
             "Streaming price",
@@ -110,17 +113,26 @@ def test_no_wall_in_a_folder_or_a_feed_is_an_article(wall: dict[str, Any]) -> No
         ("App", "The city asks residents to download the app from the App Store or Google Play to report potholes."),
         (
             "Paywall",
-            "The paper said that its articles would be free for registered readers and that a subscription costs 5 dollars per month.",
+            (
+                "The paper said that its articles would be free for registered readers and that a "
+                "subscription costs 5 dollars per month."
+            ),
         ),
         (
             "Cookies",
-            "Der Gerichtshof entschied, dass Webseiten für Cookies eine Einwilligung brauchen und Nutzer sie jederzeit widerrufen können.",
+            (
+                "Der Gerichtshof entschied, dass Webseiten für Cookies eine Einwilligung brauchen und "
+                "Nutzer sie jederzeit widerrufen können."
+            ),
         ),
         ("Zugang", "Der Zugang zum Internet war in weiten Teilen des Landes gesperrt, teilten Beobachter mit."),
         ("Abo", "Das Deutschland-Ticket kostet künftig 58 Euro monatlich und ist weiter monatlich kündbar."),
         (
             "CNIL",
-            "La CNIL a infligé une amende au groupe pour avoir déposé des cookies sans le consentement des internautes.",
+            (
+                "La CNIL a infligé une amende au groupe pour avoir déposé des cookies sans le consentement "
+                "des internautes."
+            ),
         ),
         ("Abonnement", "L'abonnement aux transports coûtera 90 euros par mois, sans engagement, a annoncé la région."),
         ("Inicio", "El ministro dijo que los usuarios deberán iniciar sesión con su DNI para acceder al portal."),
