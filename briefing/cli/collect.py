@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import time
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -19,10 +21,9 @@ from briefing.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from briefing.cli.session import Session
-    from briefing.delivery import Incident
+    from briefing.delivery import Incident, Note
     from briefing.models import Coverage
     from briefing.sources import Health, Pass
     from briefing.store import Memo
@@ -52,7 +53,37 @@ def collect(
     return max(codes)
 
 
-def make_pass(session: Session, now: Callable[[], datetime], *, pressing: bool = False, patience: float = 0.0) -> Pass:
+def tried_online(session: Session, now: Callable[[], datetime]) -> list[Note]:
+    """Ask each source once and keep nothing; tell whether it answered, and where one has moved for good."""
+    from briefing.delivery import Note
+
+    sources = list(session.config.sources)
+    places = {one.label: f"sources.{sources.index(one)}.{one.kind}" for one in session.config.collected}
+    with tempfile.TemporaryDirectory() as folder:
+        found = make_pass(session, now, store=Path(folder))
+    notes = [
+        Note(place=places[one.source], state="wrong", message=one.reason or "it did not answer")
+        if one.state == "failed"
+        else Note(place=places[one.source], state="ok", message="it answers")
+        for one in found.outcomes
+    ]
+    moved = ((health.source, health.moved_to) for health in healths(session, now()) if health.moved_to)
+    notes += [
+        Note(place=places[source], state="note", message=f"it has moved for good; write {target}")
+        for source, target in moved
+    ]
+    ignoring = (one.label for one in session.config.collected if getattr(one, "robots", "obey") == "ignore")
+    return notes + [Note(place=places[one], state="note", message="its robots.txt is not obeyed") for one in ignoring]
+
+
+def make_pass(
+    session: Session,
+    now: Callable[[], datetime],
+    *,
+    pressing: bool = False,
+    patience: float = 0.0,
+    store: Path | None = None,
+) -> Pass:
     """Make a pass over the sources of a configuration; StoreError where somebody else is at it, or nothing is kept."""
     from briefing.per_document import read_all, readers
     from briefing.sources import Around, Net, Pass
@@ -62,7 +93,7 @@ def make_pass(session: Session, now: Callable[[], datetime], *, pressing: bool =
     config, settings = session.config, session.config.collect
     if not config.collected:
         return Pass()
-    with readers() as workers, open_store(session.store, writing=True, patience=patience) as store:
+    with readers() as workers, open_store(store or session.store, writing=True, patience=patience) as kept:
         around = Around(
             net=Net(),
             clock=now,
@@ -74,8 +105,8 @@ def make_pass(session: Session, now: Callable[[], datetime], *, pressing: bool =
             proxy=os.environ.get("HTTPS_PROXY") or os.environ.get("https_proxy") or None,
             pressing=pressing,
         )
-        found = collect_all(config.collected, store, around)
-        store.prune(now() - timedelta(days=settings.keep_days))
+        found = collect_all(config.collected, kept, around)
+        kept.prune(now() - timedelta(days=settings.keep_days))
     return found
 
 

@@ -29,6 +29,7 @@ from briefing.delivery import (
     timetable,
 )
 from briefing.errors import BriefingError, DeliveryError
+from briefing.models import NOT_COLLECTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -327,7 +328,8 @@ def _check_empty(found: Found, brief: Brief, session: Session) -> None:
     if brief.articles or session.config.schedule is None or session.config.schedule.empty == "send":
         return
     # a folder without articles is named by its label alone, a file in it by a path
-    unread = [problem for problem in found.problems if problem.stage == "source" or "/" in problem.origin]
+    silent = ("source", NOT_COLLECTED)
+    unread = [problem for problem in found.problems if problem.stage in silent or "/" in problem.origin]
     unread += [problem for problem in brief.left_out if problem.stage == "extract"]
     if unread:
         raise BriefingError(f"not one article could be read: {unread[0].origin}: {unread[0].reason}")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
-from briefing.models import Coverage, Problem, SilentSource
+from briefing.models import NOT_COLLECTED, Coverage, Problem, SilentSource
 from briefing.sources.client import state_of
 from briefing.sources.manners import PRESSING, has_moved
 
@@ -153,7 +153,7 @@ def alarms_of(
 
 
 def _gap(origin: str, reason: str) -> Problem:
-    return Problem(origin=origin, stage="source", reason=reason)
+    return Problem(origin=origin, stage=NOT_COLLECTED, reason=reason)
 
 
 def _moment(text: object) -> datetime | None:

@@ -146,6 +146,16 @@ def test_sources_tells_how_each_stands(desk: Desk) -> None:
     assert "\tquiet\t" in desk.call("sources", now=NOW + timedelta(days=8)).stdout
 
 
+def test_check_online_asks_each_source_and_keeps_nothing(desk: Desk) -> None:
+    desk.write("river", "gone")
+    desk.serve("river", rss(news("Raqqa")))
+    done = desk.call("check", "--online", "--date", "2019-03-21")
+    assert done.returncode == 1
+    assert "sources.0.feed: it answers" in done.stdout
+    assert "sources.1.feed: wrong: it is not there (404)" in done.stdout
+    assert not (desk.folder / "output").exists()
+
+
 def test_a_secret_goes_to_its_host_and_nowhere_else(desk: Desk) -> None:
     desk.write("river")
     path = desk.folder / "config.yaml"
@@ -187,7 +197,7 @@ def test_a_run_collects_first_holds_a_thin_brief_and_sends_it_anyway(desk: Desk)
     text = (desk.folder / "share" / "2019-03-21" / "brief.md").read_text("utf-8")
     assert "- Sources: 1 of 3 answered after 05:21" in text
     assert text.index("Only 1 of 3 sources answered after 05:21.") < text.index("Bottom line")
-    assert "it is not there (404); it never answered" in text
+    assert "- gone: it is not there (404); it never answered" in text
 
 
 def test_off_from_friday_to_monday_is_one_edition_and_nothing_twice(desk: Desk) -> None:
