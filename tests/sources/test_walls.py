@@ -87,6 +87,70 @@ def test_no_wall_in_a_folder_or_a_feed_is_an_article(wall: dict[str, Any]) -> No
         ("Wartung der Brücke", "Wegen Wartungsarbeiten ist die Brücke bis Freitag gesperrt, teilte die Stadt mit."),
         ("Вход в порт закрыт", "Вход судов в порт закрыт до понедельника из-за шторма, сообщила администрация."),
         ("صيانة الجسر", "أغلقت البلدية الجسر يوم الأحد لإجراء أعمال صيانة تستمر أسبوعين، بحسب بيان."),
+        (
+            "Bot traffic",
+            "Automated requests made up half of all traffic last year, the security company said on Tuesday.",
+        ),
+        (
+            "Browser flaw",
+            "A flaw in the browser lets attackers read your passwords, researchers said; users should update at once.",
+        ),
+        (
+            "Privacy law",
+            (
+                "Under the law you can object to the use of your data, and firms must ask for your "
+                "consent, the minister said."
+            ),
+        ),
+        (
+            "Streaming price",
+            "The service will cost 12 euros a month from May; subscribers can cancel at any time, the company said.",
+        ),
+        (
+            "Site down",
+            "The tax office's website was temporarily unavailable on Monday because of scheduled maintenance.",
+        ),
+        ("App", "The city asks residents to download the app from the App Store or Google Play to report potholes."),
+        (
+            "Paywall",
+            (
+                "The paper said that its articles would be free for registered readers and that a "
+                "subscription costs 5 dollars per month."
+            ),
+        ),
+        (
+            "Cookies",
+            (
+                "Der Gerichtshof entschied, dass Webseiten für Cookies eine Einwilligung brauchen und "
+                "Nutzer sie jederzeit widerrufen können."
+            ),
+        ),
+        ("Zugang", "Der Zugang zum Internet war in weiten Teilen des Landes gesperrt, teilten Beobachter mit."),
+        ("Abo", "Das Deutschland-Ticket kostet künftig 58 Euro monatlich und ist weiter monatlich kündbar."),
+        (
+            "CNIL",
+            (
+                "La CNIL a infligé une amende au groupe pour avoir déposé des cookies sans le consentement "
+                "des internautes."
+            ),
+        ),
+        ("Abonnement", "L'abonnement aux transports coûtera 90 euros par mois, sans engagement, a annoncé la région."),
+        ("Inicio", "El ministro dijo que los usuarios deberán iniciar sesión con su DNI para acceder al portal."),
+        (
+            "Mantenimiento",
+            "El puente está en mantenimiento y los vecinos piden disculpas por las molestias al alcalde.",
+        ),
+        ("Доступ", "Роскомнадзор ограничил доступ к сайту издания, сообщила пресс-служба ведомства в четверг."),
+        ("VPN", "Операторы связи начали блокировать VPN, сообщили пользователи в нескольких регионах."),
+        ("حظر", "قالت الوزارة إنها حظرت الوصول إلى الموقع بعد نشر أخبار كاذبة."),
+        ("اشتراك", "أعلنت الشركة أن الاشتراك الشهري سيبلغ عشرة دولارات ابتداء من أيار."),
+        ("メンテ", "システムのメンテナンスのため、窓口業務を11日は休止すると市が発表した。"),
+        ("会員", "有料会員が100万人を超えたと、配信会社が10日に発表した。"),
+        ("验证码", "警方提醒，不要把验证码告诉陌生人，近期诈骗案件增多。"),
+        ("Giriş", "Bakanlık, e-devlete giriş için yeni şifre alınması gerektiğini duyurdu."),
+        ("Pause", "Bus services will be back soon, the operator said, apologising for the inconvenience."),
+        ("Refugees", "Refugees must sign in every week at the camp to continue to receive food, the agency said."),
+        ("Court", "Access to the court was denied to reporters on Monday, their union said."),
     ],
     ids=lambda text: text[:20],
 )
