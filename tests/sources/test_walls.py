@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,10 @@ from briefing.extract import extract, is_wall
 from briefing.models import Document
 from briefing.sources.entries import Answer
 from briefing.sources.gate import Announced, Refused, judge
+from tests.collect.passes import item, rss
+from tests.collect.web import Reply, Web
+from tests.command import call
+from tests.sources.test_recipes import NOW, web  # noqa: F401 - a fixture
 
 WALLS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("walls.yaml").read_text("utf-8"))
 INVENTED = {"en-labyrinth", "en-markov-with-title", "de-kauderwelsch", "ja-poison"}
@@ -156,6 +161,29 @@ def test_no_wall_in_a_folder_or_a_feed_is_an_article(wall: dict[str, Any]) -> No
 )
 def test_news_of_such_things_is_no_wall(title: str, text: str) -> None:
     assert not is_wall(title, [text])
+
+
+def test_where_pages_are_walls_the_feeds_own_words_are_printed_and_gaps_say_why(tmp_path: Path, web: Web) -> None:  # noqa: F811 - the fixture
+    names = ("en-consent", "en-paywall-teaser", "en-labyrinth")
+    walls = {name: wall for wall in WALLS if (name := wall["name"]) in names}
+    items = []
+    for name, wall in walls.items():
+        url, (title, summary) = f"http://www.tamm-post.example/{name}", wall["entry"]
+        items.append(item(title, summary, url=url, date=datetime(2019, 3, 21, 4, tzinfo=UTC)))
+        web.replies[url] = Reply(wall["html"].encode(), headers={"Content-Type": "text/html"})
+    web.replies["http://www.tamm-post.example/rss"] = rss(*items)
+    source = 'sources: [{feed: "http://www.tamm-post.example/rss"}]'
+    sections = "sections: [{id: a, title: A, terms: {en: [ferry]}}]"
+    (tmp_path / "config.yaml").write_text(f"version: 1\n{source}\n{sections}\n")
+    assert call("collect", "--now", NOW, cwd=tmp_path).returncode == 0
+    assert call("build", "--now", NOW, "--format", "json", cwd=tmp_path).returncode == 0
+    brief = json.loads((tmp_path / "output/2019-03-21/brief.json").read_text())
+    assert sorted(one["text"] for one in brief["articles"]) == sorted(wall["entry"][1] for wall in walls.values())
+    assert sorted(one["reason"].partition(": ")[2][:30] for one in brief["left_out"]) == [
+        "the page is not free to read",
+        "the page is not the article th",
+        "what a server or a guard shows",
+    ]
 
 
 def test_a_long_text_is_no_wall_whatever_it_says() -> None:
