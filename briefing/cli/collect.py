@@ -113,7 +113,7 @@ def make_pass(
 
 
 def prune_store(session: Session, now: datetime) -> None:
-    """Remove what is older than `collect.keep_days`: a desk of folders alone keeps the documents of its editions too."""
+    """Remove what is older than `collect.keep_days`: editions of folders alone keep their documents there too."""
     from briefing.store import open_store
 
     if session.store.is_dir():
