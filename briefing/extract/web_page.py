@@ -28,6 +28,7 @@ from briefing.extract.markup import (
     parse_markup,
 )
 from briefing.extract.sequence import is_long, key
+from briefing.extract.text_files import without_emphasis
 from briefing.extract.web_metadata import PageMetadata, earliest_named, page_metadata
 from briefing.models import Paragraph, Removal, Role
 
@@ -282,7 +283,17 @@ def _completed(blocks: Sequence[Block], chosen: set[int]) -> set[int]:
         and (_holder(blocks[at]) in holders or blocks[at].element in holders)
         and not reason_to_remove(blocks[at].text)
     }
-    return chosen | added
+    whole = chosen | added
+    return whole | {
+        at for at in range(max(first - 1, 0), last) if at + 1 in whole and _heads_chosen(blocks, at, holders)
+    }
+
+
+def _heads_chosen(blocks: Sequence[Block], at: int, holders: set[HtmlElement | None]) -> bool:
+    """Return whether a block is a heading of the text that stands below it, in the same element."""
+    block = blocks[at]
+    is_heading = block.role is Role.HEADING and "h1" not in block.tags
+    return is_heading and not block.is_link and place_of(block) is None and _holder(block) in holders
 
 
 def _goes_on(before: Block, block: Block) -> bool:
@@ -319,7 +330,7 @@ def _linked_body(body: str | None) -> tuple[Paragraph, ...]:
     if looks_like_markup(body):
         return fragment_lines(body, most=len(body.encode("utf-8", "replace")) + 1)[0]
     plain = _MARKDOWN_LINK.sub(r"\1", body)
-    return tuple(Paragraph(text=line) for line in plain.split("\n") if line.strip())
+    return tuple(Paragraph(text=without_emphasis(line.lstrip("# "))) for line in plain.split("\n") if line.strip())
 
 
 def _standfirst(blocks: Sequence[Block], description: str | None, chosen: set[int]) -> int | None:
