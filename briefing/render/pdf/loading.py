@@ -50,9 +50,9 @@ _LIBRARIES = ("gobject-2.0.so.0", "pango-1.0.so.0", "harfbuzz.so.0", "fontconfig
 
 
 def has_libraries() -> bool:
-    """Tell whether the linker finds what WeasyPrint asks for under its Linux name, which takes no time; elsewhere, no."""
+    """Tell whether the linker finds, by their Linux names, what WeasyPrint asks for; that takes no time."""
     try:
-        return all([ctypes.CDLL(f"lib{name}") for name in _LIBRARIES])
+        return all(ctypes.CDLL(f"lib{name}") for name in _LIBRARIES)
     except OSError:
         return False
 
