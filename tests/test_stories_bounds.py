@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
-from briefing.stories.contradictions import facts_of
+from briefing.stories import NEEDED, same_event
+from briefing.stories.contradictions import facts_of, facts_reader
 from briefing.stories.near_duplicates import Space, _echoes, _original, near_duplicates
 from briefing.stories.profiles import Profile
+from briefing.stories.same_event import Events, odds
 from tests.making import article, ranked
 
 MORNING = datetime(2021, 5, 4, 11, tzinfo=UTC)
@@ -87,3 +90,56 @@ def test_a_run_of_words_in_two_hundred_articles_finds_no_more_copies(before: int
     facts = replace(facts_of(given[0]), head=frozenset({"a"}), stems=frozenset({"a"}))
     found = [(copy, original) for copy, original, _ in near_duplicates(given, lambda _: facts)]
     assert found == ([(before + 1, before)] if copied else [])
+
+
+# ── one event ──
+
+
+@pytest.mark.parametrize(
+    ("features", "expected"),
+    [({}, -2.1), ({"text": 1.0}, 10.3), ({"days": 1.0}, -4.4), ({"weekdays": 1.0}, -4.4), ({"outlet": 1.0}, -5.8)],
+)
+def test_what_each_feature_adds_to_the_log_odds(features: dict[str, float], expected: float) -> None:
+    assert odds(features) == pytest.approx(expected)
+
+
+def test_the_likeness_from_which_two_articles_tell_one_event() -> None:
+    assert pytest.approx(0.6899745) == NEEDED
+
+
+def events(*texts: str) -> Events:
+    """Compare articles of one morning, in the order in which they are given."""
+    made = [ranked(article(text, origin=f"in/{n}.txt", published=MORNING)) for n, text in enumerate(texts)]
+    ordered = [replace(one.text, article=replace(one.text.article, id=str(n))) for n, one in enumerate(made)]
+    return Events([replace(one, text=text) for one, text in zip(made, ordered, strict=True)], facts_reader())
+
+
+@pytest.mark.parametrize(
+    ("shared", "expected"), [(("anvil", "brook"), -2.0), (("anvil", "brook", "cliff"), 2.0)], ids=["two", "three"]
+)
+def test_articles_of_one_language_share_three_telling_words(shared: tuple[str, ...], expected: float) -> None:
+    assert events(" ".join(shared), " ".join(shared)).odds(0, 1) == expected
+
+
+def test_what_speaks_against_one_event_is_too_little_for_a_pair(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(same_event, "contradicts", lambda *_: True)
+    assert events("anvil brook cliff", "anvil brook cliff").odds(0, 1) == -0.4
+
+
+@pytest.mark.parametrize(
+    ("weights", "expected"),
+    [((1.0, 0.6), 2.0), ((1.0, 0.61), 2.0), ((1.0, 0.59), -2.0), ((1.0,), -2.0), ((1.0, 1.0, 1.0), 2.0)],
+)
+def test_articles_of_two_languages_share_two_rare_names(weights: tuple[float, ...], expected: float) -> None:
+    rare = {f"name{n}": weight for n, weight in enumerate(weights)}
+    features = {"text": 0.5, "days": 0.0, "weekdays": 0.0, "outlet": 0.0}
+    known = events()
+    space = SimpleNamespace(rare=rare, shared=lambda *_: tuple(rare), features=lambda *_: features)
+    known._foreign = space  # type: ignore[assignment]  # what it asks of the space, and no more
+    assert known._odds_across(0, 1) == pytest.approx(expected)
+
+
+def test_a_group_is_judged_by_its_first_six(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = events()
+    monkeypatch.setattr(known, "odds", lambda one, _: {5: 1.2, 6: 6.0}.get(one, 0.0))
+    assert known._mean(range(9), [9]) == pytest.approx(0.2)
