@@ -88,7 +88,7 @@ def monday(desk: Path) -> None:
 
 
 def data_alone(desk: Path) -> None:
-    assert [path.name for path in (desk / "data" / DAY).iterdir()] == ["brief.json"]
+    assert {path.name for path in (desk / "data" / DAY).iterdir()} == {"brief.json", "inputs.jsonl"}
 
 
 def own_template(desk: Path) -> None:
@@ -122,7 +122,7 @@ def about(desk: Path) -> None:
 def conflict(desk: Path) -> None:
     brief = brief_in(desk / "conflict")
     assert all(section["stories"] for section in brief["sections"])
-    told = [account["figure"]["text"] for figure in brief["figures"] for account in figure["accounts"]]
+    told = [account["text"] for figure in brief["figures"] for account in figure["accounts"]]
     assert any("fighters" in text for text in told)
 
 
