@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,9 +19,10 @@ from briefing.cli.output import DONE, FAILED, PROBLEMS, json_option, print_json,
 from briefing.cli.parameters import now_option
 from briefing.cli.session import clock, config_file_option, configs_option, open_session, output_option
 from briefing.errors import StoreError
+from briefing.opening import read_regular
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from briefing.cli.session import Session
     from briefing.delivery import Incident, Note
@@ -108,6 +110,15 @@ def make_pass(
         found = collect_all(config.collected, kept, around)
         kept.prune(now() - timedelta(days=settings.keep_days))
     return found
+
+
+def prune_store(session: Session, now: datetime) -> None:
+    """Remove what is older than `collect.keep_days`: editions of folders alone keep their documents there too."""
+    from briefing.store import open_store
+
+    if session.store.is_dir():
+        with suppress(StoreError), open_store(session.store, writing=True) as kept:  # who is collecting prunes as well
+            kept.prune(now - timedelta(days=session.config.collect.keep_days))
 
 
 def agent_of(session: Session) -> str:
@@ -285,19 +296,61 @@ def store() -> None:
 @click.argument("what", metavar="URL|ID")
 @config_file_option
 @output_option
-def forget(*, what: str, config_path: Path, output: Path | None) -> int:
-    """Remove an article from the store for good; it is not taken again, whatever its source holds.
+@now_option
+def forget(*, what: str, config_path: Path, output: Path | None, now: datetime | None) -> int:
+    """Remove an article from the store and from kept editions; it is not taken again, whatever its source holds.
 
-    URL|ID: its address as the brief prints it, or its key in its source, or the SHA-256 of its document.
+    URL|ID: its address as the brief prints it, its id in brief.json, or its key in its source.
     """
     from briefing.store import open_store
 
-    session = open_session(config_path, output)
+    session, moment = open_session(config_path, output), clock(now)()
+    meant = _meant_by(what, session)
     with open_store(session.store, writing=True) as found:
-        states = found.meant_by(what)
+        states = [state for one in meant for state in found.meant_by(one)]
         if not states:
             raise StoreError(f"{found.folder} holds nothing under {what!r}; give an address as the brief prints it")
         found.forget(states)
+        memos = {("withdrawn", source): {"at": moment.isoformat()} for source in {state.source for state in states}}
+        found.commit(memos=memos, now=moment)
     for source, key in sorted({(state.source, state.key) for state in states}):
         click.echo(f"{source}\t{key}")
+    urls, digests = {state.url for state in states if state.url}, {state.sha256 for state in states}
+    for path in _rewritten(session, urls, digests, moment):
+        click.echo(path)
     return DONE
+
+
+def _meant_by(what: str, session: Session) -> set[str]:
+    """Return what an article is known by in the store: what was given, and the addresses of articles with that id."""
+    from briefing.edition import edition_ids, read_brief
+
+    meant = {what}
+    for name in edition_ids(session.output):
+        with suppress(OSError, ValueError):
+            article = read_brief(read_regular(session.output / name / "brief.json")).by_id.get(what)
+            meant |= {article.sha256, *([article.url] if article.url else [])} if article else set()
+    return meant
+
+
+def _rewritten(session: Session, urls: set[str], digests: set[str], now: datetime) -> Iterator[Path]:
+    """Make the kept editions again that hold what was withdrawn, and the archive page; yield their folders."""
+    from briefing.cli.inputs import without
+    from briefing.cli.making import page_folders
+    from briefing.delivery import tidy
+    from briefing.edition import edition_ids, write_edition
+    from briefing.inputs import FILE
+
+    config, changed = session.config, False
+    for name in edition_ids(session.output):
+        path = session.output / name / FILE
+        if not path.exists():
+            say(f"{path.parent}: not looked into: it has no {FILE}")
+            continue
+        made = without(path, urls=urls, digests=digests, reason=f"withdrawn on {now:%Y-%m-%d}")
+        if made is not None:
+            yield write_edition(made, session.output)
+            changed = True
+    if changed:
+        folders = page_folders(session)
+        tidy(session.output, config.archive, brief=config.brief, templates=folders, now=now)

@@ -281,13 +281,17 @@ def job_of(
 
     `prepare` is called before a slot is built; it raises BriefingError where it is not to be.
     """
-    from briefing.cli.collect import source_incidents
+    from briefing.cli.collect import prune_store, source_incidents
     from briefing.delivery import tidy
 
     config = session.config
     table = table_of(session)
     folders, around = page_folders(session), _around(session, clock)
     seconds = config.schedule.build_minutes * 60 if config.schedule else timedelta(minutes=15).total_seconds()
+
+    def tidied(moment: datetime) -> None:
+        tidy(session.output, config.archive, brief=config.brief, templates=folders, now=moment)
+        prune_store(session, moment)
 
     def build(slot: Slot) -> Built:
         prepare()
@@ -303,7 +307,7 @@ def job_of(
         channels=channels_of(config.deliver, around),
         alarms=channels_of(config.on_failure, around),
         skip_empty=config.schedule is not None and config.schedule.empty == "skip",
-        tidy=lambda moment: tidy(session.output, config.archive, brief=config.brief, templates=folders, now=moment),
+        tidy=tidied,
         stopped=stopped,
     )
 

@@ -277,7 +277,7 @@ def _patterns() -> _Patterns:
         byline=re.compile(
             rf"(?:{by})\s?:?\s+(?P<names>{_NAME}(?:\s+{_NAME}){{1,4}}"
             rf"(?:\s*(?:,|&|{and_})\s+{_NAME}(?:\s+{_NAME}){{0,4}}){{0,4}}|[A-Z]{{2,}})"
-            r"\s*(?P<rest>[,|/–—-].{0,60}|(?:in|with|avec|mit|con|for|für|pour|para)\s.{2,40})?"
+            r"\s*(?P<rest>[,|/·•–—-].{0,60}|(?:in|with|avec|mit|con|for|für|pour|para)\s.{2,40})?"
         ),
         date_line=re.compile(
             rf"(?P<said>{said})?\s*[:：]?\s*(?P<date>(?:[^\W\d_]{{2,12}}\.?,?\s+)?{_DAY}{at})\W*(?:\(.{{0,50}}\))?",

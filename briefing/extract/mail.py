@@ -92,6 +92,11 @@ def _read(content: bytes, origin: str, entry: str, limits: Limits) -> Iterator[F
     except (MessageError, LookupError, ValueError, RecursionError) as error:
         yield problem(origin, f"no e-mail can be read in it: {error}")
         return
+    if message.get_content_type() == "multipart/report" or header_of(message, "Auto-Submitted").startswith(
+        "auto-replied"
+    ):
+        yield problem(origin, "an automatic reply, or a report on a mail that was not delivered")
+        return
     saved = saved_page(message)
     if saved:
         yield Inner(document=replace(saved[0], origin=origin), entry=entry, url=saved[1])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from briefing.extract.boilerplate import is_beside_text, named_place_of, place_of, reason_to_remove
 from briefing.extract.cleaning import declared_charset, decode
-from briefing.extract.dates import date_in, is_published_line
+from briefing.extract.dates import BYLINE, date_in, is_published_line, reason_above_text
 from briefing.extract.draft import UNDECODABLE, Draft, Found, problem, remark
 from briefing.extract.fields import known_fields, marks_of, translation_of_page
 from briefing.extract.lines import closes, ends_sentence
@@ -161,11 +161,13 @@ def _printed_date(blocks: Sequence[Block], chosen: set[int], language: str | Non
 
     A date in the head of the page, beside the text or inside a sentence is another one.
     """
+    chosen = {at for at in chosen if not (reason_above_text(blocks[at].text) or "h1" in blocks[at].tags)}
     first = min(chosen, default=len(blocks))
     heads = [at for at in range(first + 1) if at < len(blocks) and "h1" in blocks[at].tags]
     start = heads[-1] if heads else max(first - _NEAR, 0)
     near = [blocks[at] for at in (*range(start, first), *range(first, min(first + 2, len(blocks)))) if at not in chosen]
     near = [block for block in near if {"nav", "aside", "footer"}.isdisjoint(block.tags)]
+    near.sort(key=lambda block: reason_above_text(block.text) != BYLINE)  # a day beside the author is the article's
     hinted = (block for at, block in enumerate(blocks) if at not in chosen and place_of(block) is None)
     marked = (time.get("datetime") for block in hinted for time in _times(block) if _is_hinted(time))
     said = [block.text for block in blocks if place_of(block) is None and is_published_line(block.text)]

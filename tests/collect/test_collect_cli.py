@@ -168,16 +168,27 @@ def test_a_secret_goes_to_its_host_and_nowhere_else(desk: Desk) -> None:
     assert not [p for p in desk.folder.rglob("*") if p.is_file() and b"0xSECRET" in p.read_bytes()]
 
 
-def test_what_is_forgotten_is_gone(desk: Desk) -> None:
+def test_what_is_forgotten_is_gone_from_store_and_editions_and_the_next_edition_says_so(desk: Desk) -> None:
     desk.write("river")
     desk.serve("river", rss(news("Raqqa"), news("Hajin")))
     desk.call("collect")
-    done = call("store", "forget", "http://river.example/news/Raqqa", cwd=desk.folder)
-    assert done.stdout == "river\thttp://river.example/news/Raqqa\n"
-    desk.call("collect", now=NOW + timedelta(hours=1))
-    desk.call("build", "--format", "json", "-q", now=NOW + timedelta(minutes=10))
+    desk.call("build", "--format", "json,md", "-q", now=NOW + timedelta(minutes=10))
+    articles = {entry["title"]: entry["id"] for entry in desk.brief()["articles"]}  # type: ignore[attr-defined]
+    assert articles.keys() == {"Raqqa", "Hajin"}
+    done = desk.call("store", "forget", articles["Raqqa"], now=NOW + timedelta(minutes=20))
+    url = "http://river.example/news/Raqqa"
+    assert done.stdout.splitlines() == [f"river\t{url}", "output/2019-03-21"], done.stderr
+    left = [p for p in desk.folder.rglob("*") if p.is_file() and b"At Raqqa" in p.read_bytes()]
+    assert left == []
     assert [entry["title"] for entry in desk.brief()["articles"]] == ["Hajin"]  # type: ignore[attr-defined]
-    assert call("store", "forget", "http://river.example/news/Raqqa", cwd=desk.folder).returncode == 1
+    assert "river: withdrawn on 2019-03-21" in (desk.folder / "output/2019-03-21/brief.md").read_text("utf-8")
+    assert call("verify", "output/2019-03-21", cwd=desk.folder).returncode == 0
+    desk.call("collect", now=NOW + timedelta(hours=1))
+    desk.call("build", "--format", "json", "-q", now=NOW + timedelta(hours=30))
+    brief = json.loads((desk.folder / "output" / "2019-03-22" / "brief.json").read_text("utf-8"))
+    assert [entry["title"] for entry in brief["articles"]] == ["Hajin"]
+    assert [problem["reason"] for problem in brief["left_out"]] == ["an article was withdrawn on 2019-03-21"]
+    assert desk.call("store", "forget", url).returncode == 1
 
 
 # ── coverage, and the run ────────────────────────────────────────────────────────────────────────────────────────
