@@ -5,22 +5,26 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.quality import ROOT, SHARED
 from briefing.config import FeedSource
 from briefing.extract import parse_feed
 from tests.collect.passes import LONG, Night, item, rss
 from tests.collect.web import Reply, serving
+from tests.command import call
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +34,8 @@ if TYPE_CHECKING:
 
 FEEDS, DRIPPING, ASKED, ENTRIES = 200, 10, 30, 1_000
 BUDGET = timedelta(seconds=3)
+HOUR = timedelta(hours=1)
+TOWNS = ("Abel", "Boor", "Cest", "Dorn", "Egge", "Farn", "Gild", "Hamm", "Isen", "Jork", "Kaas", "Lund")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,12 +150,91 @@ def gate(_folder: Path) -> Row:
     return Row(value=len(short), most=0, note=note if SHARED.is_dir() else f"{note}; true pages skipped: no ../shared")
 
 
+# ── a night ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def a_night(desk: Path) -> Row:
+    """Collect a desk of ten sources over a night, deliver at 06:30, and make the brief again without a network."""
+    with serving() as web:
+        _lay_desk(desk, web.port)
+        moment = datetime(2019, 3, 20, 18, 0, tzinfo=UTC)
+        while moment < datetime(2019, 3, 21, 6, 30, tzinfo=UTC):
+            _publish(web.replies, moment, web.port)
+            done = call("collect", "-q", "--now", moment.isoformat(), cwd=desk)
+            if done.returncode:
+                raise SystemExit(done.stderr)
+            moment += 2 * HOUR
+        done = call("run", "--now", "2019-03-21T06:31:00+00:00", cwd=desk)
+        edition = desk / "output" / "2019-03-21"
+        brief = json.loads((edition / "brief.json").read_text("utf-8"))
+        again = desk / "again"
+        command = [sys.executable, "-c", "import sys; from briefing.cli import main; sys.exit(main())"]
+        arguments = ["build", "--inputs", str(edition / "inputs.jsonl"), "-o", str(again)]
+        unshare = ["unshare", "-rn"] if shutil.which("unshare") else []
+        environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+        subprocess.run([*unshare, *command, *arguments], cwd=desk, env=environ, check=True, capture_output=True)
+        same = _hashes(edition) == _hashes(again / "2019-03-21")
+    coverage, sources = brief["coverage"], {article["origin"].partition("/")[0] for article in brief["articles"]}
+    told = f"{len(brief['articles'])} articles of {len(sources)} sources, {coverage['answered']} answered"
+    return Row(
+        value=10 - len(sources) + (not same), most=0, note=f"sources missing; {told}; same bytes offline: {same}"
+    )
+
+
+def _lay_desk(desk: Path, port: int) -> None:
+    """Write a configuration of five feeds, two section fronts, a sitemap, a command and a folder."""
+    web = f"http://127.0.0.1:{port}"
+    rows = [f"  - {{feed: '{web}/feed{n}', name: feed{n}, text: feed, allow_private: true}}" for n in range(5)]
+    rows += [f"  - {{page: '{web}/front{n}', name: front{n}, allow_private: true}}" for n in range(2)]
+    rows += [f"  - {{sitemap: '{web}/map.xml', name: map, allow_private: true}}"]
+    rows += ["  - {command: [./channel], name: channel}", "  - {folder: articles}"]
+    sections = "sections: [{id: water, title: Water, terms: {en: [water, dam, river]}}]\n"
+    more = "schedule: {at: ['06:30']}\ndeliver: [{folder: {path: share}}]\n"
+    (desk / "config.yaml").write_text("sources:\n" + "\n".join(rows) + "\n" + sections + more)
+    (desk / "articles").mkdir()
+    (desk / "articles" / "dam.md").write_text(f"# The dam\n\nThe dam in the folder. {LONG}")
+    posts = [{"id": "1", "title": "Post", "text": f"A post. {LONG}", "date_published": "2019-03-21T01:00:00Z"}]
+    (desk / "channel").write_text(f"#!/bin/sh\necho '{json.dumps({'title': 'Channel', 'items': posts})}'\n")
+    (desk / "channel").chmod(0o755)
+
+
+def _publish(replies: dict[str, Any], moment: datetime, port: int) -> None:
+    """Publish an hour's news everywhere."""
+    hour, web = moment.hour, "http://127.0.0.1"
+    for number in range(5):
+        rows = [
+            item(f"News {number} {h}", f"In hour {h} of {number}: {LONG}", date=moment - n * HOUR)
+            for n, h in enumerate(range(hour, hour - 5, -1))
+        ]
+        replies[f"{web}/feed{number}"] = rss(*rows)
+    for name, word in (("front0", "ferries"), ("front1", "bridges"), ("map", "schools")):
+        title = f"Council agrees on the {word} of district {TOWNS[hour % len(TOWNS)]} by the dam"
+        path = f"/{name}/news/{hour}-council-agrees-on-{word}"
+        place = TOWNS[hour % len(TOWNS)]
+        told = f"The {word} of district {place} by the dam were what the council agrees on. {LONG[:300]}"
+        body = "".join(f"<p>{told}</p><p>Point {n} of the {word}: {TOWNS[n]}. {LONG[:200]}</p>" for n in range(4))
+        html = f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{body}</article></body></html>"
+        replies[web + path] = Reply(html.encode(), headers={"Content-Type": "text/html"})
+        if name == "map":
+            row = f"<url><loc>{web}:{port}{path}</loc><lastmod>{moment.isoformat()}</lastmod></url>"
+            whole = f"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{row}</urlset>"
+            replies[f"{web}/map.xml"] = Reply(whole.encode())
+        else:
+            page = f"<html><body><main><a href='{path}'>{title}</a></main></body></html>"
+            replies[f"{web}/{name}"] = Reply(page.encode(), headers={"Content-Type": "text/html"})
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    return {path.name: sha256(path.read_bytes()).hexdigest() for path in folder.glob("brief.*")}
+
+
 ROWS: dict[str, Callable[[Path], Row]] = {
     f"{FEEDS} feeds that answer 304": unchanged,
     f"{DRIPPING} of {ASKED} feeds drip for ever": dripping,
     f"{ENTRIES:,} entries collected": thousand,
     "kill -9 at each write of a pass": kills,
     "walls, true pages, others' pages": gate,
+    "a night of ten sources": a_night,
     "rules": rules,
 }
 

@@ -88,29 +88,6 @@ class Assigned:
     """By the story's id."""
 
 
-def make_brief(
-    found: Found,
-    *,
-    config: Config,
-    edition: EditionInfo,
-    earlier: Earlier | None = None,
-    notes: Notes = NO_NOTES,
-    delivered: Delivered | None = None,
-    watch: Watch = unwatched,
-    executor: Executor | None = None,
-) -> Brief:
-    """Make the brief of a day: understand its articles, assign its stories to sections, compose the page.
-
-    A scheduled edition is given what was `delivered` before it, and holds what none of that had read. `executor` does
-    what is done to each document by itself; without one it is `readers`.
-    """
-    reading = understand(found, config=config, edition=edition, delivered=delivered, watch=watch, executor=executor)
-    assigned = assign(reading.ranked, config=config, cut_off=edition.cut_off)
-    return brief_of(
-        reading, assigned, config=config, edition=edition, earlier=earlier, notes=notes, delivered=delivered
-    )
-
-
 def brief_of(
     reading: Reading,
     assigned: Assigned,
@@ -163,6 +140,7 @@ def brief_of(
         grades=config.grades,
         also=also,
         silent=silence_of([ranked.article for ranked in reading.ranked], config),
+        unverified=config.unverified,
     )
 
 

@@ -88,7 +88,7 @@ def monday(desk: Path) -> None:
 
 
 def data_alone(desk: Path) -> None:
-    assert [path.name for path in (desk / "data" / DAY).iterdir()] == ["brief.json"]
+    assert {path.name for path in (desk / "data" / DAY).iterdir()} == {"brief.json", "inputs.jsonl"}
 
 
 def own_template(desk: Path) -> None:
@@ -119,6 +119,13 @@ def about(desk: Path) -> None:
     assert any(section["stories"] for section in made["sections"])
 
 
+def conflict(desk: Path) -> None:
+    brief = brief_in(desk / "conflict")
+    assert all(section["stories"] for section in brief["sections"])
+    told = [account["text"] for figure in brief["figures"] for account in figure["accounts"]]
+    assert any("fighters" in text for text in told)
+
+
 OUTCOMES: dict[str, Callable[[Path], None]] = {
     "Two languages in one section": two_languages,
     "A press review by outlet": press_review,
@@ -133,6 +140,7 @@ OUTCOMES: dict[str, Callable[[Path], None]] = {
     "By mail to the desk, and a message when it fails": mail,
     "Subsections, and a section that is the rest": nested,
     "Only what concerns you": about,
+    "The words of armed conflict": conflict,
 }
 
 

@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from briefing.cli.making import Day, brief_of_day
 from briefing.cli.session import load_file
 from briefing.config import Config, Method, Outlet
 from briefing.edition import Brief, EditionInfo, SentenceEntry, StoryEntry, cut_off_of, plan_edition
-from briefing.models import Document
-from briefing.pipeline import make_brief
+from briefing.models import Document, Notes
 from briefing.ranking import NEAR_TOP
 from briefing.sources import Found, read_paths
 
@@ -45,7 +45,8 @@ def found_in(folder: Path) -> Found:
 
 def brief_of(found: Found, settings: Config | None = None) -> Brief:
     settings = settings or config()
-    return make_brief(found, config=settings, edition=edition(settings))
+    day = Day(found=found, head=edition(settings), notes=Notes(), earlier=None, delivered=None)
+    return brief_of_day(day, settings)[1]
 
 
 @cache

@@ -1,9 +1,10 @@
 """Whether words are conserved: every word that a document shows is in its article's text or among what was removed.
 
-Documents are read a second time by `briefing.plain_reading`, which shares no code with the adapters. Three figures a
-set: the paragraphs that the document shows word for word, in its order; the words that it shows and that stand in the
-text or among what was removed (the title and the fields of the article count as text); and, of the words removed, those
-that have a reason of their own. The Word files and mails of `written_documents` must be kept to the last word.
+Documents are read a second time by `briefing.plain_reading`, which shares no code with the adapters. Four figures a
+set: the paragraphs that the document shows word for word, in its order; the words of the texts that the document has,
+one by one and in order; the words that it shows and that stand in the text or among what was removed (the title and the
+fields of the article count as text, and broken encodings as they are read right); and, of the words removed, those that
+have a reason of their own. The Word files and mails of `written_documents` must be kept to the last word.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def measures() -> Iterator[Measure]:
 
 def measured(name: str, documents: Iterable[tuple[str, bytes]]) -> Iterator[Measure]:
     """Yield the three figures over a set of documents."""
-    shown = kept = removed = reasoned = paragraphs = held = 0
+    shown = kept = removed = reasoned = paragraphs = held = words = strange = 0
     for origin, content in documents:
         extraction = extract(Document(origin=origin, media_type=_type(origin), content=content), Limits())
         reading = plain_reading(content, name=origin)
@@ -60,7 +61,11 @@ def measured(name: str, documents: Iterable[tuple[str, bytes]]) -> Iterator[Meas
         texts = [line.text for article in extraction.articles for line in article.paragraphs]
         paragraphs += len(texts)
         held += sum(map(reading.holds, texts))
-        visible = Counter(reading.words())
+        for text in texts:
+            own = words_of(text)
+            words += len(own)
+            strange += len(own) - reading.words_in_order(own)
+        visible = Counter(words_of(reading.mended()))
         if reading.whole:
             shown += visible.total()
             kept += (visible & Counter(_accounted(extraction))).total()
@@ -72,13 +77,14 @@ def measured(name: str, documents: Iterable[tuple[str, bytes]]) -> Iterator[Meas
     yield Measure(
         name=f"words: {name}, paragraphs shown by the document, %", value=_share(held, paragraphs), target=100
     )
+    yield Measure(name=f"words: {name}, not from nowhere, %", value=_share(words - strange, words), target=100)
     yield Measure(name=f"words: {name}, in the text or removed, %", value=_share(kept, shown), target=99.5)
     yield Measure(name=f"words: {name}, removed for a reason, %", value=_share(reasoned, removed), target=99)
 
 
 def _accounted(extraction: Extraction) -> Iterator[str]:
     for article in extraction.articles:
-        fields = (article.title, article.title_translation, article.outlet, article.author)
+        fields = (article.title, article.title_translation, article.outlet, article.author, article.url)
         for text in (*fields, *(line.text for line in article.paragraphs), *(gone.text for gone in article.removed)):
             yield from words_of(text or "")
 

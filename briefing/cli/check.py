@@ -52,7 +52,11 @@ COMING = 3
 @click.command()
 @config_option
 @day_option
-@click.option("--online", is_flag=True, help="Also connect and log in to the servers; nothing is sent.")
+@click.option(
+    "--online",
+    is_flag=True,
+    help="Also log in to the servers and ask each source; nothing is sent or kept.",
+)
 @json_option
 @now_option
 def check(*, config_path: Path, day: date | None, online: bool, as_json: bool, now: datetime | None) -> int:
@@ -81,6 +85,7 @@ def check(*, config_path: Path, day: date | None, online: bool, as_json: bool, n
 
 def _findings(config_path: Path, *, day: date | None, online: bool, now: datetime | None) -> Findings:
     """Check everything; what reads the articles loads while the config is read."""
+    from briefing.cli.collect import tried_online
     from briefing.delivery import delivery_notes, online_notes
     from briefing.explain import Findings, silent_outlets
     from briefing.parallel import processors
@@ -106,7 +111,7 @@ def _findings(config_path: Path, *, day: date | None, online: bool, now: datetim
         fontless=tried.fontless,
         page=(*_page_notes(session, head), *gap_notes(config, clock(now)())),
         delivery=tuple(delivery_notes(config, session.home)),
-        online=tuple(online_notes(config, session.home)) if online else None,
+        online=(*online_notes(config, session.home), *tried_online(session, clock(now))) if online else None,
         slots=_next_slots(config, clock(now)()),
         timezone=config.brief.timezone,
     )

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import time
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -16,13 +19,13 @@ from briefing.cli.output import DONE, FAILED, PROBLEMS, json_option, print_json,
 from briefing.cli.parameters import now_option
 from briefing.cli.session import clock, config_file_option, configs_option, open_session, output_option
 from briefing.errors import StoreError
+from briefing.opening import read_regular
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
     from briefing.cli.session import Session
-    from briefing.delivery import Incident
+    from briefing.delivery import Incident, Note
     from briefing.models import Coverage
     from briefing.sources import Health, Pass
     from briefing.store import Memo
@@ -52,7 +55,37 @@ def collect(
     return max(codes)
 
 
-def make_pass(session: Session, now: Callable[[], datetime], *, pressing: bool = False, patience: float = 0.0) -> Pass:
+def tried_online(session: Session, now: Callable[[], datetime]) -> list[Note]:
+    """Ask each source once and keep nothing; tell whether it answered, and where one has moved for good."""
+    from briefing.delivery import Note
+
+    sources = list(session.config.sources)
+    places = {one.label: f"sources.{sources.index(one)}.{one.kind}" for one in session.config.collected}
+    with tempfile.TemporaryDirectory() as folder:
+        found = make_pass(session, now, store=Path(folder))
+    notes = [
+        Note(place=places[one.source], state="wrong", message=one.reason or "it did not answer")
+        if one.state == "failed"
+        else Note(place=places[one.source], state="ok", message="it answers")
+        for one in found.outcomes
+    ]
+    moved = ((health.source, health.moved_to) for health in healths(session, now()) if health.moved_to)
+    notes += [
+        Note(place=places[source], state="note", message=f"it has moved for good; write {target}")
+        for source, target in moved
+    ]
+    ignoring = (one.label for one in session.config.collected if getattr(one, "robots", "obey") == "ignore")
+    return notes + [Note(place=places[one], state="note", message="its robots.txt is not obeyed") for one in ignoring]
+
+
+def make_pass(
+    session: Session,
+    now: Callable[[], datetime],
+    *,
+    pressing: bool = False,
+    patience: float = 0.0,
+    store: Path | None = None,
+) -> Pass:
     """Make a pass over the sources of a configuration; StoreError where somebody else is at it, or nothing is kept."""
     from briefing.per_document import read_all, readers
     from briefing.sources import Around, Net, Pass
@@ -62,7 +95,7 @@ def make_pass(session: Session, now: Callable[[], datetime], *, pressing: bool =
     config, settings = session.config, session.config.collect
     if not config.collected:
         return Pass()
-    with readers() as workers, open_store(session.store, writing=True, patience=patience) as store:
+    with readers() as workers, open_store(store or session.store, writing=True, patience=patience) as kept:
         around = Around(
             net=Net(),
             clock=now,
@@ -74,9 +107,18 @@ def make_pass(session: Session, now: Callable[[], datetime], *, pressing: bool =
             proxy=os.environ.get("HTTPS_PROXY") or os.environ.get("https_proxy") or None,
             pressing=pressing,
         )
-        found = collect_all(config.collected, store, around)
-        store.prune(now() - timedelta(days=settings.keep_days))
+        found = collect_all(config.collected, kept, around)
+        kept.prune(now() - timedelta(days=settings.keep_days))
     return found
+
+
+def prune_store(session: Session, now: datetime) -> None:
+    """Remove what is older than `collect.keep_days`: editions of folders alone keep their documents there too."""
+    from briefing.store import open_store
+
+    if session.store.is_dir():
+        with suppress(StoreError), open_store(session.store, writing=True) as kept:  # who is collecting prunes as well
+            kept.prune(now - timedelta(days=session.config.collect.keep_days))
 
 
 def agent_of(session: Session) -> str:
@@ -254,19 +296,61 @@ def store() -> None:
 @click.argument("what", metavar="URL|ID")
 @config_file_option
 @output_option
-def forget(*, what: str, config_path: Path, output: Path | None) -> int:
-    """Remove an article from the store for good; it is not taken again, whatever its source holds.
+@now_option
+def forget(*, what: str, config_path: Path, output: Path | None, now: datetime | None) -> int:
+    """Remove an article from the store and from kept editions; it is not taken again, whatever its source holds.
 
-    URL|ID: its address as the brief prints it, or its key in its source, or the SHA-256 of its document.
+    URL|ID: its address as the brief prints it, its id in brief.json, or its key in its source.
     """
     from briefing.store import open_store
 
-    session = open_session(config_path, output)
+    session, moment = open_session(config_path, output), clock(now)()
+    meant = _meant_by(what, session)
     with open_store(session.store, writing=True) as found:
-        states = found.meant_by(what)
+        states = [state for one in meant for state in found.meant_by(one)]
         if not states:
             raise StoreError(f"{found.folder} holds nothing under {what!r}; give an address as the brief prints it")
         found.forget(states)
+        memos = {("withdrawn", source): {"at": moment.isoformat()} for source in {state.source for state in states}}
+        found.commit(memos=memos, now=moment)
     for source, key in sorted({(state.source, state.key) for state in states}):
         click.echo(f"{source}\t{key}")
+    urls, digests = {state.url for state in states if state.url}, {state.sha256 for state in states}
+    for path in _rewritten(session, urls, digests, moment):
+        click.echo(path)
     return DONE
+
+
+def _meant_by(what: str, session: Session) -> set[str]:
+    """Return what an article is known by in the store: what was given, and the addresses of articles with that id."""
+    from briefing.edition import edition_ids, read_brief
+
+    meant = {what}
+    for name in edition_ids(session.output):
+        with suppress(OSError, ValueError):
+            article = read_brief(read_regular(session.output / name / "brief.json")).by_id.get(what)
+            meant |= {article.sha256, *([article.url] if article.url else [])} if article else set()
+    return meant
+
+
+def _rewritten(session: Session, urls: set[str], digests: set[str], now: datetime) -> Iterator[Path]:
+    """Make the kept editions again that hold what was withdrawn, and the archive page; yield their folders."""
+    from briefing.cli.inputs import without
+    from briefing.cli.making import page_folders
+    from briefing.delivery import tidy
+    from briefing.edition import edition_ids, write_edition
+    from briefing.inputs import FILE
+
+    config, changed = session.config, False
+    for name in edition_ids(session.output):
+        path = session.output / name / FILE
+        if not path.exists():
+            say(f"{path.parent}: not looked into: it has no {FILE}")
+            continue
+        made = without(path, urls=urls, digests=digests, reason=f"withdrawn on {now:%Y-%m-%d}")
+        if made is not None:
+            yield write_edition(made, session.output)
+            changed = True
+    if changed:
+        folders = page_folders(session)
+        tidy(session.output, config.archive, brief=config.brief, templates=folders, now=now)

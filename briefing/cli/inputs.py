@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from contextlib import contextmanager
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -23,12 +24,13 @@ from briefing.inputs import (
     met,
     read_inputs,
 )
+from briefing.models import NOT_COLLECTED, Problem
 from briefing.opening import read_regular
 from briefing.sources import Found
 from briefing.store import Objects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from briefing.cli.session import Session
     from briefing.config import Config
@@ -81,6 +83,33 @@ def rebuilt(path: Path) -> Edition:
     with _templates(inputs, objects) as folder:
         folders = (folder, shipped_folder())
         return set_edition(brief, inputs.formats, config.page, folders, None, beside=((FILE, read_regular(path)),))
+
+
+def without(path: Path, *, urls: Collection[str], digests: Collection[str], reason: str) -> Edition | None:
+    """Return an edition made again without what was withdrawn, which it says; None where it does not hold any of it.
+
+    `urls` are addresses of articles, `digests` the SHA-256 of their documents.
+    """
+    inputs, entries, objects = opened(path)
+    kept = [entry for entry in entries if entry.sha256 not in digests and _url(entry) not in urls]
+    past = inputs.delivered
+    if past is not None:
+        recent = tuple(one for one in past.recent if one[1].url not in urls)
+        past = replace(past, recent=recent, quoted=tuple(one for one in past.quoted if one.url not in urls))
+    if len(kept) == len(entries) and past == inputs.delivered:
+        return None
+    gone = {entry.source or "folder" for entry in entries if entry not in kept}
+    told = tuple(Problem(origin=source, stage=NOT_COLLECTED, reason=reason) for source in sorted(gone))
+    left = replace(inputs, problems=(*inputs.problems, *told), delivered=past)
+    config = _config(inputs, path)
+    brief = remade(left, kept, objects, config)
+    beside = ((FILE, inputs_bytes(left, kept)),)
+    with _templates(inputs, objects) as folder:
+        return set_edition(brief, inputs.formats, config.page, (folder, shipped_folder()), None, beside=beside)
+
+
+def _url(entry: DocumentEntry) -> str | None:
+    return entry.sighting.url if entry.sighting else None
 
 
 def opened(path: Path) -> tuple[Inputs, tuple[DocumentEntry, ...], Objects]:

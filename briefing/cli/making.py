@@ -256,7 +256,7 @@ def find(session: Session, sources: tuple[Path, ...], *, head: EditionInfo | Non
 def _with_collected(found: Found, session: Session, head: EditionInfo) -> Found:
     """Return what lies in folders with what was collected of the edition's time, and how the sources answered."""
     from briefing.extract import LATE
-    from briefing.sources import Found, Span, coverage_of, gaps_of, read_store
+    from briefing.sources import Found, Span, coverage_of, gaps_of, read_store, withdrawn_since
     from briefing.store import has_store, open_store
 
     config, folder = session.config, session.store
@@ -266,10 +266,11 @@ def _with_collected(found: Found, session: Session, head: EditionInfo) -> Found:
     span = Span(start=head.period_start or head.cut_off - LATE, cut_off=head.cut_off, until=until)
     with open_store(folder) as store:
         held = read_store(store, config.collected, span)
-        memos = {kind: store.memos(kind) for kind in ("source", "pass", "network")}
+        memos = {kind: store.memos(kind) for kind in ("source", "pass", "network", "withdrawn")}
     coverage = coverage_of(config.collected, memos, built_at=head.built_at)
     zone = ZoneInfo(head.timezone)
     gaps = gaps_of(coverage, memos["source"], start=span.start, zone=zone) if coverage else []
+    gaps += withdrawn_since(memos["withdrawn"], span.start)
     return Found(
         documents=(*found.documents, *held.documents),
         problems=(*found.problems, *held.problems, *gaps),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -29,6 +30,7 @@ from briefing.delivery import (
     timetable,
 )
 from briefing.errors import BriefingError, DeliveryError
+from briefing.models import NOT_COLLECTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -84,10 +86,20 @@ def run(
 @config_option
 @output_option
 @click.option("--to", "only", multiple=True, metavar="RECIPIENT", help="Only to this recipient; repeatable.")
+@click.option(
+    "--test-to", metavar="ADDRESS", help="Mail it to this address alone, whoever has it; nothing is recorded."
+)
 @dry_option
 @now_option
 def deliver(
-    *, edition: str, config_path: Path, output: Path | None, only: tuple[str, ...], dry: bool, now: datetime | None
+    *,
+    edition: str,
+    config_path: Path,
+    output: Path | None,
+    only: tuple[str, ...],
+    test_to: str | None,
+    dry: bool,
+    now: datetime | None,
 ) -> int:
     """Deliver an existing edition to those who have not received it.
 
@@ -96,8 +108,10 @@ def deliver(
     from briefing.delivery import lacking_of, redeliver
 
     session = open_session(config_path, output)
-    job = job_of(session, clock(now), stop_at_signal())
     name = Path(edition).name
+    if test_to is not None:
+        return _tested(session, name, test_to, clock(now))
+    job = job_of(session, clock(now), stop_at_signal())
     if not job.channels:
         raise click.UsageError(f"{session.path} names nobody under `deliver:`")
     lacking = lacking_of(job, name, only)
@@ -109,6 +123,22 @@ def deliver(
         say(f"{name}: {'these have' if only else 'everybody has'} received it; nothing is delivered")
         return DONE
     return _reported(redeliver(job, name, only, clock(now)))
+
+
+def _tested(session: Session, edition: str, address: str, now: Callable[[], datetime]) -> int:
+    """Mail an edition to one address through the first mail server under `deliver:`."""
+    from briefing.delivery import payload_of, send_test
+    from briefing.edition import read_files
+
+    settings = next((one for entry in session.config.deliver for kind, one in entry if kind == "email"), None)
+    if settings is None:
+        raise click.UsageError(f"{session.path} names no `email` under `deliver:`")
+    if not re.fullmatch(r"[^\s@<>]+@[^\s@<>]+", address):
+        raise click.UsageError(f"{address!r} is no mail address such as desk@example.org")
+    payload = payload_of(read_files(session.output / edition), due=None, built_at=now())
+    send_test(payload, settings, _around(session, now), to=address)
+    say(f"{edition}: sent to {address}; nothing is recorded")
+    return DONE
 
 
 @click.group()
@@ -155,8 +185,9 @@ def run_once(
     *,
     collecting: bool = True,
     anyway: bool = False,
+    quiet: bool = False,
 ) -> int:
-    """Do one run and return its exit code; an error is told, and other briefs go on.
+    """Do one run and return its exit code; an error is told, and other briefs go on. `quiet` does not tell of nothing.
 
     `collecting` asks the sources before a slot is built, `anyway` builds it even where too few answered. People are
     told where not even the ledger works.
@@ -179,6 +210,9 @@ def run_once(
     except BriefingError as error:
         say(str(error))
         return code_of(error)
+    nothing_done = outcome.busy or not (outcome.editions or outcome.incidents)
+    if quiet and nothing_done:
+        return _reported(outcome)
     if outcome.busy:
         say(f"{job.output}: another run is working there; nothing was done")
     elif not outcome.editions and not outcome.incidents:
@@ -227,6 +261,15 @@ def nothing() -> None:
     """Do nothing before a slot is built."""
 
 
+def _around(session: Session, clock: Callable[[], datetime]) -> Surroundings:
+    return Surroundings(
+        home=session.home,
+        output=session.output,
+        templates=page_folders(session),
+        timestamp=lambda: int(clock().timestamp()),
+    )
+
+
 def job_of(
     session: Session,
     clock: Callable[[], datetime],
@@ -238,16 +281,17 @@ def job_of(
 
     `prepare` is called before a slot is built; it raises BriefingError where it is not to be.
     """
-    from briefing.cli.collect import source_incidents
+    from briefing.cli.collect import prune_store, source_incidents
     from briefing.delivery import tidy
 
     config = session.config
     table = table_of(session)
-    folders = page_folders(session)
-    around = Surroundings(
-        home=session.home, output=session.output, templates=folders, timestamp=lambda: int(clock().timestamp())
-    )
+    folders, around = page_folders(session), _around(session, clock)
     seconds = config.schedule.build_minutes * 60 if config.schedule else timedelta(minutes=15).total_seconds()
+
+    def tidied(moment: datetime) -> None:
+        tidy(session.output, config.archive, brief=config.brief, templates=folders, now=moment)
+        prune_store(session, moment)
 
     def build(slot: Slot) -> Built:
         prepare()
@@ -263,7 +307,7 @@ def job_of(
         channels=channels_of(config.deliver, around),
         alarms=channels_of(config.on_failure, around),
         skip_empty=config.schedule is not None and config.schedule.empty == "skip",
-        tidy=lambda moment: tidy(session.output, config.archive, brief=config.brief, templates=folders, now=moment),
+        tidy=tidied,
         stopped=stopped,
     )
 
@@ -327,7 +371,8 @@ def _check_empty(found: Found, brief: Brief, session: Session) -> None:
     if brief.articles or session.config.schedule is None or session.config.schedule.empty == "send":
         return
     # a folder without articles is named by its label alone, a file in it by a path
-    unread = [problem for problem in found.problems if problem.stage == "source" or "/" in problem.origin]
+    silent = ("source", NOT_COLLECTED)
+    unread = [problem for problem in found.problems if problem.stage in silent or "/" in problem.origin]
     unread += [problem for problem in brief.left_out if problem.stage == "extract"]
     if unread:
         raise BriefingError(f"not one article could be read: {unread[0].origin}: {unread[0].reason}")

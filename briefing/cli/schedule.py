@@ -37,8 +37,11 @@ if TYPE_CHECKING:
 @configs_option
 @output_option
 @click.option("--once", is_flag=True, help="Do what is due now, then exit: for cron and timers.")
+@click.option("-q", "--quiet", is_flag=True, help="With --once, say nothing where nothing is due.")
 @now_option
-def schedule(*, config_paths: tuple[Path, ...], output: Path | None, once: bool, now: datetime | None) -> int:
+def schedule(
+    *, config_paths: tuple[Path, ...], output: Path | None, once: bool, quiet: bool, now: datetime | None
+) -> int:
     """Keep running: `collect` at its interval, `run` at every slot; SIGTERM ends it within ten seconds."""
     sessions = opened(config_paths, output)
     for session in sessions:
@@ -48,7 +51,7 @@ def schedule(*, config_paths: tuple[Path, ...], output: Path | None, once: bool,
         stopped = stop_at_signal()
         for session in sessions:
             _collect_once(session, clock(now))
-        return max(run_once(session, clock(now), stopped) for session in sessions)
+        return max(run_once(session, clock(now), stopped, quiet=quiet) for session in sessions)
     _stay(sessions, clock(now))
     return DONE
 
@@ -250,12 +253,17 @@ def _status(session: Session, now: datetime, patience: timedelta) -> BriefStatus
     default=None,
     help="Write the files here instead, to look at them first.",
 )
-def install(*, config_paths: tuple[Path, ...], output: Path | None, kind: str, into: Path | None) -> int:
+@click.option("--remove", is_flag=True, help="Remove the files again, and print how to disable what they start.")
+def install(*, config_paths: tuple[Path, ...], output: Path | None, kind: str, into: Path | None, remove: bool) -> int:
     """Write the service files that start the schedule, and print how to enable them."""
     sessions = opened(config_paths, output)
     places = [part for session in sessions for part in ("-c", str(session.path.resolve()))]
     ending = ["-o", str(output.resolve())] if output else []
-    plan = _plan(kind, [_command(), "schedule", "--once", *places, *ending], sessions[0].path.resolve().parent, into)
+    plan = _plan(
+        kind, [_command(), "schedule", "--once", "--quiet", *places, *ending], sessions[0].path.resolve().parent, into
+    )
+    if remove:
+        return _removed(plan)
     for path, content in plan.files:
         _write(Path(path), content)
         click.echo(path)
@@ -263,6 +271,21 @@ def install(*, config_paths: tuple[Path, ...], output: Path | None, kind: str, i
     for command in plan.commands:
         say(f"  {command}")
     say(f"secrets that the configuration names as ${{NAME}} go there {plan.secrets}")
+    return DONE
+
+
+def _removed(plan: Plan) -> int:
+    """Remove the files of a plan that are there, print them, and say what stops what they started."""
+    for path, _ in plan.files:
+        try:
+            Path(path).unlink(missing_ok=True)
+        except OSError as error:
+            raise BriefingError(f"{path} cannot be removed: {error.strerror or error}") from error
+        click.echo(path)
+    say("to stop what is running:")
+    for command in plan.undo:
+        say(f"  {command}")
+    say("config.yaml, the editions and the ledger stay")
     return DONE
 
 

@@ -22,7 +22,7 @@ from briefing.models import Notes, Placement
 from briefing.ranking import tell, worths
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from briefing.compose.entries import Continued, Earlier
@@ -86,10 +86,12 @@ def compose(
     grades: Mapping[str, str],
     also: Also,
     silent: Silence,
+    unverified: Collection[str] = (),
 ) -> Brief:
     """Return the brief: sections in the order of `sections`, what fell in none of them, sources, what was left out.
 
-    Those under a section follow it; within each a story stands as its `sort` says (see `ordering`).
+    `unverified` are the sources whose certificates are not checked. Those under a section follow it; within each a
+    story stands as its `sort` says (see `ordering`).
     """
     printed = tuple(
         _section(settings, day, edition.cut_off, parent=None if settings is section else section.id)
@@ -106,7 +108,7 @@ def compose(
         sections=printed,
         also_today=rest.stories,
         also_today_more=rest.more,
-        articles=_articles(day, cited, grades),
+        articles=_articles(day, cited, grades, unverified),
         left_out=tuple(sorted(day.problems, key=lambda problem: (problem.origin, problem.stage, problem.reason))),
         note=note_entry(day.notes.brief),
         history=day.earlier.history if day.earlier else (),
@@ -174,10 +176,17 @@ def _cited(key_points: Iterable[KeyPointEntry], sections: Iterable[Section]) -> 
             yield from (story.article, *story.also)
 
 
-def _articles(day: Day, cited: Iterable[str], grades: Mapping[str, str]) -> tuple[ArticleEntry, ...]:
+def _articles(
+    day: Day, cited: Iterable[str], grades: Mapping[str, str], unverified: Collection[str]
+) -> tuple[ArticleEntry, ...]:
     known = {ranked.article.id: ranked for ranked in day.ranked}
     return tuple(
-        article_entry(known[name], number=number, grade=grades.get(known[name].article.outlet or ""))
+        article_entry(
+            known[name],
+            number=number,
+            grade=grades.get(known[name].article.outlet or ""),
+            unverified=known[name].article.source in unverified,
+        )
         for number, name in enumerate(dict.fromkeys(cited), start=1)
     )
 

@@ -98,7 +98,7 @@ def story_entry(placement: Placement, *, status: Status | None) -> StoryEntry:
     )
 
 
-def article_entry(ranked: Ranked, *, number: int, grade: str | None) -> ArticleEntry:
+def article_entry(ranked: Ranked, *, number: int, grade: str | None, unverified: bool = False) -> ArticleEntry:
     """Return an article as the source list prints it."""
     article, text = ranked.article, encodable(ranked.article.text)
     return ArticleEntry(
@@ -120,6 +120,7 @@ def article_entry(ranked: Ranked, *, number: int, grade: str | None) -> ArticleE
         translation=article.translation,
         identity=article.identity,
         first_seen=article.first_seen,
+        unverified=unverified,
     )
 
 

@@ -227,7 +227,7 @@ def _may_be_secret(path: Path) -> bool:
 
 def config_findings(config: Config, around: Surroundings) -> Iterator[Finding]:
     """Find what settings tell together."""
-    for check in (_sections_apart, *around.more_checks):
+    for check in (_sections_apart, _odd_sources, *around.more_checks):
         yield from check(config)
     name, templates = config.page.template, around.templates
     if templates is not None and name not in templates:
@@ -254,6 +254,19 @@ def _sections_apart(config: Config) -> Iterator[Finding]:
             if key in section.model_fields_set:
                 told = f"the rest takes what matches no other section; it has no `{key.removesuffix('_')}`"
                 yield (*path, key.removesuffix("_")), told
+
+
+def _odd_sources(config: Config) -> Iterator[Finding]:
+    """Find sources that would give a secret away, and those that hold nothing that a program can read."""
+    for index, source in enumerate(config.sources):
+        if getattr(source, "headers", None) and source.label in config.unverified:
+            yield (
+                ("sources", index, "headers"),
+                "with `tls: unverified` anybody may be the server: give it no `headers`",
+            )
+        if re.match(r"https?://news\.google\.com[/:]", source.address):
+            told = "Google News leads to its own pages: name the outlets' own feeds; `briefing add URL` finds them"
+            yield ("sources", index, source.kind), told
 
 
 def unknown_origins(config: Config) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ text ─extended──────► tree ─pydantic─► Config ─checks─
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -48,6 +49,8 @@ PRINTED = frozenset({"id", "title", "when_empty"})
 """What a section says to its readers. One of these alone in an extending file keeps its terms and all else below."""
 WORDS_OF_A_PACK = "-words.yaml"
 """`extends: conflict-words.yaml` is how a file says `use: conflict` that was written before there were packs."""
+_SEVERAL = re.compile(r"[,;\n]|(?:^|\s)-")
+"""What stands between several items that were meant, or before each of them."""
 ROUNDS = 6
 """How often faults are cut out: what is left may lack something in its turn, up to the top of the file."""
 
@@ -64,6 +67,9 @@ def load(text: str, *, name: str, around: Surroundings = NOWHERE) -> Config:
         empty = Mistake(file=name, line=1, column=1, message=told)
         raise ConfigError(tree.sorted(tree.mistakes) or [empty])
     config, faults = _validated(Config, root, around.environ)
+    if (listed := _with_lists(root, faults)) is not root:
+        root = listed
+        config, faults = _validated(Config, root, around.environ)
     findings = [*tree_findings(root)]
     if config is None or findings:
         tree = replace(tree, lines=struck_out(root, tree.lines))
@@ -81,6 +87,30 @@ def load(text: str, *, name: str, around: Surroundings = NOWHERE) -> Config:
     if config is None or mistakes:
         raise ConfigError(tree.sorted(mistakes))
     return config
+
+
+def _with_lists(root: Node, faults: Iterable[ErrorDetails]) -> Node:
+    """Return the tree with each word that stands where a list of words belongs in a list of its own."""
+    for fault in faults:
+        path, node = root.follow(fault["loc"])
+        one = fault["type"] == "list_type" and isinstance(node.value, str) and not _SEVERAL.search(node.value)
+        if one and not node.refused and path[-1:] != ("command",) and (len(path) > 1 or path == ("about",)):
+            root = _replaced(root, path, replace(node, value=[replace(node, key=None)]))
+    return root
+
+
+def _replaced(root: Node, path: Path, node: Node) -> Node:
+    """Return a tree in which a node stands at a path."""
+    if not path:
+        return node
+    step, *rest = path
+    match root.value, step:
+        case dict() as entries, str():
+            return replace(root, value={**entries, step: _replaced(entries[step], tuple(rest), node)})
+        case list() as items, int():
+            below = _replaced(items[step], tuple(rest), node)
+            return replace(root, value=[*items[:step], below, *items[step + 1 :]])
+    return root
 
 
 def _placed(findings: Iterable[Finding], node: Node, tree: Tree) -> Iterator[Mistake]:

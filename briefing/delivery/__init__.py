@@ -16,8 +16,9 @@ from briefing.faces import late
 if TYPE_CHECKING:
     from briefing.delivery.archive import tidy
     from briefing.delivery.building import BuildError, Built, build_apart
-    from briefing.delivery.channels import Surroundings, channels_of
+    from briefing.delivery.channels import Surroundings, channels_of, payload_of
     from briefing.delivery.channels.checks import Note, delivery_notes, online_notes
+    from briefing.delivery.channels.email import send_test
     from briefing.delivery.incidents import Incident, forget_marks, report_without_ledger, source_incident
     from briefing.delivery.ledger import check_unsent, has_ledger, open_ledger
     from briefing.delivery.loop import Look, Plan, Watch, cron_plan, keep, launchd_plan, look_at, systemd_plan

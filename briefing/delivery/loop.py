@@ -190,6 +190,8 @@ class Plan:
 
     files: tuple[tuple[PurePath, bytes], ...]
     commands: tuple[str, ...]
+    undo: tuple[str, ...]
+    """The commands that end it, once the files are gone."""
     secrets: str
     """None of these starts with the environment of a person's shell."""
 
@@ -213,6 +215,7 @@ def systemd_plan(call: Call, *, home: PurePath, folder: PurePath, own: str) -> P
     return Plan(
         files=((folder / "briefing.service", unit.encode()), (folder / "briefing.timer", timer.encode())),
         commands=(f"{tool} daemon-reload", f"{tool} enable --now briefing.timer", *linger),
+        undo=(f"{tool} stop briefing.timer", f"{tool} daemon-reload"),
         secrets=f"as lines NAME=value in {home / 'briefing.env'}, readable by the owner alone",
     )
 
@@ -231,18 +234,20 @@ def launchd_plan(call: Call, *, home: PurePath, folder: PurePath) -> Plan:
     return Plan(
         files=((path, plistlib.dumps(content)),),
         commands=(f"launchctl bootstrap gui/$(id -u) {shlex.quote(str(path))}",),
+        undo=(f"launchctl bootout gui/$(id -u)/{LABEL}",),
         secrets=f"under a key EnvironmentVariables of {path}, readable by the owner alone",
     )
 
 
 def cron_plan(call: Call, *, home: PurePath) -> Plan:
-    """Return a line for crontab."""
+    """Return a line for crontab. What it says goes to a file: cron would mail it, every time."""
     start = shlex.join(call).replace("%", r"\%")  # a bare % ends a cron command
     place = shlex.quote(str(home)).replace("%", r"\%")
-    line = f"*/{MINUTES} * * * * cd {place} && {start}"
+    line = f"*/{MINUTES} * * * * cd {place} && {start} >>briefing.log 2>&1"
     return Plan(
         files=(),
         commands=(f"(crontab -l 2>/dev/null; echo {shlex.quote(line)}) | crontab -",),
+        undo=(f"crontab -l | grep -vxF {shlex.quote(line)} | crontab -",),
         secrets="as lines NAME=value in the crontab, above this one (crontab -e)",
     )
 

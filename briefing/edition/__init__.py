@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     )
     from briefing.edition.lines import (
         Line,
-        account_line,
         cut_at_word,
         gap_lines,
         headlines,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from briefing.models import PARAGRAPH_BREAK
 
 if TYPE_CHECKING:
-    from briefing.edition.schema import AccountEntry, ArticleEntry, Brief, EditionInfo, StoryEntry
+    from briefing.edition.schema import ArticleEntry, Brief, EditionInfo, StoryEntry
 
 LONGEST_LINE = 200
 """Characters of a title or headline in a message."""
@@ -84,13 +84,6 @@ def headlines(brief: Brief) -> tuple[tuple[str, tuple[Line, ...]], ...]:
         for part, stories in parts
         if stories
     )
-
-
-def account_line(account: AccountEntry, brief: Brief) -> Line:
-    """Return a figure as one article gives it, with its outlet."""
-    article = brief.by_id[account.article]
-    outlet = one_line(article.outlet or article.origin, LONGEST_NAME)
-    return Line(text=quoted_line(account.text), language=account.language, outlet=outlet)
 
 
 def gap_lines(brief: Brief) -> tuple[str, ...]:

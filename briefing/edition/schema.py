@@ -222,6 +222,8 @@ class ArticleEntry:
     """SHA-256 of title and text as they were found, by which later editions know that it was read."""
     first_seen: dt.datetime | None = None
     """When it was first seen, where it was collected; printed where it is not dated."""
+    unverified: bool = False
+    """Whether it was collected over a connection whose certificate was not checked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -428,11 +430,9 @@ def as_data(brief: Brief) -> dict[str, Any]:
     """Return the brief as JSON values: times in UTC (`2019-03-20T18:10:00Z`), days as `2019-03-20`."""
     data: dict[str, Any] = _adapter().dump_python(brief, mode="json")
     listed = ((part["stories"], part["more"]) for part in data["sections"])
-    for story in chain(*chain.from_iterable(listed), data["also_today"], data["also_today_more"]):
-        if story["kind"] is None:
-            del story["kind"]
-    for part in (data, *data["articles"]):  # of folders alone
-        for key in {"coverage", "corrections", "first_seen"} & part.keys():
+    stories = chain(*chain.from_iterable(listed), data["also_today"], data["also_today_more"])
+    for part in (data, *data["articles"], *stories):  # what few have, where they have it
+        for key in {"coverage", "corrections", "first_seen", "unverified", "kind"} & part.keys():
             if not part[key]:
                 del part[key]
     return data

@@ -29,7 +29,7 @@ _WALL_BYTES = 5_000
 _WALL_MEMORY = 1 << 26
 """Bytes that RE2 may take for the automaton of such a list."""
 _WALL_PHRASES = 2
-"""Different phrases, in as many sentences, that are proof together."""
+"""Different phrases in as many sentences that are proof together; so is one more in a single sentence."""
 _WALL_SHARE = 0.4
 """How much of a text stands in sentences that speak so."""
 _SENTENCE_END = re.compile(r"(?<=[.!?؟])\s+|(?<=[。！？])")
@@ -191,7 +191,8 @@ def is_wall(title: str | None, lines: Sequence[str]) -> bool:
     names = (name.casefold().replace("’", "'").strip() for name in (title, *lines[:1]) if name)
     if any(map(titles.fullmatch, names)) and (speaking or not any(closes(line) for line in lines)):
         return True
-    is_proof = any(sure) or min(sum(map(bool, phrases)), len(frozenset().union(*phrases))) >= _WALL_PHRASES
+    different = len(frozenset().union(*phrases))
+    is_proof = any(sure) or different > _WALL_PHRASES or min(sum(map(bool, phrases)), different) >= _WALL_PHRASES
     return is_proof and speaking > _WALL_SHARE * sum(map(len, said))
 
 

@@ -30,6 +30,11 @@ FIELDS = {
     "translated": "translated", "translation": "translated", "machine_translated": "machine_translated",
     "machine_translation": "machine_translated", "translated_from": "translated_from",
     "original_language": "translated_from", "source_language": "translated_from",
+    "titel": "title", "titre": "title", "título": "title", "titulo": "title", "titolo": "title", "заголовок": "title",
+    "العنوان": "title", "标题": "title", "quelle": "outlet", "fuente": "outlet", "fonte": "outlet",
+    "источник": "outlet",
+    "المصدر": "outlet", "来源": "outlet", "datum": "published", "fecha": "published", "дата": "published",
+    "التاريخ": "published", "日期": "published",
     "tlp": "marking", "marking": "marking", "classification": "marking", "handling": "marking",
     "embargo": "embargo", "embargo_until": "embargo", "embargoed_until": "embargo", "sperrfrist": "embargo",
 }  # fmt: skip

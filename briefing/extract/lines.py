@@ -121,11 +121,15 @@ def _block(block: Sequence[str], width: int) -> Iterator[str]:
         return
     open_lines: list[str] = []
     for line in block:
-        if open_lines and (_ITEM.match(line) or not _filled(open_lines[-1], line, limit)):
+        if open_lines and (_ITEM.match(line) or not _runs_on(open_lines[-1], line, limit)):
             yield joined(open_lines)
             open_lines = []
         open_lines.append(line)
     yield joined(open_lines)
+
+
+def _runs_on(line: str, after: str, limit: int) -> bool:
+    return _filled(line, after, limit) or (after[:1].islower() and not closes(line))
 
 
 def _is_wrapped(block: Sequence[str], limit: int) -> bool:

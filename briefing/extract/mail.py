@@ -92,10 +92,14 @@ def _read(content: bytes, origin: str, entry: str, limits: Limits) -> Iterator[F
     except (MessageError, LookupError, ValueError, RecursionError) as error:
         yield problem(origin, f"no e-mail can be read in it: {error}")
         return
-    page = saved_page(message)
-    if page is not None:
-        url = header_of(message, "Snapshot-Content-Location") or None
-        yield Inner(document=replace(page, origin=origin), entry=entry, url=url)
+    if message.get_content_type() == "multipart/report" or header_of(message, "Auto-Submitted").startswith(
+        "auto-replied"
+    ):
+        yield problem(origin, "an automatic reply, or a report on a mail that was not delivered")
+        return
+    saved = saved_page(message)
+    if saved:
+        yield Inner(document=replace(saved[0], origin=origin), entry=entry, url=saved[1])
         return
     listed = _listed_messages(parts.plain)
     for number, (one, around) in enumerate(listed, start=1):

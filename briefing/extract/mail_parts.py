@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from email.message import Message
 
 _MOST_PARTS = 200
-_SAVED_BY = re.compile(r"saved by (?:blink|webkit|mozilla|gecko|windows|microsoft)", re.IGNORECASE)
+_SAVED_BY = re.compile(r"^\W*saved by \w", re.IGNORECASE)
 _READ_WITHIN = {
     media_types.PDF, media_types.WORD, media_types.MAIL, media_types.HTML, media_types.MARKDOWN, media_types.CSV,
     media_types.JSON, media_types.ZIP, media_types.TEXT,
@@ -115,8 +115,8 @@ def _attachment(part: Message, number: int) -> tuple[str, Document | None, str]:
     return name, document, ""
 
 
-def saved_page(message: Message) -> Document | None:
-    """Return the page that a browser has saved as MHTML, or None."""
+def saved_page(message: Message) -> tuple[Document, str | None] | None:
+    """Return the page that a browser has saved as MHTML, and from where; None where it is a mail."""
     if not (_SAVED_BY.search(header_of(message, "From")) or message.get("Snapshot-Content-Location")):
         is_archive = message.get_content_type() == "multipart/related" and not message.get("To")
         if not (is_archive and any(part.get("Content-Location") for part in message.walk())):
@@ -128,7 +128,8 @@ def saved_page(message: Message) -> Document | None:
     charset = page.get_content_charset()
     if charset and charset.lower() not in ("utf-8", "us-ascii") and not declared_charset(content[:4_000]):
         content = (decode(content, declared=charset) or "").encode("utf-8", "replace")
-    return Document(origin="", media_type=media_types.HTML, content=content)
+    url = header_of(message, "Snapshot-Content-Location") or header_of(page, "Content-Location")
+    return Document(origin="", media_type=media_types.HTML, content=content), url or None
 
 
 def _text(part: Message) -> str:

@@ -88,6 +88,10 @@ FOREIGN = (
     (b"{\\rtf", "an RTF document; save it as .docx or .pdf"),
     (b"OggS", "a sound file"),
     (b"ID3", "a sound file"),
+    (b"bplist00", "a web archive of Safari; save the page as HTML or PDF"),
+    (b"BEGIN:VCALENDAR", "a calendar"),
+    (b"BEGIN:VCARD", "an address card"),
+    (b"[Script Info]", "subtitles; save what is said as text"),
 )
 """How files begin that hold no text for us, and what to call them."""
 
@@ -97,7 +101,9 @@ _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _MARKUP = re.compile(r"</(?:p|div|a|h[1-6]|span|article)>", re.IGNORECASE)
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF|channel|(?:\w+:)?feed)[\s>]")
 _WIRE = re.compile(r"<(?:\w+:)?(?:nitf|newsItem|newsMessage|NewsML)[\s>]")
-_SUBTITLES = re.compile(r"\s*(?:WEBVTT\b|\d+\s*\n\d\d:\d\d:\d\d[,.]\d{3}\s*-->)")
+_SUBTITLES = re.compile(
+    r"\s*(?:WEBVTT\b|(?:<\?xml[^>]*>\s*)?<(?:\w+:)?tt\s[^>]*ttml|\d+\s*\n\d\d:\d\d:\d\d[,.]\d{3}\s*-->)"
+)
 _HEADER = re.compile(
     r"(?:Return-Path|Received|From|To|Date|Subject|Message-ID|MIME-Version|Content-Type|Delivered-To):"
 )

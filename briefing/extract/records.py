@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from briefing.models import Document
 
 MOST_RECORDS = 20_000
-_TEXTS = ("text", "body", "content_html", "content", "content_text", "article", "full_text", "fulltext", "maintext")
+_TEXTS = (
+    "text", "body", "content_html", "content", "content_text", "article", "full_text", "fulltext", "maintext", "texte",
+    "texto", "testo", "inhalt", "volltext", "contenu", "contenido", "текст", "النص", "正文",
+)  # fmt: skip
 """The names under which a record may hold its text, the first that holds one wins."""
 _FALLBACKS = ("summary", "description", "abstract")
 _LISTS = ("items", "articles", "documents", "docs", "entries", "results", "data")

@@ -22,7 +22,7 @@ from briefing.extract.fields import (
 )
 from briefing.extract.lines import ends_sentence, joined, unwrapped
 from briefing.extract.sequence import is_long, is_punctuated, key
-from briefing.models import Paragraph, Role
+from briefing.models import Paragraph, Removal, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,13 +55,16 @@ def read_plain_text(document: Document, limits: Limits) -> Iterator[Found]:
         return
     if len(document.content) > 4 * limits.text_chars + 4:
         yield remark(document.origin, cut_at(limits.text_chars))
-    fields, body = split_labelled_lines(text.lstrip("\ufeff\n\r ").replace("\r\n", "\n").replace("\r", "\n"))
-    yield from drafts_of(body, fields=fields)
+    text = text.lstrip("\ufeff\n\r ").replace("\r\n", "\n").replace("\r", "\n")
+    fields, body = split_labelled_lines(text)
+    head = text[: len(text) - len(body)].split("\n")
+    for draft in drafts_of(body, fields=fields):
+        yield replace(draft, removed=tuple(Removal(text=line, reason="field") for line in head if line.strip()))
 
 
 def drafts_of(body: str, *, fields: Fields, entry: str = "") -> Iterator[Draft]:
     """Make the draft of an article in plain text; what its fields say goes before what its lines look like."""
-    lines = [line for found in unwrapped(body) if (line := clean_line(_unmarked(found)))]
+    lines = [line for found in unwrapped(body) if (line := clean_line(without_emphasis(found)))]
     title, translation, rest = (fields.text("title"), None, lines) if fields.text("title") else split_title(lines)
     paragraphs = tuple(Paragraph(text=line) for line in rest)
     if title and not fields.values:
@@ -91,7 +94,7 @@ def drafted(
     )
 
 
-def _unmarked(line: str) -> str:
+def without_emphasis(line: str) -> str:
     """Take the emphasis marks of Markdown off, which plain text often carries."""
     if "_" not in line and "*" not in line:
         return line

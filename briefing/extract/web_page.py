@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from briefing.extract.boilerplate import is_beside_text, named_place_of, place_of, reason_to_remove
 from briefing.extract.cleaning import declared_charset, decode
-from briefing.extract.dates import date_in, is_published_line
+from briefing.extract.dates import BYLINE, date_in, is_published_line, reason_above_text
 from briefing.extract.draft import UNDECODABLE, Draft, Found, problem, remark
 from briefing.extract.fields import known_fields, marks_of, translation_of_page
 from briefing.extract.lines import closes, ends_sentence
@@ -28,6 +28,7 @@ from briefing.extract.markup import (
     parse_markup,
 )
 from briefing.extract.sequence import is_long, key
+from briefing.extract.text_files import without_emphasis
 from briefing.extract.web_metadata import PageMetadata, earliest_named, page_metadata
 from briefing.models import Paragraph, Removal, Role
 
@@ -160,11 +161,13 @@ def _printed_date(blocks: Sequence[Block], chosen: set[int], language: str | Non
 
     A date in the head of the page, beside the text or inside a sentence is another one.
     """
+    chosen = {at for at in chosen if not (reason_above_text(blocks[at].text) or "h1" in blocks[at].tags)}
     first = min(chosen, default=len(blocks))
     heads = [at for at in range(first + 1) if at < len(blocks) and "h1" in blocks[at].tags]
     start = heads[-1] if heads else max(first - _NEAR, 0)
     near = [blocks[at] for at in (*range(start, first), *range(first, min(first + 2, len(blocks)))) if at not in chosen]
     near = [block for block in near if {"nav", "aside", "footer"}.isdisjoint(block.tags)]
+    near.sort(key=lambda block: reason_above_text(block.text) != BYLINE)  # a day beside the author is the article's
     hinted = (block for at, block in enumerate(blocks) if at not in chosen and place_of(block) is None)
     marked = (time.get("datetime") for block in hinted for time in _times(block) if _is_hinted(time))
     said = [block.text for block in blocks if place_of(block) is None and is_published_line(block.text)]
@@ -282,7 +285,17 @@ def _completed(blocks: Sequence[Block], chosen: set[int]) -> set[int]:
         and (_holder(blocks[at]) in holders or blocks[at].element in holders)
         and not reason_to_remove(blocks[at].text)
     }
-    return chosen | added
+    whole = chosen | added
+    return whole | {
+        at for at in range(max(first - 1, 0), last) if at + 1 in whole and _heads_chosen(blocks, at, holders)
+    }
+
+
+def _heads_chosen(blocks: Sequence[Block], at: int, holders: set[HtmlElement | None]) -> bool:
+    """Return whether a block is a heading of the text that stands below it, in the same element."""
+    block = blocks[at]
+    is_heading = block.role is Role.HEADING and "h1" not in block.tags
+    return is_heading and not block.is_link and place_of(block) is None and _holder(block) in holders
 
 
 def _goes_on(before: Block, block: Block) -> bool:
@@ -319,7 +332,7 @@ def _linked_body(body: str | None) -> tuple[Paragraph, ...]:
     if looks_like_markup(body):
         return fragment_lines(body, most=len(body.encode("utf-8", "replace")) + 1)[0]
     plain = _MARKDOWN_LINK.sub(r"\1", body)
-    return tuple(Paragraph(text=line) for line in plain.split("\n") if line.strip())
+    return tuple(Paragraph(text=without_emphasis(line.lstrip("# "))) for line in plain.split("\n") if line.strip())
 
 
 def _standfirst(blocks: Sequence[Block], description: str | None, chosen: set[int]) -> int | None:

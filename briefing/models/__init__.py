@@ -26,6 +26,7 @@ from briefing.models.choosing import (
     Story,
 )
 from briefing.models.reading import (
+    NOT_COLLECTED,
     PARAGRAPH_BREAK,
     UNDETERMINED,
     Article,

@@ -10,6 +10,9 @@ from itertools import accumulate
 UNDETERMINED = "und"
 """The language tag of a text whose language cannot be told (ISO 639-3)."""
 
+NOT_COLLECTED = "collect"
+"""The stage of what a source on the network did not give."""
+
 PARAGRAPH_BREAK = "\n\n"
 """What stands between two paragraphs in an article's text."""
 

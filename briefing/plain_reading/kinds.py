@@ -58,6 +58,24 @@ class Reading:
         """Return the words of the document in order, folded; a word divided at a line's end is one."""
         return words_of(_HYPHEN_AT_LINE_END.sub("", self.text))
 
+    def mended(self) -> str:
+        """Return the text with words that were UTF-8 read as Windows-1252 as they were meant."""
+        import ftfy
+
+        text = _HYPHEN_AT_LINE_END.sub("", self.text)
+        return _BARE.sub(_read_again, "\n".join(map(ftfy.fix_encoding, text.split("\n"))))
+
+    def words_in_order(self, words: list[str]) -> int:
+        """Return how many of the words of a text the document has, each behind the one before."""
+        if self.holds(" ".join(words)):
+            return len(words)
+        found, at = 0, 0
+        own = self.words()
+        for word in words:
+            if word in own[at:]:
+                at, found = own.index(word, at) + 1, found + 1
+        return found
+
     def holds(self, text: str) -> bool:
         """Return whether the document shows the words of a text, all of them, in order, with no other in between.
 
@@ -102,9 +120,7 @@ class Reading:
                 self._found[name] = f" {' '.join(map(_lettered, _LEFTWARDS.findall(' '.join(words_of(text)))))} "
                 return self._found[name]
             if name == "mended":
-                import ftfy
-
-                text = _BARE.sub(_read_again, "\n".join(map(ftfy.fix_encoding, text.split("\n"))))
+                text = Reading(whole).mended()
             self._found[name] = f" {' '.join(words_of(text))} "
         return self._found[name]
 
@@ -383,7 +399,8 @@ def _zipped(content: bytes, name: str, charset: str | None, depth: int) -> Readi
         if sum(info.file_size for info in infos) > _MOST_UNPACKED:
             return None
         readings = [_reading(archive.read(info), info.filename.lower(), charset, depth + 1) for info in infos]
-    return Reading("\n".join(reading.text for reading in readings if reading))
+    found = [reading for reading in readings if reading]
+    return Reading("\n".join(reading.text for reading in found), whole=all(reading.whole for reading in found))
 
 
 _BY_SUFFIX: dict[str, _Reader] = {

@@ -383,7 +383,7 @@ def _outlets(sources: Sequence[Mapping[str, Any]], words: Words) -> list[str]:
 
 def _gaps(gaps: Mapping[str, Any], shown: Shown, words: Words) -> dict[str, Any]:
     names = {kind: _some(gaps[kind], shown, words) for kind in ("outlets", "sources", "empty")}
-    reasons = {kind: gaps[kind][: shown.reasons] for kind in ("left_out", "in_part")}
+    reasons = {kind: gaps[kind][: shown.reasons] for kind in ("collected", "left_out", "in_part")}
     missing = sum(group["number"] for kind in reasons for group in gaps[kind][shown.reasons :])
     return {**gaps, **names, **reasons, "rest": _rest(missing, words)}
 

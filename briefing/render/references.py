@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from briefing.edition import ALSO_TODAY, opening
+from briefing.models import NOT_COLLECTED
 from briefing.render.stories import LONGEST_TITLE, language_tag, translation_label
 from briefing.render.words import direction, label, plain
 
@@ -72,10 +73,17 @@ def gaps_view(brief: Brief, words: Words) -> dict[str, Any]:
         "outlets": [label(name, LONGEST_NAME) for name in brief.silent.outlets],
         "sources": [label(name, LONGEST_NAME) for name in brief.silent.sources],
         "empty": list(_empty(brief, words)),
-        "left_out": _by_reason((problem for problem in brief.left_out if problem.lost), words),
+        "collected": [{"reason": text, "number": 1, "count": None} for text in _not_collected(brief)],
+        "left_out": _by_reason((p for p in brief.left_out if p.lost and p.stage != NOT_COLLECTED), words),
         "in_part": _by_reason((problem for problem in brief.left_out if not problem.lost), words),
     }
     return {**gaps, "shown": any(gaps.values()), "rest": None}
+
+
+def _not_collected(brief: Brief) -> list[str]:
+    """Return what sources did not give, each by its name in config.yaml, with the reason."""
+    told = (problem for problem in brief.left_out if problem.stage == NOT_COLLECTED)
+    return [f"{label(problem.origin, LONGEST_NAME)}: {label(problem.reason, LONGEST_REASON)}" for problem in told]
 
 
 def _empty(brief: Brief, words: Words) -> Iterator[str]:
@@ -122,10 +130,12 @@ def _source(article: ArticleEntry, *, words: Words, citations: Citations, year: 
         "second_title": second,
         "second_title_dir": direction("und", second or ""),
         "translation": translation_label(article, words),
+        "unverified": words.text("unverified") if article.unverified else None,
         "details": " · ".join(
             filter(
                 None,
                 [
+                    words.text("unverified") if article.unverified else None,
                     author and words.text("by_author", author=author),
                     translation_label(article, words),
                 ],

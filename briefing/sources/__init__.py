@@ -17,7 +17,16 @@ if TYPE_CHECKING:
     from briefing.sources.finding import ask_once, find, listed
     from briefing.sources.folder import UNKNOWN, Found, folders_of, origin_of, read_note, read_paths
     from briefing.sources.guard import Net
-    from briefing.sources.health import Health, alarms_of, coverage_of, gaps_of, health_of, is_pressing, next_pass
+    from briefing.sources.health import (
+        Health,
+        alarms_of,
+        coverage_of,
+        gaps_of,
+        health_of,
+        is_pressing,
+        next_pass,
+        withdrawn_since,
+    )
     from briefing.sources.opml import OPML_BYTES, as_yaml, feeds_of
     from briefing.sources.stored import Span, read_store
 else:

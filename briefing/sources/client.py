@@ -77,6 +77,7 @@ class Terms:
     agent: str
     every: timedelta
     proxy: str | None = None
+    """For https, where a source names none."""
     pressing: bool = False
 
 
@@ -190,8 +191,9 @@ class Client:
                 bounds=replace(bounds, seconds=min(bounds.seconds, self._left())),
                 headers={"Accept": ACCEPT.get(purpose, "*/*"), **headers},
                 secrets={name: secret.reveal() for name, secret in source.headers.items()} if own else {},
-                proxy=source.proxy or self._terms.proxy,
+                proxy=source.proxy or (self._terms.proxy if url.startswith("https:") else None),
                 ca_file=source.ca_file,
+                unverified=site_of(source.address) if source.tls == "unverified" else "",
                 allow_private=source.allow_private,
             )
             answer = exchange(request, self._net)

@@ -285,7 +285,7 @@ def _new_state(entry: Entry, source: str, known: State | None, *, is_first: bool
     A teaser does not take the place of the page that was taken before.
     """
     text = entry.text or plain(entry.content.decode("utf-8", "replace"))
-    words = sha256(f"{entry.title or ''}\0{' '.join(text.split())}".encode("utf-8", "replace")).hexdigest()
+    words = sha256(f"{entry.title or ''}\0{text}".encode("utf-8", "replace")).hexdigest()
     if known is not None and (known.words == words or (known.fingerprint and not entry.fingerprint)):
         return None
     return State(

@@ -41,6 +41,7 @@ _UNFINISHED = re.compile(
 _STOP = re.compile(r"[.!?。！？؟।][\"'”’»)\]]*\s*$")
 _TAG = re.compile(r"<[^>]{0,5000}>")
 _WORD = re.compile(r"\w+")
+_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/[A-Za-z0-9/._~%-]*")
 _GUID_CHARS = 300
 
 
@@ -125,11 +126,14 @@ def keyed(entries: Sequence[FeedEntry], source: FeedSource | CommandSource, *, b
 
 def plain(markup: str) -> str:
     """Return about the words of a text, without its markup: to count and to compare, never to print."""
-    return " ".join(_TAG.sub(" ", markup).split())
+    return " ".join((_TAG.sub(" ", markup) if "<" in markup else markup).split())
 
 
 def _web_address(url: str, base: str) -> str | None:
-    whole = url if url.startswith(("http://", "https://")) else urljoin(base, url)
+    """Return the identity of a link; None where it is none. Most are plain addresses, which are their own."""
+    if _PLAIN_ADDRESS.fullmatch(url):
+        return url
+    whole = urljoin(base, url)
     return identity_url(whole) if host_of(whole) else None
 
 

@@ -47,8 +47,14 @@ MEDIA_TYPES = {
 
 UNKNOWN = "application/octet-stream"
 
-_OF_THE_SYSTEM = frozenset(("desktop.ini", "thumbs.db", "ehthumbs.db", "icon\r", "folder.jpg", "__macosx"))
-_LEFT_BEHIND = ("~", ".bak", ".tmp", ".temp", ".swp", ".part", ".partial", ".crdownload", ".download", ".lock", ".lnk")
+_OF_THE_SYSTEM = frozenset(
+    ("desktop.ini", "thumbs.db", "ehthumbs.db", "icon\r", "folder.jpg", "__macosx", "$recycle.bin")
+)
+_LEFT_BEHIND = (
+    "~", ".bak", ".tmp", ".temp", ".swp", ".swo", ".part", ".partial", ".crdownload", ".opdownload", ".download",
+    ".lock", ".ffs_db", ".lnk", ".url", ".webloc", ".css", ".js",
+)  # fmt: skip
+"""How the names of files end that programs leave behind, that only lead elsewhere, or that dress a saved page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +143,13 @@ def _files(root: Path) -> tuple[tuple[Path, ...], tuple[tuple[Path, str], ...]]:
 def is_no_article(name: str) -> bool:
     """Return whether a file's name says that a system, an editor or a download left it: it is passed over."""
     lower = name.lower()
-    return lower in _OF_THE_SYSTEM or lower.startswith((".", "~$", "readme")) or lower.endswith(_LEFT_BEHIND)
+    is_autosaved = lower.startswith("#") and lower.endswith("#")
+    return (
+        is_autosaved
+        or lower in _OF_THE_SYSTEM
+        or lower.startswith((".", "~$", "readme"))
+        or lower.endswith(_LEFT_BEHIND)
+    )
 
 
 def _read(path: Path, *, origin: str, most_bytes: int, within: Path | None) -> Document | Problem:

@@ -130,7 +130,8 @@ def _about_the_text(announced: Announced, article: Article, answer: Answer, seen
 
 
 def _why_empty(found: Extraction) -> str:
-    return next((problem.reason for problem in found.problems if problem.lost), "no article in the page")
+    reasons = (problem.reason.removeprefix("no article: ") for problem in found.problems if problem.lost)
+    return next(reasons, "no article in the page")
 
 
 def _breaks_off(article: Article) -> bool:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
-from briefing.models import Coverage, Problem, SilentSource
+from briefing.models import NOT_COLLECTED, Coverage, Problem, SilentSource
 from briefing.sources.client import state_of
 from briefing.sources.manners import PRESSING, has_moved
 
@@ -123,6 +123,12 @@ def gaps_of(coverage: Coverage, memos: Mapping[str, Memo], *, start: datetime, z
     return gaps
 
 
+def withdrawn_since(memos: Mapping[str, Memo], start: datetime) -> list[Problem]:
+    """Return what the brief says of articles that the desk has withdrawn since a moment, by their sources."""
+    moments = {source: datetime.fromisoformat(memo["at"]) for source, memo in memos.items()}
+    return [_gap(source, f"an article was withdrawn on {at:%Y-%m-%d}") for source, at in moments.items() if at >= start]
+
+
 def next_pass(last: Memo | None, *, every: timedelta, before: timedelta, slot: datetime | None) -> datetime:
     """Return when the next pass is due: at its interval, and once more shortly before the next slot."""
     if last is None:
@@ -153,7 +159,7 @@ def alarms_of(
 
 
 def _gap(origin: str, reason: str) -> Problem:
-    return Problem(origin=origin, stage="source", reason=reason)
+    return Problem(origin=origin, stage=NOT_COLLECTED, reason=reason)
 
 
 def _moment(text: object) -> datetime | None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from briefing.errors import SourceError
+from briefing.sources.addresses import site_of
 from briefing.sources.entries import Answer
 from briefing.sources.guard import NoConnectionError, Watched, checked_url, refused_address
 
@@ -63,6 +64,8 @@ class Request:
     """For the host of `url` alone."""
     proxy: str | None = None
     ca_file: str | None = None
+    unverified: str = ""
+    """The registrable domain whose certificates are not checked."""
     allow_private: bool = False
 
 
@@ -194,8 +197,10 @@ def _kinds() -> dict[str, Callable[[str, int, Watched, Request], HTTPConnection]
 
         def __init__(self, host: str, port: int, watched: Watched, request: Request) -> None:
             self._open: Door = lambda: watched.connect(host, port, allow_private=request.allow_private)
-            trusted = _trusted(request.ca_file)
-            super().__init__(host, port, timeout=watched.left, cert_reqs="CERT_REQUIRED", ssl_context=trusted)
+            checks = not request.unverified or site_of(f"https://{host}/") != request.unverified
+            trusted = _trusted(request.ca_file) if checks else _trusting()
+            needs = "CERT_REQUIRED" if checks else "CERT_NONE"
+            super().__init__(host, port, timeout=watched.left, cert_reqs=needs, ssl_context=trusted)
 
         def _new_conn(self) -> socket.socket:
             return self._open()
@@ -209,6 +214,14 @@ def _trusted(ca_file: str | None) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=ca_file)
     except OSError as error:
         raise SourceError(ca_file or "", f"the certificates in {ca_file} cannot be read: {error.strerror}") from error
+
+
+@cache
+def _trusting() -> ssl.SSLContext:
+    """Return what takes any certificate."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context
 
 
 def _told(error: Exception) -> str:

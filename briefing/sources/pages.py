@@ -104,11 +104,17 @@ def _entry(link: Link, source: PageSource | SitemapSource) -> Entry:
         content=b"",
         media_type="",
         url=link.url,
-        title=link.title,
+        title=link.title or _title_in(link.url),
         published=link.published,
         outlet=source.outlet,
         language=source.language,
     )
+
+
+def _title_in(url: str) -> str | None:
+    """Return the words of a title that an address has in its last part, by which its page is known; None without."""
+    words = _SLUG.findall(urlsplit(url).path.rstrip("/").rpartition("/")[2])
+    return " ".join(words) if len(words) >= FEWEST_WORDS else None
 
 
 # ── section fronts ───────────────────────────────────────────────────────────────────────────────────────────────

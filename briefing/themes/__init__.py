@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from briefing.themes.mistakes import TermMistake, term_mistakes
     from briefing.themes.placing import NEARLY, Decision, Fit, Placed, Rules, outside_scope, place
     from briefing.themes.relevance import RELEVANT
-    from briefing.themes.scoring import Verdict, beside, explain, missing_languages, stems_in
+    from briefing.themes.scoring import Verdict, beside, missing_languages, stems_in
     from briefing.themes.terms import Themes, compile_sections
     from briefing.themes.tuning import (
         ExampleFailure,

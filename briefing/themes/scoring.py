@@ -26,7 +26,7 @@ from briefing.themes.terms import names_of_section
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from briefing.models import Ranked, Sentence, Text
+    from briefing.models import Sentence, Text
     from briefing.themes.matching import Found, Spellings
     from briefing.themes.terms import Term, Theme, Themes
 
@@ -302,18 +302,6 @@ def _as_found(term: Term, number: int, item: Scan) -> str:
     known, spelt, words = next((found[number], spelt, words) for found, spelt, words in places if number in found)
     spans = one_of_each(term, spelt, known) if term.parts > 1 else known[:1]
     return JOIN.join(" ".join(words[start:end]) for start, end in spans)
-
-
-def explain(ranked: Ranked, themes: Themes, *, day: Sequence[Ranked] = ()) -> tuple[Verdict, ...]:
-    """Return a verdict for every section in order, those without a term in the article with a score of 0.
-
-    `day` holds all articles of the day, for the rarity of terms; without it, the article is a day of its own.
-    """
-    matcher = Matcher(themes)
-    item = scan(ranked.text, matcher)
-    rare = rarity([scan(other.text, matcher) for other in day] or [item])
-    verdicts = {verdict.section: verdict for verdict in judge(item, themes, rare)}
-    return tuple(verdicts.get(theme.id, silent(ranked.text, theme)) for theme in themes.sections)
 
 
 def silent(text: Text, theme: Theme) -> Verdict:

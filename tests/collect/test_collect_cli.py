@@ -146,6 +146,16 @@ def test_sources_tells_how_each_stands(desk: Desk) -> None:
     assert "\tquiet\t" in desk.call("sources", now=NOW + timedelta(days=8)).stdout
 
 
+def test_check_online_asks_each_source_and_keeps_nothing(desk: Desk) -> None:
+    desk.write("river", "gone")
+    desk.serve("river", rss(news("Raqqa")))
+    done = desk.call("check", "--online", "--date", "2019-03-21")
+    assert done.returncode == 1
+    assert "sources.0.feed: it answers" in done.stdout
+    assert "sources.1.feed: wrong: it is not there (404)" in done.stdout
+    assert not (desk.folder / "output").exists()
+
+
 def test_a_secret_goes_to_its_host_and_nowhere_else(desk: Desk) -> None:
     desk.write("river")
     path = desk.folder / "config.yaml"
@@ -158,16 +168,27 @@ def test_a_secret_goes_to_its_host_and_nowhere_else(desk: Desk) -> None:
     assert not [p for p in desk.folder.rglob("*") if p.is_file() and b"0xSECRET" in p.read_bytes()]
 
 
-def test_what_is_forgotten_is_gone(desk: Desk) -> None:
+def test_what_is_forgotten_is_gone_from_store_and_editions_and_the_next_edition_says_so(desk: Desk) -> None:
     desk.write("river")
     desk.serve("river", rss(news("Raqqa"), news("Hajin")))
     desk.call("collect")
-    done = call("store", "forget", "http://river.example/news/Raqqa", cwd=desk.folder)
-    assert done.stdout == "river\thttp://river.example/news/Raqqa\n"
-    desk.call("collect", now=NOW + timedelta(hours=1))
-    desk.call("build", "--format", "json", "-q", now=NOW + timedelta(minutes=10))
+    desk.call("build", "--format", "json,md", "-q", now=NOW + timedelta(minutes=10))
+    articles = {entry["title"]: entry["id"] for entry in desk.brief()["articles"]}  # type: ignore[attr-defined]
+    assert articles.keys() == {"Raqqa", "Hajin"}
+    done = desk.call("store", "forget", articles["Raqqa"], now=NOW + timedelta(minutes=20))
+    url = "http://river.example/news/Raqqa"
+    assert done.stdout.splitlines() == [f"river\t{url}", "output/2019-03-21"], done.stderr
+    left = [p for p in desk.folder.rglob("*") if p.is_file() and b"At Raqqa" in p.read_bytes()]
+    assert left == []
     assert [entry["title"] for entry in desk.brief()["articles"]] == ["Hajin"]  # type: ignore[attr-defined]
-    assert call("store", "forget", "http://river.example/news/Raqqa", cwd=desk.folder).returncode == 1
+    assert "river: withdrawn on 2019-03-21" in (desk.folder / "output/2019-03-21/brief.md").read_text("utf-8")
+    assert call("verify", "output/2019-03-21", cwd=desk.folder).returncode == 0
+    desk.call("collect", now=NOW + timedelta(hours=1))
+    desk.call("build", "--format", "json", "-q", now=NOW + timedelta(hours=30))
+    brief = json.loads((desk.folder / "output" / "2019-03-22" / "brief.json").read_text("utf-8"))
+    assert [entry["title"] for entry in brief["articles"]] == ["Hajin"]
+    assert [problem["reason"] for problem in brief["left_out"]] == ["an article was withdrawn on 2019-03-21"]
+    assert desk.call("store", "forget", url).returncode == 1
 
 
 # ── coverage, and the run ────────────────────────────────────────────────────────────────────────────────────────
@@ -187,7 +208,7 @@ def test_a_run_collects_first_holds_a_thin_brief_and_sends_it_anyway(desk: Desk)
     text = (desk.folder / "share" / "2019-03-21" / "brief.md").read_text("utf-8")
     assert "- Sources: 1 of 3 answered after 05:21" in text
     assert text.index("Only 1 of 3 sources answered after 05:21.") < text.index("Bottom line")
-    assert "it is not there (404); it never answered" in text
+    assert "- gone: it is not there (404); it never answered" in text
 
 
 def test_off_from_friday_to_monday_is_one_edition_and_nothing_twice(desk: Desk) -> None:

@@ -400,3 +400,18 @@ def test_a_news_sitemap_gives_what_is_of_these_days(night: Night) -> None:
     assert told(night.collect(source)) == [("Map", "new", 1)]
     assert night.states()[0].published == datetime.fromisoformat("2019-03-20T20:00:00+00:00")
     assert "http://river.example/news/old" not in night.web.urls()
+
+
+def test_an_address_alone_in_a_sitemap_is_matched_by_its_words_or_not_taken(night: Night) -> None:
+    source = SitemapSource(sitemap="http://river.example/map.xml", name="Map")
+    names = ("council-agrees-on-the-water-of-the-dam", "mayor-sells-the-old-town-hall", "123456.html")
+    rows = "".join(
+        f"<url><loc>http://river.example/{name}</loc><lastmod>2019-03-20T20:00:00Z</lastmod></url>" for name in names
+    )
+    text = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</urlset>'
+    night.web.replies[source.sitemap] = Reply(text.encode())
+    other = ARTICLE.replace("council", "choir").replace("water", "songs")
+    for name, body in zip(names, (ARTICLE, ARTICLE, other), strict=True):
+        night.web.replies[f"http://river.example/{name}"] = page("News", body)
+    night.collect(source)
+    assert [state.url for state in night.states()] == [f"http://river.example/{names[0]}"]

@@ -82,8 +82,15 @@ def spoiled(steps: Steps, value: Data) -> Data:
 
 def is_wrong(steps: Steps, value: Data) -> bool:
     """Tell whether a value is of a wrong type there; the blocks beside it are right, as a test of its own says."""
+    if isinstance(value, str) and steps and _is_list_of_words(at(DATA, steps)):
+        return False  # one word is a list of one
     data = spoiled(steps, value)
     return not (PART.is_valid({steps[0]: data[steps[0]]}) if steps else VALIDATOR.is_valid(data))
+
+
+def _is_list_of_words(data: Data) -> bool:
+    """Tell whether one word could stand for a list; that of a command is its words."""
+    return isinstance(data, list) and all(isinstance(item, str) for item in data)
 
 
 def written(data: Data) -> str:

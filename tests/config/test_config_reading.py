@@ -223,3 +223,32 @@ def test_any_text_is_refused_with_a_place(parser: type, text: str) -> None:
             load(text, name="config.yaml")
     finally:
         reading.PARSER = used
+
+
+def test_one_word_is_a_list_of_one_and_several_are_told() -> None:
+    text = (
+        "sources: [{folder: articles}]\nabout: Harbour\naliases: {SDF: FDS}\n"
+        "sections: [{id: water, title: Water, terms: {en: flood}, examples: The flood reaches the mill}]\n"
+        "schedule: {at: '06:30', days: mon}\n"
+    )
+    config = load(text, name="config.yaml")
+    assert (config.about, config.aliases) == (["Harbour"], {"SDF": ["FDS"]})
+    assert (config.sections[0].terms, config.sections[0].examples) == (
+        {"en": ["flood"]},
+        ["The flood reaches the mill"],
+    )
+    assert config.schedule is not None
+    assert (config.schedule.at, config.schedule.days) == (["06:30"], ["mon"])
+    with pytest.raises(ConfigError, match=r"`days` must be a list, not 'mon, tue'; put it in brackets: \[mon, tue\]"):
+        load(text.replace("mon", "'mon, tue'"), name="config.yaml")
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [("6:30 am", "06:30"), ("6:30", "06:30"), ("7pm", "19:00"), ("12 AM", "00:00"), ("18h05", "18:05")],
+)
+def test_a_time_written_otherwise_is_told_as_it_is_written_here(written: str, right: str) -> None:
+    sections = "sections: [{id: water, title: Water, terms: {en: [flood]}}]"
+    text = f"sources: [{{folder: a}}]\n{sections}\nschedule: {{at: ['{written}']}}\n"
+    with pytest.raises(ConfigError, match=f"item 1 of `at` must be written {right}, on the clock of 24 hours"):
+        load(text, name="config.yaml")

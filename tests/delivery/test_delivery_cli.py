@@ -143,6 +143,11 @@ def test_a_morning_at_the_desk(desk: Path, server: Server, brief: Call) -> None:
     assert "nothing is due" in brief("schedule", "--once", "--now", "2019-03-21T09:00:00+01:00").stderr
     assert len(server.mails) == 2
 
+    told = brief("deliver", "2019-03-21", "--test-to", "me@example.org").stderr
+    assert told == "2019-03-21: sent to me@example.org; nothing is recorded\n"
+    assert server.delivered[2:] == ["me@example.org"]
+    assert "me@example.org" not in brief("status", "--now", "2019-03-21T09:00:00+01:00").stdout
+
     text = brief("status", "--now", "2019-03-21T09:00:00+01:00").stdout
     assert "  last   2019-03-21  done, built 2019-03-21 08:40, 130 min late\n" in text
     assert "  alive  2019-03-21 09:00\n" in text
@@ -154,7 +159,7 @@ def test_a_morning_at_the_desk(desk: Path, server: Server, brief: Call) -> None:
     assert brief("deliver", "2019-03-21").stderr == "2019-03-21: everybody has received it; nothing is delivered\n"
     again = brief("deliver", "2019-03-21", "--to", "a@example.org").stderr
     assert again == "2019-03-21: these have received it; nothing is delivered\n"
-    assert len(server.mails) == 2
+    assert len(server.mails) == 3
     refused = brief("deliver", "2019-03-21", "--to", "x@y.z", code=4).stderr
     assert "x@y.z is nobody under `deliver:`" in refused
 
@@ -275,3 +280,8 @@ def test_install_writes_and_tells_how_to_enable(desk: Path, brief: Call) -> None
     assert "briefing.service is there already and starts something else" in other
     assert f"-c {desk / 'config.yaml'}" in (desk / "units" / "briefing.service").read_text()
     assert "crontab -" in brief("install", "--kind", "cron").stderr
+    removed = brief("install", "--kind", "systemd", "--into", "units", "--remove")
+    assert removed.stdout == done.stdout
+    assert "stop briefing.timer" in removed.stderr
+    assert not list((desk / "units").iterdir())
+    assert "grep -vxF" in brief("install", "--kind", "cron", "--remove").stderr

@@ -61,4 +61,11 @@ def test_a_line_for_cron_runs_as_it_is_written(tmp_path: Path) -> None:
     assert line.startswith("*/5 * * * * cd ")
     command = line.removeprefix("*/5 * * * * ").replace(r"\%", "%")
     done = subprocess.run(["sh", "-c", command], check=True, capture_output=True, text=True)
-    assert done.stdout.splitlines() == [str(home), "schedule", "-c", str(home / "config.yaml")]
+    assert not done.stdout + done.stderr  # which cron would mail every five minutes
+    said = (home / "briefing.log").read_text("utf-8").splitlines()
+    assert said == [str(home), "schedule", "-c", str(home / "config.yaml")]
+    kept = subprocess.run(
+        ["sh", "-c", plan.undo[0].replace("crontab -l", "cat").removesuffix(" | crontab -")],
+        input=f"{line}\n0 1 * * * other\n", check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    assert kept.stdout == "0 1 * * * other\n"

@@ -231,13 +231,20 @@ STANDS = {
     "zh": "这次会谈没有达成协议。\n其他道路仍然开放。",
     "xx": "However, no list knows this tongue.",
 }
+CORRECTIONS = {
+    "en": "An earlier version of this article said that 12 people had died.\nThe correct figure is 19, it says.",
+    "fr": "Une version précédente de cet article disait que 12 personnes étaient mortes.",
+    "de": "In einer früheren Version hieß es, zwölf Menschen seien gestorben.",
+    "es": "Una versión anterior de esta nota decía que murieron 12 personas.",
+    "ru": "В предыдущей версии статьи говорилось о 12 погибших.",
+}
 
 
 def _cases(table: dict[str, str]) -> list[tuple[str, str]]:
     return [(language, line.strip()) for language, lines in table.items() for line in lines.strip().splitlines()]
 
 
-@pytest.mark.parametrize(("language", "text"), _cases(LEANS))
+@pytest.mark.parametrize(("language", "text"), [*_cases(LEANS), *_cases(CORRECTIONS)])
 def test_leans_on_the_sentence_before(language: str, text: str) -> None:
     assert quotability(text, language) is Quotability.NEEDS_PREVIOUS
 

@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from briefing.models import Text
 from briefing.text import words
-from briefing.themes import Verdict, beside, compile_sections, explain
+from briefing.themes import Themes, Verdict, beside, compile_sections
+from briefing.themes.matching import Matcher
 from briefing.themes.relevance import RELEVANT, inserted
-from tests.themes.themed import ranked, section, text
+from briefing.themes.scoring import judge, rarity, scan, silent
+from tests.themes.themed import section, text
 
 FILLER = "Rain fell on the valley and farmers counted their sacks of wheat."
 THEMES = compile_sections(
@@ -26,8 +28,12 @@ THEMES = compile_sections(
 )
 
 
-def verdict(made: Text, day: tuple[Text, ...] = ()) -> Verdict:
-    return explain(ranked(made), THEMES, day=[ranked(other) for other in day])[0]
+def verdict(made: Text, day: tuple[Text, ...] = (), themes: Themes = THEMES) -> Verdict:
+    """The first section's; without a day, the article is a day of its own."""
+    matcher = Matcher(themes)
+    item = scan(made, matcher)
+    verdicts = judge(item, themes, rarity([scan(other, matcher) for other in day or (made,)]))
+    return next((one for one in verdicts if one.section == themes.ids[0]), silent(made, themes.sections[0]))
 
 
 LATE = "The farmers who had come down from the hills in the last days of the long winter said nothing of the enclave."
@@ -101,9 +107,9 @@ def test_a_score_of_faint_hints_alone_is_no_near_miss_but_says_too_little() -> N
 
 
 def test_a_threshold_of_0_is_never_just_missed() -> None:
-    (found,) = explain(ranked(text("The river.")), compile_sections([section("s", ["river"], threshold=0)], {}))
+    found = verdict(text("The river."), themes=compile_sections([section("s", ["river"], threshold=0)], {}))
     assert (found.reached, found.near_miss, found.says_too_little) == (True, False, False)
-    (found,) = explain(ranked(text("The sea.")), compile_sections([section("s", ["river"], threshold=0)], {}))
+    found = verdict(text("The sea."), themes=compile_sections([section("s", ["river"], threshold=0)], {}))
     assert (found.reached, found.near_miss, found.says_too_little) == (False, False, False)
 
 
@@ -162,13 +168,13 @@ NOTIONS = {"taking": {"en": ["clear", "capture", "seize"]}, "place": {"en": ["ca
 def test_a_term_is_told_as_it_is_written_with_one_word_for_each_part(
     term: str, said: str, told: str, count: int
 ) -> None:
-    (found,) = explain(ranked(text(said)), compile_sections([section("s", [term])], NOTIONS))
+    found = verdict(text(said), themes=compile_sections([section("s", [term])], NOTIONS))
     assert [(one.term, one.told, one.count) for one in found.terms] == [(term, told, count)]
 
 
 def test_a_part_that_a_longer_term_has_taken_is_told_all_the_same() -> None:
     themes = compile_sections([section("s", ["taking + place", "al-Hol camp"])], {**NOTIONS, "place": {"en": ["camp"]}})
-    (found,) = explain(ranked(text("They seize al-Hol camp.")), themes)
+    found = verdict(text("They seize al-Hol camp."), themes=themes)
     assert {one.told for one in found.terms} == {"al-Hol camp", "taking + place (seize + camp)"}
 
 

@@ -376,6 +376,11 @@ class Config(Settings):
         return tuple(source for source in self.sources if not isinstance(source, FolderSource))
 
     @property
+    def unverified(self) -> frozenset[str]:
+        """The labels of the sources whose certificates are not checked."""
+        return frozenset(source.label for source in self.collected if getattr(source, "tls", "") == "unverified")
+
+    @property
     def grades(self) -> dict[str, str]:
         """The grades of outlets, as `outlets` has them or else the source that names one."""
         named = {source.outlet: source.grade for source in self.collected if source.outlet and source.grade}

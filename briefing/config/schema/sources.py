@@ -139,9 +139,11 @@ class _Web(_Collected):
     headers: dict[HeaderName, SecretReference] = Field(default_factory=dict)
     """Headers to send to its own host, such as `Authorization`, each as `${NAME}`; they are never kept nor printed."""
     proxy: Proxy | None = None
-    """The proxy to ask through; by default that of the environment variable HTTPS_PROXY, or none."""
+    """The proxy to ask through; by default that of the environment variable HTTPS_PROXY for https, or none."""
     ca_file: str | None = Field(default=None, min_length=1)
     """A file of certificates to trust instead of the system's."""
+    tls: Literal["verified", "unverified"] = "verified"
+    """`unverified` takes any certificate of the source's own domain; the brief says so beside the outlet."""
     allow_private: bool = False
     """Whether it may lie in your own network: by default private, loopback and link-local addresses are refused."""
 
@@ -260,6 +262,6 @@ class Collect(Settings):
     agent: Annotated[str, form(r"^[\x20-\x7e]{1,200}$", "plain ASCII text")] | None = None
     """What the program calls itself; by default its name and version, and `archive.url` where that is set."""
     keep_days: int = Field(default=90, ge=1, le=36_600)
-    """How many days what was collected is kept."""
+    """How many days what was collected is kept, and for how long an edition can be made again."""
     on_incomplete: Literal["wait", "send", "hold"] = "wait"
     """Where fewer than half of the sources answered: ask again for up to 15 minutes, send at once, or send nothing."""

@@ -128,7 +128,25 @@ Spellings = Annotated[
 """The spellings of a name in any language, or the words for a notion in each."""
 Zone = Annotated[str, AfterValidator(_known_zone)]
 """An IANA time zone: `Europe/Paris`."""
-TimeOfDay = Annotated[str, form(r"^([01][0-9]|2[0-3]):[0-5][0-9]$", "a time of day such as 06:30")]
+
+
+def _on_24_hours(value: object) -> object:
+    """Return a time of day; one that is written otherwise is told with the way to write it."""
+    written = _CLOCK.fullmatch(value.strip()) if isinstance(value, str) else None
+    if written is None:
+        return value
+    hour, minute, half = int(written[1]), written[2] or "00", (written[3] or "").casefold()
+    hour = hour % 12 + 12 * (half == "p") if half else hour
+    right = f"{hour:02}:{minute}"
+    if hour > 23 or minute > "59" or value == right:
+        return value
+    raise wrong(f"must be written {right}, on the clock of 24 hours, not {value!r}")
+
+
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(?:([ap])\.?m\.?)?", re.IGNORECASE)
+TimeOfDay = Annotated[
+    str, form(r"^([01][0-9]|2[0-3]):[0-5][0-9]$", "a time of day such as 06:30"), BeforeValidator(_on_24_hours)
+]
 """`HH:MM`, 00:00 to 23:59."""
 _DAYS = r"^([0-9]{4}-[0-9]{2}-[0-9]{2}(\.\.[0-9]{4}-[0-9]{2}-[0-9]{2})?|[0-9]{2}-[0-9]{2}(\.\.[0-9]{2}-[0-9]{2})?)$"
 Holiday = Annotated[

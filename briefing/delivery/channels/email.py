@@ -57,6 +57,15 @@ def email_channel(settings: Email, surroundings: Surroundings) -> Channel:
     )
 
 
+def send_test(payload: Payload, settings: Email, surroundings: Surroundings, *, to: str) -> None:
+    """Send an edition to one address, as its recipients have it; nothing is kept. DeliveryError where it fails."""
+    channel = email_channel(settings.model_copy(update={"to": [to]}), surroundings)
+    log = _NoticeJournal()
+    channel.hand_over(payload, channel.recipients, log)
+    if log.reasons:
+        raise DeliveryError("; ".join(dict.fromkeys(log.reasons)))
+
+
 def try_server(settings: Email, home: Path) -> None:
     """Log in to the server and leave; nothing is sent. DeliveryError where that does not work."""
     reason = knock(_account(settings, home))
