@@ -36,7 +36,9 @@ SECONDS = 120
 _CHOOSING = ("tests/test_selection.py", "tests/test_news.py", "tests/test_summarise.py")
 _PLACING = tuple(f"tests/themes/test_themes_{name}.py" for name in ("placing", "scope", "scoring", "tuning"))
 _COMPOSING = ("tests/test_keypoints.py", "tests/test_compose.py", "tests/test_silence.py", "tests/test_history.py")
-_STORIES = tuple(f"tests/test_stories{name}.py" for name in ("", "_copies", "_events", "_apart", "_explained"))
+_STORIES = tuple(
+    f"tests/test_stories{name}.py" for name in ("", "_copies", "_bounds", "_events", "_apart", "_explained")
+)
 
 TESTS: dict[str, tuple[str, ...]] = {
     "ranking/choosing.py": _CHOOSING,

@@ -58,6 +58,14 @@ def test_every_command_in_the_documents_runs(name: str, checkout: Path) -> None:
         assert result.returncode == 0, f"{command}\n{result.stderr}"
 
 
+def test_every_exit_code_is_in_the_documents() -> None:
+    from briefing.cli import output
+
+    told = (ROOT / "docs" / "upkeep.md").read_text("utf-8")
+    assert {output.DONE, output.FAILED, output.CONFIG, output.PROBLEMS, output.UNDELIVERED} == set(range(5))
+    assert all(f"\n| {code} | " in told for code in range(5))
+
+
 def test_the_two_commands_of_the_readme_are_targets_of_make() -> None:
     for command in MAKES_ITSELF:
         result = subprocess.run(["make", "-n", *command.split()[1:]], cwd=ROOT, capture_output=True, check=False)

@@ -124,6 +124,61 @@ def test_a_name_that_stories_share_joins_them_unless_most_have_it() -> None:
     assert "shared names" not in dict(weighed(*all_of_them)[0].signs)
 
 
+ACTORS = ("minister", "court", "police", "army", "mayor")
+DEEDS = ("arrested", "killed", "attacked", "resigned")
+
+
+@pytest.mark.parametrize(
+    ("one", "sign", "value"),
+    [
+        *((story(f"It named {' '.join(ACTORS[:n])}."), "actors", min(n, 4) / 4) for n in (3, 4, 5)),
+        *((story(f"It was {' '.join(DEEDS[:n])}."), "deeds", 0.8 * min(n, 3) / 3) for n in (2, 3, 4)),
+        (story("The economy grew."), "matters", 0.2),
+        (story("It rained yesterday."), "today", 0.6),
+        (story(PLAIN, title="Is it raining?"), "question", -0.5),
+        (story(PLAIN, independent=1), "accounts", 0.8),
+        (story(PLAIN, independent=4), "accounts", 2.4),
+        (story(f"You{' rain' * 18}."), "reader", -1.5),
+        (story(f"You{' rain' * 19}."), "reader", -1.5),
+        (story(f"You{' rain' * 23}."), "reader", -1.5 * 20 / 24),
+        (story(PLAIN, age=48.0), "age", -0.15),
+        (story(PLAIN, age=24.0), "age", round(-0.3 * (1 - 0.5**0.5), 4)),
+        (story(PLAIN, age=None), "age", round(-0.3 * (1 - 0.5**0.5), 4)),
+    ],
+)
+def test_what_each_sign_adds(one: Story, sign: str, value: float) -> None:
+    assert signs(one)[sign] == pytest.approx(value, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("score", "value"), [(0.0, None), (2.0, 0.3 * 0.56458), (5.9, 0.29779), (6.0, 0.3), (9.0, 0.3)]
+)
+def test_a_section_adds_up_to_its_full_score(score: float, value: float | None) -> None:
+    one = story(PLAIN)
+    placed = Placement(story=one, section="s", score=score, terms=(), quotes=())
+    found = dict(weighed(one, placements=(placed,))[0].signs).get("section")
+    assert found == (value if value is None else pytest.approx(value, abs=1e-4))
+
+
+@pytest.mark.parametrize(("having", "value"), [(2, 0.075), (4, 0.225), (5, 0.3), (6, 0.3), (10, 0.3), (11, None)])
+def test_a_name_joins_up_to_a_quarter_of_the_day_and_five_say_no_more(having: int, value: float | None) -> None:
+    leads = ["A farmer met Amsel."] * having + [f"A farmer met Bode{n}." for n in range(40 - having)]
+    first = weighed(*(story(lead, name=f"{n:02}") for n, lead in enumerate(leads)))[0]
+    assert dict(first.signs).get("shared names") == value
+
+
+@pytest.mark.parametrize(("age", "freshest"), [(48.0, -0.15), (49.0, None)])
+def test_a_day_counts_from_the_cut_off_unless_all_of_it_is_old(age: float, freshest: float | None) -> None:
+    assert signs(story(PLAIN, age=age)).get("age") == freshest
+
+
+@pytest.mark.parametrize(("grade", "factor"), list(zip("ABCDEF", (1.15, 1.1, 1.0, 0.9, 0.8, 0.7), strict=True)))
+def test_a_grade_multiplies_the_weight(grade: str, factor: float) -> None:
+    one = story(PLAIN, outlet="Post", independent=4)
+    graded, plain = weighed(one, grades={"Post": grade})[0].total, weighed(one)[0].total
+    assert graded == pytest.approx(plain * factor, abs=1e-3)
+
+
 def points(*rows: tuple[Story, float], count: int = 5, language: str = "en") -> list[str]:
     weights = {one.id: Weight(story=one.id, total=total, signs=()) for one, total in rows}
     found = key_points([one for one, _ in rows], weights, homes={}, language=language, count=count)
@@ -146,6 +201,20 @@ def test_light_stories_fill_up_to_three_and_no_further() -> None:
     for last, expected in ((LIGHT, 4), (LIGHT - 0.01, FEWEST)):
         rows = [(story(lead(word), name=word), last) for word in words]
         assert len(points(*rows)) == expected
+
+
+@pytest.mark.parametrize(("last", "expected"), [(2.3, 4), (2.29, 3)])
+def test_a_fourth_point_has_a_weight_of_its_own(last: float, expected: int) -> None:
+    rows = [(story(lead(word), name=word), last) for word in ("mill", "ferry", "quay", "weir")]
+    assert len(points(*rows)) == expected
+
+
+@pytest.mark.parametrize(("shared", "told"), [(10, 2), (11, 1)])
+def test_two_points_say_the_same_from_more_than_half_of_their_words(shared: int, told: int) -> None:
+    first = ["low", "tarn", *(f"anvil{n}" for n in range(18))]
+    second = [*first[:shared], *(f"brook{n}" for n in range(20 - shared))]
+    rows = [(story(f"{' '.join(words).capitalize()}.", name=words[-1]), 5.0) for words in (first, second)]
+    assert len(points(*rows)) == told
 
 
 def test_one_point_an_event_however_many_stories_tell_it() -> None:

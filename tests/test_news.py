@@ -85,3 +85,11 @@ def test_only_an_articles_first_sentence_may_lean_on_none(
 
 def test_one_that_is_too_short_serves_where_all_are() -> None:
     assert worths(made(CREWS, STORM)) == pytest.approx((0.8, 0.8))
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [("Alba against Brem 12 to 14", False), ("Alba against Brem in 12 lines", True), ("Alba against Brem", True)],
+)
+def test_a_row_of_a_table_is_worth_nothing_even_where_there_is_nothing_else(line: str, *, told: bool) -> None:
+    assert (worths(made((line, Quotability.FRAGMENT)))[0] > 0) is told

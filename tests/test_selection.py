@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from briefing.models import Quote
 
-ALONE, NEEDS, FRAGMENT, QUOTATION, UNBALANCED, QUESTION, SHOWING, HEADLINE, CHRONICLE = Quotability
+ALONE, NEEDS, FRAGMENT, QUOTATION, UNBALANCED, QUESTION, SHOWING, HEADLINE, CHRONICLE, NOTE = Quotability
 
 
 def made(*lines: str | tuple[str, Quotability], number: int = 0, paragraph_each: bool = False) -> Ranked:

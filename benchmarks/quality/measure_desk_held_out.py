@@ -25,7 +25,7 @@ TRIED: dict[tuple[str, str], tuple[float, ...]] = {
     ("briefing.themes.placing", "NEARLY"): (0.65, 0.75, 0.85),
     ("briefing.themes.scoring", "OPENING_SENTENCES"): (3, 4, 6),
     ("briefing.themes.scoring", "MANY"): (3, 4, 5),
-    ("briefing.themes.scoring", "FILED"): (0.5, 1.5, 2.5),
+    ("briefing.themes.scoring", "FILED"): (1.0, 2.0, 3.0),
     ("briefing.themes.centroids", "FEWEST"): (3, 5, 8),
     ("briefing.themes.centroids", "NEARER"): (0.0, 15.0, 25.0, 40.0),
     ("briefing.themes.centroids", "ALIKE"): (0.06, 0.08, 0.12),

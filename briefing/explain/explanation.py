@@ -33,6 +33,7 @@ UNFIT = {
     Quotability.HEADLINE: "says what the headline says",
     Quotability.SHOWING: "belongs to a picture, a film or a post",
     Quotability.CHRONICLE: "an entry of a chronology",
+    Quotability.NOTE: "a note under the text",
 }
 Place = tuple[str, int]
 """Where a sentence ends: (article id, offset); a date stamped on it may change where it begins."""

@@ -206,6 +206,8 @@ class Quotability(StrEnum):
     """It says the article's title once more."""
     CHRONICLE = "chronicle"
     """It is an entry of a chronology: a date of years ago opens it as a label."""
+    NOTE = "note"
+    """It is a note under a text or a table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -174,6 +174,7 @@ MUTE = frozenset(
         Quotability.SHOWING,
         Quotability.HEADLINE,
         Quotability.CHRONICLE,
+        Quotability.NOTE,
         Quotability.QUOTATION,
     }
 )
@@ -182,6 +183,8 @@ SHORTEST = 6
 """Words below which a sentence tells nothing by itself."""
 NEARLY_AS_GOOD = 0.7
 """Share of the first sentence's worth that another must have. From 0.6 to 0.8 alike."""
+FEWEST_FIGURES = 2
+"""Figures from which a scrap is a row of a table, and never printed."""
 MOSTLY = 0.5
 """Share of a sentence in quotation marks from which it does not follow another: it is what somebody thinks of the news.
 On eight labelled days one of three such was signable, of the others two of three."""
@@ -200,7 +203,9 @@ def worths(ranked: Ranked) -> tuple[float, ...]:
     sentences = ranked.text.sentences
     fit = [_stands(sentence, place) and len(sentence.words) >= SHORTEST for place, sentence in enumerate(sentences)]
     return tuple(
-        0.0 if sentence.quotability in MUTE or (any(fit) and not is_fit) else score * _clarity(sentence)
+        0.0
+        if sentence.quotability in MUTE or _is_row(sentence) or (any(fit) and not is_fit)
+        else score * _clarity(sentence)
         for sentence, is_fit, score in zip(sentences, fit, ranked.scores, strict=True)
     )
 
@@ -210,6 +215,12 @@ def _stands(sentence: Sentence, place: int) -> bool:
     return sentence.quotability is Quotability.ALONE or (
         sentence.quotability is Quotability.NEEDS_PREVIOUS and place == 0
     )
+
+
+def _is_row(sentence: Sentence) -> bool:
+    """Whether this is a row of a table: no whole sentence, and two figures or more."""
+    figures = sum(word[0].isdigit() for word in sentence.words)
+    return sentence.quotability is Quotability.FRAGMENT and figures >= FEWEST_FIGURES
 
 
 def _clarity(sentence: Sentence) -> float:
@@ -246,10 +257,10 @@ def _worth(item: Candidate) -> float:
 def _may_follow(item: Candidate, chosen: Sequence[Candidate], budget: Budget) -> bool:
     words = sum(other.length for other in chosen) + item.length
     return (
-        quoted_share(item.sentence.text) < MOSTLY
-        and item.value >= NEARLY_AS_GOOD * chosen[0].value
+        item.value >= NEARLY_AS_GOOD * chosen[0].value
         and (item.place > chosen[0].place or item.place[0] != chosen[0].place[0])
         and budget.fits(words, len(chosen) + 1)
+        and quoted_share(item.sentence.text) < MOSTLY
     )
 
 

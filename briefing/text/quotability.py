@@ -326,14 +326,14 @@ def with_chronicles_marked(sentences: Sequence[Sentence], article: Article) -> t
 
 
 def with_notes_marked(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
-    """Return the sentences, notes to the text marked as what is shown; behind its middle, all that follows them too."""
+    """Return the sentences, notes to the text marked as such; behind its middle, all that follows them too."""
     first = len(sentences)
     marked = list(sentences)
     for place, sentence in enumerate(sentences):
         if _pattern(ANY, "notes").match(sentence.text):
             first = min(first, place) if 2 * place >= len(sentences) else first
-            marked[place] = replace(sentence, quotability=Quotability.SHOWING)
-    marked[first:] = [replace(sentence, quotability=Quotability.SHOWING) for sentence in marked[first:]]
+            marked[place] = replace(sentence, quotability=Quotability.NOTE)
+    marked[first:] = [replace(sentence, quotability=Quotability.NOTE) for sentence in marked[first:]]
     return tuple(marked)
 
 

@@ -159,8 +159,8 @@ class _Reader(HTMLParser):
 
 
 _BLOCK = re.compile(r'<section[^>]* id="figures".*?</section>', re.DOTALL)
-_HEADING = re.compile(r"<h3.*?</h3>|(?<=<p>)<b>.*?</b>", re.DOTALL)
-"""What befell whom, and the range: some readers of PDF give all headings of a section first."""
+_HEADING = re.compile(r'<h3.*?</h3>|<p class="summary">.*?</p>|(?<=<p>)<b>.*?</b>', re.DOTALL)
+"""What happened to whom, with the range, and the line below the title: readers of PDF give these first or last."""
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 LINES = 3
@@ -208,7 +208,7 @@ def _texts(html: str) -> Iterator[str]:
 
 
 def _lacking(block: Block, text: str) -> Iterator[str]:
-    """Yield what the text does not hold; the rows stand behind that title which most of them follow."""
+    """Yield what the text does not hold; the rows stand behind that title or heading which most of them follow."""
     for heading in block.headings:
         yield from _scattered([heading], text)
     loose = [
@@ -219,7 +219,8 @@ def _lacking(block: Block, text: str) -> Iterator[str]:
         yield from _scattered(block.rows, text)
     strict = [row for row, is_loose in zip(block.rows, loose, strict=True) if not is_loose]
     plain = bare(text)
-    starts = [found.end() for found in re.finditer(re.escape(bare(block.title)), plain)]
+    heads = "|".join(re.escape(bare(head)) for head in (block.title, *block.headings[:2]))
+    starts = [found.end() for found in re.finditer(heads, plain)]
     yield from min(([*_missing(strict, plain, start)] for start in starts), key=len)
 
 

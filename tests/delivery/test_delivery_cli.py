@@ -159,7 +159,7 @@ def test_a_morning_at_the_desk(desk: Path, server: Server, brief: Call) -> None:
     assert brief("deliver", "2019-03-21").stderr == "2019-03-21: everybody has received it; nothing is delivered\n"
     again = brief("deliver", "2019-03-21", "--to", "a@example.org").stderr
     assert again == "2019-03-21: these have received it; nothing is delivered\n"
-    assert len(server.mails) == 2
+    assert len(server.mails) == 3
     refused = brief("deliver", "2019-03-21", "--to", "x@y.z", code=4).stderr
     assert "x@y.z is nobody under `deliver:`" in refused
 

@@ -513,7 +513,7 @@ LATER = "Lorries of the town council are left out of the count."
 def test_notes_under_a_text_are_not_quoted() -> None:
     def shown(*paragraphs: str) -> list[bool]:
         sentences = analyse(article(*paragraphs), language="en")[0].sentences
-        return [sentence.quotability is Quotability.SHOWING for sentence in sentences]
+        return [sentence.quotability is Quotability.NOTE for sentence in sentences]
 
     news = "The bridge of Lormes took 400 crowns in tolls on Monday."
     assert shown(news, news.replace("Monday", "Friday"), NOTE, LATER) == [False, False, True, True]

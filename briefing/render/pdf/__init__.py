@@ -57,10 +57,11 @@ class Typesetter:
 
 def missing_library() -> str | None:
     """Return what the PDF lacks on this machine, and the command that brings it; None where it can be set."""
-    from briefing.render.pdf.loading import load_weasyprint
+    from briefing.render.pdf.loading import has_libraries, load_weasyprint
 
     try:
-        load_weasyprint()
+        if not has_libraries():
+            load_weasyprint()
     except RenderError as error:
         return str(error)
     return None

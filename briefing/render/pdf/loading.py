@@ -46,6 +46,17 @@ COMMANDS = {
 ELSEWHERE = "see https://doc.courtbouillon.org/weasyprint/stable/first_steps.html; on Windows, WSL is the shortest way"
 
 
+_LIBRARIES = ("gobject-2.0.so.0", "pango-1.0.so.0", "harfbuzz.so.0", "fontconfig.so.1", "pangoft2-1.0.so.0")
+
+
+def has_libraries() -> bool:
+    """Tell whether the linker finds, by their Linux names, what WeasyPrint asks for; that takes no time."""
+    try:
+        return all(ctypes.CDLL(f"lib{name}") for name in _LIBRARIES)
+    except OSError:
+        return False
+
+
 def load_weasyprint() -> None:
     """Import WeasyPrint quickly; RenderError where a library of the system is missing, with the command that brings it.
 
