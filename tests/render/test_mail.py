@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from briefing.config import Page
 from briefing.edition import PastStory, cut_at_word
+from briefing.render import render
 from briefing.render.mail import MOST_BYTES, Frame, mail_of
 from tests.render.sample import article, as_point, brief_of, sample_brief, story_of, whole
 
@@ -128,6 +130,8 @@ def test_what_goes_on_and_what_is_still_open_is_told() -> None:
         assert "The dredger is late" in body
         assert "Goes on from “Ferries wait” in the edition of 2019-03-20" in body
     assert text.split("\n\n")[1].startswith("Comment: ")
+    page = dict(render(brief, formats=("html",), page=Page(), templates=[]).files)["brief.html"].decode()
+    assert '<span class="language">Comment</span>' in page
     assert html.count(">Comment</span>") >= 2
     assert sections
 

@@ -86,13 +86,6 @@ def _terms_where_needed(value: object, info: ValidationInfo) -> object:
 class SectionSettings(Settings):
     """A section of the brief: what belongs in it, and how much of it is printed."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "if": {"not": {"anyOf": [{"required": ["rest"]}, {"required": ["sections"]}]}},
-            "then": {"required": ["terms"]},
-        }
-    )
-
     id: Name
     """Its short name in brief.json, in links and for `--section`."""
     title: str = Field(min_length=1, max_length=120)
@@ -301,9 +294,17 @@ def _listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+_SELECTING: JsonDict = {
+    "if": {"not": {"anyOf": [{"required": ["rest"]}, {"required": ["sections"]}]}},
+    "then": {"required": ["terms"]},
+}
+"""A JSON Schema's rule that a section has terms, but for the rest and one of several sections."""
+
+
 def _lent_by_extends(schema: JsonDict) -> JsonDict:
     """Return a JSON Schema's rule that what is required may stand in the file that is extended."""
-    return {"if": {"not": {"required": ["extends"]}}, "then": {"required": schema.pop("required")}}
+    needed: JsonDict = {"required": schema.pop("required"), "properties": {"sections": {"items": _SELECTING}}}
+    return {"if": {"not": {"required": ["extends"]}}, "then": needed}
 
 
 class Config(Settings):

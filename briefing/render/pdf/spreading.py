@@ -15,7 +15,9 @@ from weasyprint import layout
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-MOVED = frozenset({"story", "difference", "more", "section", "back", "key-points", "languages", "contents", "history"})
+MOVED = frozenset(
+    {"story", "difference", "more", "section", "back", "bottom-line", "key-points", "languages", "contents", "history"}
+)
 """Classes of what may stand further apart; rows of a list in `LISTS` may, too."""
 LISTS = frozenset({"source-list", "points"})
 HOLDERS = frozenset({"html", "body", "main", "div", "section", "ul"})
