@@ -41,7 +41,7 @@ COMMON_SHARE, RAREST = 0.25, 1.5
 OPENING_SENTENCES = 4
 """Sentences at the most in which a story tells its news."""
 FILED = 2.0
-"""What the outlet's own section adds to the score: about as much as a rare term in the title. From 1 to 3 alike."""
+"""What the outlet's own section adds to the score: about as much as a rare term in the title."""
 OFTEN = 3
 """Sentences about the section from which one word alone is its subject."""
 MANY = 4

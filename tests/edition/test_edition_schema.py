@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -33,6 +34,8 @@ PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     datetime: TIMES.map(lambda at: at.replace(microsecond=0)),
     Status: st.sampled_from(Status),
 }
+NAMES = {"datetime": datetime} | vars(declared)
+"""What the hints of fields name, but for the values of their own module."""
 
 
 def some(kind: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - whatever the schema declares
@@ -40,11 +43,11 @@ def some(kind: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - whatever the sc
     if kind in PLAIN:
         return PLAIN[kind]
     if isinstance(kind, type) and is_dataclass(kind):
-        parts = {name: some(hint) for name, hint in get_type_hints(kind, vars(declared)).items()}
+        parts = {name: some(hint) for name, hint in get_type_hints(kind, vars(sys.modules[kind.__module__]) | NAMES).items()}
         return st.builds(kind, **parts | ({"version": st.just(1)} if kind is Brief else {}))
     inside = [some(each) for each in get_args(kind) if each is not ...]
     if get_origin(kind) is tuple:
-        return st.lists(*inside, max_size=2).map(tuple)
+        return st.lists(*inside, max_size=2).map(tuple) if ... in get_args(kind) else st.tuples(*inside)
     return st.dictionaries(*inside, max_size=2) if get_origin(kind) is dict else st.one_of(inside)
 
 
@@ -63,7 +66,7 @@ def test_any_brief_reads_back_as_it_was(brief: Brief) -> None:
 
 def test_keys_of_a_later_release_are_passed_over() -> None:
     data = as_data(sample_brief())
-    data["coverage"] = {"answered": 3}
+    data["weather"] = {"sky": "clear"}
     data["sections"][0]["stories"][0]["tone"] = "bitter"
     assert read_brief(json.dumps(data).encode()) == sample_brief()
 
@@ -92,8 +95,8 @@ def test_what_is_no_brief_is_refused_with_its_place(content: bytes, message: str
 
 def test_keys_stand_in_the_order_in_which_they_are_declared() -> None:
     data = as_data(sample_brief())
-    assert list(data) == [field.name for field in fields(Brief)]
-    assert list(data["articles"][0]) == [field.name for field in fields(declared.ArticleEntry)]
+    for given, kind in ((data, Brief), (data["articles"][0], declared.ArticleEntry)):
+        assert list(given) == [field.name for field in fields(kind) if field.name in given]
 
 
 def _with_required_keys(data: Any, kind: Any) -> Any:  # noqa: ANN401 - JSON, and the type that it has
