@@ -184,7 +184,9 @@ def is_wall(title: str | None, lines: Sequence[str]) -> bool:
     if sum(len(line.encode("utf-8", "replace")) for line in lines) > _WALL_BYTES:
         return False
     titles, alone, beside = _walls()
-    said = [part for line in lines for part in _SENTENCE_END.split(line.casefold().replace("’", "'")) if part]
+    whole = "\n".join(lines).casefold().replace("’", "'")
+    speaks = alone.search(whole) or beside.search(whole)
+    said = [part for line in whole.split("\n") for part in _SENTENCE_END.split(line) if part] if speaks else []
     sure = [bool(alone.search(part)) for part in said]
     phrases = [frozenset(beside.findall(part)) for part in said]
     speaking = sum(len(part) for part, is_sure, found in zip(said, sure, phrases, strict=True) if is_sure or found)

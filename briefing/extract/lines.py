@@ -49,6 +49,8 @@ def joined(lines: Sequence[str]) -> str:
 
     Where several lines end in a hyphen, words were divided there and are made whole again.
     """
+    if len(lines) == 1:
+        return lines[0]
     divided = sum(bool(_DIVIDED.search(f"{line}\n{after}")) for line, after in pairwise(lines)) > 1
     whole = "".join(line if not at else f"\n{line}" for at, line in enumerate(lines))
     if _UNSPACED.search(whole):
@@ -109,7 +111,8 @@ def _by_indent(block: Sequence[str]) -> Iterator[Sequence[str]]:
 
 def _width(line: str) -> int:
     """Return how wide a line is set in a terminal: Chinese and Japanese letters take two columns."""
-    return len(line) if line.isascii() else len(line) + sum("\u2e80" <= char <= "\uffe6" for char in line)
+    is_narrow = line.isascii() or len(line) > MOST_WIDTH
+    return len(line) if is_narrow else len(line) + sum("\u2e80" <= char <= "\uffe6" for char in line)
 
 
 def _block(block: Sequence[str], width: int) -> Iterator[str]:

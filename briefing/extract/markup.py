@@ -46,7 +46,7 @@ _MAYBE_UNSEEN = (
 )
 _CSS_CHARS = 400_000
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_RULE = re.compile(r"(?P<names>[^{}@;]{1,2000})\{(?P<body>[^{}]*)\}")
+_RULE_CHARS = 2_000
 _AT_RULE = re.compile(r"@[\w-]++[^{};]*+\{(?:[^{}]*+\{[^{}]*+\})*+[^{}]*+\}")
 """A block of rules for some screens, or for print."""
 _DISPLAY = re.compile(r"(?<![\w-])display\s*:\s*([\w-]+)", re.IGNORECASE)
@@ -125,19 +125,24 @@ def _hidden_names(tree: HtmlElement) -> frozenset[str]:
     hiding: set[str] = set()
     showing: set[str] = set()
     for style in tree.iter("style"):
-        sheet = _CSS_COMMENT.sub("", (style.text or "")[:_CSS_CHARS])
-        hiding |= {name for name, shown in _displays(_AT_RULE.sub("", sheet)) if not shown}
-        showing |= {name for name, shown in _displays(sheet) if shown}
+        sheet = (style.text or "")[:_CSS_CHARS]
+        if "none" in sheet:
+            sheet = _CSS_COMMENT.sub("", sheet)
+            hiding |= {name for name, shown in _displays(_AT_RULE.sub("", sheet)) if not shown}
+            showing |= {name for name, shown in _displays(sheet) if shown} if hiding else set()
     return frozenset(hiding - showing) | _READ_ALOUD
 
 
 def _displays(sheet: str) -> Iterator[tuple[str, bool]]:
     """Yield each class, or id behind its `#`, of which a style sheet says whether it is shown."""
-    for match in _RULE.finditer(sheet) if "display" in sheet else ():
-        if display := _DISPLAY.search(match["body"]):
-            for name in match["names"].split(","):
-                if _ONE_NAME.fullmatch(name.strip()):
-                    yield name.strip().removeprefix("."), display[1].lower() != "none"
+    for match in _DISPLAY.finditer(sheet):
+        opening = sheet.rfind("{", max(0, match.start() - _RULE_CHARS), match.start())
+        if opening < 0 or sheet.find("}", opening, match.start()) >= 0:
+            continue
+        start = max(sheet.rfind(sign, max(0, opening - _RULE_CHARS), opening) for sign in "{};")
+        for name in sheet[start + 1 : opening].split(","):
+            if _ONE_NAME.fullmatch(name.strip()):
+                yield name.strip().removeprefix("."), match[1].lower() != "none"
 
 
 def _notes_of(mark: HtmlElement, tree: HtmlElement) -> list[Removal]:

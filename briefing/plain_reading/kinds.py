@@ -341,8 +341,9 @@ def _parts(part: _Tree, depth: int) -> Iterator[str]:
     if kind == "multipart/alternative" and isinstance(payload, list):
         ranked = [one for wanted in ("text/html", "multipart/", "text/plain") for one in payload
                   if one.get_content_type().startswith(wanted)]  # fmt: skip
-        for chosen in ranked[:1]:
-            yield from _parts(chosen, depth + 1)
+        shown = ["\n".join(_parts(one, depth + 1)) for one in ranked]
+        most = max((len(text) for text in shown), default=0)
+        yield from [text for text in shown if 3 * len(text) >= most][:1]  # the first that is no empty shell
     elif isinstance(payload, list):
         for one in payload:
             yield from _parts(one, depth + 1)

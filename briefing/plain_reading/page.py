@@ -49,7 +49,7 @@ _FOR_THE_EAR = re.compile(
     re.IGNORECASE,
 )
 _CONDITIONAL = re.compile(r"@[\w-]++[^{};]*+\{(?:[^{}]*+\{[^{}]*+\})*+[^{}]*+\}")
-_SET_TO = re.compile(r"([^{}@;]+)\{[^{}]*?(?<![\w-])display\s*:\s*([\w-]+)[^{}]*\}")
+_SET = re.compile(r"display\s*:\s*([\w-]+)", re.IGNORECASE)
 
 
 def _is_hidden(element: _Tree) -> bool:
@@ -59,22 +59,26 @@ def _is_hidden(element: _Tree) -> bool:
 
 def _by_style_sheet(shown: _Tree) -> Iterator[_Tree]:
     """Yield the elements that the page's own style sheet never shows, by one class or id; and those for the ear."""
-    sheets = "\n".join(re.sub(r"(?s)/\*.*?\*/", "", style.text or "") for style in shown.iter("style"))
-    everywhere = _CONDITIONAL.sub("", sheets)
-    seen = {
-        name.strip() for names, value in _SET_TO.findall(sheets) if value.lower() != "none" for name in names.split(",")
-    }
-    unseen = {
-        name.strip()
-        for names, value in _SET_TO.findall(everywhere)
-        if value.lower() == "none"
-        for name in names.split(",")
-    }
-    unseen = {name for name in unseen - seen if re.fullmatch(r"[.#][\w-]+", name)}
+    sheets = "\n".join(style.text or "" for style in shown.iter("style"))
+    unseen: set[str] = set()
+    if "none" in sheets:
+        sheets = re.sub(r"(?s)/\*.*?\*/", "", sheets)
+        unseen = set(_named(_CONDITIONAL.sub("", sheets), none=True))
+        unseen -= set(_named(sheets, none=False)) if unseen else set()
     for element in shown.xpath("//body//*[@class or @id]"):
         names = {*(f".{name}" for name in (element.get("class") or "").split()), f"#{element.get('id')}"}
         if not names.isdisjoint(unseen) or _FOR_THE_EAR.search(element.get("class") or ""):
             yield element
+
+
+def _named(sheets: str, *, none: bool) -> Iterator[str]:
+    """Yield the single classes and ids whose rules say, or do not say, that there is nothing to display."""
+    for found in _SET.finditer(sheets):
+        if (found[1].lower() == "none") is none:
+            rule = sheets[max(0, found.start() - 2_000) : found.start()]
+            head, brace, body = rule.rpartition("{")
+            if brace and "}" not in body:
+                yield from (name.strip() for name in re.split("[{};]", head)[-1].split(","))
 
 
 def _holds_most(element: _Tree, tree: _Tree) -> bool:
