@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.extract import Extraction
+    from briefing.plain_reading import Reading
 
 OTHER = "outside of the main text"
 """The reason that is none."""
@@ -64,7 +65,7 @@ def measured(name: str, documents: Iterable[tuple[str, bytes]]) -> Iterator[Meas
         for text in texts:
             own = words_of(text)
             words += len(own)
-            strange += len(own) - reading.words_in_order(own)
+            strange += len(own) - _in_order(own, reading)
         visible = Counter(words_of(reading.mended()))
         if reading.whole:
             shown += visible.total()
@@ -80,6 +81,18 @@ def measured(name: str, documents: Iterable[tuple[str, bytes]]) -> Iterator[Meas
     yield Measure(name=f"words: {name}, not from nowhere, %", value=_share(words - strange, words), target=100)
     yield Measure(name=f"words: {name}, in the text or removed, %", value=_share(kept, shown), target=99.5)
     yield Measure(name=f"words: {name}, removed for a reason, %", value=_share(reasoned, removed), target=99)
+
+
+def _in_order(words: list[str], reading: Reading) -> int:
+    """Return how many of the words of a text the document has, each behind the one before."""
+    if reading.holds(" ".join(words)):
+        return len(words)
+    found, at = 0, 0
+    own = reading.words()
+    for word in words:
+        if word in own[at:]:
+            at, found = own.index(word, at) + 1, found + 1
+    return found
 
 
 def _accounted(extraction: Extraction) -> Iterator[str]:

@@ -13,7 +13,7 @@ from briefing.extract.lines import closes, grouped, joined, unwrapped
 from briefing.models import Paragraph, Removal, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from lxml.html import HtmlElement
 
@@ -31,6 +31,7 @@ REFERENCE_MARK = "reference mark"
 _STRUCK = frozenset(("del", "s", "strike"))
 _NOTE_TAGS = frozenset(("li", "p", "dd", "td", "div"))
 _NOTE_CHARS = 1_500
+_MOST_NOTES = 500
 _READ_ALOUD = frozenset(
     re.findall(
         r"\S+",
@@ -90,13 +91,16 @@ def parse_markup(markup: str) -> tuple[HtmlElement | None, tuple[Removal, ...], 
             template.tag = "div"
     removed: list[Removal] = []
     hidden = _hidden_names(tree)
+    named = {element.get("id", ""): element for element in cast("list[HtmlElement]", tree.xpath("//*[@id]"))}
+    marks = 0
     for element in cast("list[HtmlElement]", tree.xpath(_MAYBE_UNSEEN)):
         if element.getparent() is None:
             continue
         reason = _reason_to_drop(element, tree, hidden)
         if reason:
             removed += [Removal(text=text, reason=reason) for text in (_said(element),) if text]
-            removed += _notes_of(element, tree) if reason == REFERENCE_MARK else ()
+            marks += reason == REFERENCE_MARK
+            removed += _notes_of(element, named) if reason == REFERENCE_MARK and marks <= _MOST_NOTES else ()
         if reason is not None:
             element.clear(keep_tail=True)
     return tree, tuple(removed), too_deep
@@ -145,16 +149,14 @@ def _displays(sheet: str) -> Iterator[tuple[str, bool]]:
                 yield name.strip().removeprefix("."), match[1].lower() != "none"
 
 
-def _notes_of(mark: HtmlElement, tree: HtmlElement) -> list[Removal]:
+def _notes_of(mark: HtmlElement, named: Mapping[str, HtmlElement]) -> list[Removal]:
     """Take out the note to which a reference mark leads."""
     removed = []
     for link in mark.iter("a"):
-        target = (link.get("href") or "").removeprefix("#")
-        found = tree.xpath("//*[@id=$id]", id=target) if target and "/" not in target else []
-        note: HtmlElement | None = cast("list[HtmlElement]", found)[0] if found else None
+        note: HtmlElement | None = named.get((link.get("href") or "").removeprefix("#"))
         while note is not None and note.tag not in _NOTE_TAGS:
             note = note.getparent()
-        if note is not None and mark not in [*note.iter()] and len(text := _said(note)) <= _NOTE_CHARS:
+        if note is not None and note not in [*mark.iterancestors()] and len(text := _said(note)) <= _NOTE_CHARS:
             removed.append(Removal(text=text, reason="footnote"))
             note.clear(keep_tail=True)
     return removed

@@ -65,17 +65,6 @@ class Reading:
         text = _HYPHEN_AT_LINE_END.sub("", self.text)
         return _BARE.sub(_read_again, "\n".join(map(ftfy.fix_encoding, text.split("\n"))))
 
-    def words_in_order(self, words: list[str]) -> int:
-        """Return how many of the words of a text the document has, each behind the one before."""
-        if self.holds(" ".join(words)):
-            return len(words)
-        found, at = 0, 0
-        own = self.words()
-        for word in words:
-            if word in own[at:]:
-                at, found = own.index(word, at) + 1, found + 1
-        return found
-
     def holds(self, text: str) -> bool:
         """Return whether the document shows the words of a text, all of them, in order, with no other in between.
 
@@ -342,8 +331,9 @@ def _parts(part: _Tree, depth: int) -> Iterator[str]:
         ranked = [one for wanted in ("text/html", "multipart/", "text/plain") for one in payload
                   if one.get_content_type().startswith(wanted)]  # fmt: skip
         shown = ["\n".join(_parts(one, depth + 1)) for one in ranked]
-        most = max((len(text) for text in shown), default=0)
-        yield from [text for text in shown if 3 * len(text) >= most][:1]  # the first that is no empty shell
+        letters = [sum(map(str.isalnum, text)) for text in shown]
+        whole = (text for text, count in zip(shown, letters, strict=True) if 2 * count >= max(letters))
+        yield from [*whole][:1]  # the first that is no empty shell
     elif isinstance(payload, list):
         for one in payload:
             yield from _parts(one, depth + 1)

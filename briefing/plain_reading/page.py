@@ -137,6 +137,7 @@ _JOINED = "//w:p[w:pPr/w:rPr/w:del or w:pPr/w:rPr/w:moveFrom or w:pPr/w:framePr[
 _PART = re.compile(
     r"word/(?:document\d?|header\d*|footer\d*|footnotes|endnotes|comments|charts/chart\d*|diagrams/data\d*)\.xml"
 )
+_MOST_BASES = 20
 _OLD_NAMES = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
 
 
@@ -165,7 +166,7 @@ def _styles(trees: list[_Tree], name: str) -> Iterator[str]:
     styles = {style.get(_W + "styleId"): style for tree in trees for style in tree.iter(_W + "style")}
     for key, own in styles.items():
         style = own
-        for _ in range(len(styles)):
+        for _ in range(_MOST_BASES):
             if (said := _said(style, name)) is not None:
                 if said:
                     yield key
