@@ -43,7 +43,9 @@ def some(kind: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - whatever the sc
     if kind in PLAIN:
         return PLAIN[kind]
     if isinstance(kind, type) and is_dataclass(kind):
-        parts = {name: some(hint) for name, hint in get_type_hints(kind, vars(sys.modules[kind.__module__]) | NAMES).items()}
+        parts = {
+            name: some(hint) for name, hint in get_type_hints(kind, vars(sys.modules[kind.__module__]) | NAMES).items()
+        }
         return st.builds(kind, **parts | ({"version": st.just(1)} if kind is Brief else {}))
     inside = [some(each) for each in get_args(kind) if each is not ...]
     if get_origin(kind) is tuple:

@@ -26,8 +26,17 @@ DAY = date(2019, 3, 21)
 FORMATS = ("html", "md", "txt", "json")
 
 
+OUTPUT: dict[str, Path] = {}
+"""Where the test that runs may write."""
+
+
+@pytest.fixture(autouse=True)
+def _output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(OUTPUT, "folder", tmp_path)
+
+
 def session_of(case: Path, expected: dict[str, Any]) -> Session:
-    return open_session(case / "config.yaml", case / "no-output").only(tuple(expected.get("only", ())))
+    return open_session(case / "config.yaml", OUTPUT["folder"]).only(tuple(expected.get("only", ())))
 
 
 def made(session: Session) -> Edition:
