@@ -214,3 +214,13 @@ def test_a_word_file_of_ten_thousand_changes_is_read() -> None:
     assert len(extraction.articles) == 1
     assert "gone" not in extraction.articles[0].text
     assert extraction.articles[0].text.startswith("word0 word1 ")
+
+
+def test_a_page_of_notes_and_of_rules_that_hide_is_read_soon() -> None:
+    marks = "".join(f"<sup><a href='#n{at}'>{at % 99}</a></sup>" for at in range(8_000))
+    notes = "".join(f"<p id=n{at}>note</p>" for at in range(8_000))
+    style = f"<style>{'.a{display:none}' * 20_000}{'@media{' * 20_000}</style>"
+    started = time.perf_counter()
+    extraction = read(f"<html><head>{style}</head><body><p>{SENTENCE}</p>{marks}{notes}</body></html>", "text/html")
+    assert time.perf_counter() - started < 10
+    assert extraction.articles[0].paragraphs[0].text == SENTENCE
