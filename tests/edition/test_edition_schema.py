@@ -97,8 +97,8 @@ def test_what_is_no_brief_is_refused_with_its_place(content: bytes, message: str
 
 def test_keys_stand_in_the_order_in_which_they_are_declared() -> None:
     data = as_data(sample_brief())
-    for given, kind in ((data, Brief), (data["articles"][0], declared.ArticleEntry)):
-        assert list(given) == [field.name for field in fields(kind) if field.name in given]
+    for written, kind in ((data, Brief), (data["articles"][0], declared.ArticleEntry)):
+        assert list(written) == [field.name for field in fields(kind) if field.name in written]
 
 
 def _with_required_keys(data: Any, kind: Any) -> Any:  # noqa: ANN401 - JSON, and the type that it has
