@@ -80,7 +80,18 @@ def json_schema() -> Schema:
 
 def schema_text() -> str:
     """Return the JSON Schema as text."""
-    return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(_or_one(json_schema()), ensure_ascii=False, indent=2) + "\n"
+
+
+def _or_one(value: Any, key: str = "") -> Any:  # noqa: ANN401 - JSON
+    """Return the schema with a word allowed where a list of words is, as reading allows it."""
+    if isinstance(value, list):
+        return [_or_one(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    kept = {name: _or_one(item, name) for name, item in value.items()}
+    words = value.get("type") == "array" and value["items"].get("type") == "string" and key != "command"
+    return {**kept, "type": ["array", "string"]} if words else kept
 
 
 def _blocks(model: type[Settings]) -> Iterator[type[Settings]]:

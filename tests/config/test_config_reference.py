@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -41,6 +42,7 @@ def test_the_schema_is_one() -> None:
     assert json_schema()["$schema"] == Draft202012Validator.META_SCHEMA["$id"]
 
 
+BRIEF = {"brief": {"title": "Water", "timezone": "Europe/Paris"}}
 COOKBOOK = (ROOT / "docs" / "cookbook.md").read_text("utf-8")
 WRITTEN = {
     "full.yaml": (Path(__file__).parent / "full.yaml").read_text("utf-8"),
@@ -60,6 +62,14 @@ def test_an_editor_misses_what_is_missing_unless_another_file_may_have_it() -> N
     assert not validator.is_valid({"sources": [{"folder": "seeds"}]})
     assert validator.is_valid({"extends": "base.yaml"})
     assert not validator.is_valid({"extends": "base.yaml", "page": {"blocks": ["front", "front"]}})
+
+
+def test_an_editor_takes_one_word_for_a_list_of_one() -> None:
+    validator = Draft202012Validator(json.loads(schema_text()))
+    section = {"id": "water", "title": "Water", "terms": {"en": "water"}}
+    assert validator.is_valid({"sources": [{"folder": "seeds"}], "sections": [section], "about": "Tamm"} | BRIEF)
+    command = {"command": "./feed"}
+    assert not validator.is_valid({"sources": [command], "sections": [section]} | BRIEF)
 
 
 @pytest.mark.parametrize("key", ["terms", "not"])
