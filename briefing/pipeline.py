@@ -26,7 +26,7 @@ from briefing.extract import (
     within_period,
     without_repetitions,
 )
-from briefing.figures import differences, updates
+from briefing.figures import differences, own_updates, updates
 from briefing.models import Notes
 from briefing.per_document import rank_text, read_all, readers, understand_all
 from briefing.ranking import Budget
@@ -127,6 +127,7 @@ def brief_of(
         earlier=earlier,
         notes=notes,
         figures=figures,
+        own_updates=own_updates(stories, aliases=config.aliases, packs=tuple(config.use)),
         delivered=delivered,
         continued=past,
         passed=reading.passed,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from briefing.compose.corrections import corrections
 from briefing.compose.entries import (
     article_entry,
+    change_entry,
     difference_entry,
     head_entry,
     key_point_entry,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from briefing.config import Config, SectionSettings
     from briefing.edition import ArticleEntry, EditionInfo, KeyPointEntry, StoryEntry
     from briefing.models import (
+        Account,
         Article,
         Coverage,
         Delivered,
@@ -62,6 +64,8 @@ class Day:
     earlier: Earlier | None
     notes: Notes = NO_NOTES
     figures: tuple[Difference, ...] = ()
+    own_updates: Mapping[str, Sequence[tuple[Account, Account]]] = field(default_factory=dict)
+    """By a story's id, the figures that an outlet's last report of the day brings up to date."""
     delivered: Delivered | None = None
     """Of a scheduled edition, what was read before."""
     continued: Continued | None = None
@@ -162,7 +166,9 @@ def _unplaced(story: Story, quotes: tuple[Quote, ...]) -> Placement:
 def _entry(placement: Placement, day: Day) -> StoryEntry:
     story, past = placement.story, day.continued
     entry = story_entry(placement, status=status_of(story, day.earlier, past))
-    return replace(entry, earlier=past.stories.get(story.id), changes=past.changes.get(story.id, ())) if past else entry
+    own = tuple(change_entry(*pair) for pair in day.own_updates.get(story.id, ()))
+    earlier, changes = (past.stories.get(story.id), past.changes.get(story.id, ())) if past else (None, ())
+    return replace(entry, earlier=earlier, changes=(*changes, *own))
 
 
 def _cited(key_points: Iterable[KeyPointEntry], sections: Iterable[Section]) -> Iterator[str]:

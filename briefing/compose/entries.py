@@ -266,14 +266,15 @@ def continued(
     return Continued(
         stories=goes_on,
         changes={
-            story: tuple(_change(*pair, edition_of[pair[0].article.id]) for pair in pairs)
+            story: tuple(change_entry(*pair, edition=edition_of[pair[0].article.id]) for pair in pairs)
             for story, pairs in changes.items()
         },
         still_open=tuple(entry for _, entry, members in ordered if members.isdisjoint(gone_on))[:MOST_OPEN],
     )
 
 
-def _change(before: Account, after: Account, edition: str) -> ChangeEntry:
+def change_entry(before: Account, after: Account, *, edition: str = "") -> ChangeEntry:
+    """Return a figure that was brought up to date; without an edition both stand in articles of this one."""
     return ChangeEntry(
         edition=edition,
         before=before.figure,

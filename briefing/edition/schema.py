@@ -143,9 +143,9 @@ class ChangeEntry:
     """A figure that a story brings up to date, both in their articles' own words."""
 
     edition: str
-    """That gave the one before."""
+    """That gave the one before; empty where the same outlet gave it in an earlier article of this edition."""
     before: Passage
-    """Offsets count in the text of the earlier edition's article."""
+    """Offsets count in the text of the article that it names, of that edition."""
     before_sentence: Passage
     before_article: str
     article: str

@@ -21,7 +21,7 @@ from briefing.models import Account, Difference, Passage, Problem
 from briefing.text import sources_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from briefing.figures.claims import Claim
     from briefing.figures.quantified import Span
@@ -76,13 +76,31 @@ def updates(
         names = [one.article.id for one in story.articles]
         before = {id(old): old for old in (story_of[followed[name]] for name in names if name in followed)}
         ranked = [one for old in (*before.values(), story) for one in old.articles] if before else []
-        kinds: dict[tuple[str, str], tuple[list[Claim], list[Claim]]] = {}
         claims, _ = claims_of(ranked, {each.article.id: story.id for each in ranked}, aliases=aliases, packs=packs)
-        for one in claims:
-            if not one.mention.quantity.vague and not one.mention.subordinate:
-                kinds.setdefault(one.mention.kind, ([], []))[one.article in names].append(one)
-        if pairs := tuple(pair for earlier, now in kinds.values() if (pair := _change(earlier, now))):
+        if pairs := _changes(claims, frozenset(names)):
             found[story.id] = pairs
+    return found
+
+
+def own_updates(
+    stories: Sequence[Story], *, aliases: Mapping[str, object], packs: tuple[str, ...] = ()
+) -> dict[str, tuple[tuple[Account, Account], ...]]:
+    """Return, by a story's id, what one outlet counted in earlier reports of the story, and counts in its last one."""
+    found: dict[str, tuple[tuple[Account, Account], ...]] = {}
+    for story in stories:
+        reports: dict[str | None, list[Ranked]] = {}
+        for each in story.articles:
+            reports.setdefault(each.article.outlet, []).append(each)
+        pairs: list[tuple[Account, Account]] = []
+        for outlet, ranked in reports.items():
+            if outlet is not None and len(ranked) > 1:
+                told_in = {one.article.id: story.id for one in ranked}
+                claims, _ = claims_of(ranked, told_in, aliases=aliases, packs=packs)
+                last = max((one.published for one in claims if one.published), default=None)
+                names = frozenset(one.article for one in claims if one.published == last)
+                pairs += _changes([one for one in claims if one.published], names)
+        if pairs:
+            found[story.id] = tuple(pairs)
     return found
 
 
@@ -182,7 +200,16 @@ def _names(told: Sequence[Claim], language: str) -> tuple[str, ...]:
     return tuple(next(one.names[name] for one in by_language if name in one.names) for name in shared[:MOST_NAMES])
 
 
-# ── what has changed since an earlier edition ────────────────────────────────────────────────────────────────────────
+# ── what has changed since an earlier edition, or an outlet's earlier report ─────────────────────────────────────────
+
+
+def _changes(claims: Iterable[Claim], new: Collection[str]) -> tuple[tuple[Account, Account], ...]:
+    """Return the figures that the articles named bring up to date, one of a kind, each with the one before it."""
+    kinds: dict[tuple[str, str], tuple[list[Claim], list[Claim]]] = {}
+    for one in claims:
+        if not one.mention.quantity.vague and not one.mention.subordinate:
+            kinds.setdefault(one.mention.kind, ([], []))[one.article in new].append(one)
+    return tuple(pair for earlier, now in kinds.values() if (pair := _change(earlier, now)))
 
 
 def _change(before: Sequence[Claim], after: Sequence[Claim]) -> tuple[Account, Account] | None:

@@ -125,7 +125,11 @@ class StoryViews:
 
     def _change(self, change: ChangeEntry) -> dict[str, Any]:
         before, after = (label(one.text, LONGEST_TITLE) for one in (change.before, change.after))
-        text = self.words.text("changed", before=before, edition=change.edition, after=after)
+        if change.edition:
+            text = self.words.text("changed", before=before, edition=change.edition, after=after)
+        else:
+            when = self.words.dated(self.articles[change.before_article], self.year)
+            text = self.words.text("brought_up_to_date", before=before, when=when, after=after)
         return {"text": text, "dir": direction(self.words.language, text)}
 
     def _account(self, account: AccountEntry, where: str) -> dict[str, Any]:

@@ -118,12 +118,14 @@ def _check_slice(text: str, name: str, place: tuple[int, int], brief: Brief) -> 
 
 
 def _check_changes(brief: Brief) -> Iterator[str]:
-    """Yield where a figure that has changed is not what the new article says; the one before is another edition's."""
+    """Yield where a figure that has changed is not what its article says; the one before may be another edition's."""
     for part in brief.parts:
         for story in (*part.stories, *part.more):
             for change in story.changes:
                 for passage in (change.after, change.after_sentence):
                     yield from _check_slice(passage.text, change.article, (passage.start, passage.end), brief)
+                for passage in () if change.edition else (change.before, change.before_sentence):
+                    yield from _check_slice(passage.text, change.before_article, (passage.start, passage.end), brief)
 
 
 def _check_accounts(brief: Brief) -> Iterator[str]:
