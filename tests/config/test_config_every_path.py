@@ -60,6 +60,7 @@ def paths(value: Data, steps: Steps = ()) -> list[Steps]:
 
 OTHER_LENGTH: Steps = ("summary", "sentences")
 """What full.yaml cannot hold, as `words` stands beside it."""
+WHOLE = {**DATA, "summary": {**DATA["summary"], "sentences": 3}}
 PATHS = [*paths(DATA), OTHER_LENGTH]
 BLOCKS = [path for path in paths(DATA) if keys_at(path)]
 
@@ -82,8 +83,8 @@ def spoiled(steps: Steps, value: Data) -> Data:
 
 def is_wrong(steps: Steps, value: Data) -> bool:
     """Tell whether a value is of a wrong type there; the blocks beside it are right, as a test of its own says."""
-    if isinstance(value, str) and steps and _is_list_of_words(at(DATA, steps)):
-        return False  # one word is a list of one
+    if isinstance(value, str) and steps and (_is_list_of_words(at(WHOLE, steps)) or steps[:-1] == ("aliases",)):
+        return False  # one word is a list of one; an alias is a list or a block
     data = spoiled(steps, value)
     return not (PART.is_valid({steps[0]: data[steps[0]]}) if steps else VALIDATOR.is_valid(data))
 
@@ -151,11 +152,7 @@ def test_a_wrong_type_is_told_at_its_line(path: Steps) -> None:
         assert lines
         assert lines <= inside, value
         # A list in a list's place, or a block in a block's, is at fault for what it holds; an alias may be either.
-        taken = (
-            (list, dict)
-            if path[:1] == ("aliases",) and len(path) > 1
-            else type(at({**DATA, "summary": {**DATA["summary"], "sentences": 3}}, path))
-        )
+        taken = (list, dict) if path[:1] == ("aliases",) and len(path) > 1 else type(at(WHOLE, path))
         if not (value and isinstance(value, taken)):
             assert line_of(text, path) in lines, value
 
