@@ -224,13 +224,19 @@ def _with_packs(tree: Tree) -> Tree:
         if tree.node is None or not isinstance(one.value, str):
             continue  # the schema tells of it
         if one.value in packs():
-            words = read_yaml(aliases_of(one.value), name=f"{one.value}/words.yaml")
+            words = _words(one.value)
             node = _joined(tree.node, words.node) if words.node else tree.node
             tree = replace(tree, node=node, lines={**tree.lines, **words.lines})
         else:
             told = f"unknown pack {quoted(one.value)}{suggestion(one.value, packs())}"
             tree = replace(tree, mistakes=(*tree.mistakes, tree.mistake(one.told_at, told, ("use",))))
     return tree
+
+
+@cache
+def _words(pack: str) -> Tree:
+    """Return the names and notions of a pack as a tree."""
+    return read_yaml(aliases_of(pack), name=f"{pack}/words.yaml")
 
 
 # ── what pydantic finds ──────────────────────────────────────────────────────────────────────────────────────────

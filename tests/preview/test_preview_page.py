@@ -32,7 +32,7 @@ def place_of(page: Browser, text: str) -> tuple[float, float]:
 
 
 def test_the_brief_stands_beside_what_fell_where(page: Browser) -> None:
-    assert "The river rose two metres" in page.run(f"{BRIEF}.body.innerText")
+    page.wait(f"{BRIEF}.body.innerText.includes('The river rose two metres')")
     board = page.run(f"{BOARD}.innerText")
     assert "The river" in board
     assert "needs 1.00" in board
