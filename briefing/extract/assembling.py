@@ -92,11 +92,11 @@ def _held(lines: Sequence[Paragraph], reading: Reading) -> Iterator[Paragraph]:
             if reading.holds(match[0]):
                 piece += match[0]
                 continue
-            if piece.strip():
-                yield replace(line, text=piece.strip())
+            if text := clean_line(piece):  # anew: what a whole line hid from the repair of characters, a part may show
+                yield replace(line, text=text)
             piece = ""
-        if piece.strip():
-            yield replace(line, text=piece.strip())
+        if text := clean_line(piece):
+            yield replace(line, text=text)
 
 
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?")

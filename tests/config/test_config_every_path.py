@@ -144,7 +144,7 @@ def test_the_full_file_is_right_and_holds_every_setting() -> None:
 def test_a_wrong_type_is_told_at_its_line(path: Steps) -> None:
     wrong = [value for value in WRONG if is_wrong(path, value)]
     assert len(wrong) >= 3
-    for value in wrong:
+    for value in wrong[PATHS.index(path) % 3 :: 3]:  # a third of them here, the others at the paths beside it
         data = spoiled(path, value)
         text = written(data)
         lines = {line for line, _, _ in mistakes_in(text)}

@@ -58,6 +58,12 @@ def test_damaged_documents(case: Path, data: st.DataObject) -> None:
     check(extract(damaged, LIMITS), "o")
 
 
+def test_the_part_of_a_line_that_a_document_shows_is_clean() -> None:
+    line = "Die Brücke über den Kanal ist wieder f".encode() + b"\xc3!\t\x00\xb8\xa0\xbcr alle offen."
+    content = b"\x00\x00\n\n" + line + b"\n\nSome 4,200 vehicles a day had been sent through two villages.\n"
+    check(extract(Document(origin="o", media_type="text/plain", content=content), LIMITS), "o")
+
+
 @settings(max_examples=300, deadline=None)
 @given(text=st.one_of(st.text(), st.text(alphabet=TRICKY)))
 def test_cleaning_twice_changes_nothing(text: str) -> None:
