@@ -7,7 +7,7 @@ brief: .venv/ready  ## build the sample brief into output/
 	.venv/bin/briefing build --date 2019-03-21
 
 test: .venv/ready-test lint  ## run every check and test
-	.venv/bin/pytest -q -n 2 --dist worksteal
+	.venv/bin/pytest -q -n 3 --dist worksteal
 
 lint: .venv/ready
 	.venv/bin/ruff format --check .
