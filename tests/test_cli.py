@@ -240,6 +240,16 @@ def test_explain_names_the_articles_of_a_file_that_holds_several(tmp_path: Path,
     assert told in result.stderr
 
 
+def test_explain_takes_an_untitled_article_by_the_heading_that_is_printed(tmp_path: Path) -> None:
+    lines = [
+        json.dumps({"id": name, "text": f"The {name} bridge in Syria is open, he said."}) for name in ("low", "high")
+    ]
+    (tmp_path / "two.jsonl").write_text("\n".join(lines))
+    result = call("explain", "The low bridge in Syria …", "--source", tmp_path, "--date", "2019-03-21")
+    assert result.returncode == 0, result.stderr
+    assert "two.jsonl#low" in result.stdout
+
+
 def test_suggest_proposes_terms_and_names_silent_ones() -> None:
     result = call("suggest", "detainees", "--date", "2019-03-21")
     assert result.returncode == 0, result.stderr

@@ -38,6 +38,9 @@ source_option = click.option(
     help="A file or folder to read instead of the config's sources; repeatable.",
 )
 
+HEADING = 100
+"""Characters of an untitled article by which it can be meant; no heading shows more of them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
@@ -236,5 +239,5 @@ def _is_meant(wanted: str, ranked: Ranked) -> bool:
         article.id.startswith(wanted)
         or f"/{name}#" in f"{article.origin}#"
         or wanted.casefold() in article.origin.casefold()
-        or wanted.casefold() in (article.title or "").casefold()
+        or wanted.rstrip(" …").casefold() in (article.title or article.text[:HEADING]).casefold()
     )
