@@ -193,7 +193,7 @@ def _lay_desk(desk: Path, port: int) -> None:
     (desk / "config.yaml").write_text("sources:\n" + "\n".join(rows) + "\n" + sections + more)
     (desk / "articles").mkdir()
     (desk / "articles" / "dam.md").write_text(f"# The dam\n\nThe dam in the folder. {LONG}")
-    posts = [{"id": "1", "title": "Post", "text": f"A post. {LONG}", "date_published": "2019-03-21T01:00:00Z"}]
+    posts = [{"id": "1", "title": "Post", "text": f"A post. {LONG}", "date_published": "2019-03-20T17:00:00Z"}]
     (desk / "channel").write_text(f"#!/bin/sh\necho '{json.dumps({'title': 'Channel', 'items': posts})}'\n")
     (desk / "channel").chmod(0o755)
 
