@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 import time
 from contextlib import suppress
@@ -10,6 +9,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import click
@@ -104,12 +104,26 @@ def make_pass(
             every=settings.every,
             budget=settings.budget,
             read=lambda document: next(iter(read_all((document,), config.limits, workers))),
-            proxy=os.environ.get("HTTPS_PROXY") or os.environ.get("https_proxy") or None,
+            proxy=proxy_of,
             pressing=pressing,
         )
         found = collect_all(config.collected, kept, around)
         kept.prune(now() - timedelta(days=settings.keep_days))
     return found
+
+
+def proxy_of(url: str) -> str | None:
+    """Return the proxy that the environment names for an address: HTTPS_PROXY or HTTP_PROXY, but for NO_PROXY."""
+    from urllib.request import (  # type: ignore[attr-defined]  # which typeshed does not know
+        getproxies_environment,
+        proxy_bypass_environment,
+    )
+
+    parts, known = urlsplit(url), getproxies_environment()
+    proxy = known.get(parts.scheme)
+    if proxy is None or proxy_bypass_environment(parts.netloc, known):
+        return None
+    return proxy if "://" in proxy else f"http://{proxy}"
 
 
 def prune_store(session: Session, now: datetime) -> None:

@@ -34,7 +34,7 @@ from briefing.sources.manners import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from briefing.config import WebSource
     from briefing.sources.entries import Purpose
@@ -76,8 +76,8 @@ class Terms:
     """By the network's monotonic clock."""
     agent: str
     every: timedelta
-    proxy: str | None = None
-    """For https, where a source names none."""
+    proxy: Callable[[str], str | None]
+    """The proxy for an address, where its source names none."""
     pressing: bool = False
 
 
@@ -187,11 +187,11 @@ class Client:
             own = urlsplit(url)[:2] == urlsplit(source.address)[:2]
             request = Request(
                 url=url,
-                agent=self._terms.agent,
+                agent=self._agent(source),
                 bounds=replace(bounds, seconds=min(bounds.seconds, self._left())),
                 headers={"Accept": ACCEPT.get(purpose, "*/*"), **headers},
                 secrets={name: secret.reveal() for name, secret in source.headers.items()} if own else {},
-                proxy=source.proxy or (self._terms.proxy if url.startswith("https:") else None),
+                proxy=source.proxy or self._terms.proxy(url),
                 ca_file=source.ca_file,
                 unverified=site_of(source.address) if source.tls == "unverified" else "",
                 allow_private=source.allow_private,
@@ -202,6 +202,9 @@ class Client:
             lock.release()
         record.lines.append(_line(source.label, answer, self._terms.now))
         return answer
+
+    def _agent(self, source: WebSource) -> str:
+        return source.agent or self._terms.agent
 
     def _lock(self, domain: str) -> threading.Lock:
         with self._making:
@@ -228,11 +231,11 @@ class Client:
             if answer.reason is not None or answer.status >= 500:
                 return "its robots.txt cannot be read now"
             text = answer.content.decode("utf-8", "replace") if answer.status == 200 else ""
-            delay = Protego.parse(text).crawl_delay(self._terms.agent)
+            delay = Protego.parse(text).crawl_delay(self._agent(source))
             memo = {"at": self._terms.now.isoformat(), "text": text, "delay": delay}
             self._robots[origin] = memo
             record.memos["robots", origin] = dict(memo)
-        allowed = Protego.parse(memo["text"]).can_fetch(url, self._terms.agent)
+        allowed = Protego.parse(memo["text"]).can_fetch(url, self._agent(source))
         return None if allowed else "its robots.txt forbids it (`robots: ignore` asks all the same)"
 
 

@@ -60,7 +60,8 @@ class Around:
     every: timedelta
     budget: timedelta
     read: Callable[[Document], Extraction]
-    proxy: str | None = None
+    proxy: Callable[[str], str | None] = lambda _url: None
+    """The proxy for an address, where its source names none."""
     pressing: bool = False
     """Just before an edition: what was asked ten minutes ago is asked again, whatever pause it has."""
 

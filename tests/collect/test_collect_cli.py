@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from briefing.cli.collect import proxy_of
 from tests.collect.passes import LONG, item, rss
 from tests.collect.web import Reply, Web
 from tests.command import call
@@ -18,6 +19,26 @@ NOW = datetime(2019, 3, 21, 5, 20, tzinfo=UTC)
 SECTIONS = (
     "sections: [{id: water, title: Water, terms: {en: [water, dam, river]}}, {id: rest, title: Rest, rest: true}]\n"
 )
+
+
+@pytest.mark.parametrize(
+    ("url", "proxy"),
+    [
+        ("https://news.example/rss", "http://gate.example:3128"),
+        ("http://news.example/rss", None),
+        ("https://desk.example/rss", None),
+        ("https://feeds.desk.example:8443/rss", None),
+        ("https://notdesk.example/rss", "http://gate.example:3128"),
+    ],
+)
+def test_the_environment_names_the_proxy_and_what_is_asked_without(
+    monkeypatch: pytest.MonkeyPatch, url: str, proxy: str | None
+) -> None:
+    for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HTTPS_PROXY", "gate.example:3128")
+    monkeypatch.setenv("NO_PROXY", "localhost,.desk.example")
+    assert proxy_of(url) == proxy
 
 
 class Desk:

@@ -344,6 +344,14 @@ def test_robots_txt_is_obeyed_for_pages_and_kept_for_a_day(night: Night) -> None
     assert night.web.urls()[-1] == "http://river.example/news/Council"
 
 
+def test_a_source_is_asked_by_its_own_agent_which_robots_txt_may_forbid(night: Night) -> None:
+    night.web.replies["http://river.example/robots.txt"] = Reply(b"User-agent: rude-bot\nDisallow: /\n")
+    night.web.replies[FEED.feed] = rss(item("Council", TEASER))
+    night.collect(FeedSource(feed=FEED.feed, agent="rude-bot/1"))
+    assert "robots.txt forbids it" in (night.states()[0].note or "")
+    assert {headers["user-agent"] for _, headers in night.web.asked} == {"rude-bot/1"}
+
+
 # ── section fronts and sitemaps ──────────────────────────────────────────────────────────────────────────────────
 
 FRONT = PageSource(page="http://river.example/syria/", name="Front")

@@ -90,6 +90,7 @@ WebPlace = Annotated[
     str,
     form(_ADDRESS, "a web address such as https://news.example/rss, without a name or a password in it", longest=2_000),
 ]
+Agent = Annotated[str, form(r"^[\x20-\x7e]{1,200}$", "plain ASCII text")]
 Proxy = Annotated[str, form(_PROXY, "a proxy such as http://proxy.example:3128")]
 Mailbox = Annotated[str, form(_MAILBOX, "a mailbox such as imaps://mail.example.org/Newsletters", longest=2_000)]
 _HEADER = r"^[A-Za-z][A-Za-z0-9-]{0,60}$"
@@ -138,8 +139,10 @@ class _Web(_Collected):
 
     headers: dict[HeaderName, SecretReference] = Field(default_factory=dict)
     """Headers to send to its own host, such as `Authorization`, each as `${NAME}`; they are never kept nor printed."""
+    agent: Agent | None = None
+    """What the program calls itself here; by default `collect.agent`."""
     proxy: Proxy | None = None
-    """The proxy to ask through; by default that of the environment variable HTTPS_PROXY for https, or none."""
+    """The proxy to ask through; by default what HTTPS_PROXY, HTTP_PROXY and NO_PROXY in the environment say."""
     ca_file: str | None = Field(default=None, min_length=1)
     """A file of certificates to trust instead of the system's."""
     tls: Literal["verified", "unverified"] = "verified"
@@ -259,7 +262,7 @@ class Collect(Settings):
     """How long before a slot of the schedule the last pass begins."""
     budget: Annotated[Duration, _between(timedelta(seconds=5), timedelta(hours=1))] = timedelta(minutes=5)
     """How long a pass may take, whatever has not answered by then."""
-    agent: Annotated[str, form(r"^[\x20-\x7e]{1,200}$", "plain ASCII text")] | None = None
+    agent: Agent | None = None
     """What the program calls itself; by default its name and version, and `archive.url` where that is set."""
     keep_days: int = Field(default=90, ge=1, le=36_600)
     """How many days what was collected is kept, and for how long an edition can be made again."""

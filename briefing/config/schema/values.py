@@ -224,6 +224,10 @@ HiddenAddress = Annotated[
 """A web address whose path may be a secret, or `${NAME}`."""
 
 
+MISTYPED = 0.72
+"""Likeness of a key to a kind from which it is that one, mistyped: "feeed", but "agent" is no "page"."""
+
+
 def one_of(what: str, *kinds: str) -> Callable[[object], object]:
     """Return a check that an item of a list names exactly one of the kinds by its key, as `folder: seeds` does."""
 
@@ -239,8 +243,8 @@ def one_of(what: str, *kinds: str) -> Callable[[object], object]:
             found_instead = "an empty block" if isinstance(item, dict) else described(item)
             told = f"a {what} starts with {listed}, as in `- {kinds[0]}: …`; this is {found_instead}"
         else:
-            near = next(filter(None, (nearest(key, kinds) for key in keys)), None)
-            told = f"unknown {what} kind {quoted(keys[0])}; use {near or listed}"
+            near = {key: kind for key in keys if (kind := nearest(key, kinds, alike=MISTYPED))}
+            told = f"unknown {what} kind {quoted(next(iter(near), keys[0]))}; use {next(iter(near.values()), listed)}"
         raise PydanticCustomError("unknown_kind", "{message}", {"message": told})
 
     return check
