@@ -125,6 +125,26 @@ def test_a_date_in_the_future_gives_way_to_the_first_sight_and_is_remarked_on(de
     assert reasons == ["its date, 2019-03-22, is later than its first sight and is left out"]
 
 
+def test_the_feed_s_words_for_a_page_that_could_not_be_had_are_marked_as_such(desk: Desk) -> None:
+    teaser = "The council of the river towns agreed on Monday on a plan for the water of Lake Assad. It will …"
+    desk.write("river")
+    config = desk.folder / "config.yaml"
+    config.write_text(config.read_text().replace("text: feed", "text: auto"))
+    gone = desk.url("gone")
+    desk.serve("river", rss(news("Whole"), item("Teaser", teaser, date=NOW - timedelta(hours=1), url=gone)))
+    desk.serve("gone", Reply(status=404))
+    desk.call("collect")
+    built = desk.call("build", "--format", "json,md,html", "-q", now=NOW + timedelta(minutes=10))
+    assert built.returncode == 0, built.stderr
+    assert {one["title"]: one.get("is_summary", False) for one in desk.brief()["articles"]} == {  # type: ignore[attr-defined]
+        "Whole": False,
+        "Teaser": True,
+    }
+    for name in ("brief.md", "brief.html"):
+        text = (desk.folder / "output/2019-03-21" / name).read_text("utf-8")
+        assert text.count("From the feed’s summary") == 2  # beside the story and in the list of sources
+
+
 def test_one_article_through_five_feeds_is_one_article(desk: Desk) -> None:
     names = ["a", "b", "c", "d", "e"]
     desk.write(*names)
