@@ -59,7 +59,7 @@ class Desk:
     def serve(self, path: str, reply: Reply) -> None:
         self.web.replies[f"http://127.0.0.1/{path}"] = reply
 
-    def call(self, *words: str, now: datetime = NOW, **environ: str) -> subprocess.CompletedProcess[str]:
+    def call(self, *words: str | Path, now: datetime = NOW, **environ: str) -> subprocess.CompletedProcess[str]:
         return call(*words, "--now", now.isoformat(), cwd=self.folder, **environ)
 
     def brief(self) -> dict[str, object]:
@@ -123,6 +123,19 @@ def test_a_date_in_the_future_gives_way_to_the_first_sight_and_is_remarked_on(de
     assert found == {"Raqqa": "2019-03-20T20:20:00Z", "Early": None}
     reasons = [problem["reason"] for problem in brief["left_out"]]  # type: ignore[attr-defined]
     assert reasons == ["its date, 2019-03-22, is later than its first sight and is left out"]
+
+
+def test_an_edition_that_goes_elsewhere_is_made_of_the_same_store(desk: Desk) -> None:
+    desk.write("river")
+    desk.serve("river", rss(news("Raqqa")))
+    desk.call("collect")
+    built = desk.call("build", "-o", "elsewhere", "--format", "json", "-q", now=NOW + timedelta(minutes=10))
+    assert built.returncode == 0, built.stderr
+    edition = desk.folder / "elsewhere" / "2019-03-21"
+    assert [one["title"] for one in json.loads((edition / "brief.json").read_text("utf-8"))["articles"]] == ["Raqqa"]
+    again = desk.call("build", "--inputs", edition / "inputs.jsonl", "-o", "again", "--format", "json", "-q")
+    assert again.returncode == 0, again.stderr
+    assert (desk.folder / "again/2019-03-21/brief.json").read_bytes() == (edition / "brief.json").read_bytes()
 
 
 def test_the_feed_s_words_for_a_page_that_could_not_be_had_are_marked_as_such(desk: Desk) -> None:
