@@ -245,6 +245,20 @@ def test_what_is_forgotten_is_gone_from_store_and_editions_and_the_next_edition_
     assert desk.call("store", "forget", url).returncode == 1
 
 
+def test_a_delivered_edition_of_which_something_was_withdrawn_can_be_handed_to_others(desk: Desk) -> None:
+    share = "{{folder: {{path: {}}}}}".format
+    more = "schedule: {{at: ['05:30']}}\ndeliver: [{}]\n".format
+    desk.write("river", more=more(share("first")))
+    desk.serve("river", rss(news("Raqqa"), news("Hajin")))
+    assert desk.call("run", now=NOW + timedelta(minutes=11)).returncode == 0
+    desk.call("store", "forget", "http://river.example/news/Raqqa", now=NOW + timedelta(minutes=20))
+    desk.write("river", more=more(f"{share('first')}, {share('second')}"))
+    done = desk.call("deliver", "2019-03-21", now=NOW + timedelta(minutes=30))
+    assert done.returncode == 0, done.stderr
+    held = {name: (desk.folder / name / "2019-03-21/brief.md").read_text("utf-8") for name in ("first", "second")}
+    assert ("At Raqqa" in held["first"], "At Raqqa" in held["second"]) == (True, False)
+
+
 # ── coverage, and the run ────────────────────────────────────────────────────────────────────────────────────────
 
 SCHEDULE = "schedule: {at: ['05:30'], build_minutes: 5}\ndeliver: [{folder: {path: share}}]\n"
