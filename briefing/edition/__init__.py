@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from briefing.edition.lines import (
         Line,
         cut_at_word,
+        encodable,
         gap_lines,
         headlines,
         key_lines,
@@ -52,7 +53,6 @@ if TYPE_CHECKING:
         StoryEntry,
         as_data,
         cut_off_of,
-        encodable,
         from_settings,
         json_bytes,
         plan_edition,

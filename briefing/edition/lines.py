@@ -21,6 +21,7 @@ MOST_OPENING = 1_000
 
 # C0 and C1 controls, line and paragraph separators, direction overrides, lone surrogates: none belongs in one line.
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,11 @@ class Line:
     url: str | None = None
     kind: str | None = None
     """What the article is where that is no plain news."""
+
+
+def encodable(text: str) -> str:
+    """Return the text with lone surrogates replaced one for one, so that it is UTF-8 and its offsets stay true."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def one_line(text: str, longest: int = LONGEST_LINE) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt  # a field is called `date`
 import json
-import re
 from dataclasses import dataclass, fields
 from functools import cache, cached_property
 from itertools import chain
@@ -41,13 +40,6 @@ Entry = TypeVar("Entry", "EditionInfo", "Section")
 VERSION = 1
 ALSO_TODAY = "also-today"
 """The id of what fits no section, where it is counted or shown as one."""
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-def encodable(text: str) -> str:
-    """Return the text with lone surrogates replaced one for one, so that it is UTF-8 and its offsets stay true."""
-    return _SURROGATE.sub("\ufffd", text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

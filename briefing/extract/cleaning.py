@@ -57,6 +57,11 @@ _FOREIGN_LETTER = re.compile(r"[\u0370-\u06ff]")
 _MIXED_WORD = re.compile(r"[A-Za-z][\u0370-\u06ff]|[\u0370-\u06ff][A-Za-z]")
 """A Greek or Cyrillic letter beside a Latin one: the guess took accented letters for another alphabet."""
 
+_SURROGATE_REFERENCES = re.compile(
+    r"(?:&#(?:[xX]0{0,4}[dD][89a-fA-F][0-9a-fA-F]{2}|0{0,4}(?:5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d|573[0-3]\d|5734[0-3]));)+"
+)
+"""D800 to DFFF, which name no character and make XML that no parser reads."""
+_REFERENCE = re.compile(r"&#([xX]?[0-9a-fA-F]+);")
 _NOT_TEXT = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -145,7 +150,13 @@ def _readable(text: str) -> str | None:
     zeros = sample.count("\0")
     if (controls > _A_FEW and controls * 20 > len(sample)) or (zeros > _A_FEW and zeros * 3 > len(sample)):
         return None
-    return text
+    return _SURROGATE_REFERENCES.sub(_character, text) if "&#" in text else text
+
+
+def _character(match: re.Match[str]) -> str:
+    """Return the characters of references to surrogates: pairs are one, as programs that know UTF-16 alone write it."""
+    units = [int(digits[1:], 16) if digits[0] in "xX" else int(digits) for digits in _REFERENCE.findall(match[0])]
+    return b"".join(unit.to_bytes(2, "little") for unit in units).decode("utf-16-le", "ignore")
 
 
 TOKEN_LENGTH = 60

@@ -10,6 +10,7 @@ from email.policy import compat32
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from briefing.extract.assembling import web_address
 from briefing.extract.boilerplate import reason_to_remove
 from briefing.extract.dates import date_in
 from briefing.extract.digests import Line, parted, stories_of_mail
@@ -255,11 +256,9 @@ def _drafts(
 
 def _archive(message: Message) -> str | None:
     """Return the address of a list's archive, or of the message in it: the only ones that are the same for all."""
-    archive = _HEADER_ADDRESS.search(header_of(message, "List-Archive"))
-    own = _HEADER_ADDRESS.search(header_of(message, "Archived-At"))
-    if archive and own and urlsplit(own[0]).netloc == urlsplit(archive[0]).netloc:
-        return own[0]
-    return archive[0] if archive else None
+    found = (_HEADER_ADDRESS.search(header_of(message, name)) for name in ("List-Archive", "Archived-At"))
+    archive, own = (web_address(match[0]) if match else None for match in found)
+    return own if archive and own and urlsplit(own).netloc == urlsplit(archive).netloc else archive
 
 
 def _as_sent_on(base: Draft, level: Level) -> Draft:

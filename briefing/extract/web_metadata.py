@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from briefing.extract.assembling import web_address
 from briefing.extract.dates import UnlikelyDateError, parse_moment
 from briefing.extract.sequence import key
 
@@ -247,7 +248,7 @@ def _outlet(names: Sequence[str | None], titles: Sequence[str], address: str | N
     for name in names:
         if name and key(name) not in said and len(name) <= _OUTLET_CHARS:
             if "://" in name:
-                return (urlsplit(name).hostname or name).removeprefix("www.")
+                return (urlsplit(web_address(name) or "").hostname or name).removeprefix("www.")
             parts = [part.strip(" |–—-:·") for part in _SLOGAN.split(name) if part.strip(" |–—-:·")]
             parts = [part for part in parts if key(part) not in said]
             own = (part for part in parts if site and len(key(part)) > 2 and (key(part) in site or site in key(part)))

@@ -186,6 +186,20 @@ def _reader(content: bytes, name: str) -> _Reader | None:
 
 
 def _decode(content: bytes, charset: str | None) -> str:
+    """Return the text of bytes; what stands for half a character, as it is or by its number, is joined or dropped."""
+    whole = _NUMBER.sub(_half, _text(content, charset))
+    return whole.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
+
+
+_NUMBER = re.compile(r"&#(?:x([0-9a-f]{1,8})|([0-9]{1,8}));", re.IGNORECASE)
+
+
+def _half(number: re.Match[str]) -> str:
+    value = int(number[1], 16) if number[1] else int(number[2])
+    return chr(value) if 0xD800 <= value <= 0xDFFF else number[0]
+
+
+def _text(content: bytes, charset: str | None) -> str:
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if content.startswith(mark):
             return content.decode(encoding, "replace")
@@ -193,7 +207,7 @@ def _decode(content: bytes, charset: str | None) -> str:
     wide = {"0101": "utf-16-le", "1010": "utf-16-be", "0111": "utf-32-le", "1110": "utf-32-be"}
     for label in (wide.get(zeros, "utf-8"), charset or "utf-8"):
         try:
-            return content.decode(label, "surrogatepass").encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
+            return content.decode(label, "surrogatepass")
         except (UnicodeDecodeError, LookupError):
             continue
     import chardet

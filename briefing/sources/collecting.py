@@ -11,7 +11,7 @@ from __future__ import annotations
 import importlib
 from collections import Counter
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal
@@ -245,15 +245,34 @@ def _ask(
             ),
         )
         try:
-            asked.collected = SOURCES[source.kind](source, reach)
+            asked.collected = _encodable(SOURCES[source.kind](source, reach))
         except SourceError as error:
             asked.reason = error.reason
         except BriefingError as error:  # a secret that is not set
             asked.reason = str(error)
+        except Exception as error:  # whatever one source holds, the others are kept
+            asked.reason = f"what it holds cannot be read ({type(error).__name__}); please report it"
     for entry in asked.collected.entries if asked.collected else ():
         if entry.fingerprint:
             pages.setdefault(entry.fingerprint, []).append(Seen(url=entry.url or "", title=entry.title))
     return asked
+
+
+_TEXTS = ("key", "url", "title", "outlet", "language")
+
+
+def _encodable(collected: Collected) -> Collected:
+    """Return what a source holds with lone surrogates, which JSON and references can write, replaced."""
+
+    def changed(entry: Entry) -> Entry:
+        texts = {name: value for name in _TEXTS if (value := getattr(entry, name))}
+        try:
+            "".join(texts.values()).encode()
+        except UnicodeEncodeError:
+            return replace(entry, **{name: text.encode("utf-8", "replace").decode() for name, text in texts.items()})
+        return entry
+
+    return replace(collected, entries=tuple(map(changed, collected.entries)))
 
 
 # ── what is kept ─────────────────────────────────────────────────────────────────────────────────────────────────

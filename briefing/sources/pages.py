@@ -172,9 +172,11 @@ def _sitemap(answer: Answer) -> tuple[list[Link], list[str]]:
     from lxml import etree
 
     tree: _Tree = None
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False)
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False, encoding="utf-8")
+    content = _unpacked(answer.content)
+    text = decode(content, declared=declared_charset(content[:500])) or ""
     try:
-        tree = etree.fromstring(_unpacked(answer.content), parser)
+        tree = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         return [], []
     if tree is None:

@@ -10,6 +10,7 @@ import pytest
 
 from briefing.config import FeedSource, PageSource, SitemapSource
 from briefing.sources.collecting import Pass
+from briefing.sources.collectors import SOURCES
 from briefing.store import open_store
 from tests.collect.passes import LONG, NIGHT, Night, item, rss
 from tests.collect.web import Reply, Web
@@ -273,6 +274,33 @@ def test_a_json_feed_and_a_feed_without_dates_are_read(night: Night) -> None:
     night.collect(FEED)
     state = night.states()[0]
     assert (state.key, state.url, state.published, state.outlet) == ("1", "http://river.example/1", None, "River")
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply(
+            json.dumps({"items": [{"id": "a\ud800", "title": "T \ud83d", "content_text": "Water \udc00."}]}).encode()
+        ),
+        rss(item("T &#xD83D;", "Water &#55357;.")),
+        rss(item("T &#55357;&#56832;", "Water &#xd83d;&#xDE00;.")),
+    ],
+)
+def test_half_a_character_costs_no_feed(night: Night, reply: Reply) -> None:
+    night.web.replies[FEED.feed] = reply
+    assert night.collect(FEED).outcomes[0].reason is None
+    assert [(state.title or "")[:1] for state in night.states()] == ["T"]
+
+
+def test_what_no_reader_expects_costs_its_source_alone(night: Night, monkeypatch: pytest.MonkeyPatch) -> None:
+    def confused(_source: object, _reach: object) -> None:
+        raise RecursionError
+
+    monkeypatch.setitem(SOURCES, "sitemap", confused)
+    night.web.replies[FEED.feed] = rss(item("one"))
+    found = night.collect(FEED, SitemapSource(sitemap="http://river.example/map.xml"))
+    assert [outcome.state for outcome in found.outcomes] == ["new", "failed"]
+    assert found.outcomes[1].reason == "what it holds cannot be read (RecursionError); please report it"
 
 
 def test_a_feed_that_breaks_off_loses_its_last_entry_and_says_so(night: Night) -> None:

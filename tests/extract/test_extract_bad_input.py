@@ -153,11 +153,39 @@ def test_surrogates_in_utf_8_are_joined_or_dropped(between: str, left: str) -> N
     assert article.text == f"The bridge{left}is open, the engineer said on Tuesday."
 
 
+FORMS = {
+    "text/html": "<html><head><title>The bridge</title></head><body><article>{}</article></body></html>",
+    "application/rss+xml": "<rss version='2.0'><channel><item><description>{}</description></item></channel></rss>",
+    "text/markdown": "{}",
+}
+
+
+@pytest.mark.parametrize("media_type", FORMS)
+@pytest.mark.parametrize(
+    ("between", "left"),
+    [("&#55357;&#56832;", " 😀 "), ("&#xD83D;&#xde00;", " 😀 "), ("&#xD835;&#xDC00;", " 𝐀 "), ("&#055357;", " ")],
+)
+def test_references_to_halves_of_a_character_are_joined_or_dropped(media_type: str, between: str, left: str) -> None:
+    sentence = f"<p>The bridge {between} is open, the engineer of the town said on Tuesday.</p>"
+    content = FORMS[media_type].format(sentence if media_type == "text/html" else sentence[3:-4])
+    found = read(content, media_type)
+    assert found.articles[0].text == f"The bridge{left}is open, the engineer of the town said on Tuesday."
+    assert found.problems == ()
+
+
 @pytest.mark.parametrize("address", ["https://[a.example/x", "https://a.example]/x", "//[x"])
 def test_an_address_that_is_none_leaves_the_article_without_one(address: str) -> None:
     head = f'<head><link rel="canonical" href="{address}"><title>The bridge is open again</title></head>'
     [article] = read(PAGE.format(SENTENCE, "").replace("<body>", f"{head}<body>")).articles
     assert (article.title, article.url) == ("The bridge is open again", None)
+
+
+def test_a_list_s_archive_and_a_site_s_name_may_be_no_address() -> None:
+    head = "From: a@news.example\nList-Archive: <https://[x/a>\nArchived-At: <https://[y/b>\nSubject: The bridge\n"
+    mail = f"{head}\n{SENTENCE}\n"
+    assert read(mail, "message/rfc822").articles[0].url is None
+    head = '<head><meta property="og:site_name" content="https://[x/a"><title>The bridge is open again</title></head>'
+    assert read(PAGE.format(SENTENCE, "").replace("<body>", f"{head}<body>")).articles[0].outlet == "https://[x/a"
 
 
 def test_a_picture_and_a_path_in_the_text_stay_text() -> None:
