@@ -354,7 +354,7 @@ def _rewritten(session: Session, urls: set[str], digests: set[str], now: datetim
     """Make the kept editions again that hold what was withdrawn, and the archive page; yield their folders."""
     from briefing.cli.inputs import without
     from briefing.cli.making import page_folders
-    from briefing.delivery import tidy
+    from briefing.delivery import record_again, tidy
     from briefing.edition import edition_ids, write_edition
     from briefing.inputs import FILE
 
@@ -367,6 +367,7 @@ def _rewritten(session: Session, urls: set[str], digests: set[str], now: datetim
         made = without(path, urls=urls, digests=digests, reason=f"withdrawn on {now:%Y-%m-%d}")
         if made is not None:
             yield write_edition(made, session.output)
+            record_again(made.files, name, session.output, now)
             changed = True
     if changed:
         folders = page_folders(session)

@@ -125,9 +125,13 @@ class Session:
 
     @property
     def store(self) -> Path:
-        """The folder for what was collected."""
-        named = self.config.store
-        return self.output / "store" if named is None else self.home / named
+        """The folder for what was collected, which is the same one wherever an edition goes.
+
+        Where nothing is collected it holds the documents of editions alone, and lies beside them.
+        """
+        if self.config.store is not None:
+            return self.home / self.config.store
+        return (self.home / self.config.archive.folder if self.config.collected else self.output) / "store"
 
     def only(self, sections: tuple[str, ...]) -> Session:
         """Return this session with the sections named, in the order of the config; with all where none is named.

@@ -121,6 +121,7 @@ def article_entry(ranked: Ranked, *, number: int, grade: str | None, unverified:
         identity=article.identity,
         first_seen=article.first_seen,
         unverified=unverified,
+        is_summary=article.is_summary,
     )
 
 

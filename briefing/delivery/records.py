@@ -50,7 +50,7 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionRecord:
-    """An edition as it was built: its files' checksums never change."""
+    """An edition as it was built: its files' checksums change only where an article of it is withdrawn."""
 
     edition: str
     sha256: str

@@ -328,6 +328,20 @@ def record_edition(
     return record
 
 
+def record_again(files: Files, edition: str, output: Path, now: datetime) -> None:
+    """Record an edition that was made again without an article, where it is on record: its recipients stay as they are.
+
+    What it has read stays too, so that no later edition holds what was withdrawn.
+    """
+    if not has_ledger(output):
+        return
+    with open_ledger(output) as ledger:
+        known = ledger.edition(edition)
+        if known is not None:
+            record = replace(known, sha256=checksum(files), files=checksums(files))
+            ledger.built(record, None, now, read=ledger.read(edition) or read_of(files))
+
+
 def stored_edition(record: EditionRecord, output: Path) -> Payload:
     """Return an edition as it lies on the disk; DeliveryError where it is no longer what was built."""
     try:

@@ -224,6 +224,8 @@ class ArticleEntry:
     """When it was first seen, where it was collected; printed where it is not dated."""
     unverified: bool = False
     """Whether it was collected over a connection whose certificate was not checked."""
+    is_summary: bool = False
+    """Whether its text is the feed's own, since its page could not be had."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -432,7 +434,7 @@ def as_data(brief: Brief) -> dict[str, Any]:
     listed = ((part["stories"], part["more"]) for part in data["sections"])
     stories = chain(*chain.from_iterable(listed), data["also_today"], data["also_today_more"])
     for part in (data, *data["articles"], *stories):  # what few have, where they have it
-        for key in {"coverage", "corrections", "first_seen", "unverified", "kind"} & part.keys():
+        for key in {"coverage", "corrections", "first_seen", "is_summary", "unverified", "kind"} & part.keys():
             if not part[key]:
                 del part[key]
     return data

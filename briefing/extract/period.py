@@ -60,6 +60,7 @@ def sighted(article: Article, document: Document) -> Article:
         first_seen=seen.first_seen,
         first_pass=seen.first_pass,
         changed_at=seen.changed_at,
+        is_summary=seen.is_summary,
     )
 
 

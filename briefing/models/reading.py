@@ -50,6 +50,8 @@ class Sighting:
     """What the desk calls its outlet, whatever the document says."""
     changed_at: datetime | None = None
     """When its entry was first seen in this state, where it was seen in another one of the same kind before."""
+    is_summary: bool = False
+    """Whether these are the feed's words for an article whose page could not be had."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +141,7 @@ class Article:
     """When it was first seen, where it was collected."""
     first_pass: bool = False
     changed_at: datetime | None = None
+    is_summary: bool = False
     """These as its document's sighting has them."""
     translation: Translation | None = None
     """None where the document does not say that it is one."""

@@ -119,6 +119,7 @@ def _source(article: ArticleEntry, *, words: Words, citations: Citations, year: 
     author = None if article.author is None else label(article.author, LONGEST_NAME)
     second = None if article.title_translation is None else label(article.title_translation, LONGEST_TITLE)
     language = None if article.language == "und" else words.language_name(article.language)
+    summary = words.text("from_summary") if article.is_summary else None
     return plain(replace(article, text="")) | {
         "anchor": f"source-{article.number}",
         "outlet": citations.outlet(article),
@@ -130,6 +131,7 @@ def _source(article: ArticleEntry, *, words: Words, citations: Citations, year: 
         "second_title": second,
         "second_title_dir": direction("und", second or ""),
         "translation": translation_label(article, words),
+        "summary": summary,
         "unverified": words.text("unverified") if article.unverified else None,
         "details": " · ".join(
             filter(
@@ -138,6 +140,7 @@ def _source(article: ArticleEntry, *, words: Words, citations: Citations, year: 
                     words.text("unverified") if article.unverified else None,
                     author and words.text("by_author", author=author),
                     translation_label(article, words),
+                    summary,
                 ],
             )
         ),

@@ -70,6 +70,7 @@ class StoryViews:
                 "paragraphs": self.paragraphs(story.sentences, where, told),
                 "language_name": self._foreign(self.articles[told].language if story.sentences else story.language),
                 "translation": translation_label(self.articles[told], self.words),
+                "summary": self.words.text("from_summary") if self.articles[told].is_summary else None,
                 "also": self._outlets(others, where),
                 "same_text": self._outlets(same, where),
                 "independent": self.words.count("independent", story.independent) if story.also else None,
@@ -218,7 +219,7 @@ def _lines(view: Mapping[str, Any]) -> int:
     """Return how many lines the byline may take in the narrow column, which must not run into the next story."""
     marks = "".join(f"{view[name]}  " for name in ("status_label", "kind_label") if view[name])
     texts = [f"{marks or '  '}{view['lead']['outlet']}  ({view['grade'] or ''})", view["when"]]
-    texts += [view["language_name"] or "", view["translation"] or "", view["independent"] or ""]
+    texts += [view["language_name"] or "", view["translation"] or "", view["summary"] or "", view["independent"] or ""]
     for outlets in (view["also"], view["same_text"]):
         named = [f"{outlet['outlet']} {outlet['number']}, " for outlet in outlets["named"]] if outlets else []
         texts.append("".join(["Same text in ", *named, outlets["others"] or ""]) if outlets else "")

@@ -136,7 +136,7 @@ def _attempt(
     memos = store.memos("source")
     waiting = {source.label: told for source in sources if (told := _waits(source, client, memos, around, now))}
     due = [source for source in sources if source.label not in waiting]
-    due.sort(key=lambda source: sha256(f"{now.date()}{source.label}".encode()).digest())  # not the same ones last
+    due.sort(key=lambda source: _turn(source, memos.get(source.label), now))
     outcomes = [Outcome(source=label, state="waiting", reason=reason) for label, reason in waiting.items()]
     failed: list[_Asked] = []
     for asked in _answers(due, store, client, around, terms, memos):
@@ -147,6 +147,11 @@ def _attempt(
     reason = void([a.record.main for a in failed if a.record.main is not None], answered=len(due) - len(failed))
     outcomes += _failures(failed, store, client, memos, now, void=reason is not None)
     return outcomes, reason
+
+
+def _turn(source: CollectedSource, memo: Memo | None, now: datetime) -> tuple[bool, bytes]:
+    """Return what sources are asked by: those that failed come last, of the others not always the same ones."""
+    return bool(memo and memo.get("failures")), sha256(f"{now.date()}{source.label}".encode()).digest()
 
 
 def _waits(

@@ -41,7 +41,7 @@ _UNFINISHED = re.compile(
 _STOP = re.compile(r"[.!?。！？؟।][\"'”’»)\]]*\s*$")
 _TAG = re.compile(r"<[^>]{0,5000}>")
 _WORD = re.compile(r"\w+")
-_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/[A-Za-z0-9/._~%-]*")
+_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/[^\s?#\\]*")
 _GUID_CHARS = 300
 
 

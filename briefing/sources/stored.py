@@ -129,5 +129,6 @@ def _document(
             language=state.language,
             named_outlet=source.outlet,
             changed_at=changed_at,
+            is_summary=state.note is not None,
         ),
     )

@@ -59,7 +59,7 @@ class Desk:
     def serve(self, path: str, reply: Reply) -> None:
         self.web.replies[f"http://127.0.0.1/{path}"] = reply
 
-    def call(self, *words: str, now: datetime = NOW, **environ: str) -> subprocess.CompletedProcess[str]:
+    def call(self, *words: str | Path, now: datetime = NOW, **environ: str) -> subprocess.CompletedProcess[str]:
         return call(*words, "--now", now.isoformat(), cwd=self.folder, **environ)
 
     def brief(self) -> dict[str, object]:
@@ -123,6 +123,39 @@ def test_a_date_in_the_future_gives_way_to_the_first_sight_and_is_remarked_on(de
     assert found == {"Raqqa": "2019-03-20T20:20:00Z", "Early": None}
     reasons = [problem["reason"] for problem in brief["left_out"]]  # type: ignore[attr-defined]
     assert reasons == ["its date, 2019-03-22, is later than its first sight and is left out"]
+
+
+def test_an_edition_that_goes_elsewhere_is_made_of_the_same_store(desk: Desk) -> None:
+    desk.write("river")
+    desk.serve("river", rss(news("Raqqa")))
+    desk.call("collect")
+    built = desk.call("build", "-o", "elsewhere", "--format", "json", "-q", now=NOW + timedelta(minutes=10))
+    assert built.returncode == 0, built.stderr
+    edition = desk.folder / "elsewhere" / "2019-03-21"
+    assert [one["title"] for one in json.loads((edition / "brief.json").read_text("utf-8"))["articles"]] == ["Raqqa"]
+    again = desk.call("build", "--inputs", edition / "inputs.jsonl", "-o", "again", "--format", "json", "-q")
+    assert again.returncode == 0, again.stderr
+    assert (desk.folder / "again/2019-03-21/brief.json").read_bytes() == (edition / "brief.json").read_bytes()
+
+
+def test_the_feed_s_words_for_a_page_that_could_not_be_had_are_marked_as_such(desk: Desk) -> None:
+    teaser = "The council of the river towns agreed on Monday on a plan for the water of Lake Assad. It will …"
+    desk.write("river")
+    config = desk.folder / "config.yaml"
+    config.write_text(config.read_text().replace("text: feed", "text: auto"))
+    gone = desk.url("gone")
+    desk.serve("river", rss(news("Whole"), item("Teaser", teaser, date=NOW - timedelta(hours=1), url=gone)))
+    desk.serve("gone", Reply(status=404))
+    desk.call("collect")
+    built = desk.call("build", "--format", "json,md,html", "-q", now=NOW + timedelta(minutes=10))
+    assert built.returncode == 0, built.stderr
+    assert {one["title"]: one.get("is_summary", False) for one in desk.brief()["articles"]} == {  # type: ignore[attr-defined]
+        "Whole": False,
+        "Teaser": True,
+    }
+    for name in ("brief.md", "brief.html"):
+        text = (desk.folder / "output/2019-03-21" / name).read_text("utf-8")
+        assert text.count("From the feed’s summary") == 2  # beside the story and in the list of sources
 
 
 def test_one_article_through_five_feeds_is_one_article(desk: Desk) -> None:
@@ -211,6 +244,20 @@ def test_what_is_forgotten_is_gone_from_store_and_editions_and_the_next_edition_
     assert [entry["title"] for entry in brief["articles"]] == ["Hajin"]
     assert [problem["reason"] for problem in brief["left_out"]] == ["an article was withdrawn on 2019-03-21"]
     assert desk.call("store", "forget", url).returncode == 1
+
+
+def test_a_delivered_edition_of_which_something_was_withdrawn_can_be_handed_to_others(desk: Desk) -> None:
+    share = "{{folder: {{path: {}}}}}".format
+    more = "schedule: {{at: ['05:30']}}\ndeliver: [{}]\n".format
+    desk.write("river", more=more(share("first")))
+    desk.serve("river", rss(news("Raqqa"), news("Hajin")))
+    assert desk.call("run", now=NOW + timedelta(minutes=11)).returncode == 0
+    desk.call("store", "forget", "http://river.example/news/Raqqa", now=NOW + timedelta(minutes=20))
+    desk.write("river", more=more(f"{share('first')}, {share('second')}"))
+    done = desk.call("deliver", "2019-03-21", now=NOW + timedelta(minutes=30))
+    assert done.returncode == 0, done.stderr
+    held = {name: (desk.folder / name / "2019-03-21/brief.md").read_text("utf-8") for name in ("first", "second")}
+    assert ("At Raqqa" in held["first"], "At Raqqa" in held["second"]) == (True, False)
 
 
 # ── coverage, and the run ────────────────────────────────────────────────────────────────────────────────────────

@@ -224,6 +224,20 @@ def test_a_pass_ends_within_its_budget(night: Night) -> None:
     assert [outcome.state for outcome in found.outcomes] == ["failed"] * 4 + ["new"] * 8
 
 
+def test_what_failed_before_is_asked_last(night: Night, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefing.sources.collecting.AT_ONCE", 1)
+    feeds = [FeedSource.model_validate({"feed": f"http://d{number}.example/rss"}) for number in range(8)]
+    night.web.replies = {feed.feed: rss(item("x")) for feed in feeds}
+    night.collect(*feeds)
+    first = night.web.urls()[0]
+    night.web.replies[first] = Reply(status=404)
+    night.collect(*feeds, later=HOUR)
+    night.web.asked.clear()
+    night.collect(*feeds, later=HOUR * 4)
+    assert night.web.urls()[-1] == first
+    assert len(night.web.urls()) == len(feeds)
+
+
 def test_two_passes_at_once_are_told_apart(night: Night) -> None:
     from briefing.errors import StoreError
 

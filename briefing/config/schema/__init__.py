@@ -335,7 +335,7 @@ class Config(Settings):
     collect: Collect = Field(default_factory=Collect)
     """How the sources that are not folders are asked."""
     store: str | None = Field(default=None, min_length=1)
-    """The folder for what was collected, by default `store` in the folder for editions."""
+    """The folder for what was collected, by default `store` in `archive.folder`."""
     outlets: dict[str, Outlet] = Field(default_factory=dict)
     """What you know about the outlets, by name."""
     aliases: dict[str, Spellings] = Field(default_factory=dict)
