@@ -8,12 +8,13 @@ several, or on other machines. `readers` is the executor that is used unless ano
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import TYPE_CHECKING, cast
 
 from briefing.extract import extract, load_libraries, lost, needs_process, seconds_for
 from briefing.models import Document
-from briefing.parallel import ProcessExecutor, Terms, in_order
+from briefing.parallel import CachedExecutor, ProcessExecutor, Terms, in_order, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from briefing.config import Limits
     from briefing.extract import Extraction
     from briefing.models import Article, Problem, Ranked, Text
+    from briefing.parallel import Cache
 
 ARTICLE_SECONDS = 60.0
 """Time for analysing and ranking one article, whose sentences are limited by number and length."""
@@ -77,6 +79,19 @@ def without_model(limits: Limits) -> Limits:
 def readers() -> ProcessExecutor:
     """Return an executor that reads what can hang or crash a parser in other processes, and does all else here."""
     return ProcessExecutor(TERMS)
+
+
+def remembering(executor: Executor, cache: Cache) -> CachedExecutor:
+    """Return an executor that does only what is not in a cache, and puts it there."""
+    return CachedExecutor(executor, cache, _key)
+
+
+def _key(fn: object, item: object, *settings: object) -> bytes | None:
+    """Return the key of what is done to one document or article; None for what is done otherwise."""
+    if fn is extract and isinstance(item, Document):
+        content = sha256(item.content).digest()
+        return key_of("extract", replace(item, content=b""), content, *settings)
+    return key_of("understand", item, *settings) if fn is understand else None
 
 
 def _apart(item: object, *_: object) -> bool:

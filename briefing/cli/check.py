@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from briefing.cli.making import find, notes_on, page_folders, plan
+from briefing.cli.making import find, knowing, notes_on, page_folders, plan
 from briefing.cli.output import CONFIG, DONE, FAILED, json_option, print_json, say_mistakes
 from briefing.cli.parameters import day_option, now_option
 from briefing.cli.session import clock, config_option, open_session
@@ -136,8 +136,8 @@ def _tried(session: Session, executor: Executor, *, head: EditionInfo) -> _Tried
     from briefing.themes import compile_sections
 
     config, documents = session.config, find(session, (), head=head)
-    once = MemoryExecutor(executor)
-    with ThreadPoolExecutor(1) as pool:
+    with ThreadPoolExecutor(1) as pool, knowing(session, executor) as lent:
+        once = MemoryExecutor(lent)
         extracting = pool.submit(lambda: list(read_all(documents.documents, config.limits, once)))
         themes = compile_sections(config.sections, config.aliases)
         failed = failed_examples(session, themes)

@@ -316,6 +316,8 @@ def forget(*, what: str, config_path: Path, output: Path | None, now: datetime |
 
     URL|ID: its address as the brief prints it, its id in brief.json, or its key in its source.
     """
+    from briefing.cli.making import cache_of
+    from briefing.parallel import clear_cache
     from briefing.store import open_store
 
     session, moment = open_session(config_path, output), clock(now)()
@@ -327,6 +329,7 @@ def forget(*, what: str, config_path: Path, output: Path | None, now: datetime |
         found.forget(states)
         memos = {("withdrawn", source): {"at": moment.isoformat()} for source in {state.source for state in states}}
         found.commit(memos=memos, now=moment)
+    clear_cache(cache_of(session))
     for source, key in sorted({(state.source, state.key) for state in states}):
         click.echo(f"{source}\t{key}")
     urls, digests = {state.url for state in states if state.url}, {state.sha256 for state in states}

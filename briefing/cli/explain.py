@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.making import TYPED, find, plan
+from briefing.cli.making import TYPED, find, knowing, plan
 from briefing.cli.output import json_option, print_json
 from briefing.cli.parameters import STANDARD_STREAM, SectionId, SourcePath, day_option, now_option
 from briefing.cli.session import config_option, open_session
@@ -197,9 +197,12 @@ def _read(session: Session, asked: Asked) -> Reading:
 
 
 def _understood(found: Found, session: Session, asked: Asked) -> Reading:
+    from briefing.per_document import readers
     from briefing.pipeline import understand
 
-    return understand(found, config=session.config, edition=_planned(session, asked))
+    edition = _planned(session, asked)
+    with readers() as workers, knowing(session, workers) as executor:
+        return understand(found, config=session.config, edition=edition, executor=executor)
 
 
 def _planned(session: Session, asked: Asked) -> EditionInfo:

@@ -26,6 +26,7 @@ from briefing.inputs import (
 )
 from briefing.models import NOT_COLLECTED, Problem
 from briefing.opening import read_regular
+from briefing.parallel import key_of
 from briefing.sources import Found
 from briefing.store import Objects
 
@@ -38,23 +39,20 @@ if TYPE_CHECKING:
     from briefing.inputs import DocumentEntry
     from briefing.pipeline import Reading
 
+_FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "/Library/Fonts", "~/Library/Fonts")
 
-def kept_inputs(session: Session, day: Day, reading: Reading, *, formats: Sequence[str]) -> Files:
-    """Keep the bytes of what an edition is made of, and return the file that names them.
+MadeOf = tuple[Inputs, list["DocumentEntry"]]
+"""All that an edition is made of."""
 
-    A store that cannot be written to is told and costs the file alone: the brief goes out.
-    """
+
+def made_of(session: Session, day: Day, *, formats: Sequence[str]) -> MadeOf | None:
+    """Return what an edition is made of; None where the desk's own templates cannot be read."""
     store = session.store
-    objects = Objects(store / "objects")
-    documents = day.found.documents
     try:
         own = _own_templates(session.home / "templates")
-        objects.folder.mkdir(parents=True, exist_ok=True)
-        digests = objects.put(document.content for document in documents)
-        objects.put(own.values())
     except OSError as error:
-        say(f"{store}: what this edition is made of is not kept: {error.strerror or error}")
-        return ()
+        _not_kept(store, error)
+        return None
     inputs = Inputs(
         program=__version__,
         edition=day.head,
@@ -65,12 +63,50 @@ def kept_inputs(session: Session, day: Day, reading: Reading, *, formats: Sequen
         problems=day.found.problems,
         coverage=day.found.coverage,
         earlier=day.earlier,
-        delivered=met(day.delivered, reading.marks),
+        delivered=day.delivered,
         templates={name: sha256(content).hexdigest() for name, content in own.items()},
         shipped=_shipped(),
     )
-    entries = [entry_of(document, digest) for document, digest in zip(documents, digests, strict=True)]
-    return ((FILE, inputs_bytes(inputs, entries)),)
+    return inputs, [entry_of(document, sha256(document.content).hexdigest()) for document in day.found.documents]
+
+
+def key_of_edition(made_of: MadeOf) -> bytes:
+    """Return the key by which an edition is known that was made of the same before."""
+    return key_of("edition", inputs_bytes(*made_of), _fonts())
+
+
+def kept_inputs(made_of: MadeOf, reading: Reading) -> Files:
+    """Return the file that names what an edition is made of, without what it met nothing of."""
+    inputs, entries = made_of
+    return ((FILE, inputs_bytes(replace(inputs, delivered=met(inputs.delivered, reading.marks)), entries)),)
+
+
+def keep_objects(session: Session, day: Day) -> bool:
+    """Keep the bytes of what an edition is made of; tell whether they are there.
+
+    A store that cannot be written to is told and costs the file that names them alone: the brief goes out.
+    """
+    objects = Objects(session.store / "objects")
+    try:
+        objects.folder.mkdir(parents=True, exist_ok=True)
+        objects.put(document.content for document in day.found.documents)
+        objects.put(_own_templates(session.home / "templates").values())
+    except OSError as error:
+        _not_kept(session.store, error)
+        return False
+    return True
+
+
+def _not_kept(store: Path, error: OSError) -> None:
+    say(f"{store}: what this edition is made of is not kept: {error.strerror or error}")
+
+
+def _fonts() -> tuple[tuple[str, int], ...]:
+    """Return the folders of the system's fonts with when each was last changed: a new font changes a page."""
+    data = Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share").expanduser()
+    roots = [data / "fonts", *(Path(name).expanduser() for name in _FONT_FOLDERS)]
+    walked = (folder for root in roots for folder, _, _ in os.walk(root))
+    return tuple(sorted((folder, Path(folder).stat().st_mtime_ns) for folder in walked))
 
 
 def rebuilt(path: Path) -> Edition:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -19,7 +20,8 @@ from briefing.opening import read_regular
 from briefing.render import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Executor
     from datetime import date, datetime
     from pathlib import Path
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from briefing.config import Config, Page
     from briefing.edition import Brief, Edition, EditionInfo, Files, PastEdition
     from briefing.models import Article, Delivered, Document, Notes, Problem, Quoted
+    from briefing.parallel import Cache
     from briefing.pipeline import Reading, Watch
     from briefing.render import Typesetter
     from briefing.sources import Found
@@ -61,21 +64,51 @@ def make_edition(session: Session, wanted: Wanted, *, check: Callable[[Found, Br
 
     RenderError where the PDF cannot be set, with the files that stand.
     """
-    from briefing.cli.inputs import kept_inputs
+    from briefing.cli.inputs import keep_objects, kept_inputs, key_of_edition, made_of
+    from briefing.edition import Edition
+    from briefing.parallel import open_cache
     from briefing.render import typesetter_for
 
-    with typesetter_for(wanted.formats) as typesetter:  # it loads while the brief is made
-        notes, remarks = notes_on(wanted.head.date, session)
-        found = find(session, wanted.sources, head=wanted.head)
-        found = replace(found, problems=(*found.problems, *remarks))
-        earlier = earlier_than(session.output, wanted.head.id)
-        head = wanted.head if wanted.sources else numbered(wanted.head, earlier)
-        day = Day(found=found, head=head, notes=notes, earlier=earlier, delivered=wanted.delivered)
-        reading, brief = brief_of_day(day, session.config, wanted.watch)
-        check(found, brief)
-        beside = kept_inputs(session, day, reading, formats=wanted.formats)
-        folders = page_folders(session)
-        return set_edition(brief, wanted.formats, session.config.page, folders, typesetter, beside=beside)
+    notes, remarks = notes_on(wanted.head.date, session)
+    found = find(session, wanted.sources, head=wanted.head)
+    found = replace(found, problems=(*found.problems, *remarks))
+    earlier = earlier_than(session.output, wanted.head.id)
+    head = wanted.head if wanted.sources else numbered(wanted.head, earlier)
+    day = Day(found=found, head=head, notes=notes, earlier=earlier, delivered=wanted.delivered)
+    with open_cache(cache_of(session)) as cache:
+        inputs = made_of(session, day, formats=wanted.formats)
+        key = key_of_edition(inputs) if inputs else b""
+        known = cache.get(key)
+        if inputs and isinstance(known, Edition) and keep_objects(session, day):
+            check(found, known.brief)
+            cache.save()
+            return known
+        with typesetter_for(wanted.formats) as typesetter:  # it loads while the brief is made
+            reading, brief = brief_of_day(day, session.config, wanted.watch, cache)
+            check(found, brief)
+            beside = kept_inputs(inputs, reading) if inputs and keep_objects(session, day) else ()
+            folders = page_folders(session)
+            cache.save()
+            made = set_edition(brief, wanted.formats, session.config.page, folders, typesetter, beside=beside)
+        if beside:
+            cache.put(key, made)
+            cache.save()
+        return made
+
+
+def cache_of(session: Session) -> Path:
+    """Return the folder of what is known from earlier builds."""
+    return session.store / "cache"
+
+
+@contextmanager
+def knowing(session: Session, executor: Executor) -> Iterator[Executor]:
+    """Lend an executor that does only what no earlier build has done; it leaves nothing behind itself."""
+    from briefing.parallel import open_cache
+    from briefing.per_document import remembering
+
+    with open_cache(cache_of(session), writing=False) as cache, remembering(executor, cache) as lent:
+        yield lent
 
 
 def set_edition(
@@ -109,12 +142,23 @@ class Day:
     delivered: Delivered | None
 
 
-def brief_of_day(day: Day, config: Config, watch: Watch | None = None) -> tuple[Reading, Brief]:
-    """Return how a day was understood, and its brief."""
+def brief_of_day(
+    day: Day, config: Config, watch: Watch | None = None, cache: Cache | None = None
+) -> tuple[Reading, Brief]:
+    """Return how a day was understood, and its brief; what a cache knows is not read again."""
+    from briefing.per_document import readers, remembering
     from briefing.pipeline import assign, brief_of, understand, unwatched
 
     delivered = day.delivered
-    reading = understand(day.found, config=config, edition=day.head, delivered=delivered, watch=watch or unwatched)
+    with readers() as workers, remembering(workers, cache) if cache else nullcontext(workers) as executor:
+        reading = understand(
+            day.found,
+            config=config,
+            edition=day.head,
+            delivered=delivered,
+            watch=watch or unwatched,
+            executor=executor,
+        )
     assigned = assign(reading.ranked, config=config, cut_off=day.head.cut_off)
     brief = brief_of(
         reading,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.making import earlier_than, find, notes_on, numbered, page_folders, plan
+from briefing.cli.making import earlier_than, find, knowing, notes_on, numbered, page_folders, plan
 from briefing.cli.output import DONE, say
 from briefing.cli.parameters import SourcePath, day_option, now_option
 from briefing.cli.session import config_file_option, open_session
@@ -110,12 +110,13 @@ def _keep_showing(desk: Desk, screen: Screen) -> None:
             watcher.watch(watched(desk.config_path, sources))
             watcher.wait()
             started = time.perf_counter()
-            remembered.new_generation()
             try:
                 session = open_session(desk.config_path)
                 own = folders_of(session.config.sources, session.home)
                 sources = (*(desk.sources or own), session.home / session.config.brief.notes)
-                screen.show(make_day(session, desk, remembered), seconds=time.perf_counter() - started)
+                with knowing(session, executor) as lent:
+                    remembered.new_generation(lent)
+                    screen.show(make_day(session, desk, remembered), seconds=time.perf_counter() - started)
             except BriefingError as error:
                 screen.complain(mistakes_of(error), seconds=time.perf_counter() - started)
 

@@ -1,5 +1,15 @@
-"""Jobs done by other processes, which may die: one executor, in the shape of `concurrent.futures`."""
+"""Jobs done by other processes, which may die, or known from before: executors in the shape of `concurrent.futures`."""
 
 # mypy: implicit-reexport
 
-from briefing.parallel.executor import MemoryExecutor, ProcessExecutor, Terms, here, in_order, processors
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefing.faces import late
+
+if TYPE_CHECKING:
+    from briefing.parallel.cache import MISS, Cache, CachedExecutor, clear_cache, key_of, open_cache
+    from briefing.parallel.executor import MemoryExecutor, ProcessExecutor, Terms, here, in_order, processors
+else:
+    __getattr__ = late(__name__)

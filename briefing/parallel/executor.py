@@ -231,6 +231,7 @@ class MemoryExecutor(Executor):
         self._now[key] = future
         return future
 
-    def new_generation(self) -> None:
-        """Forget what was not used since the last call."""
+    def new_generation(self, executor: Executor | None = None) -> None:
+        """Forget what was not used since the last call; from now on another `executor` may do what is new."""
+        self._executor = executor or self._executor
         self._last, self._now = self._now, {}

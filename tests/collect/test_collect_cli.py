@@ -234,6 +234,7 @@ def test_what_is_forgotten_is_gone_from_store_and_editions_and_the_next_edition_
     assert done.stdout.splitlines() == [f"river\t{url}", "output/2019-03-21"], done.stderr
     left = [p for p in desk.folder.rglob("*") if p.is_file() and b"At Raqqa" in p.read_bytes()]
     assert left == []
+    assert not list((desk.folder / "output" / "store" / "cache").iterdir())  # where texts are packed
     assert [entry["title"] for entry in desk.brief()["articles"]] == ["Hajin"]  # type: ignore[attr-defined]
     assert "river: withdrawn on 2019-03-21" in (desk.folder / "output/2019-03-21/brief.md").read_text("utf-8")
     assert call("verify", "output/2019-03-21", cwd=desk.folder).returncode == 0
