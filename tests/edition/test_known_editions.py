@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -98,7 +98,7 @@ def test_only_what_is_new_is_read(desk: Path, monkeypatch: pytest.MonkeyPatch) -
     read: list[str] = []
     analyse = text.analyse
 
-    def noted(article: Article, **more: Any) -> object:
+    def noted(article: Article, **more: int) -> object:
         read.append(article.origin)
         return analyse(article, **more)
 
