@@ -98,9 +98,9 @@ def test_only_what_is_new_is_read(desk: Path, monkeypatch: pytest.MonkeyPatch) -
     read: list[str] = []
     analyse = text.analyse
 
-    def noted(article: Article, **more: int) -> object:
+    def noted(article: Article, *, max_sentences: int, max_sentence_chars: int) -> object:
         read.append(article.origin)
-        return analyse(article, **more)
+        return analyse(article, max_sentences=max_sentences, max_sentence_chars=max_sentence_chars)
 
     monkeypatch.setattr(text, "analyse", noted)
     assert build(desk) == as_new(desk)
