@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import replace
+from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from briefing.cli.making import Wanted, as_slot, make_edition, plan, scheduled
-from briefing.cli.output import DONE, PROBLEMS, say
+from briefing.cli.output import DONE, PROBLEMS, json_option, print_json, say
 from briefing.cli.parameters import (
     STANDARD_STREAM,
     NamedPath,
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
 @click.option("--strict", is_flag=True, help="Exit 3 if anything was left out.")
 @click.option("-v", "--verbose", is_flag=True, help="Also list what was only cut short.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@json_option
 @now_option
 def build(
     *,
@@ -80,6 +82,7 @@ def build(
     strict: bool,
     verbose: bool,
     quiet: bool,
+    as_json: bool,
     now: datetime | None,
 ) -> int:
     """Build the brief now; deliver nothing.
@@ -89,11 +92,13 @@ def build(
     from briefing.edition import IncompleteError
 
     if inputs is not None:
-        return _build_again(inputs, output)
+        return _build_again(inputs, output, as_json=as_json)
     printed = output == STANDARD_STREAM
     if printed and len(formats) > 1:
         raise click.UsageError("`-o -` prints one file: say which, as in --format md")
-    hand: Callable[[Edition, Path], list[Path]] = _print if printed else keep
+    if printed and as_json:
+        raise click.UsageError("`-o -` prints the brief itself; --json tells what was made of it")
+    hand: Callable[[Edition, Path], list[Path]] = _print if printed else partial(keep, as_json=as_json)
     begun = time.monotonic()
     session = open_session(config_path, None if printed else output, sourced=bool(sources)).only(only)
     watch = None if quiet else shown_progress if sys.stderr.isatty() else named_stages
@@ -123,9 +128,8 @@ def build(
 def _made(edition: Edition, seconds: float) -> str:
     """Return what was made and how long it took, in one line."""
     brief = edition.brief
-    told = len({story.id for part in brief.parts for story in (*part.stories, *part.more)})
     lost = sum(problem.lost for problem in brief.left_out)
-    what = f"{_count(told, 'story', 'stories')} from {_count(len(brief.articles), 'article', 'articles')}"
+    what = f"{_count(_stories(brief), 'story', 'stories')} from {_count(len(brief.articles), 'article', 'articles')}"
     files = ", ".join(name for name, _ in edition.files)
     return f"made {files}: {what}, {lost} left out, in {seconds:.1f} s"
 
@@ -134,17 +138,17 @@ def _count(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
-def _build_again(path: Path, output: Path | None) -> int:
+def _build_again(path: Path, output: Path | None, *, as_json: bool) -> int:
     """Build the edition whose inputs are named, in its own folder or below another."""
     from briefing.cli.inputs import rebuilt
 
     made = rebuilt(path)
-    keep(made, output or path.absolute().parent.parent)
+    keep(made, output or path.absolute().parent.parent, as_json=as_json)
     return DONE
 
 
-def keep(edition: Edition, output: Path) -> list[Path]:
-    """Write an edition's files and print their paths; RenderError where it has been delivered already."""
+def keep(edition: Edition, output: Path, *, as_json: bool = False) -> list[Path]:
+    """Write an edition's files and print their paths, or what it came to; RenderError where it has been delivered."""
     from briefing.edition import write_edition
 
     if (output / edition.brief.edition.id).exists():
@@ -153,9 +157,28 @@ def keep(edition: Edition, output: Path) -> list[Path]:
         check_unsent(edition.brief.edition.id, edition.files, output)
     folder = write_edition(edition, output)
     paths = [folder / name for name, _ in edition.files]
-    for path in paths:
+    if as_json:
+        print_json(_data(edition, folder))
+    for path in () if as_json else paths:
         click.echo(path)
     return paths
+
+
+def _data(edition: Edition, folder: Path) -> dict[str, object]:
+    brief = edition.brief
+    return {
+        "edition": brief.edition.id,
+        "folder": str(folder),
+        "files": [name for name, _ in edition.files],
+        "articles": len(brief.articles),
+        "stories": _stories(brief),
+        "left_out": [asdict(problem) for problem in brief.left_out],
+        "problems": [asdict(problem) for problem in edition.problems],
+    }
+
+
+def _stories(brief: Brief) -> int:
+    return len({story.id for part in brief.parts for story in (*part.stories, *part.more)})
 
 
 def _print(edition: Edition, _output: Path) -> list[Path]:

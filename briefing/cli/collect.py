@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 @click.option("--all", "pressing", is_flag=True, help="Ask all that were not asked in the last ten minutes.")
 @click.option("--strict", is_flag=True, help="Exit 3 if any source failed.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@json_option
 @now_option
 def collect(
     *,
@@ -45,14 +46,19 @@ def collect(
     pressing: bool,
     strict: bool,
     quiet: bool,
+    as_json: bool,
     now: datetime | None,
 ) -> int:
     """Ask the sources that are due and keep what is new; exit 1 if every one that was asked failed."""
     sessions = [open_session(path, output) for path in config_paths]
-    codes = [
-        _told(make_pass(session, clock(now), pressing=pressing), quiet=quiet, strict=strict) for session in sessions
-    ]
-    return max(codes)
+    passes = [make_pass(session, clock(now), pressing=pressing) for session in sessions]
+    if as_json:
+        told = [
+            {"config": str(session.path), "void": made.void, "sources": [asdict(one) for one in made.outcomes]}
+            for session, made in zip(sessions, passes, strict=True)
+        ]
+        print_json({"passes": told})
+    return max(_told(made, quiet=quiet or as_json, strict=strict) for made in passes)
 
 
 def tried_online(session: Session, now: Callable[[], datetime]) -> list[Note]:
@@ -310,8 +316,9 @@ def store() -> None:
 @click.argument("what", metavar="URL|ID")
 @config_file_option
 @output_option
+@json_option
 @now_option
-def forget(*, what: str, config_path: Path, output: Path | None, now: datetime | None) -> int:
+def forget(*, what: str, config_path: Path, output: Path | None, as_json: bool, now: datetime | None) -> int:
     """Remove an article from the store and from kept editions; it is not taken again, whatever its source holds.
 
     URL|ID: its address as the brief prints it, its id in brief.json, or its key in its source.
@@ -330,11 +337,14 @@ def forget(*, what: str, config_path: Path, output: Path | None, now: datetime |
         memos = {("withdrawn", source): {"at": moment.isoformat()} for source in {state.source for state in states}}
         found.commit(memos=memos, now=moment)
     clear_cache(cache_of(session))
-    for source, key in sorted({(state.source, state.key) for state in states}):
-        click.echo(f"{source}\t{key}")
+    gone = sorted({(state.source, state.key) for state in states})
     urls, digests = {state.url for state in states if state.url}, {state.sha256 for state in states}
-    for path in _rewritten(session, urls, digests, moment):
-        click.echo(path)
+    paths = [str(path) for path in _rewritten(session, urls, digests, moment)]
+    if as_json:
+        print_json({"forgotten": [{"source": source, "key": key} for source, key in gone], "editions": paths})
+        return DONE
+    for line in (*map("\t".join, gone), *paths):
+        click.echo(line)
     return DONE
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.making import Wanted, make_edition, page_folders, scheduled
-from briefing.cli.output import DONE, UNDELIVERED, code_of, say
+from briefing.cli.output import DONE, UNDELIVERED, code_of, json_option, print_json, say
 from briefing.cli.parameters import now_option
 from briefing.cli.session import clock, config_option, configs_option, open_session, output_option
 from briefing.delivery import (
@@ -27,6 +27,7 @@ from briefing.delivery import (
     lateness,
     next_slots,
     open_ledger,
+    plain,
     timetable,
 )
 from briefing.errors import BriefingError, DeliveryError
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from briefing.edition import Brief, Edition, EditionInfo
     from briefing.sources import Found
 
+FORESEEN = ("edition", "channel", "recipient")
 dry_option = click.option(
     "--dry-run", "dry", is_flag=True, help="Show what would be delivered and to whom; do nothing."
 )
@@ -52,6 +54,7 @@ dry_option = click.option(
 @dry_option
 @click.option("--no-collect", "offline", is_flag=True, help="Build from what was collected before; ask no source.")
 @click.option("--anyway", is_flag=True, help="Build even if `collect.on_incomplete` says hold.")
+@json_option
 @now_option
 def run(
     *,
@@ -60,6 +63,7 @@ def run(
     dry: bool,
     offline: bool,
     anyway: bool,
+    as_json: bool,
     now: datetime | None,
 ) -> int:
     """Collect, build and deliver the slot that is due; running it twice delivers once."""
@@ -68,16 +72,23 @@ def run(
     sessions = opened(config_paths, output)
     if not dry:
         stopped = stop_at_signal()
-        return max(
-            run_once(session, clock(now), stopped, collecting=not offline, anyway=anyway) for session in sessions
-        )
-    for session in sessions:
-        job = job_of(session, clock(now))
-        lines = foreseen(job, clock(now)())
+        told: list[dict[str, object]] = []
+        codes = [
+            run_once(session, clock(now), stopped, collecting=not offline, anyway=anyway, tell=told.append)
+            for session in sessions
+        ]
+        if as_json:
+            print_json({"briefs": told})
+        return max(codes)
+    due = [(job.title, foreseen(job, clock(now)())) for job in (job_of(session, clock(now)) for session in sessions)]
+    if as_json:
+        print_json({"due": [dict(zip(FORESEEN, line, strict=True)) for _, lines in due for line in lines]})
+        return DONE
+    for title, lines in due:
         for line in lines:
             click.echo("\t".join(line))
         if not lines:
-            say(f"{job.title}: nothing is due")
+            say(f"{title}: nothing is due")
     return DONE
 
 
@@ -90,6 +101,7 @@ def run(
     "--test-to", metavar="ADDRESS", help="Mail it to this address alone, whoever has it; nothing is recorded."
 )
 @dry_option
+@json_option
 @now_option
 def deliver(
     *,
@@ -99,13 +111,14 @@ def deliver(
     only: tuple[str, ...],
     test_to: str | None,
     dry: bool,
+    as_json: bool,
     now: datetime | None,
 ) -> int:
     """Deliver an existing edition to those who have not received it.
 
     EDITION: its name or its folder, such as 2019-03-21 or output/2019-03-21.
     """
-    from briefing.delivery import lacking_of, redeliver
+    from briefing.delivery import Outcome, lacking_of, redeliver
 
     session = open_session(config_path, output)
     name = Path(edition).name
@@ -116,13 +129,21 @@ def deliver(
         raise click.UsageError(f"{session.path} names nobody under `deliver:`")
     lacking = lacking_of(job, name, only)
     if dry:
-        for channel, recipient in lacking:
-            click.echo(f"{name}\t{channel}\t{recipient}")
+        lines = [(name, *pair) for pair in lacking]
+        if as_json:
+            print_json({"due": [dict(zip(FORESEEN, line, strict=True)) for line in lines]})
+        for line in () if as_json else lines:
+            click.echo("\t".join(line))
         return DONE
     if not lacking:
+        if as_json:
+            print_json(_data(job, Outcome(editions=(name,))))
         say(f"{name}: {'these have' if only else 'everybody has'} received it; nothing is delivered")
         return DONE
-    return _reported(redeliver(job, name, only, clock(now)))
+    outcome = redeliver(job, name, only, clock(now))
+    if as_json:
+        print_json(_data(job, outcome))
+    return _reported(outcome)
 
 
 def _tested(session: Session, edition: str, address: str, now: Callable[[], datetime]) -> int:
@@ -149,8 +170,9 @@ def ledger() -> None:
 @ledger.command("rebuild")
 @config_option
 @output_option
+@json_option
 @now_option
-def rebuild_command(*, config_path: Path, output: Path | None, now: datetime | None) -> int:
+def rebuild_command(*, config_path: Path, output: Path | None, as_json: bool, now: datetime | None) -> int:
     """Rebuild a missing, empty or damaged ledger from the receipts beside the editions.
 
     Nobody who has, or may have, an edition gets it again. A damaged ledger is kept as briefing.sqlite3.damaged.
@@ -158,7 +180,10 @@ def rebuild_command(*, config_path: Path, output: Path | None, now: datetime | N
     from briefing.delivery import rebuild
 
     session = open_session(config_path, output)
-    for edition in rebuild(session.output, clock(now)()):
+    editions = list(rebuild(session.output, clock(now)()))
+    if as_json:
+        print_json({"editions": editions})
+    for edition in () if as_json else editions:
         click.echo(edition)
     return DONE
 
@@ -186,11 +211,12 @@ def run_once(
     collecting: bool = True,
     anyway: bool = False,
     quiet: bool = False,
+    tell: Callable[[dict[str, object]], None] = lambda _: None,
 ) -> int:
     """Do one run and return its exit code; an error is told, and other briefs go on. `quiet` does not tell of nothing.
 
     `collecting` asks the sources before a slot is built, `anyway` builds it even where too few answered. People are
-    told where not even the ledger works.
+    told where not even the ledger works; `tell` gets what became of it as plain data.
     """
     from briefing.cli.collect import collect_before
     from briefing.delivery import forget_marks, leave_beat, report_without_ledger, run_due
@@ -209,7 +235,9 @@ def run_once(
         forget_marks(job.output)
     except BriefingError as error:
         say(str(error))
+        tell({"title": session.config.brief.title, "output": str(session.output), "error": str(error)})
         return code_of(error)
+    tell(_data(job, outcome))
     nothing_done = outcome.busy or not (outcome.editions or outcome.incidents)
     if quiet and nothing_done:
         return _reported(outcome)
@@ -225,6 +253,19 @@ def stop_at_signal() -> Callable[[], bool]:
     wishes: list[int] = []
     signal.signal(signal.SIGTERM, lambda number, _frame: wishes.append(number))
     return lambda: bool(wishes)
+
+
+def _data(job: Job, outcome: Outcome) -> dict[str, object]:
+    """Return what a run did, and how the recipients of its editions stand."""
+    return {
+        "title": job.title,
+        "output": str(job.output),
+        "busy": outcome.busy,
+        "editions": list(outcome.editions),
+        "deliveries": [plain(row) for row in outcome.deliveries],
+        "incidents": [{"subject": one.subject, "text": one.text} for one in outcome.incidents],
+        "wake": outcome.wake.isoformat() if outcome.wake else None,
+    }
 
 
 def _reported(outcome: Outcome) -> int:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from briefing.delivery.incidents import Incident, forget_marks, report_without_ledger, source_incident
     from briefing.delivery.ledger import check_unsent, has_ledger, open_ledger
     from briefing.delivery.loop import Look, Plan, Watch, cron_plan, keep, launchd_plan, look_at, systemd_plan
-    from briefing.delivery.records import DeliveryRecord, DeliveryState, delivered_before
+    from briefing.delivery.records import DeliveryRecord, DeliveryState, delivered_before, plain
     from briefing.delivery.runs import Job, Outcome, foreseen, lacking_of, rebuild, record_again, redeliver, run_due
     from briefing.delivery.slots import Slot, Timetable, lateness, next_slots, slots_between, timetable
     from briefing.delivery.status import (
