@@ -65,7 +65,7 @@ def _rules() -> _Rules:
     tables = [language_data(code).boilerplate for code in ("en", ANY, *languages())]
     openers = _by_reason([table.line_openers for table in tables])
     for reason, patterns in _by_reason([table.headings for table in tables]).items():
-        openers.setdefault(reason, []).extend(f"{pattern}{_TO}" for pattern in patterns)
+        openers.setdefault(reason, []).append(f"(?:{'|'.join(patterns)}){_TO}")
     whole = _by_reason([table.whole_lines for table in tables])
     share = _either(tables, "share_words")
     whole["share bar"] = [rf"{share}(?:[\W_]+{share})*"]
