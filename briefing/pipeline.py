@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from briefing.compose import Also, Day, compose, continued, key_points, silence_of, weigh, weighted
 from briefing.extract import (
     LATE,
+    attributed,
     identified,
     in_newest_state,
     of_these_days,
@@ -181,13 +182,15 @@ def understand(
     with readers() if executor is None else nullcontext(executor) as workers:
         reading = read_all(found.documents, limits, workers)
         extractions = list(watch(reading, stage="extract", total=len(found.documents)))
-        newest, replaced = in_newest_state(
+        signed, claims = attributed(
             [
                 identified(sighted(article, document))
                 for document, item in zip(found.documents, extractions, strict=True)
                 for article in item.articles
-            ]
+            ],
+            config,
         )
+        newest, replaced = in_newest_state(signed)
         of_now, old = of_these_days(
             newest,
             start=edition.period_start or edition.cut_off - LATE,
@@ -217,7 +220,7 @@ def understand(
         passed += tuple(ranked.article.identity for ranked, _ in understood if ranked.article.id in dropped)
     met = [problem for item in extractions for problem in item.problems]
     met += [problem for _, problems in understood for problem in problems]
-    left_out = (*replaced, *old, *marked, *outside, *off_topic.values(), *useless.values())
+    left_out = (*claims, *replaced, *old, *marked, *outside, *off_topic.values(), *useless.values())
     return Reading(
         ranked=kept,
         problems=(*found.problems, *met, *left_out),

@@ -10,6 +10,7 @@ from briefing.faces import late
 
 if TYPE_CHECKING:
     from briefing.extract.boilerplate import is_wall
+    from briefing.extract.bylines import attributed
     from briefing.extract.cleaning import clean, clean_line, declared_charset, decode
     from briefing.extract.dates import moment_told
     from briefing.extract.draft import Extraction
