@@ -377,7 +377,7 @@ def test_a_term_that_alone_brings_stories_to_a_section_is_told(tmp_path: Path, s
 
 def test_words_that_only_share_a_terms_stem_are_told_with_a_phrase(tmp_path: Path) -> None:
     pages = {
-        "en": "The curtains have matching cushions. The baker sells bread well. Nobody asked why.",
+        "en": "The curtains have matching cushions. The baker sells good bread. Nobody asked why.",
         "es": "La mayor parte del pueblo se quedó en casa. Los vecinos no dijeron nada durante toda la noche.",
         "fr": "Un coup de vent a renversé la tente du marchand hier. Les voisins ont tout ramassé avant la nuit.",
     }
@@ -387,7 +387,7 @@ def test_words_that_only_share_a_terms_stem_are_told_with_a_phrase(tmp_path: Pat
     (tmp_path / "config.yaml").write_text(
         "version: 1\nsources: [{folder: night}]\nsections:\n"
         "  - {id: sport, title: Sport, terms: {en: [match], es: [partido, noche], fr: [coupe]}}\n"
-        "  - {id: oil, title: Oil, terms: {en: [wells]}}\n"
+        "  - {id: oil, title: Oil, terms: {en: [goods]}}\n"
     )
     lines = check(tmp_path).stdout
     assert (
@@ -399,10 +399,9 @@ def test_words_that_only_share_a_terms_stem_are_told_with_a_phrase(tmp_path: Pat
     }
     assert [(one["term"], one["word"], one["example"]) for one in found["sport"]] == [
         ("match", "matching", "The curtains have matching cushions."),
-        ("partido", "parte", "La mayor parte del pueblo se"),
         ("coupe", "coup", "Un coup de vent a"),
     ]
-    assert [(one["term"], one["word"]) for one in found["oil"]] == [("wells", "well")]
+    assert [(one["term"], one["word"]) for one in found["oil"]] == [("goods", "good")]
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,8 @@ class Pattern:
     tokens: tuple[str, ...]
     spelling: int
     demand: Demand = Demand.ANY
+    word: str = ""
+    """The word that it stems from, folded, where it is one word and matches by its stem."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -112,7 +114,10 @@ class Lexicon:
         for row in _rows(written, language):
             demand = Demand.ACCENTS if is_told_by_accents(row, language) else Demand.ANY
             for tokens in sorted(_stemmed(row, language)):
-                table.setdefault(tokens[0], []).append(Pattern(tokens=tokens, spelling=number, demand=demand))
+                word = fold(row[0]) if len(row) == 1 else ""
+                table.setdefault(tokens[0], []).append(
+                    Pattern(tokens=tokens, spelling=number, demand=demand, word=word)
+                )
 
     def _add_row(self, tokens: tuple[str, ...], number: int, demand: Demand) -> None:
         pattern = Pattern(tokens=tokens, spelling=number, demand=demand)
@@ -168,6 +173,12 @@ def is_told_by_accents(row: tuple[str, ...], language: str) -> bool:
         return False
     plain = fold(row[0])
     return plain.isascii() and row[0] not in stop_words(language) and plain in plain_stop_words(language)
+
+
+def is_other_word(found: str, word: str, language: str) -> bool:
+    """Whether a word that has a term's stem is one that stands in every text: "as well as" names no wells."""
+    plain = plain_stop_words(language)
+    return found != word and found in plain and word not in plain
 
 
 @cache
