@@ -51,6 +51,22 @@ def test_build_tells_what_was_made_and_what_was_left_out(desk: Path) -> None:
     assert call("build", "--json", "--format", "md", "-o", "-", cwd=desk).returncode == 2
 
 
+@pytest.mark.parametrize(("template", "is_told"), [("<p>Good morning</p>", True), (None, False)])
+def test_a_template_of_the_desk_s_own_that_shows_nothing_of_the_brief_is_told(
+    desk: Path,
+    template: str | None,
+    is_told: bool,  # noqa: FBT001 - a table
+) -> None:
+    folder = desk / "templates" / "standard"
+    folder.mkdir(parents=True)
+    if template is not None:
+        (folder / "brief.html.j2").write_text(template)
+    made = told(desk, "build", "--format", "html,md", *AT)
+    hidden = [problem["reason"] for problem in made["problems"] if problem["origin"] == "brief.html"]
+    assert bool(hidden) is is_told
+    assert all("templates/ leaves it out, or hides it" in reason for reason in hidden)
+
+
 def test_run_and_deliver_tell_who_has_the_brief(desk: Path) -> None:
     due = {"edition": "2019-03-21", "channel": "folder", "recipient": "share"}
     assert told(desk, "run", "--dry-run", *AT) == {"due": [due]}

@@ -128,7 +128,25 @@ def set_edition(
         made = render(brief, formats=formats, page=page, templates=folders, typesetter=typesetter)
     except IncompleteError as error:
         raise IncompleteError(str(error), replace(error.edition, beside=beside)) from error
-    return replace(made, beside=beside)
+    hidden = tuple(_hidden(made)) if folders[0].is_dir() and not folders[0].samefile(folders[-1]) else ()
+    return replace(made, beside=beside, problems=(*made.problems, *hidden))
+
+
+HIDDEN = "template"
+"""The stage of a problem that tells what a template of the desk's own does not show."""
+
+
+def _hidden(made: Edition) -> Iterator[Problem]:
+    """Yield a problem for each file that does not show the sentences of the brief."""
+    from briefing.models import Problem
+    from briefing.verify import check_editions
+
+    for name, content in made.files:
+        lacking = check_editions(made.brief, {name: content})
+        if lacking:
+            more = f", and {len(lacking) - 1} more like it" if len(lacking) > 1 else ""
+            told = f"{lacking[0].removeprefix(f'{name}: ')}{more}: templates/ leaves it out, or hides it"
+            yield Problem(origin=name, stage=HIDDEN, reason=told, lost=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,8 +167,11 @@ def brief_of_day(
     from briefing.per_document import readers, remembering
     from briefing.pipeline import assign, brief_of, understand, unwatched
 
-    delivered = day.delivered
-    with readers() as workers, remembering(workers, cache) if cache else nullcontext(workers) as executor:
+    delivered, documents = day.delivered, day.found.documents
+    with (
+        readers(config.workers, documents) as workers,
+        remembering(workers, cache) if cache else nullcontext(workers) as executor,
+    ):
         reading = understand(
             day.found,
             config=config,
@@ -159,7 +180,7 @@ def brief_of_day(
             watch=watch or unwatched,
             executor=executor,
         )
-    assigned = assign(reading.ranked, config=config, cut_off=day.head.cut_off)
+        assigned = assign(reading.ranked, config=config, cut_off=day.head.cut_off, executor=executor)
     brief = brief_of(
         reading,
         assigned,

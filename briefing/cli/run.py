@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.making import Wanted, make_edition, page_folders, scheduled
+from briefing.cli.making import HIDDEN, Wanted, make_edition, page_folders, scheduled
 from briefing.cli.output import DONE, UNDELIVERED, code_of, json_option, print_json, say
 from briefing.cli.parameters import now_option
 from briefing.cli.session import clock, config_option, configs_option, open_session, output_option
@@ -390,7 +390,8 @@ def build_slot(order: BuildOrder) -> Built:
 
 
 def _built(made: Edition) -> Built:
-    return Built(files=made.files, articles=len(made.brief.articles), beside=made.beside)
+    hidden = tuple(f"{one.origin}: {one.reason}" for one in made.problems if one.stage == HIDDEN)
+    return Built(files=made.files, articles=len(made.brief.articles), beside=made.beside, hidden=hidden)
 
 
 def _head(session: Session, order: BuildOrder) -> EditionInfo:

@@ -244,6 +244,10 @@ def _sections_apart(config: Config) -> Iterator[Finding]:
         if section.id and section.id in seen:
             yield (*path, "id"), f"section {seen[section.id]} has the id '{section.id}' too; each needs its own"
         seen.setdefault(section.id, _numbered(path))
+        beside = {one.id: one.title for one in _beside(config, path)[: int(path[-1])] if one.title == section.title}
+        if meant := nearest(section.id, [one for one in beside if one != section.id]):
+            told = f"section '{meant}' has the title {quoted(section.title)} too: is it that one? Then write its id"
+            yield (*path, "id"), f"{told}; if not, give this one another title"
         if len(path) > 2 and section.sections:
             yield (*path, "sections"), f"section '{section.id}' is a subsection; subsections have none of their own"
         if section.rest and len(path) > 2:
@@ -254,6 +258,14 @@ def _sections_apart(config: Config) -> Iterator[Finding]:
             if key in section.model_fields_set:
                 told = f"the rest takes what matches no other section; it has no `{key.removesuffix('_')}`"
                 yield (*path, key.removesuffix("_")), told
+
+
+def _beside(config: Config, path: Path) -> Sequence[SectionSettings]:
+    """Return the sections among which one stands."""
+    beside: Sequence[SectionSettings] = config.sections
+    for step in path[1:-2:2]:
+        beside = beside[int(step)].sections
+    return beside
 
 
 def _odd_sources(config: Config) -> Iterator[Finding]:

@@ -314,19 +314,21 @@ def _fault_mistakes(faults: list[ErrorDetails], root: Node, tree: Tree) -> Itera
         if node.refused or (node.comment is not None and kind not in {"extra_forbidden", "unknown_kind"}):
             continue  # told of already, or told as without a value
         of_key = kind in {"extra_forbidden", "missing"} or fault["loc"][-1:] == ("[key]",)
-        message = _lacking(path, fault, tree, node) if kind == "missing" else message_of(fault, path)
+        message = _lacking(path, fault, tree, root) if kind == "missing" else message_of(fault, path)
         yield tree.mistake(node.key_place if of_key else node.told_at, message, path)
     if len(faults) > MOST_MISTAKES:
         last = root.follow(_path(faults[MOST_MISTAKES], root))[1]
         yield tree.mistake(last.key_place, f"{len(faults) - MOST_MISTAKES:,} more mistakes from here on")
 
 
-def _lacking(path: Path, fault: ErrorDetails, tree: Tree, node: Node) -> str:
-    """Tell what a block lacks: a section by its id."""
-    own = section_id(node) if path[-2:-1] == ("sections",) else None
+def _lacking(path: Path, fault: ErrorDetails, tree: Tree, root: Node) -> str:
+    """Tell what a block lacks: a section by its id, which may be another's, mistyped."""
+    own = section_id(root.follow(path)[1]) if path[-2:-1] == ("sections",) else None
     told = f"{f'section {quoted(own)}' if own else named(path)} lacks `{fault['loc'][-1]}`"
-    return (
-        f"{told}; it replaces one of the same id as a whole"
-        if own and tree.node and tree.node.child("extends")
-        else told
-    )
+    if not own or not (tree.node and tree.node.child("extends")):
+        return told
+    beside = root.follow(path[:-1])[1].value
+    ids = [section_id(one) or "" for one in beside] if isinstance(beside, list) else []
+    meant = nearest(own, [one for one in ids if one and one != own])
+    asked = f"; if it is {quoted(meant)}, write that: " if meant else "; "
+    return f"{told}{asked}it replaces one of the same id as a whole"

@@ -36,6 +36,8 @@ class Built:
     articles: int
     beside: Files = ()
     """What is written beside the files and is not handed over."""
+    hidden: tuple[str, ...] = ()
+    """What a template of the desk's own does not show of the brief."""
 
 
 class BuildError(RenderError):

@@ -86,6 +86,17 @@ def pdf_incident(title: str, edition: str, reason: str) -> Incident:
     )
 
 
+def template_incident(title: str, edition: str, hidden: Sequence[str]) -> Incident:
+    """Return the incident of a brief whose own template does not show what it says."""
+    lines = "".join(f"- {line}\n" for line in hidden)
+    return Incident(
+        keys=(f"{edition}:template",),
+        subject=f"{title}: a template hides sentences of the brief {edition}",
+        text=f"The brief {edition} goes out, and:\n{lines}Mend the template; `briefing verify` shows what it lacks.\n",
+        undelivered=False,
+    )
+
+
 def archive_incident(title: str, reason: str, now: datetime) -> Incident:
     """Return the incident of an archive page that could not be rebuilt, once a day."""
     return Incident(

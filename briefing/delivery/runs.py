@@ -17,7 +17,14 @@ from typing import TYPE_CHECKING
 from briefing.delivery.building import BuildError
 from briefing.delivery.channels import payload_of
 from briefing.delivery.channels.smtp import canonical
-from briefing.delivery.incidents import archive_incident, delivery_incidents, pdf_incident, report, slot_incident
+from briefing.delivery.incidents import (
+    archive_incident,
+    delivery_incidents,
+    pdf_incident,
+    report,
+    slot_incident,
+    template_incident,
+)
 from briefing.delivery.ledger import (
     FILE,
     Busy,
@@ -172,6 +179,8 @@ class _Run:
             return
         try:
             built = self._built(slot, tries)
+            if built.hidden:
+                self._incidents.append(template_incident(self._job.title, slot.edition, built.hidden))
             if self._job.skip_empty and built.articles == 0:
                 self._put(replace(record, state=SlotState.EMPTY))
                 return

@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     from briefing.extract.marking import within_marking
     from briefing.extract.markup import bounded_markup
     from briefing.extract.period import LATE, identified, of_these_days, sighted, unread, within_period
-    from briefing.extract.reading import EXTRACTORS, extract, load_libraries, lost, needs_process, seconds_for
+    from briefing.extract.reading import (
+        EXTRACTORS,
+        extract,
+        likely_articles,
+        load_libraries,
+        lost,
+        needs_process,
+        seconds_for,
+    )
     from briefing.extract.records import parse_records
     from briefing.extract.repetitions import in_newest_state, without_repetitions
 else:

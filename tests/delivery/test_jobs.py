@@ -117,6 +117,23 @@ def test_a_brief_goes_out_without_its_pdf_rather_than_not_at_all(tmp_path: Path)
     assert "This brief comes without its PDF." in body.get_content()
 
 
+def test_the_desk_is_told_once_of_a_template_that_hides_the_news(tmp_path: Path) -> None:
+    clock = Clock()
+
+    def build(slot: Slot) -> Built:
+        return Built(files=files(slot.edition), articles=1, hidden=("brief.pdf: does not hold the sentence 'x'",))
+
+    with smtp_server() as server:
+        desk = job(tmp_path, build, by_mail(server.port, A), alarms=(by_mail(server.port, "chief@example.org"),))
+        for _ in range(2):
+            run_due(desk, clock)
+            clock.move(minutes=1)
+    assert sorted(server.delivered) == [A, "chief@example.org"]
+    notice = next(mail.parsed for mail in server.mails if mail.parsed["To"] == "chief@example.org")
+    assert notice["Subject"] == "Daily brief: a template hides sentences of the brief 2019-03-21"
+    assert "- brief.pdf: does not hold the sentence 'x'" in notice.get_content()
+
+
 def test_troubles_with_recipients_are_told_once(tmp_path: Path) -> None:
     clock = Clock()
     with smtp_server(once(f"RCPT TO:<{B}>", "550 no such user")) as server:

@@ -371,6 +371,11 @@ class Config(Settings):
     """What the PDF looks like."""
     limits: Limits = Field(default_factory=Limits)
     """How much of one article is read."""
+    workers: Annotated[int, Field(ge=1, le=256)] | Literal["auto"] = "auto"
+    """How many processes read articles where there are 300 or more; `auto` takes one for each processor.
+
+    The brief is the same with any number.
+    """
     schedule: Schedule | None = None
     """When the brief is due."""
     deliver: list[Delivery] = Field(default_factory=list)
