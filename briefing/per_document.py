@@ -1,40 +1,77 @@
-"""What is done to each document by itself: it is read into articles, and each article is analysed and ranked.
+"""What is done to each document by itself: it is read, its articles are analysed and ranked, and terms found in them.
 
-Document ─extract─► Article ─analyse─► Text ─rank─► Ranked
+Document ─extract─► Article ─analyse─► Text ─rank─► Ranked     Text ─scan─► Scan
 
-Both halves are functions that can be pickled, of values that can, so that any executor does them: in this process, in
-several, or on other machines. `readers` is the executor that is used unless another is given.
+All are functions that can be pickled, of values that can, so that any executor does them: in this process, in several,
+or on other machines. `readers` is the executor that is used unless another is given.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import pickle
+from concurrent.futures import BrokenExecutor
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
-from briefing.extract import extract, load_libraries, lost, needs_process, seconds_for
+from briefing.extract import extract, likely_articles, load_libraries, lost, needs_process, seconds_for
 from briefing.models import Document
-from briefing.parallel import CachedExecutor, ProcessExecutor, Terms, in_order, key_of
+from briefing.parallel import CachedExecutor, ProcessExecutor, Terms, always, in_order, key_of, processors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from concurrent.futures import Executor
+    from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Executor, Future
 
     from briefing.config import Limits
     from briefing.extract import Extraction
     from briefing.models import Article, Problem, Ranked, Text
     from briefing.parallel import Cache
+    from briefing.themes import Matcher, Scan, Themes
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 ARTICLE_SECONDS = 60.0
 """Time for analysing and ranking one article, whose sentences are limited by number and length."""
+WORTH_WORKERS = 300
+"""Articles from which plain texts are read by other processes too: these take a second to start."""
+BATCH = 16
+"""Articles that one job does: a message to another process costs as much as a tenth of one."""
 
 
-def understand(article: Article, limits: Limits, method: str) -> tuple[Ranked, tuple[Problem, ...]]:
-    """Return an article with its sentences ranked, and what was left out of it."""
-    from briefing.text import analyse
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """An article that was analysed and ranked."""
 
-    text, problems = analyse(article, max_sentences=limits.sentences, max_sentence_chars=limits.sentence_chars)
-    return rank_text(text, method), problems
+    ranked: Ranked
+    problems: tuple[Problem, ...]
+    """What was left out of it."""
+    useless: Problem | None
+    """What speaks for its being no news at all."""
+
+
+def extract_each(documents: tuple[Document, ...], limits: Limits) -> tuple[Extraction, ...]:
+    """Return the articles of each document."""
+    return tuple(extract(document, limits) for document in documents)
+
+
+def understand_each(articles: tuple[Article, ...], limits: Limits, method: str) -> tuple[Understood, ...]:
+    """Return each article with its sentences ranked."""
+    from briefing.text import analyse, no_news
+
+    found = []
+    for article in articles:
+        text, problems = analyse(article, max_sentences=limits.sentences, max_sentence_chars=limits.sentence_chars)
+        found.append(Understood(rank_text(text, method), problems, no_news(text)))
+    return tuple(found)
+
+
+def scan_each(texts: tuple[Text, ...], terms: Compiled) -> tuple[Scan, ...]:
+    """Return where which terms stand in each text."""
+    from briefing.themes import scan
+
+    return tuple(scan(text, terms.matcher) for text in texts)
 
 
 def rank_text(text: Text, method: str) -> Ranked:
@@ -47,18 +84,79 @@ def rank_text(text: Text, method: str) -> Ranked:
 def read_all(documents: Iterable[Document], limits: Limits, executor: Executor) -> Iterator[Extraction]:
     """Yield one extraction for each document, in their order; a document that ends its reader costs only itself."""
     plain = without_model(limits)
-    for (document, _), future in in_order(executor, extract, ((document, plain) for document in documents)):
-        error = future.exception() if needs_process(document) else None
-        yield lost(document, error, limits) if error else future.result()
+    jobs = ((batch, plain) for batch in _batches(documents, alone=needs_process))
+    for (batch, _), future in in_order(executor, extract_each, jobs):
+        error = future.exception() if needs_process(batch[0]) else None
+        yield from (lost(batch[0], error, limits),) if error else _results(future, extract_each, batch, plain)
 
 
 def understand_all(
     articles: Iterable[Article], limits: Limits, method: str, executor: Executor
-) -> Iterator[tuple[Ranked, tuple[Problem, ...]]]:
-    """Yield what `understand` returns for each article, in their order."""
+) -> Iterator[Understood]:
+    """Yield each article with its sentences ranked, in their order."""
     plain = without_model(limits)
-    for _, future in in_order(executor, understand, ((article, plain, method) for article in articles)):
-        yield future.result()
+    for job, future in in_order(executor, understand_each, ((batch, plain, method) for batch in _batches(articles))):
+        yield from _results(future, understand_each, *job)
+
+
+def scan_all(texts: Iterable[Text], terms: Compiled, executor: Executor) -> dict[str, Scan]:
+    """Return where which terms stand in each text, by the ids of their articles."""
+    found: dict[str, Scan] = {}
+    for job, future in in_order(executor, scan_each, ((batch, terms) for batch in _batches(texts))):
+        scans = _results(future, scan_each, *job)
+        found.update((text.article.id, scan) for text, scan in zip(job[0], scans, strict=True))
+    return found
+
+
+def _batches(items: Iterable[Item], alone: Callable[[Item], bool] = lambda _: False) -> Iterator[tuple[Item, ...]]:
+    """Yield the items in their order, several together but for those that must be `alone`."""
+    batch: list[Item] = []
+    for item in items:
+        apart = alone(item)
+        if batch and (apart or len(batch) == BATCH):
+            yield tuple(batch)
+            batch = []
+        if apart:
+            yield (item,)
+        else:
+            batch.append(item)
+    if batch:
+        yield tuple(batch)
+
+
+def _results(future: Future[Result], fn: Callable[..., Result], *args: object) -> Result:
+    """Return the result of a job that cannot fail; where its process did, say killed for memory, it is done here."""
+    try:
+        return future.result()
+    except (BrokenExecutor, TimeoutError, OSError):
+        return fn(*args)
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """The compiled terms of all sections, unpickled once in each process; known by what they were made of."""
+
+    made_of: str
+    themes: Themes = field(repr=False, compare=False)
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """What finds the terms."""
+        from briefing.themes import Matcher
+
+        return Matcher(self.themes)
+
+    @cached_property
+    def _pickled(self) -> bytes:
+        return pickle.dumps(self.themes, pickle.HIGHEST_PROTOCOL)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _compiled, (self.made_of, self._pickled)
+
+
+@lru_cache(maxsize=2)
+def _compiled(made_of: str, pickled: bytes) -> Compiled:
+    return Compiled(made_of, pickle.loads(pickled))  # noqa: S301 - it comes with the job
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,35 +174,53 @@ def without_model(limits: Limits) -> Limits:
     return cast("Limits", _PlainLimits(**{name: getattr(limits, name) for name in _PlainLimits.__slots__}))
 
 
-def readers() -> ProcessExecutor:
-    """Return an executor that reads what can hang or crash a parser in other processes, and does all else here."""
-    return ProcessExecutor(TERMS)
+def readers(workers: int | Literal["auto"] = "auto", documents: Iterable[Document] = ()) -> ProcessExecutor:
+    """Return an executor that reads what can hang or crash a parser in other processes, and does all else here.
+
+    With many `documents` everything is done by other processes, as many as there are `workers`, or processors.
+    """
+    most = processors() if workers == "auto" else workers
+    many = most > 1 and sum(map(likely_articles, documents)) >= WORTH_WORKERS
+    return ProcessExecutor(replace(TERMS, apart=always) if many else TERMS, most=most)
 
 
 def remembering(executor: Executor, cache: Cache) -> CachedExecutor:
     """Return an executor that does only what is not in a cache, and puts it there."""
-    return CachedExecutor(executor, cache, _key)
+    return CachedExecutor(executor, cache, _keys)
 
 
-def _key(fn: object, item: object, *settings: object) -> bytes | None:
-    """Return the key of what is done to one document or article; None for what is done otherwise."""
-    if fn is extract and isinstance(item, Document):
-        content = sha256(item.content).digest()
-        return key_of("extract", replace(item, content=b""), content, *settings)
-    return key_of("understand", item, *settings) if fn is understand else None
+def _keys(fn: object, items: Any, *settings: object) -> list[bytes] | None:  # noqa: ANN401 - of any job
+    """Return the key of what is done to each document, article or text; None for what is done otherwise."""
+    if fn is extract_each:
+        bare = ((replace(item, content=b""), sha256(item.content).digest()) for item in items)
+        return [key_of("extract", *item, *settings) for item in bare]
+    if fn is scan_each:
+        return [key_of("scan", text.article, text.language, _cut(text), *settings) for text in items]
+    return [key_of("understand", item, *settings) for item in items] if fn is understand_each else None
 
 
-def _apart(item: object, *_: object) -> bool:
-    return isinstance(item, Document) and needs_process(item)
+def _cut(text: Text) -> list[object]:
+    """Return how a text was cut into sentences, from which their words follow."""
+    return [(one.start, one.end, one.language, one.quotability.value) for one in text.sentences]
 
 
-def _seconds(item: object, limits: Limits, *_: object) -> float:
-    return seconds_for(item, limits) if isinstance(item, Document) else ARTICLE_SECONDS
+def _apart(items: object, *_: object) -> bool:
+    return any(map(needs_process, _documents(items)))
 
 
-def _prepare(item: object, *_: object) -> None:
-    if isinstance(item, Document):
-        load_libraries(item)
+def _seconds(items: object, limits: Any, *_: object) -> float:  # noqa: ANN401 - those of documents
+    documents = _documents(items)
+    others = len(items) - len(documents) if isinstance(items, tuple) else 1
+    return sum(seconds_for(document, limits) for document in documents) + ARTICLE_SECONDS * others
+
+
+def _prepare(items: object, *_: object) -> None:
+    for document in _documents(items):
+        load_libraries(document)
+
+
+def _documents(items: object) -> list[Document]:
+    return [item for item in items if isinstance(item, Document)] if isinstance(items, tuple) else []
 
 
 TERMS = Terms(apart=_apart, seconds=_seconds, prepare=_prepare)

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from briefing.compose import Also, Day, compose, continued, key_points, silence_of, weigh, weighted
 from briefing.extract import (
     LATE,
+    attributed,
     identified,
     in_newest_state,
     of_these_days,
@@ -28,11 +29,11 @@ from briefing.extract import (
 )
 from briefing.figures import differences, own_updates, updates
 from briefing.models import Notes
-from briefing.per_document import rank_text, read_all, readers, understand_all
+from briefing.per_document import Compiled, rank_text, read_all, readers, scan_all, understand_all
 from briefing.ranking import Budget
 from briefing.sectioning import rules_of, with_rest
 from briefing.stories import follow_ups, group
-from briefing.text import analyse, no_news
+from briefing.text import analyse
 from briefing.themes import compile_sections, outside_scope, place
 
 if TYPE_CHECKING:
@@ -181,13 +182,15 @@ def understand(
     with readers() if executor is None else nullcontext(executor) as workers:
         reading = read_all(found.documents, limits, workers)
         extractions = list(watch(reading, stage="extract", total=len(found.documents)))
-        newest, replaced = in_newest_state(
+        signed, claims = attributed(
             [
                 identified(sighted(article, document))
                 for document, item in zip(found.documents, extractions, strict=True)
                 for article in item.articles
-            ]
+            ],
+            config,
         )
+        newest, replaced = in_newest_state(signed)
         of_now, old = of_these_days(
             newest,
             start=edition.period_start or edition.cut_off - LATE,
@@ -209,15 +212,16 @@ def understand(
             articles, outside, passed = taken.articles, taken.problems, taken.passed
         ranking = understand_all(articles, limits, method, workers)
         understood = list(watch(ranking, stage="rank", total=len(articles)))
-    off_topic = outside_scope([ranked.text for ranked, _ in understood], config.about, config.aliases)
-    useless = no_news(ranked.text for ranked, _ in understood if ranked.article.id not in off_topic)
-    dropped = off_topic.keys() | useless.keys()
-    kept = tuple(ranked for ranked, _ in understood if ranked.article.id not in dropped)
+    off_topic = outside_scope([one.ranked.text for one in understood], config.about, config.aliases)
+    useless = [one for one in understood if one.useless and one.ranked.article.id not in off_topic]
+    dropped = off_topic.keys() | {one.ranked.article.id for one in useless}
+    kept = tuple(one.ranked for one in understood if one.ranked.article.id not in dropped)
     if delivered is not None:
-        passed += tuple(ranked.article.identity for ranked, _ in understood if ranked.article.id in dropped)
+        passed += tuple(one.ranked.article.identity for one in understood if one.ranked.article.id in dropped)
     met = [problem for item in extractions for problem in item.problems]
-    met += [problem for _, problems in understood for problem in problems]
-    left_out = (*replaced, *old, *marked, *outside, *off_topic.values(), *useless.values())
+    met += [problem for one in understood for problem in one.problems]
+    no_news = (one.useless for one in useless if one.useless)
+    left_out = (*claims, *replaced, *old, *marked, *outside, *off_topic.values(), *no_news)
     return Reading(
         ranked=kept,
         problems=(*found.problems, *met, *left_out),
@@ -242,18 +246,23 @@ def assign(
     cut_off: datetime,
     themes: Themes | None = None,
     rank: Callable[[Text, str], Ranked] = rank_text,
+    executor: Executor | None = None,
 ) -> Assigned:
     """Group articles into stories, and place the stories in the sections that they speak to.
 
     `cut_off` is the edition's, from which freshness counts; `themes` are the config's sections, compiled, where the
-    caller has them already. `rank` ranks a text by the method of a section that has its own.
+    caller has them already. `rank` ranks a text by the method of a section that has its own; terms are looked for by
+    an `executor`, or here.
     """
     sections = config.every_section
     weights = {name: outlet.weight for name, outlet in config.outlets.items()}
     grades = config.grades
     stories = weighted(group(ranked, grades=grades), weights)
     rules = rules_of(sections, config.summary, rank=rank, cut_off=cut_off)
-    placed = place(stories, themes or compile_sections(config.sections, config.aliases), rules)
+    themes = themes or compile_sections(config.sections, config.aliases)
+    made_of = repr(([section.model_dump() for section in config.sections], config.aliases))
+    scans = scan_all([one.text for one in ranked], Compiled(made_of, themes), executor) if executor else {}
+    placed = place(stories, themes, rules, scans)
     placed = with_rest(placed, stories, sections=sections, rules=rules)
     return Assigned(
         stories=stories,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import time
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,10 +17,25 @@ from briefing import per_document
 from briefing.config import Limits
 from briefing.extract import Extraction, extract, needs_process
 from briefing.extract.reading import likely_articles
-from briefing.models import Document
+from briefing.models import Document, Sighting
 from briefing.parallel import ProcessExecutor, here
-from briefing.per_document import TERMS, read_all, readers, understand_all
+from briefing.per_document import (
+    TERMS,
+    WORTH_WORKERS,
+    Compiled,
+    extract_each,
+    rank_text,
+    read_all,
+    readers,
+    scan_each,
+    understand_all,
+    understand_each,
+)
+from briefing.themes import compile_sections
 from tests.extract.reading_cases import CASES, document_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LIMITS = Limits()
 SENTENCE = "The bridge over the lower canal reopened on Tuesday after eleven weeks of repairs, the engineer said."
@@ -41,6 +59,17 @@ def moody_extract(document: Document, limits: Limits) -> Extraction:
     if b"RAISE" in document.content:
         raise RuntimeError("the parser is confused")
     return extract(document, limits)
+
+
+def moody_each(documents: tuple[Document, ...], limits: Limits) -> tuple[Extraction, ...]:
+    return tuple(moody_extract(document, limits) for document in documents)
+
+
+def dying_each(items: tuple[object, ...], *_: object) -> tuple[object, ...]:
+    """Stand in for a job of plain texts whose process is killed; it can be done where the tests run."""
+    if "pytest" not in sys.modules:
+        os._exit(9)
+    return items
 
 
 def read(documents: list[Document], limits: Limits = LIMITS) -> list[Extraction]:
@@ -70,7 +99,7 @@ def test_a_process_reads_every_case_as_this_one_does() -> None:
 def test_one_that_fails_costs_itself(mood: str, seconds: float, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
     documents = [page(1), plain(2), page(3, word=mood), page(4), plain(5), page(6)]
     limits = Limits(seconds=seconds)
-    monkeypatch.setattr(per_document, "extract", moody_extract)
+    monkeypatch.setattr(per_document, "extract_each", moody_each)
     found = read(documents, limits)
     assert found[2].articles == ()
     assert [(problem.origin, problem.lost) for problem in found[2].problems] == [("desk/3.html", True)]
@@ -83,6 +112,57 @@ def test_plain_text_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subprocess, "Popen", None)
     markdown = Document(origin="desk/a.md", media_type="text/markdown", content=SENTENCE.encode())
     assert len(read([plain(1), markdown])) == 2
+
+
+def test_a_process_that_is_killed_costs_time_and_no_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(per_document, "understand_each", dying_each)
+    articles = [article for number in range(40) for article in extract(plain(number), LIMITS).articles]
+    with ProcessExecutor(replace(TERMS, apart=lambda *_: True), most=1) as executor:
+        found: list[object] = list(understand_all(articles, LIMITS, "fusion", executor))
+    assert found == articles
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda one: replace(one, origin="desk/other.txt"),
+        lambda one: replace(one, content=one.content + b"."),
+        lambda one: replace(one, media_type="text/markdown"),
+        lambda one: replace(one, charset="latin-1"),
+        lambda one: replace(one, source="river"),
+        lambda one: replace(one, sighting=Sighting(first_seen=datetime(2019, 3, 21, tzinfo=UTC))),
+    ],
+)
+def test_all_that_a_document_is_tells_its_key(change: Callable[[Document], Document]) -> None:
+    keys = [per_document._keys(extract_each, (one,), LIMITS) for one in (plain(1), change(plain(1)))]
+    assert keys[0] != keys[1]
+
+
+def test_settings_and_the_cut_of_a_text_tell_a_key() -> None:
+    (article,) = extract(plain(1), LIMITS).articles
+    others = (LIMITS, replace_limit(sentences=3), replace_limit(sentence_chars=50))
+    jobs = [((article,), limits, method) for limits in others for method in ("lead", "fusion")]
+    assert len({tuple(per_document._keys(understand_each, *job) or ()) for job in jobs}) == len(jobs)
+    text = understand_each((article,), LIMITS, "lead")[0].ranked.text
+    cut = replace(text, sentences=text.sentences[:1])
+    terms = [Compiled(name, compile_sections([], {})) for name in ("a", "b")]
+    keys = {tuple(per_document._keys(scan_each, (one,), each) or ()) for one in (text, cut) for each in terms}
+    assert len(keys) == 4
+    assert per_document._keys(rank_text, text, "lead") is None
+
+
+def replace_limit(**changes: int) -> Limits:
+    return LIMITS.model_copy(update=changes)
+
+
+@pytest.mark.parametrize(
+    ("documents", "workers", "apart"),
+    [(WORTH_WORKERS, 2, True), (WORTH_WORKERS, 1, False), (WORTH_WORKERS - 1, 2, False), (0, 2, False)],
+)
+def test_many_articles_are_worth_processes(documents: int, workers: int, *, apart: bool) -> None:
+    with readers(workers, map(plain, range(documents))) as executor:
+        assert executor.terms.apart((plain(1),), LIMITS) is apart
+        assert executor.terms.apart((page(1),), LIMITS)
 
 
 def test_articles_are_understood_alike_everywhere() -> None:

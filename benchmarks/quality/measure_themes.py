@@ -145,7 +145,9 @@ def judged(texts: Sequence[Text], themes: Themes) -> list[tuple[Verdict, ...]]:
     matcher = Matcher(themes)
     scans = [scan(text, matcher) for text in texts]
     rare = rarity(scans)
-    return by_likeness([judge(item, themes, rare) for item in scans], texts, themes)
+    return by_likeness(
+        [judge(text, item, themes, rare) for text, item in zip(texts, scans, strict=True)], texts, themes
+    )
 
 
 def compiled(path: Path) -> Themes:

@@ -167,8 +167,11 @@ def brief_of_day(
     from briefing.per_document import readers, remembering
     from briefing.pipeline import assign, brief_of, understand, unwatched
 
-    delivered = day.delivered
-    with readers() as workers, remembering(workers, cache) if cache else nullcontext(workers) as executor:
+    delivered, documents = day.delivered, day.found.documents
+    with (
+        readers(config.workers, documents) as workers,
+        remembering(workers, cache) if cache else nullcontext(workers) as executor,
+    ):
         reading = understand(
             day.found,
             config=config,
@@ -177,7 +180,7 @@ def brief_of_day(
             watch=watch or unwatched,
             executor=executor,
         )
-    assigned = assign(reading.ranked, config=config, cut_off=day.head.cut_off)
+        assigned = assign(reading.ranked, config=config, cut_off=day.head.cut_off, executor=executor)
     brief = brief_of(
         reading,
         assigned,

@@ -137,6 +137,7 @@ def make_day(session: Session, desk: Desk, executor: Executor) -> Day:
         config=config,
         cut_off=edition.cut_off,
         rank=lambda text, method: executor.submit(rank_text, text, method).result(),
+        executor=executor,
     )
     earlier = earlier_than(session.output, edition.id)
     reading = replace(reading, problems=(*reading.problems, *remarks))

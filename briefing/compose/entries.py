@@ -117,6 +117,7 @@ def article_entry(ranked: Ranked, *, number: int, grade: str | None, unverified:
         author=article.author,
         title_translation=article.title_translation,
         grade=grade,
+        claimed=article.claimed,
         translation=article.translation,
         identity=article.identity,
         first_seen=article.first_seen,

@@ -209,6 +209,8 @@ class ArticleEntry:
     title_translation: str | None = None
     grade: str | None = None
     """The outlet's grade, as config.yaml gives it."""
+    claimed: str | None = None
+    """The outlet that it calls itself, where it may not bear that name; `outlet` is its host then."""
     translation: Translation | None = None
     identity: str = ""
     """SHA-256 of title and text as they were found, by which later editions know that it was read."""
@@ -326,15 +328,12 @@ class Brief:
     def quotations(self) -> Iterator[KeyPointEntry | SentenceEntry]:
         """Every quotation: the key points, then those of the stories in the order of printing."""
         yield from self.key_points
-        for section in self.parts:
-            for story in section.stories:
-                yield from story.sentences
+        yield from (quoted for part in self.parts for story in part.stories for quoted in story.sentences)
 
     @property
     def accounts(self) -> Iterator[AccountEntry]:
         """Every account of a figure that others give differently."""
-        for difference in self.figures:
-            yield from difference.accounts
+        return (account for difference in self.figures for account in difference.accounts)
 
     def family_of(self, section: Section) -> tuple[Section, ...]:
         """Return a section and those under it."""
@@ -413,8 +412,7 @@ def read_brief(content: bytes) -> Brief:
         brief = _adapter().validate_json(content, strict=True)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(map(str, first["loc"]))
-        raise ValueError(f"{place}: {first['msg']}" if place else first["msg"]) from error
+        raise ValueError(": ".join(filter(None, (".".join(map(str, first["loc"])), first["msg"])))) from error
     if brief.version != VERSION:
         raise ValueError(f"version: {brief.version} is not {VERSION}")
     return brief
@@ -423,10 +421,18 @@ def read_brief(content: bytes) -> Brief:
 def as_data(brief: Brief) -> dict[str, Any]:
     """Return the brief as JSON values: times in UTC (`2019-03-20T18:10:00Z`), days as `2019-03-20`."""
     data: dict[str, Any] = _adapter().dump_python(brief, mode="json")
-    listed = ((part["stories"], part["more"]) for part in data["sections"])
-    stories = chain(*chain.from_iterable(listed), data["also_today"], data["also_today_more"])
+    listed = chain.from_iterable((part["stories"], part["more"]) for part in data["sections"])
+    stories = chain(*listed, data["also_today"], data["also_today_more"])
     for part in (data, *data["articles"], *stories):  # what few have, where they have it
-        for key in {"coverage", "corrections", "first_seen", "is_summary", "unverified", "kind"} & part.keys():
+        for key in {
+            "coverage",
+            "corrections",
+            "first_seen",
+            "is_summary",
+            "unverified",
+            "kind",
+            "claimed",
+        } & part.keys():
             if not part[key]:
                 del part[key]
     return data

@@ -10,6 +10,7 @@ from briefing.faces import late
 
 if TYPE_CHECKING:
     from briefing.extract.boilerplate import is_wall
+    from briefing.extract.bylines import attributed
     from briefing.extract.cleaning import clean, clean_line, declared_charset, decode
     from briefing.extract.dates import moment_told
     from briefing.extract.draft import Extraction
@@ -19,7 +20,15 @@ if TYPE_CHECKING:
     from briefing.extract.marking import within_marking
     from briefing.extract.markup import bounded_markup
     from briefing.extract.period import LATE, identified, of_these_days, sighted, unread, within_period
-    from briefing.extract.reading import EXTRACTORS, extract, load_libraries, lost, needs_process, seconds_for
+    from briefing.extract.reading import (
+        EXTRACTORS,
+        extract,
+        likely_articles,
+        load_libraries,
+        lost,
+        needs_process,
+        seconds_for,
+    )
     from briefing.extract.records import parse_records
     from briefing.extract.repetitions import in_newest_state, without_repetitions
 else:

@@ -150,6 +150,7 @@ def assemble(draft: Draft, document: Document, limits: Limits, *, digest: str) -
         language=language_code(draft.language),
         sha256=digest,
         translation=draft.translation,
+        sender=draft.sender,
     )
 
 

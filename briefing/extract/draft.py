@@ -40,6 +40,7 @@ class Draft:
     removed: tuple[Removal, ...] = ()
     """Lines that the adapter could tell from the article's by its format: links, hidden text."""
     outlet: str | None = None
+    sender: str = ""
     url: str | None = None
     author: str | None = None
     published: str | date | None = None

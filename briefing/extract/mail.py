@@ -64,6 +64,7 @@ _LINK = re.compile(r"\s?[<(\[]\s?(https?://[^\s<>()\[\]]+)\s?[>)\]]")
 _OWN_LINK = re.compile(r"\b(?:https?://|www\.)\S")
 """An address within a sentence. It is its reader's own: printed, it would tell on the desk or unsubscribe it."""
 _SENTENCE = re.compile(r"(?<=[.!?؟])\s+|(?<=[。！？])")
+_LIST_ID = re.compile(r"<([^<>]*)>")
 _HEADER_ADDRESS = re.compile(r"https?://[^\s<>]+")
 
 
@@ -220,6 +221,7 @@ def _drafts(
         removed=tuple(removed),
         title=(_LIST_NAME.sub("", subject) if message.get("List-Id") or message.get("List-Post") else subject) or None,
         outlet=_VIA.sub("", sender_of(header_of(message, "From")) or "") or None,
+        sender=_sent_by(message),
         url=_archive(message),
         published=header_of(message, "Date") or None,
         language=header_of(message, "Content-Language") or None,
@@ -227,7 +229,7 @@ def _drafts(
     )
     lines, gone, told = _without_quotes(lines, is_forward=forwarded)
     if told:
-        base = replace(base, outlet=quoted_sender(told) or None, published=date_in(told))
+        base = replace(base, outlet=quoted_sender(told) or None, sender="", published=date_in(told))
     levels = levels_of([line.text for line in lines])
     chosen = chosen_level([line.text for line in lines], levels, forwarded=forwarded, replied=replied)
     found: list[Draft] = []
@@ -254,6 +256,13 @@ def _drafts(
     return found, ()
 
 
+def _sent_by(message: Message) -> str:
+    """Return the List-Id of a mail's list, or else the domain of its sender; "" where it has neither."""
+    listed = _LIST_ID.findall(header_of(message, "List-Id"))
+    address = sender_of(re.sub(r"^.*<", "<", header_of(message, "From"))) or ""
+    return (listed[-1] if listed else address.rpartition("@")[2] if "@" in address else "").strip().casefold()
+
+
 def _archive(message: Message) -> str | None:
     """Return the address of a list's archive, or of the message in it: the only ones that are the same for all."""
     found = (_HEADER_ADDRESS.search(header_of(message, name)) for name in ("List-Archive", "Archived-At"))
@@ -264,7 +273,12 @@ def _archive(message: Message) -> str | None:
 def _as_sent_on(base: Draft, level: Level) -> Draft:
     """Return the draft of a mail that is sent on: it is its sender's, of its own day."""
     return replace(
-        base, title=level.subject or base.title, outlet=level.sender or None, published=level.sent or None, url=None
+        base,
+        title=level.subject or base.title,
+        outlet=level.sender or None,
+        sender="",
+        published=level.sent or None,
+        url=None,
     )
 
 

@@ -145,6 +145,10 @@ class Article:
     """These as its document's sighting has them."""
     translation: Translation | None = None
     """None where the document does not say that it is one."""
+    sender: str = ""
+    """Of a mail, its list's List-Id, or else the domain that it came from, in small letters."""
+    claimed: str | None = None
+    """The outlet that it calls itself, where it may not bear that name: `outlet` is its host then."""
     identity: str = ""
     """SHA-256 of its title and text as they were found, by which later editions know that it was read."""
 

@@ -16,7 +16,7 @@ import stat
 import sys
 import zlib
 from collections import deque
-from concurrent.futures import Executor, Future
+from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager, suppress
 from functools import cache as once
 from hashlib import sha256
@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
@@ -235,36 +235,64 @@ def own_code() -> bytes:
 
 
 class CachedExecutor(Executor):
-    """Has done by another executor what is not in a cache; `key` returns None for a job that is never kept."""
+    """Has done by another executor what is not in a cache.
 
-    def __init__(self, executor: Executor, cache: Cache, key: Callable[..., bytes | None]) -> None:
+    A job does a tuple of items, its first argument, and returns a tuple of results. `keys` are those of the items; None
+    for a job that is never kept.
+    """
+
+    def __init__(self, executor: Executor, cache: Cache, keys: Callable[..., Sequence[bytes] | None]) -> None:
         self._executor = executor
         self._cache = cache
-        self._key = key
-        self._done: deque[tuple[bytes, Future[Any]]] = deque()
+        self._keys = keys
+        self._done: deque[tuple[list[bytes], Future[Any]]] = deque()
 
     def submit(
         self, fn: Callable[Parameters, Result], /, *args: Parameters.args, **kwargs: Parameters.kwargs
     ) -> Future[Result]:
-        """Return the future of a job, done already where its result is known."""
-        key = None if kwargs else self._key(fn, *args)
-        known: Any = MISS if key is None else self._cache.get(key)
-        if known is not MISS:
-            future: Future[Result] = Future()
-            future.set_result(known)
-            return future
-        future = self._executor.submit(fn, *args, **kwargs)
-        if key is not None:
-            self._done.append((key, future))
+        """Return the future of a job; only those of its items are done whose result is not known."""
+        keys = None if kwargs else self._keys(fn, *args)
+        if keys is None:
+            return self._executor.submit(fn, *args, **kwargs)
+        return self._submit_rest(fn, keys, *args)
+
+    def _submit_rest(
+        self,
+        fn: Callable[..., Any],
+        keys: Sequence[bytes],
+        items: Any,  # noqa: ANN401 - a tuple of whatever the job does
+        *settings: object,
+    ) -> Future[Any]:
+        found = [self._cache.get(key) for key in keys]
+        rest = [place for place, value in enumerate(found) if value is MISS]
+        whole: Future[Any] = Future()
+        whole.set_running_or_notify_cancel()
+
+        def fill(part: Future[Any]) -> None:
+            error = CancelledError() if part.cancelled() else part.exception()
+            if error is not None:
+                whole.set_exception(error)
+                return
+            for place, value in zip(rest, part.result(), strict=True):
+                found[place] = value
+            whole.set_result(tuple(found))
+
+        if rest:
+            part = self._executor.submit(fn, tuple(items[place] for place in rest), *settings)
+            self._done.append(([keys[place] for place in rest], part))
+            part.add_done_callback(fill)
             self._keep()
-        return future
+        else:
+            whole.set_result(tuple(found))
+        return whole
 
     def _keep(self) -> None:
         """Put in the cache what is done; a job that failed is done again: a time limit may not strike twice."""
         while self._done and self._done[0][1].done():
-            key, future = self._done.popleft()
+            keys, future = self._done.popleft()
             if not future.cancelled() and future.exception() is None:
-                self._cache.put(key, future.result())
+                for key, value in zip(keys, future.result(), strict=True):
+                    self._cache.put(key, value)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - Executor's signature
         """Put what is done in the cache; the other executor is its owner's."""

@@ -30,7 +30,7 @@ WORTH_A_PROCESS = 12
 """Jobs that wait before one more process is worth its start."""
 BATCH = 8
 """Jobs that a process is handed at once, at most."""
-AHEAD = 64
+AHEAD = 32
 """Jobs that `in_order` submits before the first of them is given out."""
 
 

@@ -12,6 +12,7 @@ from briefing.edition import ALSO_TODAY, opening
 from briefing.models import NOT_COLLECTED
 from briefing.render.stories import LONGEST_TITLE, language_tag, translation_label
 from briefing.render.words import direction, label, plain
+from briefing.sources import site_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -120,6 +121,7 @@ def _source(article: ArticleEntry, *, words: Words, citations: Citations, year: 
     second = None if article.title_translation is None else label(article.title_translation, LONGEST_TITLE)
     language = None if article.language == "und" else words.language_name(article.language)
     summary = words.text("from_summary") if article.is_summary else None
+    claimed = words.text("claimed", outlet=label(article.claimed, LONGEST_NAME)) if article.claimed else None
     return plain(replace(article, text="")) | {
         "anchor": f"source-{article.number}",
         "outlet": citations.outlet(article),
@@ -132,11 +134,13 @@ def _source(article: ArticleEntry, *, words: Words, citations: Citations, year: 
         "second_title_dir": direction("und", second or ""),
         "translation": translation_label(article, words),
         "summary": summary,
+        "claimed": claimed,
         "unverified": words.text("unverified") if article.unverified else None,
         "details": " · ".join(
             filter(
                 None,
                 [
+                    claimed,
                     words.text("unverified") if article.unverified else None,
                     author and words.text("by_author", author=author),
                     translation_label(article, words),
@@ -235,6 +239,7 @@ LONGEST_ADDRESS = 2_000
 LONGEST_HOST = 60
 # Browsers read a backslash as a slash and drop tabs and line ends (WHATWG URL, 4.4), so that the host which they open
 # is not the host that urlsplit shows; such addresses never become links.
+_HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*|[0-9a-f:.]+")
 _AMBIGUOUS = re.compile(r"[\x00-\x20\x7f-\xa0\\\ud800-\udfff<>\"`]")
 
 
@@ -289,7 +294,9 @@ class Citations:
     def outlet(self, article: ArticleEntry) -> str:
         """Return the outlet, or where that is not known its host, or that none is named: its file is for the desk."""
         link = self._links[article.id]
-        return label(article.outlet or (link["host"] if link else self._no_outlet), LONGEST_NAME)
+        if article.outlet is None or article.claimed:
+            return link["host"] if link else self._no_outlet
+        return label(article.outlet, LONGEST_NAME)
 
     def places(self, number: int) -> list[dict[str, str]]:
         """Return the first place in each part of the brief at which a source was cited so far."""
@@ -309,17 +316,30 @@ class Citations:
 
 
 def safe_link(url: str | None) -> dict[str, str] | None:
-    """Return `href` and the `host` to show, or None where the address must not become a link."""
+    """Return `href` and the `host` to show, or None where the address must not become a link.
+
+    Of a host without end the right is shown, which says whose it is: whoever owns a domain may put anything before it.
+    """
     if url is None or len(url) > LONGEST_ADDRESS or _AMBIGUOUS.search(url):
         return None
     try:
         parts = urlsplit(url)
         host = parts.path.rpartition("@")[2] if parts.scheme == "mailto" else parts.hostname or ""
-        shown = host if host.isascii() else host.encode("idna").decode()
+        shown = (host if host.isascii() else host.encode("idna").decode()).rstrip(".").lower()
     except ValueError:
         return None
-    if parts.scheme not in SCHEMES or not shown:
+    if parts.scheme not in SCHEMES or not _HOST.fullmatch(shown):
         return None
     # RFC 3987 § 3.1: what is not ASCII goes percent-encoded, what is encoded already stays.
     href = quote(url, safe=":/?#[]@!$&'()*+,;=~%")
-    return {"href": href, "host": shown[:LONGEST_HOST].removeprefix("www.")}
+    return {"href": href, "host": _end_of(shown)}
+
+
+def _end_of(host: str) -> str:
+    """Return a host without `www.`; of a long one as many labels as fit, its registrable domain whole in any case."""
+    if host.startswith("www.") and host.count(".") > 1:
+        host = host.removeprefix("www.")
+    if len(host) <= LONGEST_HOST or (whole := site_of(f"https://{host}/")) == host:
+        return host
+    fitting = host[-LONGEST_HOST:].partition(".")[2]
+    return f"….{fitting if len(fitting) > len(whole) else whole}"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from briefing.faces import late
 
 if TYPE_CHECKING:
+    from briefing.sources.addresses import site_of
     from briefing.sources.collecting import Around, Outcome, Pass, collect
     from briefing.sources.finding import ask_once, find, listed
     from briefing.sources.folder import UNKNOWN, Found, folders_of, origin_of, read_note, read_paths

@@ -143,7 +143,7 @@ class Watched:
 
     def is_over(self) -> bool:
         """Tell whether the deadline came, and cut what was open."""
-        return self._over.is_set()
+        return self._over.is_set() or self._net.monotonic() >= self._until
 
     @property
     def left(self) -> float:

@@ -17,7 +17,7 @@ from briefing.models import Problem, Quotability
 from briefing.text.dates import dates_in, weekdays_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from briefing.models import Text
 
@@ -78,16 +78,14 @@ class KindOfPage:
         return sum(points for _, points in self.signs)
 
 
-def no_news(texts: Iterable[Text]) -> dict[str, Problem]:
-    """Return the pages that are no news, by the id of their article, each with what speaks for it."""
-    found = {}
-    for text in texts:
-        verdict = kind_of(text)
-        if verdict.kind in NO_NEWS:
-            signs = ", ".join(name for name, _ in verdict.signs)
-            reason = f"no news but {_CALLED[verdict.kind]}: {signs}"
-            found[text.article.id] = Problem(origin=text.article.origin, stage="kind", reason=reason)
-    return found
+def no_news(text: Text) -> Problem | None:
+    """Return what speaks for a page being no news; None where it is."""
+    verdict = kind_of(text)
+    if verdict.kind not in NO_NEWS:
+        return None
+    signs = ", ".join(name for name, _ in verdict.signs)
+    reason = f"no news but {_CALLED[verdict.kind]}: {signs}"
+    return Problem(origin=text.article.origin, stage="kind", reason=reason)
 
 
 def kind_of(text: Text) -> KindOfPage:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from briefing.config import SectionSettings
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from briefing.models import Quote, Ranked, Story, Text
     from briefing.ranking import Budget
     from briefing.themes.notation import Aliases
+    from briefing.themes.scoring import Scan
     from briefing.themes.terms import Themes
 
 NEARLY = 0.75
@@ -87,17 +89,23 @@ class Rules:
     """Which of these stories their sections have no room for: (story id, section id)."""
 
 
-def place(stories: Sequence[Story], themes: Themes, rules: Rules) -> Placed:
+def place(
+    stories: Sequence[Story], themes: Themes, rules: Rules, known: Mapping[str, Scan] = MappingProxyType({})
+) -> Placed:
     """Return every story's home and second sections, with the sentences chosen for each.
 
-    What is placed where does not depend on the order of the stories.
+    What is placed where does not depend on the order of the stories. `known` are scans of articles, by their ids.
     """
     matcher = Matcher(themes)
-    scans = {ranked.article.id: scan(ranked.text, matcher) for story in stories for ranked in story.articles}
+    scans = {
+        ranked.article.id: known.get(ranked.article.id) or scan(ranked.text, matcher)
+        for story in stories
+        for ranked in story.articles
+    }
     rare = rarity(scans.values())
     articles = [(story.id, ranked) for story in stories for ranked in story.articles]
     judged = by_likeness(
-        [judge(scans[ranked.article.id], themes, rare) for _, ranked in articles],
+        [judge(ranked.text, scans[ranked.article.id], themes, rare) for _, ranked in articles],
         [ranked.text for _, ranked in articles],
         themes,
         followers={ranked.article.id for story in stories for ranked in story.others},

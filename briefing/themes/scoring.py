@@ -52,9 +52,8 @@ NEAR = 0.6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scan:
-    """The terms of all sections in a text: in its title, and in each of its sentences."""
+    """The terms of all sections in a text, which it does not hold: in its title, and in each of its sentences."""
 
-    text: Text
     title: Found
     sentences: tuple[Found, ...]
     spellings: tuple[Spellings, ...]
@@ -186,7 +185,7 @@ def scan(text: Text, matcher: Matcher) -> Scan:
         inserted(sentence.text, sentence.language) if found else frozenset[int]()
         for found, sentence in zip(sentences, text.sentences, strict=True)
     )
-    return Scan(text=text, title=title, sentences=tuple(sentences), spellings=spellings, inserted=aside)
+    return Scan(title=title, sentences=tuple(sentences), spellings=spellings, inserted=aside)
 
 
 def stems_in(text: Text, sentence: Sentence) -> tuple[Sequence[str], str]:
@@ -215,32 +214,32 @@ def _share(count: int, total: int) -> float:
     return (count + PRIOR_ARTICLES * PRIOR_SHARE) / (total + PRIOR_ARTICLES)
 
 
-def judge(item: Scan, themes: Themes, rare: Mapping[int, float]) -> tuple[Verdict, ...]:
+def judge(text: Text, item: Scan, themes: Themes, rare: Mapping[int, float]) -> tuple[Verdict, ...]:
     """Return a verdict for every section of which a term stands in the text, in the order of the sections."""
     touched = sorted({themes.terms[term].section for term in item.terms})
-    return tuple(_verdict(item, themes, rare, section=section) for section in touched)
+    return tuple(_verdict(text, item, themes, rare, section=section) for section in touched)
 
 
-def _verdict(item: Scan, themes: Themes, rare: Mapping[int, float], *, section: int) -> Verdict:
+def _verdict(text: Text, item: Scan, themes: Themes, rare: Mapping[int, float], *, section: int) -> Verdict:
     theme, terms = themes.sections[section], themes.terms
-    opening = [s.start < NEAR_TOP for s in item.text.sentences[:OPENING_SENTENCES]]
-    title = presences_of(item.title, len(item.text.title_words), section, terms)
+    opening = [s.start < NEAR_TOP for s in text.sentences[:OPENING_SENTENCES]]
+    title = presences_of(item.title, len(text.title_words), section, terms)
     sentences = [
         presences_of(found, len(sentence.words), section, terms, aside=aside)
-        for found, sentence, aside in zip(item.sentences, item.text.sentences, item.inserted, strict=True)
+        for found, sentence, aside in zip(item.sentences, text.sentences, item.inserted, strict=True)
     ]
     added = _added(title, sentences, terms, rare)
     headed, told = relevance(title, terms), [strength(presences, terms) for presences in sentences]
     about = in_context(headed, [max(0.0, amount) for amount in told])
-    is_filed = bool(added) and not theme.names.isdisjoint(_filed_under(item.text.article.url, theme.languages))
+    is_filed = bool(added) and not theme.names.isdisjoint(_filed_under(text.article.url, theme.languages))
     score = sum(added.values()) + (FILED if is_filed else 0.0)
     return Verdict(
         story="",
-        article=item.text.article.id,
+        article=text.article.id,
         section=theme.id,
         score=round(max(0.0, score), 6),
         threshold=theme.threshold,
-        terms=_deciding(item, added, terms),
+        terms=_deciding(text, item, added, terms),
         title=headed,
         relevance=about,
         opening=max(about[: max(1, sum(opening))], default=0.0),
@@ -279,7 +278,7 @@ def _added(
     }
 
 
-def _deciding(item: Scan, added: Mapping[int, float], terms: Sequence[Term]) -> tuple[DecidingTerm, ...]:
+def _deciding(text: Text, item: Scan, added: Mapping[int, float], terms: Sequence[Term]) -> tuple[DecidingTerm, ...]:
     counts = Counter[int]()
     for found in (item.title, *item.sentences):
         counts.update({number: len(spans) // terms[number].parts for number, spans in found.items() if number in added})
@@ -288,16 +287,16 @@ def _deciding(item: Scan, added: Mapping[int, float], terms: Sequence[Term]) -> 
             term=terms[number].label,
             count=max(1, counts[number]),
             weight=round(weight, 6),
-            found=_as_found(terms[number], number, item) if terms[number].is_open else "",
+            found=_as_found(terms[number], number, text, item) if terms[number].is_open else "",
         )
         for number, weight in added.items()
     ]
     return tuple(sorted(deciding, key=lambda term: (-term.weight, term.term)))
 
 
-def _as_found(term: Term, number: int, item: Scan) -> str:
+def _as_found(term: Term, number: int, text: Text, item: Scan) -> str:
     """Return the words of a term that were found first, one for each of its parts."""
-    rows = (item.text.title_words, *(sentence.words for sentence in item.text.sentences))
+    rows = (text.title_words, *(sentence.words for sentence in text.sentences))
     places = zip((item.title, *item.sentences), item.spellings, rows, strict=True)
     known, spelt, words = next((found[number], spelt, words) for found, spelt, words in places if number in found)
     spans = one_of_each(term, spelt, known) if term.parts > 1 else known[:1]

@@ -96,15 +96,17 @@ def suggest(section: str, day: Sequence[Ranked], themes: Themes, *, count: int =
     the articles that no other section claims, every sentence once; what is counted are all articles that have the term.
     """
     matcher = Matcher(themes)
-    scans = [scan(ranked.text, matcher) for ranked in day]
+    texts = [ranked.text for ranked in day]
+    scans = [scan(text, matcher) for text in texts]
     rare = rarity(scans)
-    verdicts = by_likeness([judge(item, themes, rare) for item in scans], [item.text for item in scans], themes)
+    judged = [judge(text, item, themes, rare) for text, item in zip(texts, scans, strict=True)]
+    verdicts = by_likeness(judged, texts, themes)
     reached = [any(v.section == section and v.reached for v in found) for found in verdicts]
     own = [any(v.section == section and v.makes_home for v in found) and _mainly(section, found) for found in verdicts]
     met = frozenset[int]().union(*(item.terms for item in scans))
     by_language: defaultdict[str, list[_Seen]] = defaultdict(list)
-    for item, reaches, is_own in zip(scans, reached, own, strict=True):
-        by_language[item.text.language].append(_Seen(text=item.text, reaches=reaches, own=is_own))
+    for text, reaches, is_own in zip(texts, reached, own, strict=True):
+        by_language[text.language].append(_Seen(text=text, reaches=reaches, own=is_own))
     return Suggestions(
         section=section,
         articles=sum(reached),
@@ -392,8 +394,8 @@ def _judged(example: str, theme: Theme, themes: Themes, matcher: Matcher) -> Ver
     languages = [language] if language else sorted(theme.languages) or [UNDETERMINED]
     verdicts = (
         verdict
-        for language in languages
-        for verdict in judge(scan(_as_text(example, language), matcher), themes, {})
+        for text in (_as_text(example, language) for language in languages)
+        for verdict in judge(text, scan(text, matcher), themes, {})
         if verdict.section == theme.id
     )
     return max(verdicts, key=lambda verdict: (verdict.reached, verdict.score), default=None)

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import zlib
+from concurrent.futures import CancelledError, Executor, Future
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,7 +17,6 @@ from hypothesis import strategies as st
 
 from briefing.parallel import MISS, CachedExecutor, clear_cache, here, key_of, open_cache
 from briefing.parallel.cache import FILE, KEPT_BUILDS, Cache
-from tests.parallel import jobs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -217,23 +217,35 @@ def test_many_values_are_written_before_the_end(tmp_path: Path, monkeypatch: pyt
 def test_an_executor_does_only_what_is_not_known(tmp_path: Path) -> None:
     done: list[int] = []
 
-    def job(number: int) -> int:
-        done.append(number)
-        return jobs.double(number) if number < 9 else number // 0
+    def job(numbers: tuple[int, ...], factor: int) -> tuple[int, ...]:
+        done.extend(numbers)
+        return tuple(factor * number if number < 9 else number // 0 for number in numbers)
 
-    def run(*numbers: int) -> list[object]:
-        with (
-            open_cache(tmp_path) as cache,
-            CachedExecutor(here(), cache, lambda _, number: None if number == 5 else key_of(number)) as executor,
-        ):
-            futures = [executor.submit(job, number) for number in numbers]
-            executor.shutdown()
+    def keys(fn: object, numbers: tuple[int, ...], factor: int) -> list[bytes] | None:
+        return [key_of(number, factor) for number in numbers] if fn is job and 5 not in numbers else None
+
+    def run(*batches: tuple[int, ...]) -> list[object]:
+        with open_cache(tmp_path) as cache:
+            with CachedExecutor(here(), cache, keys) as executor:
+                futures = [executor.submit(job, batch, 2) for batch in batches]
             cache.save()
             return [type(error) if (error := future.exception()) else future.result() for future in futures]
 
-    assert run(1, 2, 5, 9) == [2, 4, 10, ZeroDivisionError]
-    assert run(1, 2, 5, 9, 3) == [2, 4, 10, ZeroDivisionError, 6]
-    assert done == [1, 2, 5, 9, 5, 9, 3]  # what failed, and what has no key, is done again
+    assert run((1, 2), (5,), (3, 9)) == [(2, 4), (10,), ZeroDivisionError]
+    assert run((2, 4, 1), (), (5,), (3, 9)) == [(4, 8, 2), (), (10,), ZeroDivisionError]
+    assert done == [1, 2, 5, 3, 9, 4, 5, 3, 9]  # what failed, and what has no key, is done again
+
+
+def test_what_is_cancelled_below_ends_above(tmp_path: Path) -> None:
+    class Idle(Executor):
+        def submit(self, *_: object, **__: object) -> Future[Any]:
+            return Future()
+
+    with open_cache(tmp_path) as cache, CachedExecutor(Idle(), cache, lambda *_: [key_of(1)]) as executor:
+        future = executor.submit(tuple, (1,))
+        executor._done[0][1].cancel()
+        with pytest.raises(CancelledError):
+            future.result(timeout=5)
 
 
 @given(st.lists(st.one_of(st.text(), st.binary(), st.integers(), st.none()), max_size=4), st.data())

@@ -128,6 +128,34 @@ def test_a_link_shows_the_host_that_it_opens(address: str, href: str, host: str)
     assert safe_link(address) == {"href": href, "host": host}
 
 
+@pytest.mark.parametrize(
+    ("host", "shown"),
+    [
+        (f"www.good.co.uk.{'a' * 50}.{'b' * 50}.evil.example", "….evil.example"),
+        (f"good.example.{'a.' * 60}evil.co.uk", f"….{'a.' * 24}evil.co.uk"),
+        (f"good.example.{'c' * 63}.co.uk", f"….{'c' * 63}.co.uk"),  # longer than what fits, and whole all the same
+        (f"{'c' * 63}.example", f"{'c' * 63}.example"),
+        (f"{'a' * 47}.evil.example", f"{'a' * 47}.evil.example"),  # 60: just fits
+        (f"{'a' * 48}.evil.example", "….evil.example"),
+        ("www.example", "www.example"),
+        ("EVIL.example.", "evil.example"),
+        ("good.example:443@evil.example:8443", "evil.example"),
+        ("good.example。evil.example", "good.example.evil.example"),  # a full stop of another script is one
+        ("gооd.example", "xn--gd-fmca.example"),
+        ("ｇｏｏｄ.example", "good.example"),
+    ],
+)
+def test_of_a_long_host_the_end_is_shown_that_says_whose_it_is(host: str, shown: str) -> None:
+    link = safe_link(f"https://{host}/good.example")
+    assert link is not None
+    assert link["host"] == shown
+
+
+@pytest.mark.parametrize("host", ["good.example%2f.evil.example", "good.example%00.evil.example", "a..b.example", ""])
+def test_what_is_no_host_never_becomes_a_link(host: str) -> None:
+    assert safe_link(f"https://{host}/") is None
+
+
 def test_no_text_costs_the_pdf() -> None:
     texts = [
         "x" * 100_000,

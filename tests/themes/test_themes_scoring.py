@@ -32,7 +32,7 @@ def verdict(made: Text, day: tuple[Text, ...] = (), themes: Themes = THEMES) -> 
     """The first section's; without a day, the article is a day of its own."""
     matcher = Matcher(themes)
     item = scan(made, matcher)
-    verdicts = judge(item, themes, rarity([scan(other, matcher) for other in day or (made,)]))
+    verdicts = judge(made, item, themes, rarity([scan(other, matcher) for other in day or (made,)]))
     return next((one for one in verdicts if one.section == themes.ids[0]), silent(made, themes.sections[0]))
 
 

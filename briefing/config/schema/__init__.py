@@ -172,9 +172,23 @@ class SectionSettings(Settings):
         return {name: getattr(self, name) for name in (*_LENT, *lengths) if name not in said}
 
 
+Host = Annotated[str, form(r"^[^\s/:@<>]+$", "a host such as news.example", longest=253)]
+
+
 class Outlet(Settings):
     """What you know about an outlet."""
 
+    hosts: list[Host] = Field(default_factory=list, json_schema_extra=EACH_ONCE)
+    """Whose pages may bear the name: `monitor.example` stands for all below it, too.
+
+    A page of any other host that calls itself so, or by letters that look like it, is printed by its host, without a
+    grade, and told under Gaps. Without `hosts` a file of a folder is believed; what is collected has a grade by its
+    source's `outlet` alone.
+    """
+    list_ids: list[Annotated[str, form(r"^<?[^<>\s]+>?$", "a List-Id such as daily.news.example")]] = Field(
+        default_factory=list, json_schema_extra=EACH_ONCE
+    )
+    """Whose newsletters may bear it, beside those sent from `hosts`: their List-Id."""
     grade: Annotated[str, Field(min_length=1, max_length=4)] | None = None
     """How far you trust it, printed beside its name: A to F on the Admiralty scale, or a scale of your own."""
     language: Language | None = None
@@ -357,6 +371,11 @@ class Config(Settings):
     """What the PDF looks like."""
     limits: Limits = Field(default_factory=Limits)
     """How much of one article is read."""
+    workers: Annotated[int, Field(ge=1, le=256)] | Literal["auto"] = "auto"
+    """How many processes read articles where there are 300 or more; `auto` takes one for each processor.
+
+    The brief is the same with any number.
+    """
     schedule: Schedule | None = None
     """When the brief is due."""
     deliver: list[Delivery] = Field(default_factory=list)
