@@ -287,7 +287,7 @@ def digest_of_briefs() -> str:
             except SystemExit as ended:
                 if ended.code:
                     raise
-            for path in sorted(path for path in Path(folder).rglob("*") if path.is_file()):
+            for path in sorted(path for path in Path(folder).rglob("brief.*")):
                 digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
 
