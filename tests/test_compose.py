@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from briefing.compose import Also, Day, Earlier, Weight, compose, earlier_brief, weigh, weighted
-from briefing.compose.composing import FEWEST, LIGHT
 from briefing.config import BriefSettings, SectionSettings, Sort
 from briefing.edition import Brief, Silence, StoryEntry, as_data, plan_edition
 from briefing.models import KeyPoint, Placement, Problem, Quote, Ranked, Status, Story
@@ -49,6 +48,7 @@ def brief(
     sections: list[SectionSettings] = SECTIONS,
     weights: dict[str, Weight] | None = None,
     also_stories: int = 1,
+    unverified: tuple[str, ...] = (),
 ) -> Brief:
     chosen = tuple(KeyPoint(quote=item.quotes[0], section=item.section) for item in placements[::-1][:points])
     day = Day(
@@ -64,7 +64,8 @@ def brief(
         earlier=earlier,
     )
     also = Also(budget=Budget(words=None, sentences=1), max_stories=also_stories)
-    return compose(day, edition=EDITION, sections=sections, grades={}, also=also, silent=Silence())
+    silent = Silence()
+    return compose(day, edition=EDITION, sections=sections, grades={}, also=also, silent=silent, unverified=unverified)
 
 
 def leads(made: Brief, entries: Iterable[StoryEntry]) -> list[str]:
@@ -136,12 +137,30 @@ def test_what_is_placed_nowhere_stands_under_also_today_within_its_bound() -> No
     assert leads(made, made.also_today) == ["in/b"]
     assert leads(made, made.also_today_more) == ["in/c"]
     assert [sentence.text for sentence in made.also_today[0].sentences] == ["The b road was closed."]
+    assert made.also_today[0].score == 0.0
 
 
-@pytest.mark.parametrize(("outlets", "quoted"), [(2.0, 4), (1.99, FEWEST)], ids=["heavy enough", "just under"])
+def test_a_section_under_another_says_so_and_an_outlet_whose_certificate_nobody_checked_too() -> None:
+    below = SectionSettings(id="coast", title="Coast", terms={"en": ["coast"]})
+    sections = [SECTIONS[0].model_copy(update={"sections": [below]}), SECTIONS[1]]
+    open_one, checked = (
+        replace(one, text=replace(one.text, article=replace(one.article, source=one.article.origin[-1])))
+        for one in (tell("a"), tell("b"))
+    )
+    stories = [story(open_one), story(checked)]
+    made = brief(stories, [placed(one) for one in stories], sections=sections, unverified=("a",))
+    assert [(section.id, section.parent) for section in made.sections] == [
+        ("north", None),
+        ("coast", "north"),
+        ("south", None),
+    ]
+    assert {article.origin: article.unverified for article in made.articles} == {"in/a": True, "in/b": False}
+
+
+@pytest.mark.parametrize(("outlets", "quoted"), [(2.0, 4), (1.99, 3)], ids=["heavy enough", "just under"])
 def test_light_stories_under_also_today_are_quoted_up_to_three_and_named_behind(outlets: float, quoted: int) -> None:
     stories = [replace(story(tell(name, hours=None)), weight=outlets) for name in "abcd"]
-    weights = {one.id: Weight(story=one.id, total=LIGHT * outlets / 2.0, signs=()) for one in stories}
+    weights = {one.id: Weight(story=one.id, total=1.6 * outlets / 2.0, signs=()) for one in stories}
     made = brief(stories, [], weights=weights, also_stories=9)
     assert len(made.also_today) == quoted
     assert len(made.also_today_more) == 4 - quoted

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from briefing.models import Quotability, Ranked, Sentence, Story
 from briefing.stories import group
+from briefing.stories.lead import story_of
 from tests.making import article, ranked
 
 WIRE = [
@@ -114,6 +115,19 @@ def test_a_brief_notice_leads_no_story_whatever_its_grade(added: int, leads: str
     long = tell(*WIRE, *(f"{OWN} {number}" for number in range(added)), name="long", at=hour(9), outlet="Second")
     (story,) = group([wire, long], grades={"First": "A", "Second": "C"})
     assert story.lead.article.origin == f"in/{leads}.txt"
+
+
+@pytest.mark.parametrize(
+    ("early", "late", "leads"),
+    [(310, 290, "late"), (290, 310, "late"), (260, 240, "early"), (240, 260, "late"), (340, 260, "late")],
+)
+def test_the_longer_account_leads_by_the_hundred_words_and_of_alike_ones_the_latest(
+    early: int, late: int, leads: str
+) -> None:
+    rows = {"early": (early, hour(6)), "late": (late, hour(9))}
+    ten = "The crew opened the gate at noon on that day."
+    told = [tell(" ".join([ten] * (count // 10)), name=name, at=at) for name, (count, at) in rows.items()]
+    assert story_of(told, (), {}).lead.article.origin == f"in/{leads}.txt"
 
 
 def test_five_hundred_exact_copies_are_one_story() -> None:

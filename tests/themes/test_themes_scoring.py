@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -51,6 +53,7 @@ LATE = "The farmers who had come down from the hills in the last days of the lon
         (text("The enclave.", "An enclave."), text("The enclave.", FILLER)),
         (text("The enclave.", title="News"), text("The enclave.", title="Football")),
         (text("The enclave."), text("The tax enclave.")),
+        (text("The enclave is quiet."), text("The enclave is quiet" + " and so are the fields around it" * 6 + ".")),
         (text("The farmers were far from the enclave."), text("The mayor, a farmer of the enclave, went home.")),
     ],
 )
@@ -176,6 +179,26 @@ def test_a_part_that_a_longer_term_has_taken_is_told_all_the_same() -> None:
     themes = compile_sections([section("s", ["taking + place", "al-Hol camp"])], {**NOTIONS, "place": {"en": ["camp"]}})
     found = verdict(text("They seize al-Hol camp."), themes=themes)
     assert {one.told for one in found.terms} == {"al-Hol camp", "taking + place (seize + camp)"}
+    assert {one.count for one in found.terms} == {1}
+
+
+def test_a_title_counts_twice_and_an_opening_a_quarter_more() -> None:
+    further_down, opening = verdict(text(FILLER, "The enclave.")).score, verdict(text("The enclave.")).score
+    titled = verdict(text(FILLER, title="The enclave")).score
+    assert opening / further_down == pytest.approx(math.log2(2.25), abs=1e-5)
+    assert titled / further_down == pytest.approx(math.log2(3.0), abs=1e-5)
+
+
+def test_a_term_that_is_rare_on_the_day_counts_half_as_much_again() -> None:
+    made = text("The enclave is quiet.")
+    day = (made, *(text(FILLER, name=f"o{number}") for number in range(300)))
+    common = tuple(text("The enclave.", name=f"h{number}") for number in range(300))
+    assert verdict(made, day).score == pytest.approx(1.5 * verdict(made, (made, *common)).score, abs=1e-5)
+
+
+def test_a_score_has_six_digits_behind_the_point() -> None:
+    scores = [verdict(text(*["The enclave."] * count)).score for count in range(1, 9)]
+    assert [round(score, 6) for score in scores] == scores
 
 
 def test_no_term_no_score() -> None:
