@@ -60,21 +60,41 @@ def collect_page(source: PageSource, reach: Reach) -> Collected:
 def collect_sitemap(source: SitemapSource, reach: Reach) -> Collected:
     """Ask a sitemap, or those that an index names, and for the articles that it did not list before."""
     answer = reach.get(source.sitemap, "front")
-    if answer.status == 304:
+    listed = reach.memory.get("maps", "")
+    if answer.status == 304 and not listed:
         return Collected(unchanged=True, memory=reach.memory)
-    _check(answer)
-    links, maps = _sitemap(answer)
-    for url in maps[:MOST_MAPS]:
-        inner = reach.get(url, "page")
-        if inner.reason is None and inner.status == 200:
-            links += _sitemap(inner)[0]
+    if answer.status == 304:  # an index may stay as it is while what it names changes
+        links, maps = list[Link](), listed.split()
+    else:
+        _check(answer)
+        links, maps = _sitemap(answer)
     if not links and not maps:
         raise SourceError(source.sitemap, "it is no sitemap: no <url> or <sitemap> in it")
+    memory = {"maps": " ".join(maps[: 2 * MOST_MAPS])} if maps else {}
+    failures, asked = list[str](), [answer.url]
+    while maps and len(asked) <= MOST_MAPS:
+        url = maps.pop(0)
+        if url not in asked:
+            asked.append(url)
+            more, deeper, failure = _inner(url, reach)
+            links, maps = links + more, deeper + maps
+            failures += [f"{url}: {failure}"] if failure else []
+    if failures and not links:
+        raise SourceError(source.sitemap, failures[0])
     fresh = [link for link in links if link.published is not None and not is_old(_entry(link, source), reach.since)]
     wanted = fresh if reach.is_first else [link for link in links if link in fresh or link.published is None]
     passed = {link.url for link in links} - {link.url for link in wanted}
     found = _articles(wanted, source, reach)
-    return replace(found, passed_over=(*found.passed_over, *sorted(passed)))
+    remarks = (*failures, *found.remarks)
+    return replace(found, memory=memory, passed_over=(*found.passed_over, *sorted(passed)), remarks=remarks)
+
+
+def _inner(url: str, reach: Reach) -> tuple[list[Link], list[str], str | None]:
+    """Return what a sitemap of an index holds, and why it could not be had."""
+    answer = reach.get(url, "page")
+    if answer.reason is not None or answer.status != 200:
+        return [], [], answer.reason or f"it answers {answer.status}"
+    return *_sitemap(answer), None
 
 
 def _check(answer: Answer) -> None:

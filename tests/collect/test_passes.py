@@ -452,6 +452,36 @@ def test_a_news_sitemap_gives_what_is_of_these_days(night: Night) -> None:
     assert "http://river.example/news/old" not in night.web.urls()
 
 
+def test_an_index_of_indexes_is_walked_once_and_what_it_lacks_is_told(night: Night) -> None:
+    source = SitemapSource(sitemap="http://river.example/map.xml", name="Map")
+    row = "<url><loc>http://river.example/news/new</loc><lastmod>2019-03-20T20:00:00Z</lastmod></url>"
+
+    def index(*names: str) -> Reply:
+        rows = "".join(f"<sitemap><loc>http://river.example/{name}.xml</loc></sitemap>" for name in names)
+        return Reply(
+            f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</sitemapindex>'.encode()
+        )
+
+    night.web.replies |= {
+        source.sitemap: index("map", "gone", "years"),
+        "http://river.example/years.xml": index("map", "years", "now"),
+        "http://river.example/now.xml": Reply(f"<urlset>{row}</urlset>".encode()),
+        "http://river.example/news/new": page("Council agrees on water plan"),
+    }
+    night.collect(source)
+    asked = [url for url in night.web.urls() if url.endswith(".xml")]
+    assert sorted(asked) == [f"http://river.example/{name}.xml" for name in ("gone", "map", "now", "years")]
+    assert night.memo("source", "Map")["remarks"][0] == "http://river.example/gone.xml: it answers 404"  # type: ignore[index]
+    later = row.replace("news/new", "news/later").replace("20:00", "22:30")
+    night.web.replies["http://river.example/now.xml"] = Reply(f"<urlset>{row}{later}</urlset>".encode())
+    night.web.replies["http://river.example/news/later"] = page("Council sells the old town hall")
+    night.collect(source, later=HOUR)
+    assert "http://river.example/news/later" in night.web.urls()  # though the index is as it was
+    night.web.replies["http://river.example/now.xml"] = Reply(status=500)
+    (outcome,) = night.collect(source, later=HOUR).outcomes
+    assert (outcome.state, outcome.reason) == ("failed", "http://river.example/now.xml: it answers 500")
+
+
 def test_an_address_alone_in_a_sitemap_is_matched_by_its_words_or_not_taken(night: Night) -> None:
     source = SitemapSource(sitemap="http://river.example/map.xml", name="Map")
     names = ("council-agrees-on-the-water-of-the-dam", "mayor-sells-the-old-town-hall", "123456.html")
