@@ -1,6 +1,6 @@
 # make brief: sets up and builds the sample brief.   make test: sets up and runs every check and test.
-# make bench, make quality, make faults, make sources, make mutate, make pages: longer runs that measure, each for itself.
-.PHONY: brief test lint bench quality faults sources mutate pages lock clean help
+# make bench, make bench-scale, make quality, make faults, make sources, make mutate, make pages: longer runs that measure, each for itself.
+.PHONY: brief test lint bench bench-scale quality faults sources mutate pages lock clean help
 export OPENBLAS_NUM_THREADS = 1
 
 brief: .venv/ready  ## build the sample brief into output/
@@ -17,6 +17,9 @@ lint: .venv/ready
 
 bench: .venv/ready  ## time and memory against a plain script, as ratios, or another checkout: ARGS="--against PATH"
 	.venv/bin/python -m benchmarks.bench $(ARGS)
+
+bench-scale: .venv/ready  ## two workers against one, and ten thousand to a hundred thousand articles: SIZES=10000,100000
+	.venv/bin/python -m benchmarks.bench workers scale
 
 quality: .venv/ready  ## figures on labelled sets, held by floors
 	.venv/bin/python -m benchmarks.quality $(ARGS)
@@ -40,7 +43,7 @@ clean:  ## remove the environment and caches
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 help:
-	@sed -n 's/^\([a-z]*\):.*##/\1:/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*##/\1:/p' Makefile
 
 .venv/ready: uv.lock pyproject.toml .ci/setup
 	.ci/setup

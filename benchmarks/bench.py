@@ -1,7 +1,8 @@
 """`make bench`: time, processor time and memory against a plain script, what starting costs, and the size of the house.
 
     make bench                                  every row
-    make bench ARGS="sizes starts"              some: sizes, starts, reading, fusion, preview, house
+    make bench ARGS="sizes starts"              some: sizes, again, starts, reading, fusion, preview, house
+    make bench-scale                            the long ones: workers, scale
     make bench ARGS="--against ../other"        sizes, starts and house against another checkout of this program
 
 Each pair of runs is one after the other, so that a machine whose speed drifts slows both; the ratio quoted is the
@@ -12,8 +13,10 @@ largest of them.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import json
+import math
 import os
 import random
 import shutil
@@ -21,8 +24,10 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import tokenize
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -114,10 +119,16 @@ def compare(
     print(f"{label:<22}{'   '.join(cells)}", flush=True)
 
 
-def program(*arguments: str, checkout: Path = ROOT) -> Callable[[], Cost]:
-    """Return what runs this program, as it stands in a checkout."""
+def program(*arguments: str, checkout: Path = ROOT, anew: Path | None = None) -> Callable[[], Cost]:
+    """Return what runs this program, as it stands in a checkout; the folder `anew` is removed before each run."""
     python = checkout / ".venv" / "bin" / "python"
-    return lambda: cost_of([str(python) if python.exists() else sys.executable, "-c", START, *arguments], checkout)
+
+    def run() -> Cost:
+        if anew is not None:
+            shutil.rmtree(anew, ignore_errors=True)  # with what an earlier run has worked out
+        return cost_of([str(python) if python.exists() else sys.executable, "-c", START, *arguments], checkout)
+
+    return run
 
 
 def texts() -> tuple[list[str], str]:
@@ -158,12 +169,124 @@ def sizes(against: Path | None) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         for size in SIZES:
             folder = few if size.name == "five" else write_articles(Path(scratch, size.name), size.articles)
-            build = ("build", "-q", *DAY, "-o", f"{scratch}/out", str(folder))
+            out = Path(scratch, "out")
+            build = ("build", "-q", *DAY, "-o", str(out), str(folder))
+            ours = program(*build, anew=out)
             if against:
-                compare(size.name, program(*build), program(*build, checkout=against), pairs=size.pairs)
+                compare(size.name, ours, program(*build, checkout=against, anew=out), pairs=size.pairs)
                 continue
             plain = [sys.executable, str(script), str(folder), f"{scratch}/plain.pdf"]
-            compare(size.name, program(*build), lambda plain=plain: cost_of(plain), pairs=size.pairs, most=size.most)  # type: ignore[misc]  # of a loop's variable
+            compare(size.name, ours, lambda plain=plain: cost_of(plain), pairs=size.pairs, most=size.most)  # type: ignore[misc]  # of a loop's variable
+
+
+def again(_: Path | None) -> None:
+    """Build a day of a thousand articles; then the same again, and with one article in a hundred another."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder, out = write_articles(Path(scratch, "day"), 1_000), Path(scratch, "out")
+        build = ("build", "-q", *DAY, "-o", str(out), str(folder))
+        first = program(*build, anew=out)()
+        same = program(*build)()
+        known = texts()[0]
+        for number in range(10):
+            (folder / f"{number * 97:04}.txt").write_text(f"{known[number]} It is told again.\n", "utf-8")
+        other = program(*build)()
+    for name, cost, most in (("the same again", same, 0.1), ("with 1 % new", other, 0.2)):
+        told = "   ".join(
+            f"{kind} {one:.2f} to {before:.2f} s = {one / before:.2f}"
+            for kind, one, before in zip(Cost._fields[:2], cost, first, strict=False)
+        )
+        print(f"{name:<22}{told} (at most {most:g})")
+
+
+def workers(_: Path | None) -> None:
+    """Build a day of five thousand articles with one process that reads, and with two."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder, out = write_articles(Path(scratch, "day"), 5_000), Path(scratch, "out")
+        costs = []
+        for number in (1, 2):
+            config = Path(scratch, f"{number}.yaml")
+            config.write_text(f"extends: {ROOT / 'config.yaml'}\nworkers: {number}\nsources: [{{folder: {folder}}}]\n")
+            build = ("build", "-q", *DAY, "-c", str(config), "-o", str(out), str(folder))
+            costs.append(program(*build, anew=out)())
+    one, two = costs
+    print(
+        f"{'two workers':<22}wall {two.wall:.1f} to {one.wall:.1f} s: {one.wall / two.wall:.2f} times as fast "
+        f"(at least 1.6)   cpu {two.cpu:.1f} to {one.cpu:.1f} s"
+    )
+
+
+LINES = 10_000
+"""Articles of one JSON Lines file."""
+WORDS, COPIED = 400, 0.15
+"""Words of an article, and the share of articles that are near copies of an earlier one."""
+
+
+def scale(_: Path | None) -> None:
+    """Build days of ten thousand to a hundred thousand articles: CPU's exponent, and the memory of all processes."""
+    sizes = [int(size) for size in os.environ.get("SIZES", "10000,100000").split(",")]
+    found: list[tuple[int, float]] = []
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as scratch:
+            folder, out = write_lines(Path(scratch, "day"), size), Path(scratch, "out")
+            command = [sys.executable, "-c", START, "build", "-q", *DAY, "-o", str(out), str(folder)]
+            with watched_memory() as most:
+                cost = cost_of(command)
+        found.append((size, cost.cpu))
+        print(f"{f'{size:,} articles':<22}wall {cost.wall:.0f} s   cpu {cost.cpu:.0f} s   memory {most[0]:,.0f} MB")
+    (small, before), (large, after) = found[0], found[-1]
+    if large > small:
+        exponent = math.log(after / before) / math.log(large / small)
+        print(f"{'growth':<22}exponent of cpu {exponent:.2f} (at most 1.05)")
+
+
+def write_lines(folder: Path, count: int) -> Path:
+    """Write so many distinct articles, and near copies among them, as JSON Lines files."""
+    known, _ = texts()
+    sentences = [part.strip() for text in known for part in text.replace("\n", " ").split(". ") if part.strip()]
+    chance = random.Random(0)  # noqa: S311 - the same articles each time
+    made: list[str] = []
+    folder.mkdir()
+    for start in range(0, count, LINES):
+        with (folder / f"{start:07}.jsonl").open("w", encoding="utf-8") as file:
+            for number in range(start, min(count, start + LINES)):
+                if made and chance.random() < COPIED:
+                    text = f"{chance.choice(made)} It was told to number {number}."
+                else:
+                    words: list[str] = []
+                    while len(words) < WORDS:  # a number in each makes it another's sentence
+                        words += f"{chance.choice(sentences)} {chance.randrange(10**6)}.".split()
+                    text = " ".join(words)
+                    made = [*made[-200:], text]
+                row = {"id": str(number), "title": text[:70], "text": text, "outlet": f"Outlet {number % 40}"}
+                file.write(json.dumps(row) + "\n")
+    return folder
+
+
+@contextmanager
+def watched_memory() -> Iterator[list[float]]:
+    """Lend a list whose value becomes the most megabytes that all processes below this one held at once (Linux)."""
+    most, ended = [0.0], threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(0.2):
+            most[0] = max(most[0], sum(_resident(os.getpid())))
+
+    thread = threading.Thread(target=watch, daemon=True)
+    thread.start()
+    try:
+        yield most
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _resident(parent: int) -> Iterator[float]:
+    """Yield the megabytes of each process below another."""
+    for children in Path("/proc", str(parent), "task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            for child in children.read_text().split():
+                yield int(Path("/proc", child, "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+                yield from _resident(int(child))
 
 
 def starts(against: Path | None) -> None:
@@ -300,23 +423,26 @@ def _tokens(text: str) -> Iterator[str]:
         return
 
 
-ROWS = {row.__name__: row for row in (sizes, starts, reading, fusion, preview, house)}
+ROWS: dict[str, Callable[[Path | None], None]] = {
+    row.__name__: row for row in (sizes, again, starts, reading, fusion, preview, house)
+}
+LONG: dict[str, Callable[[Path | None], None]] = {row.__name__: row for row in (workers, scale)}
 
 
 def main() -> None:
     """Print the rows asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("rows", nargs="*", metavar="ROW", help=f"one of {', '.join(ROWS)}")
+    parser.add_argument("rows", nargs="*", metavar="ROW", help=f"one of {', '.join(ROWS | LONG)}")
     parser.add_argument("--against", type=Path, metavar="CHECKOUT", help="another checkout of this program")
     asked = parser.parse_args()
-    if unknown := set(asked.rows) - set(ROWS):
-        parser.error(f"unknown row: {', '.join(sorted(unknown))}; there are {', '.join(ROWS)}")
+    if unknown := set(asked.rows) - set(ROWS | LONG):
+        parser.error(f"unknown row: {', '.join(sorted(unknown))}; there are {', '.join(ROWS | LONG)}")
     against = asked.against.resolve() if asked.against else None
     for checkout in filter(None, (ROOT, against)):  # as after a first run, where Python may keep compiled modules
         subprocess.run([sys.executable, "-m", "compileall", "-q", str(checkout / "briefing")], check=False)
     # a child is charged with the memory that it starts from: what runs in this process comes last
     for name in asked.rows or (("sizes", "starts", "house") if against else ROWS):
-        ROWS[name](against)
+        (ROWS | LONG)[name](against)
 
 
 if __name__ == "__main__":

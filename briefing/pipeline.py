@@ -63,6 +63,18 @@ def unwatched(items: Iterable[Item], *, stage: str, total: int) -> Iterable[Item
     return items
 
 
+class Remember(Protocol):
+    """Gives back what a stage made of the whole day the last time, where it was made of the same."""
+
+    def __call__(self, stage: str, make: Callable[[], Item], *made_of: object) -> Item:
+        """Return what `make` returns, or returned for equal values."""
+
+
+def afresh(stage: str, make: Callable[[], Item], *made_of: object) -> Item:  # noqa: ARG001 - Remember's signature
+    """Return what is made, each time anew."""
+    return make()
+
+
 NO_NOTES = Notes()
 
 
@@ -98,6 +110,7 @@ def brief_of(
     earlier: Earlier | None = None,
     notes: Notes = NO_NOTES,
     delivered: Delivered | None = None,
+    remember: Remember = afresh,
 ) -> Brief:
     """Compose the brief of a day that was understood and whose stories were assigned to sections."""
     stories, placements = assigned.stories, assigned.placed.placements
@@ -105,12 +118,11 @@ def brief_of(
     known = past.stories if past else {}
     homes = {placement.story.id: placement.section for placement in reversed(placements)}
     silent = {section.id for section in config.every_section if not section.key_points}
-    figures, uncompared = differences(
-        reading.ranked,
-        stories,
-        aliases=config.aliases,
-        language=config.brief.language,
-        packs=tuple(config.use),
+    aliases, language, packs = config.aliases, config.brief.language, tuple(config.use)
+    figures, uncompared = remember(
+        "figures",
+        lambda: differences(reading.ranked, stories, aliases=aliases, language=language, packs=packs),
+        *(reading.ranked, stories, aliases, language, packs),
     )
     day = Day(
         ranked=reading.ranked,
@@ -247,6 +259,7 @@ def assign(
     themes: Themes | None = None,
     rank: Callable[[Text, str], Ranked] = rank_text,
     executor: Executor | None = None,
+    remember: Remember = afresh,
 ) -> Assigned:
     """Group articles into stories, and place the stories in the sections that they speak to.
 
@@ -257,10 +270,10 @@ def assign(
     sections = config.every_section
     weights = {name: outlet.weight for name, outlet in config.outlets.items()}
     grades = config.grades
-    stories = weighted(group(ranked, grades=grades), weights)
+    stories = remember("group", lambda: weighted(group(ranked, grades=grades), weights), ranked, grades, weights)
     rules = rules_of(sections, config.summary, rank=rank, cut_off=cut_off)
     themes = themes or compile_sections(config.sections, config.aliases)
-    made_of = repr(([section.model_dump() for section in config.sections], config.aliases))
+    made_of = repr(([(section.id, section.terms, section.not_) for section in sections], config.aliases))
     scans = scan_all([one.text for one in ranked], Compiled(made_of, themes), executor) if executor else {}
     placed = place(stories, themes, rules, scans)
     placed = with_rest(placed, stories, sections=sections, rules=rules)

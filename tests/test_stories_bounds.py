@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from briefing.stories import NEEDED, same_event
-from briefing.stories.contradictions import facts_of, facts_reader
+from briefing.stories.contradictions import NEAR, Figure, _missing, facts_of, facts_reader
 from briefing.stories.near_duplicates import Space, _echoes, _original, near_duplicates
 from briefing.stories.profiles import Profile
 from briefing.stories.same_event import Events, odds
@@ -143,3 +145,14 @@ def test_a_group_is_judged_by_its_first_six(monkeypatch: pytest.MonkeyPatch) -> 
     known = events()
     monkeypatch.setattr(known, "odds", lambda one, _: {5: 1.2, 6: 6.0}.get(one, 0.0))
     assert known._mean(range(9), [9]) == pytest.approx(0.2)
+
+
+AMOUNTS = st.lists(st.integers(0, 60).map(float) | st.floats(0, 1e6), max_size=12)
+
+
+@given(AMOUNTS, AMOUNTS)
+@settings(max_examples=60)
+def test_a_figure_is_missing_where_none_is_within_a_twentieth(ours: list[float], theirs: list[float]) -> None:
+    told = [Figure(number=number, beside=frozenset()) for number in ours]
+    found = [one.number for one in _missing(told, sorted(theirs))]
+    assert found == [one for one in ours if not any(abs(one - it) <= NEAR * max(one, it) for it in theirs)]

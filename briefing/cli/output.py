@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import sys
@@ -110,6 +109,8 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, 
 
 def print_json(values: Mapping[str, Any]) -> None:
     """Print one JSON object in the text's own letters; lone surrogates, which no encoding takes, as escapes."""
+    import json
+
     text = json.dumps(values, ensure_ascii=False, indent=1)
     try:
         text.encode()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,7 +22,7 @@ from briefing.errors import BriefingError, ConfigError, Mistake
 from briefing.opening import read_regular
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Executor
     from datetime import date, datetime
     from types import FrameType
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from briefing.cli.session import Session
     from briefing.config import Config
     from briefing.models import Problem, Ranked
+    from briefing.pipeline import Item, Remember
     from briefing.preview import Day, Screen
 
 PORT = 8437
@@ -106,7 +107,7 @@ def _keep_showing(desk: Desk, screen: Screen) -> None:
 
     watcher, sources = Watcher(), desk.sources
     with readers() as executor, closing(watcher):
-        remembered = MemoryExecutor(executor)
+        remembered, whole = MemoryExecutor(executor), Whole()
         while True:
             watcher.watch(watched(desk.config_path, sources))
             watcher.wait()
@@ -117,15 +118,30 @@ def _keep_showing(desk: Desk, screen: Screen) -> None:
                 sources = (*(desk.sources or own), session.home / session.config.brief.notes)
                 with knowing(session, executor) as lent:
                     remembered.new_generation(lent)
-                    screen.show(make_day(session, desk, remembered), seconds=time.perf_counter() - started)
+                    screen.show(make_day(session, desk, remembered, whole), seconds=time.perf_counter() - started)
             except BriefingError as error:
                 screen.complain(mistakes_of(error), seconds=time.perf_counter() - started)
 
 
-def make_day(session: Session, desk: Desk, executor: Executor) -> Day:
+class Whole:
+    """Remembers what each stage made of the whole day the last time, and of what."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[tuple[object, ...], Any]] = {}
+
+    def __call__(self, stage: str, make: Callable[[], Item], *made_of: object) -> Item:
+        """Return what `make` returned for equal values, or returns now."""
+        known = self._known.get(stage)
+        if known is None or known[0] != made_of:
+            known = self._known[stage] = made_of, make()
+        made: Item = known[1]
+        return made
+
+
+def make_day(session: Session, desk: Desk, executor: Executor, remember: Remember | None = None) -> Day:
     """Make the brief and its HTML edition; BriefingError where a template has a mistake or there is no article."""
     from briefing.per_document import rank_text
-    from briefing.pipeline import assign, brief_of, understand
+    from briefing.pipeline import afresh, assign, brief_of, understand
     from briefing.preview import Day
     from briefing.render import render
 
@@ -139,11 +155,14 @@ def make_day(session: Session, desk: Desk, executor: Executor) -> Day:
         cut_off=edition.cut_off,
         rank=lambda text, method: executor.submit(rank_text, text, method).result(),
         executor=executor,
+        remember=remember or afresh,
     )
     earlier = earlier_than(session.output, edition.id)
     reading = replace(reading, problems=(*reading.problems, *remarks))
     head = edition if desk.sources else numbered(edition, earlier)
-    brief = brief_of(reading, assigned, config=config, edition=head, earlier=earlier, notes=notes)
+    brief = brief_of(
+        reading, assigned, config=config, edition=head, earlier=earlier, notes=notes, remember=remember or afresh
+    )
     if not brief.articles:
         reasons = "; ".join(f"{problem.origin}: {problem.reason}" for problem in brief.left_out[:5])
         raise BriefingError(f"there is no article to make a brief of{f' ({reasons})' if reasons else ''}")

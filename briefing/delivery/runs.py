@@ -15,8 +15,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from briefing.delivery.building import BuildError
-from briefing.delivery.channels import payload_of
-from briefing.delivery.channels.smtp import canonical
+from briefing.delivery.channels import canonical, payload_of
 from briefing.delivery.incidents import (
     archive_incident,
     delivery_incidents,

@@ -70,7 +70,12 @@ def _is_seen_at_a_glance(document: Document, articles: Sequence[Article]) -> boo
     if kind != media_types.HTML and kind not in _TEXTS:
         return False
     seen = glance(document.content) if kind == media_types.HTML else document.content.decode("utf-8", "replace")
-    return all(line.text in seen for article in articles for line in article.paragraphs)
+    at = 0
+    for text in (line.text for article in articles for line in article.paragraphs):
+        at = max(0, seen.find(text, at))  # in their order, so that it is looked through once
+        if not seen.startswith(text, at) and text not in seen:
+            return False
+    return True
 
 
 def _reading(document: Document, articles: Sequence[Article]) -> Reading | None:
@@ -101,6 +106,8 @@ def _held(lines: Sequence[Paragraph], reading: Reading) -> Iterator[Paragraph]:
 
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]*(?=\s)|[。！？؟।]")
+_READ_ON, _LINE = 4, 40
+"""How many times the characters of a text are read for it, most of which may be removed, and what a line counts."""
 _FIELD_CHARS = 500
 """A title, an outlet, an author longer than this is none."""
 _URL_CHARS = 2_000
@@ -113,7 +120,7 @@ def assemble(draft: Draft, document: Document, limits: Limits, *, digest: str) -
     """
     origin = f"{document.origin}#{draft.entry}" if draft.entry else document.origin
     title, translation = _short(draft.title), _short(draft.title_translation)
-    lines = [Paragraph(text=text, role=line.role) for line in draft.lines if (text := clean_line(line.text))]
+    lines, is_whole = _readable(draft.lines, limits.text_chars)
     if is_wall(title, [line.text for line in lines]):
         yield problem(origin, WALL)
         return
@@ -128,7 +135,7 @@ def assemble(draft: Draft, document: Document, limits: Limits, *, digest: str) -
     if not fitting:
         yield problem(origin, _why_empty(title, kept, limits))
         return
-    if fitting != kept:
+    if fitting != kept or not is_whole:
         yield remark(origin, cut_at(limits.text_chars))
     published, complaint = _published(draft.published or date_told(removed), draft.language)
     if complaint:
@@ -205,6 +212,19 @@ def _published(told: str | date | None, language: str | None) -> tuple[Moment | 
     if moment is None and told:
         return None, f"its date cannot be read and is left out: {clean_line(str(told))[:60]}"
     return moment, None
+
+
+def _readable(lines: Sequence[Paragraph], most: int) -> tuple[list[Paragraph], bool]:
+    """Return lines cleaned, up to well behind where the text is cut, and whether they are all: judging costs, too."""
+    found, left = list[Paragraph](), _READ_ON * most
+    for line in lines:
+        if left <= 0:
+            return found, False
+        text = clean_line(line.text)
+        left -= len(text) + _LINE
+        if text:
+            found.append(Paragraph(text=text, role=line.role))
+    return found, True
 
 
 def _within(lines: Sequence[Paragraph], most: int) -> tuple[Paragraph, ...]:

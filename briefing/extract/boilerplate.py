@@ -65,7 +65,7 @@ def _rules() -> _Rules:
     tables = [language_data(code).boilerplate for code in ("en", ANY, *languages())]
     openers = _by_reason([table.line_openers for table in tables])
     for reason, patterns in _by_reason([table.headings for table in tables]).items():
-        openers.setdefault(reason, []).extend(f"{pattern}{_TO}" for pattern in patterns)
+        openers.setdefault(reason, []).append(f"(?:{'|'.join(patterns)}){_TO}")
     whole = _by_reason([table.whole_lines for table in tables])
     share = _either(tables, "share_words")
     whole["share bar"] = [rf"{share}(?:[\W_]+{share})*"]
@@ -165,15 +165,21 @@ def is_review(title: str | None) -> bool:
 
 
 @cache
-def _walls() -> tuple[Pattern[str], Pattern[str], Pattern[str]]:
-    """Return how pages are called that stand in place of an article, what they alone say, and what they say beside."""
+def _wall_titles() -> Pattern[str]:
+    """Return how pages are called that stand in place of an article."""
+    return re.compile(_either([language_data(code).boilerplate for code in languages()], "wall_titles"))
+
+
+@cache
+def _walls() -> tuple[Pattern[str], Pattern[str]]:
+    """Return what pages that stand in place of an article alone say, and what they say beside."""
     import re2
 
     options = re2.Options()
     options.max_mem, options.log_errors = _WALL_MEMORY, False
     tables = [language_data(code).boilerplate for code in languages()]
     lines, phrases = (re2.compile(_either(tables, name), options) for name in ("wall_lines", "wall_phrases"))
-    return re.compile(_either(tables, "wall_titles")), lines, phrases
+    return lines, phrases
 
 
 def is_wall(title: str | None, lines: Sequence[str]) -> bool:
@@ -183,7 +189,7 @@ def is_wall(title: str | None, lines: Sequence[str]) -> bool:
     """
     if sum(len(line.encode("utf-8", "replace")) for line in lines) > _WALL_BYTES:
         return False
-    titles, alone, beside = _walls()
+    alone, beside = _walls()
     whole = "\n".join(lines).casefold().replace("’", "'")
     speaks = alone.search(whole) or beside.search(whole)
     said = [part for line in whole.split("\n") for part in _SENTENCE_END.split(line) if part] if speaks else []
@@ -191,7 +197,7 @@ def is_wall(title: str | None, lines: Sequence[str]) -> bool:
     phrases = [frozenset(beside.findall(part)) for part in said]
     speaking = sum(len(part) for part, is_sure, found in zip(said, sure, phrases, strict=True) if is_sure or found)
     names = (name.casefold().replace("’", "'").strip() for name in (title, *lines[:1]) if name)
-    if any(map(titles.fullmatch, names)) and (speaking or not any(closes(line) for line in lines)):
+    if (speaking or not any(map(closes, lines))) and any(map(_wall_titles().fullmatch, names)):
         return True
     different = len(frozenset().union(*phrases))
     is_proof = any(sure) or different > _WALL_PHRASES or min(sum(map(bool, phrases)), different) >= _WALL_PHRASES

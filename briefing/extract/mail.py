@@ -303,9 +303,10 @@ def _without_quotes(lines: Sequence[Line], *, is_forward: bool) -> tuple[list[Li
         return _without_quotes([*lines[: marked.start], *bare[marked.start :]], is_forward=is_forward)
     told = {at for at, line in enumerate(lines) if at not in cited and attribution(line.text)}
     told |= {at - 1 for at in told if at and _opens_attribution(lines[at - 1].text)}
-    own = [line.text for at, line in enumerate(lines) if at not in cited | told and line.text.strip()]
+    others = cited | told
+    kept = [line for at, line in enumerate(lines) if at not in others]
+    own = [line.text for line in kept if line.text.strip()]
     reason = "quoted mail"
-    kept = [line for at, line in enumerate(lines) if at not in cited | told]
     sender = None
     if is_forward and is_remark(own):
         kept, reason = [bare[at] for at in sorted(cited)], "forwarder's remark"

@@ -159,6 +159,8 @@ _TAG = re.compile(r"<!--.*?-->|<[^<>]{1,1000}>", re.DOTALL)
 _SOFT = "\n"
 _LINE_CHARS = 120
 """Where a line is longer than this they were not wrapped by hand: each is a paragraph, but for what goes on."""
+_MOST_LINKS = 5_000
+"""Brackets that may open a link in Markdown; where there are more, they are text: each is looked behind to the end."""
 _COMMAS = ",،、"
 _COLONS = ":："
 """Behind one stands what somebody said, but for another line that only announces."""
@@ -184,14 +186,15 @@ def read_markdown(document: Document, limits: Limits) -> Iterator[Found]:
 
 def markdown_paragraphs(text: str) -> tuple[Paragraph, ...]:
     """Return the paragraphs and headings of Markdown, without its marks, links' targets, pictures and HTML tags."""
-    return tuple(_paragraphs(_parser().parse(text)))
+    return tuple(_paragraphs(_parser(is_linked=text.count("[") <= _MOST_LINKS).parse(text)))
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser(*, is_linked: bool) -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark")
+    parser = MarkdownIt("commonmark")
+    return parser if is_linked else parser.disable(["link", "image"])
 
 
 def _paragraphs(tokens: Sequence[Token]) -> Iterator[Paragraph]:

@@ -101,7 +101,8 @@ def _values(view: Mapping[str, Any], folders: Sequence[Path], page: Page) -> dic
 
 
 def _attachments(brief: Brief, data: bytes) -> list[dict[str, str]]:
-    """Return brief.json as the document's source, and every article's text as its evidence (ISO 32000-2, 14.13.2)."""
+    """Return brief.json as the document's source, and the texts quoted as its evidence (ISO 32000-2, 14.13.2)."""
+    quoted = {one.article for one in (*brief.quotations, *brief.accounts)}
     evidence = [
         {
             "name": f"source-{article.number:04}-{article.id}.txt",
@@ -110,6 +111,7 @@ def _attachments(brief: Brief, data: bytes) -> list[dict[str, str]]:
             "text": article.text,
         }
         for article in brief.articles
+        if article.id in quoted
     ]
     source = {
         "name": "brief.json",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import datetime
-from itertools import chain, repeat, zip_longest
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 from briefing.edition import ALSO_TODAY
@@ -70,7 +70,6 @@ def view_of(brief: Brief, words: Words) -> dict[str, Any]:
         "note": note_view(brief.note),
         "bottom_line": points[0] if points else None,
         "key_points": points[1:],
-        "headlines": _headlines(brief, [*sections, also]),
         "sections": sections,
         "figures": figures,
         "still_open": _still_open(brief),
@@ -85,17 +84,6 @@ def view_of(brief: Brief, words: Words) -> dict[str, Any]:
         "how": how_view(brief, words),
         "labels": {key: text for key, text in words.labels.items() if isinstance(text, str)},
     }
-
-
-def _headlines(brief: Brief, sections: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return the stories that no key point tells, the first of each section before the second of any."""
-    told = {point.article for point in brief.key_points}
-    stories = [story for part in brief.parts for story in part.stories]
-    found: dict[str, Any] = {one.id: None for one in stories if not told.isdisjoint([one.article, *one.also])}
-    rows = zip_longest(*([one | {"accent": part["accent"]} for one in part["stories"]] for part in sections))
-    for one in filter(None, chain.from_iterable(rows)):
-        found.setdefault(one["id"], one)
-    return [one for one in found.values() if one]
 
 
 def _places(words: Words) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -30,7 +30,9 @@ from briefing.sources.manners import (
     decide,
     is_due,
     limited,
+    memo_of,
     retry_after,
+    state_of,
 )
 
 if TYPE_CHECKING:
@@ -268,17 +270,3 @@ def _line(source: str, answer: Answer, now: datetime) -> dict[str, Any]:
         "reason": answer.reason,
     }
     return {name: value for name, value in told.items() if value not in (None, "", ())}
-
-
-def memo_of(state: UrlState) -> dict[str, Any]:
-    """Return what is known of an address as JSON values."""
-    told = asdict(state)
-    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in told.items()}
-
-
-def state_of(memo: Mapping[str, Any]) -> UrlState:
-    """Return what `memo_of` wrote down; what a later release added is passed over."""
-    names = {one.name for one in fields(UrlState)} & memo.keys()
-    moments = {name for name in names if name.endswith("_at") and memo[name]}
-    told: dict[str, Any] = {n: datetime.fromisoformat(memo[n]) if n in moments else memo[n] for n in names}
-    return UrlState(**told)

@@ -8,8 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 from briefing.models import NOT_COLLECTED, Coverage, Problem, SilentSource
-from briefing.sources.client import state_of
-from briefing.sources.manners import PRESSING, has_moved
+from briefing.sources.manners import PRESSING, has_moved, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,11 +6,11 @@ our own network and nothing of the sources.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 from briefing.sources.addresses import site_of
@@ -75,6 +75,20 @@ class UrlState:
     moved_at: datetime | None = None
     """Since when."""
     moved_times: int = 0
+
+
+def memo_of(state: UrlState) -> dict[str, Any]:
+    """Return what is known of an address as JSON values."""
+    told = asdict(state)
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in told.items()}
+
+
+def state_of(memo: Mapping[str, Any]) -> UrlState:
+    """Return what `memo_of` wrote down; what a later release added is passed over."""
+    names = {one.name for one in fields(UrlState)} & memo.keys()
+    moments = {name for name in names if name.endswith("_at") and memo[name]}
+    told: dict[str, Any] = {n: datetime.fromisoformat(memo[n]) if n in moments else memo[n] for n in names}
+    return UrlState(**told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ say, and two strikes of one night are told with the same background.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,6 +40,8 @@ OPENING = 5
 """Sentences, behind the title, in which the news stands."""
 WINDOW = 3
 """Words before and behind a figure that say what it counts."""
+REACH = 60 * WINDOW
+"""Characters in which these are looked for."""
 SHORTEST_NAME = 4
 """Letters of a name: shorter ones are initials, titles and what house styles write differently (US, Mr, IS)."""
 SHORTEST_FRAME = 4
@@ -77,7 +80,8 @@ class Facts:
     heading: frozenset[Figure]
     """The figures of the title and the first sentence."""
     leading: tuple[Figure, ...]
-    numbers: frozenset[float]
+    numbers: tuple[float, ...]
+    """All of its figures, each once, in order of size."""
     leading_days: frozenset[int]
     days: frozenset[int]
     dates: frozenset[tuple[int, int]]
@@ -123,7 +127,7 @@ def facts_of(ranked: Ranked) -> Facts:
     return Facts(
         heading=frozenset(chain.from_iterable(figures[:2])),
         leading=tuple(chain.from_iterable(figures[: OPENING + 1])),
-        numbers=frozenset(one.number for one in chain.from_iterable(figures)),
+        numbers=tuple(sorted({one.number for one in chain.from_iterable(figures)})),
         leading_days=frozenset().union(*days[: OPENING + 1]),
         days=frozenset().union(*days),
         dates=frozenset(
@@ -163,7 +167,8 @@ def _holds_number(sentence: Sentence) -> bool:
 
 
 def _beside(text: str, start: int, end: int, language: str) -> frozenset[str]:
-    before, behind = _WORD.findall(text[:start])[-WINDOW:], _WORD.findall(text[end:])[:WINDOW]
+    near = text[max(0, start - REACH) : start], text[end : end + REACH]
+    before, behind = _WORD.findall(near[0])[-WINDOW:], _WORD.findall(near[1])[:WINDOW]
     nouns_too = language_data(language).writing.nouns_capitalised  # a capital makes no name
     plain = [word for word in (*before, *behind) if not word[0].isupper() or nouns_too]
     return frozenset(stem(word, language) for word in plain if word not in _plain(language))
@@ -230,8 +235,10 @@ def differs(one: Facts, other: Facts) -> bool:
 
 def counts_otherwise(one: Facts, other: Facts) -> bool:
     """Tell whether both articles have figures of their own for what is told in the same words, or in one sentence."""
+    ours, theirs = _missing(one.leading, other.numbers), _missing(other.leading, one.numbers)
+    counted = frozenset().union(*(their.beside for their in theirs))
     frames = one.frames.keys() & other.frames.keys()
-    return next(_differing(one, other), None) is not None or any(
+    return not all(our.beside.isdisjoint(counted) for our in ours) or any(
         _apart(one.frames[frame], other.frames[frame]) for frame in frames
     )
 
@@ -251,8 +258,14 @@ def contradicts(one: Facts, other: Facts) -> bool:
     if min(head_overlap(one, other), head_overlap(other, one)) >= HALF:
         return False
     figures = one.heading | other.heading
+    ours, theirs = (
+        [figure for figure in _missing(these.leading, those.numbers) if figure in figures]
+        for these, those in ((one, other), (other, one))
+    )
     return any(
-        {our, their} <= figures and _ratio(our.number, their.number) > FAR for our, their in _differing(one, other)
+        _ratio(our.number, their.number) > FAR and not our.beside.isdisjoint(their.beside)
+        for our in ours
+        for their in theirs
     )
 
 
@@ -285,15 +298,14 @@ def _own_names(ours: Names, theirs: Names, one: Facts, other: Facts) -> int:
     return min(sum(map(other.words.isdisjoint, ours)), sum(map(one.words.isdisjoint, theirs)))
 
 
-def _differing(one: Facts, other: Facts) -> Iterator[tuple[Figure, Figure]]:
-    """Yield the figures of each opening that the other article lacks, of what is told in the same words, in pairs."""
-    ours, theirs = _missing(one.leading, other.numbers), _missing(other.leading, one.numbers)
-    return ((our, their) for our in ours for their in theirs if not our.beside.isdisjoint(their.beside))
+def _missing(figures: Sequence[Figure], others: Sequence[float]) -> list[Figure]:
+    """Return the figures that have none like them among the others, which stand in order."""
+    return [one for one in figures if not any(_near(one.number, other) for other in _beside_it(one.number, others))]
 
 
-def _missing(figures: Sequence[Figure], others: frozenset[float]) -> list[Figure]:
-    """Return the figures that have none like them among the others."""
-    return [one for one in figures if one.number not in others and not any(_near(one.number, o) for o in others)]
+def _beside_it(number: float, others: Sequence[float]) -> Sequence[float]:
+    place = bisect_left(others, number)
+    return others[max(0, place - 1) : place + 1]
 
 
 def _ratio(one: float, other: float) -> float:

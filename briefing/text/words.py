@@ -32,8 +32,6 @@ _NUMBER = r"""
 """
 _TOKEN = re.compile(rf"{_NUMBER} | [^\W\d_]+(?:'[^\W\d_]+)*\d*", re.VERBOSE)
 _LETTER = rf"[^\W\d_{_UNSPACED}][{_MARKS}]*"
-_MARKED_TOKEN = re.compile(rf"{_NUMBER} | [{_UNSPACED}]+ | (?:{_LETTER})+(?:'(?:{_LETTER})+)*\d*", re.VERBOSE)
-"""The same for scripts that write without spaces or with marks that stand by themselves."""
 _NEEDS_MARKS = re.compile(rf"[{_MARKS}{_UNSPACED}]")
 _UNWRITTEN = re.compile(r"[\u00ad\u0591-\u05bd\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u200b-\u200f\u2060]")
 """What is printed or left out at will: soft hyphens, joiners, vowel signs of Hebrew and Arabic, the tatweel."""
@@ -51,7 +49,7 @@ def words(text: str, language: str) -> tuple[str, ...]:
     written = text if text.isascii() else _UNWRITTEN.sub("", text)
     clean = lower(written, language).replace("’", "'").replace("ʼ", "'")
     marked = not clean.isascii() and _NEEDS_MARKS.search(clean) is not None
-    tokens: list[str] = (_MARKED_TOKEN if marked else _TOKEN).findall(clean)
+    tokens: list[str] = (_marked_token() if marked else _TOKEN).findall(clean)
     found: list[str] = []
     for token in tokens:
         if token.isalpha() and not marked:
@@ -59,6 +57,12 @@ def words(text: str, language: str) -> tuple[str, ...]:
         else:
             found.extend(_parts(token, language))
     return tuple(found)
+
+
+@cache
+def _marked_token() -> re.Pattern[str]:
+    """Return `_TOKEN` for scripts that write without spaces or with marks that stand by themselves."""
+    return re.compile(rf"{_NUMBER} | [{_UNSPACED}]+ | (?:{_LETTER})+(?:'(?:{_LETTER})+)*\d*", re.VERBOSE)
 
 
 def _parts(token: str, language: str) -> Iterable[str]:

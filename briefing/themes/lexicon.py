@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -125,16 +125,22 @@ class Lexicon:
 
     def _add_capitals(self, written: str, number: int) -> None:
         joined = fold(written.replace(".", ""))
-        spelt = tuple(fold(word) for word in words(written, "und"))
+        spelt = tuple(fold(word) for word in term_words(written, "und"))
         for row in dict.fromkeys(((joined,), (f"{joined}s",), spelt, tuple(joined))):  # EI, MPs, EE.UU., U.S.
             self._add_row(row, number, Demand.CAPITALS)
 
     def _add_name(self, written: str, number: int) -> None:
-        names = tuple(romanise(fold(word)) for word in words(written, "und"))
+        names = tuple(romanise(fold(word)) for word in term_words(written, "und"))
         if all(name.is_telling for name in names):
             if names not in self.name_spellings:
                 self.by_skeleton.setdefault(names[0].consonants, []).append(names)
             self.name_spellings.setdefault(names, set()).add(number)
+
+
+@lru_cache(maxsize=1 << 14)
+def term_words(written: str, language: str) -> tuple[str, ...]:
+    """Return the words of a term or a spelling: a pack's are checked, compared and compiled."""
+    return words(written, language)
 
 
 def stem_rows(written: str, language: str) -> frozenset[tuple[str, ...]]:
@@ -152,7 +158,7 @@ def _rows(written: str, language: str) -> list[tuple[str, ...]]:
     Abbreviations also stand letter by letter, as in "U.S.-backed".
     """
     spelt = re.sub(r"\b[A-Z]{2,4}\b", lambda match: " ".join(match[0]), written)
-    rows = [words(each, language) for each in dict.fromkeys((written, spelt))]
+    rows = [term_words(each, language) for each in dict.fromkeys((written, spelt))]
     return list(dict.fromkeys(form for row in rows if row for form in (row, *_forms(row, language))))
 
 

@@ -9,7 +9,14 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from briefing.text import fold, words
-from briefing.themes.lexicon import is_name, is_short_capitals, is_told_by_accents, plain_stop_words, stem_rows
+from briefing.themes.lexicon import (
+    is_name,
+    is_short_capitals,
+    is_told_by_accents,
+    plain_stop_words,
+    stem_rows,
+    term_words,
+)
 from briefing.themes.notation import JOIN, REGEX, Names, Path, parts_of, regex_fault, with_paths
 from briefing.themes.terms import stands_everywhere
 
@@ -65,7 +72,7 @@ def _faults(here: Path, term: str, language: str, names: Names) -> Iterator[Term
             yield here, f"the regular expression '{term}' {fault}"
         return
     parts = parts_of(term)
-    if not all(words(choice, language) for choices in parts for choice in choices):
+    if not all(term_words(choice, language) for choices in parts for choice in choices):
         yield here, f"the term '{term}' holds no word, or a place between '+' and '|' is empty"
         return
     common = [[one for one in _choices(choices, language, names) if one.says_nothing] for choices in parts]
@@ -99,7 +106,7 @@ def _choices(written: Sequence[str], language: str, names: Names) -> Iterator[_C
             continue
         for lang, found in notion.words.items():
             for place, word in enumerate(found):
-                if len(words(word, lang)) == 1:
+                if len(term_words(word, lang)) == 1:
                     yield _Choice(word, lang, ("aliases", notion.name, lang, place))
 
 
@@ -116,7 +123,7 @@ def _common_words(here: Path, term: str, common: Sequence[Sequence[_Choice]]) ->
 
 
 def _is_all_stop_words(written: str, language: str) -> bool:
-    row, stops = words(written, language), plain_stop_words(language)
+    row, stops = term_words(written, language), plain_stop_words(language)
     return not is_told_by_accents(row, language) and all(fold(word) in stops for word in row)
 
 
@@ -149,7 +156,7 @@ def _normal(example: str) -> tuple[str, ...]:
 def _wordless(here: Path, notion: Mapping[str, Sequence[str]]) -> Iterator[TermMistake]:
     for language, found in notion.items():
         for place, word in enumerate(found):
-            if not words(word, language):
+            if not term_words(word, language):
                 yield (*here, language, place), f"'{word}' holds no word"
 
 
@@ -164,7 +171,7 @@ def _alias_mistakes(aliases: Aliases, languages: Sequence[str]) -> Iterator[Term
             continue
         yield from _common_spelling(here, name, name, languages)
         for place, spelling in enumerate(spellings):
-            if not words(spelling, "und"):
+            if not term_words(spelling, "und"):
                 yield (*here, place), f"the spelling '{spelling}' holds no word"
             yield from _common_spelling((*here, place), spelling, name, languages)
             others = [owner for owner in owners[fold(spelling)] if owner != name]
@@ -175,7 +182,7 @@ def _alias_mistakes(aliases: Aliases, languages: Sequence[str]) -> Iterator[Term
 
 def _common_spelling(here: Path, spelling: str, name: str, languages: Sequence[str]) -> Iterator[TermMistake]:
     """Yield the mistake of a spelling that is a common word; one in capitals, or a name, is found by them alone."""
-    if not words(spelling, "und") or is_short_capitals(spelling) or is_name(spelling):
+    if not term_words(spelling, "und") or is_short_capitals(spelling) or is_name(spelling):
         return
     common = next((language for language in languages if _is_all_stop_words(spelling, language)), None)
     if common is not None:

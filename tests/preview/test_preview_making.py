@@ -10,17 +10,22 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from briefing.cli.preview import Desk, make_day, mistakes_of
+from briefing.cli.preview import Desk, Whole, make_day, mistakes_of
 from briefing.cli.session import Session, open_session
 from briefing.errors import BriefingError, ConfigError, Mistake, RenderError
 from briefing.parallel import MemoryExecutor, here
 from briefing.preview import Day, Screen, Shown, Watched, Watcher, watched
 from briefing.preview.showing import answer, state_values
 from briefing.preview.watching import config_files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from briefing.pipeline import Item
 
 PREVIEW = Path(__file__).parents[2] / "briefing" / "preview"
 CONFIG = """\
@@ -122,6 +127,31 @@ def test_a_brief_without_an_article_is_told_as_a_mistake(session: Session) -> No
         path.write_text("")
     with pytest.raises(BriefingError, match=r"there is no article to make a brief of \(night/a.txt: "):
         made(session)
+
+
+def test_what_is_made_of_the_same_day_is_made_once(session: Session) -> None:
+    remembered, whole, made_of = MemoryExecutor(here()), Whole(), []
+
+    def noted(stage: str, make: Callable[[], Item], *parts: object) -> Item:
+        return whole(stage, lambda: (made_of.append(stage), make())[1], *parts)  # type: ignore[func-returns-value]
+
+    desk = Desk(config_path=session.path, sources=(), day=date(2019, 3, 21), now=None)
+    stages = {
+        "a title": (CONFIG.replace("title: River", "title: Rivers"), []),
+        "aliases": (CONFIG + "aliases: {Rhine: [Rhein]}\n", ["figures"]),
+        "grades": (CONFIG + "outlets: {Monitor: {grade: A}}\n", ["group"]),
+    }
+    make_day(session, desk, remembered, noted)
+    for text, again in stages.values():
+        for config, expected in ((text, again), (CONFIG, again)):
+            made_of.clear()
+            session.path.write_text(config)
+            day = make_day(open_session(session.path), desk, remembered, noted)
+            fresh = make_day(open_session(session.path), desk, here())
+            assert (made_of, day.brief, day.page) == (expected, fresh.brief, fresh.page)
+    (session.home / "night" / "z.txt").write_text("The lake froze over on Friday, the harbour master said.")
+    make_day(open_session(session.path), desk, remembered, noted)
+    assert made_of[-2:] == ["group", "figures"]
 
 
 def test_remembering_changes_nothing_in_the_brief(session: Session) -> None:

@@ -141,7 +141,14 @@ def test_it_carries_its_source_and_its_evidence(
     assert carried["brief.json"] == files["brief.json"]
     assert len(pdf.Root.AF) == len(carried)
     assert relations["brief.json"] == "/Source"
+    quoted = {
+        one.article for one in (*read_brief(files["brief.json"]).quotations, *read_brief(files["brief.json"]).accounts)
+    }
+    assert 0 < len(quoted) < len(data["articles"])
+    assert len(carried) == 1 + len(quoted)
     for article in data["articles"]:
+        if article["id"] not in quoted:
+            continue
         name = f"source-{article['number']:04}-{article['id']}.txt"
         assert carried[name].decode() == article["text"]
         assert relations[name] == "/Supplement"

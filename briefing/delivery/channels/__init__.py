@@ -88,6 +88,12 @@ def link_to(pattern: str | None, edition: str) -> str | None:
     return None if pattern is None else pattern.replace("{edition}", edition)
 
 
+def canonical(address: str) -> str:
+    """Return an address with its domain in small letters: upper and lower case are one there (RFC 5321, 2.4)."""
+    local, at, domain = address.rpartition("@")
+    return f"{local}{at}{domain.lower()}"
+
+
 def channels_of(entries: Iterable[BaseModel], surroundings: Surroundings) -> tuple[Channel, ...]:
     """Return the channels of `deliver:` or `on_failure:`, in its order."""
     return tuple(_channel(kind, settings, surroundings) for entry in entries for kind, settings in entry)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from briefing.delivery.channels.smtp import canonical
+from briefing.delivery.channels import canonical
 from briefing.errors import DeliveryError
 from briefing.opening import read_regular
 

@@ -6,9 +6,9 @@ import ssl
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from briefing.delivery.channels import Channel, link_to
+from briefing.delivery.channels import Channel, canonical, link_to
 from briefing.delivery.channels.message import UNDISCLOSED, letter, notice, sender_of
-from briefing.delivery.channels.smtp import Account, Envelope, ascii_address, canonical, knock, post
+from briefing.delivery.channels.smtp import Account, Envelope, ascii_address, knock, post
 from briefing.errors import DeliveryError
 from briefing.opening import read_regular
 

@@ -78,12 +78,6 @@ def knock(account: Account) -> str | None:
         return str(failure)
 
 
-def canonical(address: str) -> str:
-    """Return an address with its domain in small letters: upper and lower case are one there (RFC 5321, 2.4)."""
-    local, at, domain = address.rpartition("@")
-    return f"{local}{at}{domain.lower()}"
-
-
 def ascii_address(address: str) -> str | None:
     """Return an address as SMTP without extensions takes it; None where its local part is not ASCII (RFC 6531)."""
     local, _, domain = address.rpartition("@")

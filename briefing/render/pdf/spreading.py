@@ -16,26 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 MOVED = frozenset(
-    {
-        "story",
-        "difference",
-        "more",
-        "section",
-        "back",
-        "bottom-line",
-        "key-points",
-        "languages",
-        "contents",
-        "history",
-        "beyond",
-    }
+    {"story", "difference", "more", "section", "back", "bottom-line", "key-points", "languages", "contents", "history"}
 )
 """Classes of what may stand further apart; rows of a list in `LISTS` may, too."""
 LISTS = frozenset({"source-list", "points"})
 HOLDERS = frozenset({"html", "body", "main", "div", "section", "ul"})
-WHOLE = frozenset({"story", "difference", "more", "section-head", "note", "how", "beyond"})
+WHOLE = frozenset({"story", "difference", "more", "section-head", "note", "how"})
 """Classes of what is moved as it is."""
-HEADED = frozenset({"section", "back", "beyond"})
+HEADED = frozenset({"section", "back"})
 """Classes of what begins with a heading: it takes twice as much of what there is to spread as a story does."""
 MOST = 190.0
 """CSS pixels that may come between two of them, 50 mm: what is more than that stays at the foot."""
