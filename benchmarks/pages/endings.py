@@ -52,7 +52,7 @@ def faults(content: bytes, labels: Mapping[str, Any], *, template: str, size: st
     top, foot = MARGINS.get(size) or MARGINS.get(template) or MARGINS["standard"]
     more = [MARKS.sub("", form.partition("{n}")[0]).strip() for form in labels["more"].values()]
     going_on = re.findall(r"\w+", labels["continued"].replace("{title}", ""))  # right-to-left heads come in any order
-    heads = {labels[key].casefold() for key in HEADS}
+    heads = [set(labels[key].casefold().split()) for key in HEADS]
     document = pypdfium2.PdfDocument(content)
     rtl = labels["locale"].startswith("ar")
     pages = [(list(_lines(page, rtl=rtl)), page.get_height() / MILLIMETRE) for page in document]
@@ -70,7 +70,10 @@ def faults(content: bytes, labels: Mapping[str, Any], *, template: str, size: st
             found.append(f"page {number}: {free:.0f} mm free at the foot")
         if any(first.startswith(form) for form in more if form):
             found.append(f"page {number}: begins with {first!r}")
-        headed = first.casefold() in heads or begins.bottom - begins.top > HEADING
+        beside = " ".join(
+            line.text for line in inside if abs(line.top - begins.top) < 1
+        )  # a heading may come in pieces
+        headed = any(head <= set(beside.casefold().split()) for head in heads) or begins.bottom - begins.top > HEADING
         if number > 1 and not headed and not all(word in head for word in going_on):
             found.append(f"page {number}: begins with {first[:40]!r} under no heading")
         if number == len(pages) > 1 and len(inside) < FEWEST_LINES:

@@ -7,6 +7,7 @@ import signal
 import time
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -64,7 +65,7 @@ def preview(
     """Show the brief in a browser, and rebuild it whenever a file changes; Ctrl-C ends it.
 
     SOURCE: files or folders to read instead of the config's sources. Only this machine can see the page; nothing
-    is written and nothing is sent.
+    is written and nothing is sent. "PDF" opens the printed pages; F2 leads from the brief to the sections and back.
     """
     from briefing.preview import Screen, listen
 
@@ -165,13 +166,17 @@ def make_day(session: Session, desk: Desk, executor: Executor, remember: Remembe
     if not brief.articles:
         reasons = "; ".join(f"{problem.origin}: {problem.reason}" for problem in brief.left_out[:5])
         raise BriefingError(f"there is no article to make a brief of{f' ({reasons})' if reasons else ''}")
-    made = render(brief, formats=("html",), page=config.page, templates=page_folders(session))
+    templates = page_folders(session)
+    made = render(brief, formats=("html",), page=config.page, templates=templates)
     return Day(
         page=dict(made.files)["brief.html"],
         brief=brief,
         sections=config.every_section,
         assigned=assigned,
         remarks=(*made.problems, *remarks, *_misspelt(config, reading.ranked)),
+        pdf=cache(
+            lambda: dict(render(brief, formats=("pdf",), page=config.page, templates=templates).files)["brief.pdf"]
+        ),
     )
 
 

@@ -31,6 +31,8 @@ async function refresh() {
   showStatus();
   showMistakes();
   if (state.day === null) return;
+  $("pdf").hidden = false;
+  $("pdf").href = `/brief.pdf?${state.number}`;
   $("board").replaceChildren(...board(state.day));
   if (before === null || before.day === null || state.mistakes.length === 0) showBrief();
   if (chosen !== null) await showArticle(chosen.article, chosen.start, {focus: false});
@@ -58,6 +60,24 @@ function showMistakes() {
     mark.parentElement.scrollLeft = Math.max(0, mark.offsetLeft - mark.parentElement.clientWidth / 2);
   }
 }
+
+// One key leads from the brief to what stands beside it, and back; a letter would be in the way of what is typed.
+
+function keyed(event) {
+  if (event.key === "Escape" && chosen !== null) return closeArticle();
+  if (event.key !== "F2") return;
+  event.preventDefault();
+  if ($("side").contains(document.activeElement)) frame.contentWindow.focus();
+  else toSide();
+}
+
+function toSide() {
+  const first = chosen === null ? $("board").querySelector("summary") : $("article");
+  (first ?? $("side")).focus();
+}
+
+document.addEventListener("keydown", keyed);
+$("to-side").addEventListener("click", event => { event.preventDefault(); toSide(); });
 
 // The board: the sections, and what fell where.
 
@@ -143,6 +163,7 @@ function closeArticle() {
   chosen = null;
   $("article").hidden = true;
   $("board").hidden = false;
+  if (document.activeElement === document.body) toSide();
 }
 
 /** A paragraph cut at its sentences. Offsets count code points, as Python does. */
@@ -154,8 +175,13 @@ function paragraphNode(paragraph, sentences, spans, choose) {
   const end = paragraph.start + points.length;
   for (const sentence of sentences.filter(({start}) => start >= paragraph.start && start < end)) {
     upTo(sentence.start);
-    const span = node("span", {class: sentence.section ? "sentence printed" : "sentence", onclick: () => choose(sentence.start)},
-      sentence.text);
+    const span = node("span", {class: sentence.section ? "sentence printed" : "sentence", role: "button", tabindex: "0",
+      onclick: () => choose(sentence.start)}, sentence.text);
+    span.addEventListener("keydown", event => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      choose(sentence.start);
+    });
     spans.set(sentence.start, span);
     made.append(span);
     at = sentence.end;
@@ -203,6 +229,7 @@ frame.addEventListener("load", () => {
   page.adoptedStyleSheets = [sheet];
   page.addEventListener("click", clicked);
   page.addEventListener("mousemove", hovered);
+  page.addEventListener("keydown", keyed);
   page.documentElement.dataset.ready = state.number;
 });
 

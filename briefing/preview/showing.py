@@ -8,10 +8,11 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from briefing.errors import BriefingError
 from briefing.explain import as_values, explain_article, too_little
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from briefing.config import SectionSettings
     from briefing.edition import Brief, KeyPointEntry, Section, SentenceEntry, StoryEntry
@@ -35,6 +36,8 @@ class Day:
     assigned: Assigned
     remarks: tuple[Problem, ...] = ()
     """What the page could not do as it was asked to, and what is amiss with the editor's notes."""
+    pdf: Callable[[], bytes] = bytes
+    """Sets the PDF edition, which takes seconds: only when somebody looks at it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +189,10 @@ BRIEF_POLICY = (
 )
 """Nothing runs in the brief and nothing is loaded for it; its own page may look into it, to tell what was clicked."""
 
-HTML, JSON = "text/html; charset=utf-8", "application/json"
+PDF_POLICY = f"frame-ancestors 'none'; {_HARDENED}"
+"""What forbids styles or frames would forbid the browser's own viewer of PDFs."""
+
+HTML, JSON, PLAIN = "text/html; charset=utf-8", "application/json", "text/plain; charset=utf-8"
 FILES = {
     "/": ("page.html", HTML),
     "/preview.css": ("preview.css", "text/css; charset=utf-8"),
@@ -204,7 +210,7 @@ class Answer:
     policy: str = PAGE_POLICY
 
 
-NOT_FOUND = Answer(content=b"there is nothing here\n", kind="text/plain; charset=utf-8", status=404)
+NOT_FOUND = Answer(content=b"there is nothing here\n", kind=PLAIN, status=404)
 NOT_YET = Answer(content=b"<!doctype html><title>Preview</title>\n", kind=HTML, policy=BRIEF_POLICY)
 
 
@@ -217,9 +223,18 @@ def answer(path: str, shown: Shown) -> Answer:
         return _json(state_values(shown))
     if path == "/brief":
         return NOT_YET if shown.day is None else Answer(content=shown.day.page, kind=HTML, policy=BRIEF_POLICY)
+    if path == "/brief.pdf" and shown.day is not None:
+        return _pdf(shown.day)
     if path.startswith("/article/") and shown.day is not None:
         return _article(path.removeprefix("/article/"), shown)
     return NOT_FOUND
+
+
+def _pdf(day: Day) -> Answer:
+    try:
+        return Answer(content=day.pdf(), kind="application/pdf", policy=PDF_POLICY)
+    except BriefingError as error:
+        return Answer(content=f"{error}\n".encode(), kind=PLAIN, status=500)
 
 
 def _article(name: str, shown: Shown) -> Answer:

@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from concurrent.futures import Executor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Thread
@@ -158,6 +159,23 @@ def test_remembering_changes_nothing_in_the_brief(session: Session) -> None:
     first, again, fresh = (made(session, executor) for executor in (remembered, remembered, here()))
     assert first.brief == again.brief == fresh.brief
     assert first.page == again.page == fresh.page
+
+
+def test_the_printed_pages_are_set_when_they_are_asked_for(session: Session) -> None:
+    asked: list[str] = []
+
+    def fails() -> bytes:
+        asked.append("pdf")
+        raise RenderError("brief.pdf: not set in type")
+
+    day = made(session)
+    assert answer("/brief.pdf", Shown(number=0)).status == 404
+    shown = answer("/brief.pdf", Shown(number=1, day=day))
+    assert (shown.status, shown.kind, shown.content[:5]) == (200, "application/pdf", b"%PDF-")
+    assert day.pdf() is shown.content
+    broken = Shown(number=2, day=replace(day, pdf=fails))
+    assert (answer("/brief", broken).status, asked) == (200, [])
+    assert answer("/brief.pdf", broken).content == b"brief.pdf: not set in type\n"
 
 
 def test_the_screen_counts_what_looks_different_and_keeps_the_last_good_day(session: Session) -> None:

@@ -42,6 +42,16 @@ def test_the_brief_stands_beside_what_fell_where(page: Browser) -> None:
     assert page.troubles() == []
 
 
+def test_one_key_leads_to_what_fell_where_and_back(page: Browser) -> None:
+    page.wait(f"{BRIEF}.documentElement.dataset.ready && {BOARD}.querySelector('summary')")
+    press = "dispatchEvent(new KeyboardEvent('keydown', {key: 'F2', bubbles: true}))"
+    page.run(f"{BRIEF}.body.{press}")
+    assert page.run("document.activeElement.tagName") == "SUMMARY"
+    page.run(f"document.activeElement.{press}")
+    assert page.run("document.activeElement.id") == "brief"
+    assert page.run("document.getElementById('pdf').getAttribute('href')").startswith("/brief.pdf?")
+
+
 def test_saving_the_config_changes_the_page(desk: Desk, page: Browser) -> None:
     desk.config.write_text(desk.config.read_text().replace("title: The river", "title: Water"))
     page.wait(f"{BRIEF}.body.innerText.includes('Water') && {BOARD}.innerText.includes('Water')")

@@ -72,7 +72,9 @@ def test_only_this_machine_and_its_own_page_are_let_in(
     assert (refusal(hosts, origin, site, port=PORT) is None) is allowed
 
 
-@pytest.mark.parametrize("path", ["/", "/state", "/brief", "/news", "/article/0123456789ab", "/preview.js"])
+@pytest.mark.parametrize(
+    "path", ["/", "/state", "/brief", "/brief.pdf", "/news", "/article/0123456789ab", "/preview.js"]
+)
 def test_a_foreign_host_gets_nothing_from_any_address(server: Server, path: str) -> None:
     status, _, content = ask(server, path, Host=f"evil.example:{server.server_port}")
     assert (status, content) == (403, b"the preview answers to this machine's own name only\n")

@@ -23,6 +23,8 @@ LISTS = frozenset({"source-list", "points"})
 HOLDERS = frozenset({"html", "body", "main", "div", "section", "ul"})
 WHOLE = frozenset({"story", "difference", "more", "section-head", "note", "how"})
 """Classes of what is moved as it is."""
+HEADED = frozenset({"section", "back"})
+"""Classes of what begins with a heading: it takes twice as much of what there is to spread as a story does."""
 MOST = 190.0
 """CSS pixels that may come between two of them, 50 mm: what is more than that stays at the foot."""
 SCREEN = 378.0
@@ -66,11 +68,12 @@ def spread(root: Any, foot: float) -> None:  # noqa: ANN401 - the same
     for region in _flow(last) if _in_columns(last) else [root]:
         parts, free = list(_parts(region)), foot - _end(region)
         if len(parts) > 1 and free > LEAST:
-            _Spreading(min(MOST, free / (len(parts) - 1)), parts[0]).move(region, 0.0)
+            shares = sum(map(_share, parts[1:]))
+            _Spreading(min(MOST, free / shares), parts[0]).move(region, 0.0)
 
 
 class _Spreading:
-    """Moves each part by a step more than the one before it."""
+    """Moves each part by a step more than the one before it, or by two."""
 
     def __init__(self, step: float, first: object) -> None:
         self._step, self._first, self._count = step, first, 0
@@ -80,13 +83,17 @@ class _Spreading:
         flow = _flow(box)
         for number, child in enumerate(flow):
             if child is not self._first and _is_part(box, flow, number):
-                self._count += 1
+                self._count += _share(child)
             by = self._step * self._count - moved
             child.translate(0, by)
             if _holds(child):
                 self.move(child, moved + by)
         if isinstance(box.height, float | int):
             box.height += self._step * self._count - moved
+
+
+def _share(part: Any) -> int:  # noqa: ANN401 - the same
+    return 2 if _classes(part) & HEADED else 1
 
 
 def _parts(root: Any) -> Iterator[Any]:  # noqa: ANN401 - the same
