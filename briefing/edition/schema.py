@@ -433,7 +433,7 @@ def as_data(brief: Brief) -> dict[str, Any]:
             "kind",
             "claimed",
         } & part.keys():
-            if not part[key]:
+            if part[key] in (None, False, []):
                 del part[key]
     return data
 
