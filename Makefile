@@ -1,6 +1,6 @@
 # make brief: sets up and builds the sample brief.   make test: sets up and runs every check and test.
-# make bench, make bench-scale, make quality, make faults, make sources, make mutate, make pages: longer runs that measure, each for itself.
-.PHONY: brief test lint bench bench-scale quality faults sources mutate pages lock clean help
+# make long, make bench, make bench-scale, make quality, make faults, make sources, make mutate, make pages: longer runs that measure, each for itself.
+.PHONY: brief test lint long bench bench-scale quality faults sources mutate pages lock clean help
 export OPENBLAS_NUM_THREADS = 1
 
 brief: .venv/ready  ## build the sample brief into output/
@@ -14,6 +14,9 @@ lint: .venv/ready
 	.venv/bin/ruff check .
 	.venv/bin/python .ci/architecture.py
 	.venv/bin/mypy
+
+long: .venv/ready-test  ## the tests that set many pages or days, which `make test` leaves out
+	.venv/bin/pytest -q -n 2 --dist worksteal -m long
 
 bench: .venv/ready  ## time and memory against a plain script, as ratios, or another checkout: ARGS="--against PATH"
 	.venv/bin/python -m benchmarks.bench $(ARGS)

@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 import re
 import shlex
-import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 import pytest
 
-from tests.command import call
-from tests.test_docs import checkout  # noqa: F401 - a fixture
+from tests.test_docs import checkout, followed  # noqa: F401 - the first is a fixture
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -146,12 +144,6 @@ OUTCOMES: dict[str, Callable[[Path], None]] = {
 
 def test_every_recipe_has_an_outcome() -> None:
     assert list(RECIPES) == list(OUTCOMES)
-
-
-def followed(command: list[str], desk: Path) -> subprocess.CompletedProcess[str]:
-    if command[0] == ".venv/bin/briefing":
-        return call(*command[1:], cwd=desk)
-    return subprocess.run(command, cwd=desk, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.parametrize("title", RECIPES)

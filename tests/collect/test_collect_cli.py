@@ -67,7 +67,9 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, web: Web) -> Desk:
+def desk(tmp_path: Path, web: Web, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """Make a desk whose passes do not pause between two requests to one host."""
+    monkeypatch.setattr("briefing.sources.client.DELAYS", dict.fromkeys(("feed", "front", "page", "robots"), 0.0))
     return Desk(tmp_path, web)
 
 

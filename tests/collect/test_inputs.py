@@ -113,6 +113,7 @@ def test_a_template_whose_name_leads_out_of_its_folder_is_refused(edition: Path)
     assert (done.returncode, "is no name of a template" in done.stderr) == (1, True)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(shutil.which("unshare") is None, reason="no unshare on this machine")
 def test_a_scheduled_edition_with_its_pdf_is_made_again_without_a_network(
     desk: Desk,  # noqa: F811 - the fixture above

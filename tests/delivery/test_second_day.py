@@ -283,6 +283,7 @@ def test_three_days(desk: Path) -> None:
     assert origins(json.loads(by_hand.stdout)) == ["more.md"]  # its period is that of config.yaml
 
 
+@pytest.mark.long
 def test_slots_that_are_made_up_for_together_share_what_there_is(desk: Path) -> None:
     config = CONFIG.replace("schedule: {", "schedule: {missed: all, max_age_hours: 120, ")
     (desk / "config.yaml").write_text(config)

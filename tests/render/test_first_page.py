@@ -38,6 +38,7 @@ def _pages(brief: Brief, page: dict[str, Any]) -> list[str]:
     return texts
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("template", "size", "handling"),
     [
@@ -59,6 +60,7 @@ def test_long_words_of_the_head_stay_in_it(template: str, size: str, handling: s
         assert text.count("TLP:AMBER+STRICT") == 2
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("template", "size", "length"),
     [("standard", "a4", 40), ("standard", "phone", 300), ("compact", "a4", 300)],

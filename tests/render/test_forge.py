@@ -21,6 +21,7 @@ def warm() -> None:
     """Start each typesetter fresh until a test says otherwise."""
 
 
+@pytest.mark.long
 def test_it_sets_the_same_bytes_and_fails_alike(brief: Brief, forge: Forge, monkeypatch: pytest.MonkeyPatch) -> None:
     compact = Page.model_validate({"template": "compact"})
     fresh = render(brief, formats=("pdf",), page=Page(), templates=[])

@@ -128,6 +128,7 @@ def _torn(edition: Edition, page: Page) -> list[tuple[str, str]]:
     return torn(made["brief.pdf"], json.loads(made["brief.json"]), page)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("template", "size", "articles"),
     [

@@ -118,6 +118,7 @@ def crowded_day(articles: int) -> Brief:
     return replace(brief, sections=told[:3], also_today=told[3].stories, also_today_more=brief.also_today_more)
 
 
+@pytest.mark.long
 def test_a_crowded_day_is_readable_and_nothing_is_lost() -> None:
     brief = crowded_day(600)
     files = _files(brief)

@@ -54,6 +54,7 @@ def job_of(template: str, language: str) -> dict[str, Any]:
     return page_job(brief, view_of(brief, words), data=json_bytes(brief), folders=folders, page=page)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("template", "language"), [("standard", "en"), ("compact", "ar")])
 def test_the_quick_way_gives_the_same_bytes(template: str, language: str) -> None:
     job = json.dumps(job_of(template, language)).encode()
@@ -126,6 +127,7 @@ def test_a_library_that_is_missing_is_told() -> None:
     assert "briefing.errors.RenderError: the PDF needs Pango" in done.stderr
 
 
+@pytest.mark.long
 def test_a_templates_own_fonts_leave_no_files(tmp_path: Path) -> None:
     command = ["fc-match", "-f", "%{file}", "Noto Sans"]
     font = Path(subprocess.run(command, capture_output=True, text=True, check=True).stdout)

@@ -53,6 +53,7 @@ def test_each_source_that_is_cited_leads_back(page: dict[str, Any]) -> None:
     assert set().union(*back.values()) <= anchors
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("template", ["standard", "compact", "digest"])
 def test_a_headline_alone_is_led_back_to(template: str) -> None:
     brief = long_day(60)

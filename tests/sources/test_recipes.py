@@ -77,7 +77,7 @@ def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
                 return socket.create_connection((address, port), seconds)
             return usual.dial(address, port, seconds)
 
-        net = Net(resolve=usual.resolve, dial=dial)
+        net = Net(resolve=usual.resolve, dial=dial, sleep=lambda _: None)
         monkeypatch.setattr("briefing.sources.guard.Net", lambda: net)
         monkeypatch.setattr("briefing.sources.Net", lambda: net, raising=False)
         yield found
