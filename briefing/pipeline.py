@@ -37,14 +37,15 @@ from briefing.text import analyse
 from briefing.themes import compile_sections, outside_scope, place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
     from concurrent.futures import Executor
     from datetime import datetime
 
     from briefing.compose import Continued, Earlier, Weight
     from briefing.config import Config, Outlet
     from briefing.edition import Brief, EditionInfo
-    from briefing.models import Article, Coverage, Delivered, Problem, Ranked, Story, Text
+    from briefing.extract import Extraction
+    from briefing.models import Article, Coverage, Delivered, Document, KeyPoint, Problem, Ranked, Story, Text
     from briefing.sources import Found
     from briefing.themes import Placed, Themes
 
@@ -115,9 +116,6 @@ def brief_of(
     """Compose the brief of a day that was understood and whose stories were assigned to sections."""
     stories, placements = assigned.stories, assigned.placed.placements
     past = _continued(reading, stories, config=config, delivered=delivered)
-    known = past.stories if past else {}
-    homes = {placement.story.id: placement.section for placement in reversed(placements)}
-    silent = {section.id for section in config.every_section if not section.key_points}
     aliases, language, packs = config.aliases, config.brief.language, tuple(config.use)
     figures, uncompared = remember(
         "figures",
@@ -129,18 +127,12 @@ def brief_of(
         stories=stories,
         placements=placements,
         weights=assigned.weights,
-        key_points=key_points(
-            [story for story in stories if homes.get(story.id) not in silent and story.id not in known],
-            assigned.weights,
-            homes=homes,
-            language=config.brief.language,
-            count=config.brief.key_points,
-        ),
+        key_points=_key_points(assigned, config, known=past.stories if past else {}),
         problems=(*reading.problems, *uncompared),
         earlier=earlier,
         notes=notes,
         figures=figures,
-        own_updates=own_updates(stories, aliases=config.aliases, packs=tuple(config.use)),
+        own_updates=own_updates(stories, aliases=aliases, packs=packs),
         delivered=delivered,
         continued=past,
         passed=reading.passed,
@@ -155,6 +147,19 @@ def brief_of(
         also=also,
         silent=silence_of([ranked.article for ranked in reading.ranked], config),
         unverified=config.unverified,
+    )
+
+
+def _key_points(assigned: Assigned, config: Config, *, known: Container[str]) -> tuple[KeyPoint, ...]:
+    """Return the key points, of new stories whose home may have any; `known` are the ids of stories told before."""
+    homes = {placement.story.id: placement.section for placement in reversed(assigned.placed.placements)}
+    silent = {section.id for section in config.every_section if not section.key_points}
+    return key_points(
+        [story for story in assigned.stories if homes.get(story.id) not in silent and story.id not in known],
+        assigned.weights,
+        homes=homes,
+        language=config.brief.language,
+        count=config.brief.key_points,
     )
 
 
@@ -194,28 +199,7 @@ def understand(
     with readers() if executor is None else nullcontext(executor) as workers:
         reading = read_all(found.documents, limits, workers)
         extractions = list(watch(reading, stage="extract", total=len(found.documents)))
-        signed, claims = attributed(
-            [
-                identified(sighted(article, document))
-                for document, item in zip(found.documents, extractions, strict=True)
-                for article in item.articles
-            ],
-            config,
-        )
-        newest, replaced = in_newest_state(signed)
-        of_now, old = of_these_days(
-            newest,
-            start=edition.period_start or edition.cut_off - LATE,
-            cut_off=edition.cut_off,
-            zone=ZoneInfo(edition.timezone),
-        )
-        read = [_with_language(article, config.outlets) for article in without_repetitions(of_now)]
-        known, marked = within_marking(
-            read,
-            marking=config.brief.marking,
-            allowed=config.brief.allow_marked,
-            cut_off=edition.cut_off,
-        )
+        known, early = _of_the_day(found.documents, extractions, config, edition)
         passed: tuple[str, ...] = ()
         if delivered is None:
             articles, outside = within_period(known, edition=edition, zone=ZoneInfo(edition.timezone))
@@ -233,7 +217,7 @@ def understand(
     met = [problem for item in extractions for problem in item.problems]
     met += [problem for one in understood for problem in one.problems]
     no_news = (one.useless for one in useless if one.useless)
-    left_out = (*claims, *replaced, *old, *marked, *outside, *off_topic.values(), *no_news)
+    left_out = (*early, *outside, *off_topic.values(), *no_news)
     return Reading(
         ranked=kept,
         problems=(*found.problems, *met, *left_out),
@@ -241,6 +225,32 @@ def understand(
         coverage=found.coverage,
         marks=frozenset(mark for article in known for mark in (article.id, article.identity)),
     )
+
+
+def _of_the_day(
+    documents: Sequence[Document], extractions: Sequence[Extraction], config: Config, edition: EditionInfo
+) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
+    """Return the articles of these days that may be printed, each in its newest state, and what was left out."""
+    read = [
+        identified(sighted(article, document))
+        for document, item in zip(documents, extractions, strict=True)
+        for article in item.articles
+    ]
+    signed, claims = attributed(read, config)
+    newest, replaced = in_newest_state(signed)
+    of_now, old = of_these_days(
+        newest,
+        start=edition.period_start or edition.cut_off - LATE,
+        cut_off=edition.cut_off,
+        zone=ZoneInfo(edition.timezone),
+    )
+    known, marked = within_marking(
+        [_with_language(article, config.outlets) for article in without_repetitions(of_now)],
+        marking=config.brief.marking,
+        allowed=config.brief.allow_marked,
+        cut_off=edition.cut_off,
+    )
+    return known, (*claims, *replaced, *old, *marked)
 
 
 def _with_language(article: Article, outlets: Mapping[str, Outlet]) -> Article:

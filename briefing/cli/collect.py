@@ -336,10 +336,13 @@ def forget(*, what: str, config_path: Path, output: Path | None, as_json: bool, 
         found.forget(states)
         memos = {("withdrawn", source): {"at": moment.isoformat()} for source in {state.source for state in states}}
         found.commit(memos=memos, now=moment)
-    clear_cache(cache_of(session))
     gone = sorted({(state.source, state.key) for state in states})
     urls, digests = {state.url for state in states if state.url}, {state.sha256 for state in states}
-    paths = [str(path) for path in _rewritten(session, urls, digests, moment)]
+    paths, cache = [str(path) for path in _rewritten(session, urls, digests, moment)], cache_of(session)
+    try:
+        clear_cache(cache)
+    except OSError as error:
+        raise StoreError(f"{cache} may hold it still: {error.strerror or error}; remove that folder") from error
     if as_json:
         print_json({"forgotten": [{"source": source, "key": key} for source, key in gone], "editions": paths})
         return DONE

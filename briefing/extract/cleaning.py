@@ -57,11 +57,8 @@ _FOREIGN_LETTER = re.compile(r"[\u0370-\u06ff]")
 _MIXED_WORD = re.compile(r"[A-Za-z][\u0370-\u06ff]|[\u0370-\u06ff][A-Za-z]")
 """A Greek or Cyrillic letter beside a Latin one: the guess took accented letters for another alphabet."""
 
-_SURROGATE_REFERENCES = re.compile(
-    r"(?:&#(?:[xX]0{0,4}[dD][89a-fA-F][0-9a-fA-F]{2}|0{0,4}(?:5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d|573[0-3]\d|5734[0-3]));)+"
-)
-"""D800 to DFFF, which name no character and make XML that no parser reads."""
-_REFERENCE = re.compile(r"&#([xX]?[0-9a-fA-F]+);")
+_REFERENCES = re.compile(r"(?:&#(?:[xX][0-9a-fA-F]{1,8}|[0-9]{1,8});)+")
+_SURROGATES = range(0xD800, 0xE000)
 _NOT_TEXT = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -150,13 +147,17 @@ def _readable(text: str) -> str | None:
     zeros = sample.count("\0")
     if (controls > _A_FEW and controls * 20 > len(sample)) or (zeros > _A_FEW and zeros * 3 > len(sample)):
         return None
-    return _SURROGATE_REFERENCES.sub(_character, text) if "&#" in text else text
+    return _REFERENCES.sub(_joined, text) if "&#" in text else text
 
 
-def _character(match: re.Match[str]) -> str:
-    """Return the characters of references to surrogates: pairs are one, as programs that know UTF-16 alone write it."""
-    units = [int(digits[1:], 16) if digits[0] in "xX" else int(digits) for digits in _REFERENCE.findall(match[0])]
-    return b"".join(unit.to_bytes(2, "little") for unit in units).decode("utf-16-le", "ignore")
+def _joined(references: re.Match[str]) -> str:
+    """Return references in a row with those to surrogates joined or dropped: no parser reads XML that has any."""
+    parts = references[0].removesuffix(";").split(";")
+    numbers = [int(part[3:], 16) if part[2] in "xX" else int(part[2:]) for part in parts]
+    if not any(number in _SURROGATES for number in numbers):
+        return references[0]
+    whole = "".join(chr(n) if n in _SURROGATES else f"{part};" for n, part in zip(numbers, parts, strict=True))
+    return whole.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
 
 
 TOKEN_LENGTH = 60

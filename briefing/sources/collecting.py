@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal
 
+from briefing.edition import encodable
 from briefing.errors import BriefingError, SourceError
 from briefing.sources.addresses import site_of
 from briefing.sources.client import NO_TIME, Client, Record, Terms
@@ -262,15 +263,12 @@ _TEXTS = ("key", "url", "title", "outlet", "language")
 
 
 def _encodable(collected: Collected) -> Collected:
-    """Return what a source holds with lone surrogates, which JSON and references can write, replaced."""
+    """Return what a source holds with lone surrogates, which JSON can write, replaced."""
 
     def changed(entry: Entry) -> Entry:
         texts = {name: value for name in _TEXTS if (value := getattr(entry, name))}
-        try:
-            "".join(texts.values()).encode()
-        except UnicodeEncodeError:
-            return replace(entry, **{name: text.encode("utf-8", "replace").decode() for name, text in texts.items()})
-        return entry
+        better: dict[str, Any] = {name: encodable(value) for name, value in texts.items()}
+        return replace(entry, **better) if better != texts else entry
 
     return replace(collected, entries=tuple(map(changed, collected.entries)))
 

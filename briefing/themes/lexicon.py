@@ -45,6 +45,11 @@ class Pattern:
     word: str = ""
     """The word that it stems from, folded, where it is one word and matches by its stem."""
 
+    def admits(self, found: str, language: str) -> bool:
+        """Whether a folded word with its stem is no other one that stands in every text, as "well" is beside wells."""
+        plain = plain_stop_words(language)
+        return not self.word or found == self.word or found not in plain or self.word in plain
+
 
 @dataclass(slots=True, kw_only=True)
 class Lexicon:
@@ -179,12 +184,6 @@ def is_told_by_accents(row: tuple[str, ...], language: str) -> bool:
         return False
     plain = fold(row[0])
     return plain.isascii() and row[0] not in stop_words(language) and plain in plain_stop_words(language)
-
-
-def is_other_word(found: str, word: str, language: str) -> bool:
-    """Whether a word that has a term's stem is one that stands in every text: "as well as" names no wells."""
-    plain = plain_stop_words(language)
-    return found != word and found in plain and word not in plain
 
 
 @cache

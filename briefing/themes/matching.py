@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from briefing.models import UNDETERMINED
 from briefing.text import Name, fold, foreign_forms, stem
 from briefing.text import stems as stems_of
-from briefing.themes.lexicon import Demand, Writing, is_other_word
+from briefing.themes.lexicon import Demand, Writing
 from briefing.themes.notation import RegexTerms
 
 if TYPE_CHECKING:
@@ -188,9 +188,7 @@ class Matcher:
         by_stem = self._lexicon.by_stem.get(language, {})
         for place, word in enumerate(folded if by_stem else ()):
             for pattern in by_stem.get(stems[place], ()):
-                if _stands(pattern.tokens, stems, place) and not (
-                    pattern.word and is_other_word(word, pattern.word, language)
-                ):
+                if _stands(pattern.tokens, stems, place) and pattern.admits(word, language):
                     yield place, pattern
             if word != words[place] and (unaccented := stem(word, language)) != stems[place]:
                 for pattern in by_stem.get(unaccented, ()):

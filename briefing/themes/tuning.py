@@ -13,7 +13,7 @@ from briefing.languages import language_data
 from briefing.models import UNDETERMINED, Article, DecidingTerm, Paragraph, Sentence, Text
 from briefing.text import UNSEEN, fold, frequency, likeliest, stems, stop_words, words
 from briefing.themes.centroids import by_likeness
-from briefing.themes.lexicon import Demand, is_other_word
+from briefing.themes.lexicon import Demand
 from briefing.themes.matching import Matcher
 from briefing.themes.notation import with_paths
 from briefing.themes.scoring import Verdict, judge, rarity, scan
@@ -174,8 +174,9 @@ def _plainly_met(text: Text, themes: Themes) -> dict[int, dict[str, str]]:
     for written, row, row_stems in rows:
         for word, stem in zip(row, row_stems, strict=True):
             for pattern in table.get(stem, ()):
-                is_met = not (pattern.word and is_other_word(fold(word), pattern.word, text.language))
-                if len(pattern.tokens) == 1 and pattern.demand is Demand.ANY and is_met:
+                if not pattern.admits(fold(word), text.language):
+                    continue
+                if len(pattern.tokens) == 1 and pattern.demand is Demand.ANY:
                     for number, _, _ in themes.uses.get(pattern.spelling, ()):
                         if word not in found[number] and _is_plain_word(themes.terms[number]):
                             found[number][word] = _phrase(written, word)

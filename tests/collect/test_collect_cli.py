@@ -248,6 +248,23 @@ def test_what_is_forgotten_is_gone_from_store_and_editions_and_the_next_edition_
     assert desk.call("store", "forget", url).returncode == 1
 
 
+def test_what_may_still_be_remembered_of_what_is_forgotten_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(_folder: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    desk.write("river")
+    desk.serve("river", rss(news("Raqqa")))
+    desk.call("collect")
+    desk.call("build", "--format", "json,md", "-q", now=NOW + timedelta(minutes=10))
+    monkeypatch.setattr("briefing.parallel.clear_cache", denied, raising=False)
+    done = desk.call("store", "forget", "http://river.example/news/Raqqa", now=NOW + timedelta(minutes=20))
+    assert (done.returncode, done.stderr) == (
+        1,
+        "output/store/cache may hold it still: Permission denied; remove that folder\n",
+    )
+    assert desk.brief()["articles"] == []
+
+
 def test_a_delivered_edition_of_which_something_was_withdrawn_can_be_handed_to_others(desk: Desk) -> None:
     share = "{{folder: {{path: {}}}}}".format
     more = "schedule: {{at: ['05:30']}}\ndeliver: [{}]\n".format
