@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 
 from briefing.edition import ALSO_TODAY, LISTING, opening
 from briefing.models import NOT_COLLECTED
+from briefing.render.causes import cause, silence
 from briefing.render.stories import LONGEST_TITLE, language_tag, translation_label
 from briefing.render.words import direction, label, plain
 from briefing.sources import site_of
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from briefing.models import Problem
     from briefing.render.words import Words
 
-LONGEST_REASON = 400
 MOST_OUTLETS = 100
 """Outlets that are named, those with most articles first, where the articles are not."""
 MOST_UNQUOTED = 60
@@ -92,17 +92,18 @@ def gaps_view(brief: Brief, words: Words) -> dict[str, Any]:
         "outlets": [label(name, LONGEST_NAME) for name in brief.silent.outlets],
         "sources": [label(name, LONGEST_NAME) for name in brief.silent.sources],
         "empty": list(_empty(brief, words)),
-        "collected": [{"reason": text, "number": 1, "count": None} for text in _not_collected(brief)],
+        "collected": [{"reason": text, "number": 1, "count": None} for text in _not_collected(brief, words)],
         "left_out": _by_reason((p for p in brief.left_out if p.lost and p.stage != NOT_COLLECTED), words),
         "in_part": _by_reason((problem for problem in brief.left_out if not problem.lost), words),
     }
     return {**gaps, "shown": any(gaps.values()), "rest": None}
 
 
-def _not_collected(brief: Brief) -> list[str]:
+def _not_collected(brief: Brief, words: Words) -> list[str]:
     """Return what sources did not give, each by its name in config.yaml, with the reason."""
     told = (problem for problem in brief.left_out if problem.stage == NOT_COLLECTED)
-    return [f"{label(problem.origin, LONGEST_NAME)}: {label(problem.reason, LONGEST_REASON)}" for problem in told]
+    colon = words.text("colon")
+    return [f"{label(problem.origin, LONGEST_NAME)}{colon}{silence(problem.reason, words)}" for problem in told]
 
 
 def _empty(brief: Brief, words: Words) -> Iterator[str]:
@@ -178,7 +179,7 @@ def _source(article: ArticleEntry, *, words: Words, citations: Citations, year: 
 
 def _by_reason(problems: Iterable[Problem], words: Words) -> list[dict[str, Any]]:
     """Return causes, most frequent first, with how many documents each met; which they were is for the desk."""
-    counts = Counter(label(problem.reason, LONGEST_REASON) for problem in problems)
+    counts = Counter(cause(problem.reason, words) for problem in problems)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return [
         {"reason": reason, "number": n, "count": words.count("documents", n) if n > 1 else None} for reason, n in ranked
