@@ -31,7 +31,20 @@ if TYPE_CHECKING:
     from briefing.edition import Edition
 
 REPRINTS, OTHERS = 40, 90
-WORDS = "harbour ferry orchard school bridge council library pasture market tannery quarry orchestra".split()
+WORDS = [
+    "harbour",
+    "ferry",
+    "orchard",
+    "school",
+    "bridge",
+    "council",
+    "library",
+    "pasture",
+    "market",
+    "tannery",
+    "quarry",
+    "orchestra",
+]
 WIRE = (
     "The dam at Hajin held through the night, engineers said. Water stood two metres below the crest on Tuesday. "
     "Families from eleven villages were brought to the school in Deir. The ministry sends pumps from the coast. "
