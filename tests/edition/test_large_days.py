@@ -153,6 +153,7 @@ def test_a_large_edition_is_verified_and_a_changed_list_found_out() -> None:
     rows = list(listed_in(files[LISTING]))
     changed, digest = listing_of([{**row, "outlet": "Another"} for row in rows[1:]])
     assert "their sha256 is another" in check_listing(brief, changed)[0]
+    assert brief.day is not None
     forged = replace(brief, day=replace(brief.day, sha256=digest))
     messages = " ".join(check_listing(forged, changed))
     assert f"lists {len(rows) - 1} articles" in messages
