@@ -391,7 +391,7 @@ def build_slot(order: BuildOrder) -> Built:
 
 def _built(made: Edition) -> Built:
     hidden = tuple(f"{one.origin}: {one.reason}" for one in made.problems if one.stage == HIDDEN)
-    return Built(files=made.files, articles=len(made.brief.articles), beside=made.beside, hidden=hidden)
+    return Built(files=made.files, articles=made.brief.count, beside=made.beside, hidden=hidden)
 
 
 def _head(session: Session, order: BuildOrder) -> EditionInfo:
