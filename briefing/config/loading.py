@@ -92,7 +92,7 @@ def load(text: str, *, name: str, around: Surroundings = NOWHERE) -> Config:
 
 
 def _with_lists(root: Node, faults: Iterable[ErrorDetails]) -> Node:
-    """Return the tree with each word, number or block that stands where a list of such belongs in a list of its own."""
+    """Return the tree with each word, time or block that stands where a list of such belongs in a list of its own."""
     for fault in faults:
         path, node = root.follow(fault["loc"])
         if fault["type"] == "list_type" and not node.refused and _is_one(node.value, path):
@@ -109,7 +109,7 @@ def _is_one(value: object, path: Path) -> bool:
             return not value.keys().isdisjoint(keys_at((*path, 0)))
         case str():
             return not _SEVERAL.search(value) and path[-1:] != ("command",) and (len(path) > 1 or path in _OF_WORDS)
-    return isinstance(value, int | float) and len(path) > 1
+    return isinstance(value, int | float) and path == ("schedule", "at")  # elsewhere a number is no item either
 
 
 def _replaced(root: Node, path: Path, node: Node) -> Node:

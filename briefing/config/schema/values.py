@@ -133,7 +133,7 @@ Zone = Annotated[str, AfterValidator(_known_zone)]
 def _on_24_hours(value: object) -> object:
     """Return a time of day; one that is written otherwise, or read as a number, is told with the way to write it."""
     written = _CLOCK.fullmatch(_digits(value) if isinstance(value, int | float) else str(value).strip())
-    if written is None:
+    if written is None or isinstance(value, bool):
         return value
     hour, minute, half = int(written[1]), written[2] or "00", (written[3] or "").casefold()
     hour = hour % 12 + 12 * (half == "p") if half else hour
@@ -146,7 +146,7 @@ def _on_24_hours(value: object) -> object:
 
 def _digits(number: float) -> str:
     """Return a number as the digits of a clock: `0630` is read as 630, `6.30` as 6.3."""
-    return f"{number:.2f}" if isinstance(number, float) else f"{number:04}" if number >= 100 else str(number)
+    return f"{number:.2f}" if number % 1 else f"{number:04.0f}" if number >= 100 else f"{number:.0f}"
 
 
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h]?(\d{2}))?\s*(?:([ap])\.?m\.?)?", re.IGNORECASE)
