@@ -137,6 +137,7 @@ def brief_of(
         continued=past,
         passed=reading.passed,
         coverage=reading.coverage,
+        listed=config.brief.listed_articles,
     )
     also = Also(budget=Budget(words=None, sentences=1), max_stories=config.brief.also_stories)
     return compose(

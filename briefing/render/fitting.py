@@ -18,7 +18,7 @@ import yaml
 
 from briefing.errors import RenderError
 from briefing.models import Problem
-from briefing.render.references import MOST_UNQUOTED, safe_link
+from briefing.render.references import MOST_UNQUOTED, outlets_view, safe_link
 from briefing.render.stories import MOST_ALSO, by_text, told_by
 from briefing.render.view import MOST_HEADLINES
 
@@ -59,8 +59,6 @@ MOST_NAMES, MOST_REASONS = 12, 6
 """Silent outlets or articles left out for one reason that a sheet names, and reasons that it gives."""
 MANY_NAMES, MANY_REASONS = 60, 40
 """Those for which a brief without a number of pages has room: a column of names, a page of reasons."""
-MOST_OUTLETS = 100
-"""Outlets that are named, those with most articles first, where the articles are not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -351,7 +349,8 @@ def on_sheet(view: Mapping[str, Any], shown: Shown, words: Words) -> dict[str, A
     ]
     sections = [_cut(section, shown, words) for section in view["sections"]]
     also = _cut(view["also_today"], shown, words)
-    in_part = bool(untold) or any(section["more_rest"] for section in (*sections, also))
+    unnamed = view["sources"]["unlisted"] + Counter(source["outlet"] for source in untold)
+    in_part = bool(untold) or any(len(section["more"]) < section["headlines"] for section in (*sections, also))
     return {
         **view,
         "sections": sections,
@@ -360,7 +359,7 @@ def on_sheet(view: Mapping[str, Any], shown: Shown, words: Words) -> dict[str, A
             **view["sources"],
             **sources,
             "rest": _rest(len(untold), words),
-            "by_outlet": _outlets(untold, words) if shown.tells_outlets else [],
+            "by_outlet": outlets_view(unnamed, words) if shown.tells_outlets else [],
         },
         "gaps": _gaps(view["gaps"], shown, words),
         "how": [*view["how"], *([words.text("how_full")] if in_part else [])],
@@ -372,18 +371,11 @@ def _cut(section: Mapping[str, Any], shown: Shown, words: Words) -> dict[str, An
     return {
         **section,
         "more": section["more"][:most],
-        "more_rest": _rest(len(section["more"]) - most, words),
+        "headlines": len(section["more"]),
+        "more_rest": " · ".join(filter(None, (_rest(len(section["more"]) - most, words), section["more_rest"])))
+        or None,
         "subsections": [_cut(one, shown, words) for one in section["subsections"]],
     }
-
-
-def _outlets(sources: Sequence[Mapping[str, Any]], words: Words) -> list[str]:
-    """Return the outlets of sources with their numbers, most first; those of many others are counted together."""
-    counts = Counter(source["outlet"] for source in sources)
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    rest = sum(number for _, number in ranked[MOST_OUTLETS:])
-    named = [f"{outlet} ({words.number(number)})" for outlet, number in ranked[:MOST_OUTLETS]]
-    return [*named, *([words.count("and_others", rest)] if rest else [])]
 
 
 def _gaps(gaps: Mapping[str, Any], shown: Shown, words: Words) -> dict[str, Any]:
