@@ -31,7 +31,7 @@ from briefing.figures import differences, own_updates, updates
 from briefing.models import Notes
 from briefing.per_document import Compiled, rank_text, read_all, readers, scan_all, understand_all
 from briefing.ranking import Budget
-from briefing.sectioning import rules_of, with_rest
+from briefing.sectioning import rules_of, with_rest, with_room
 from briefing.stories import follow_ups, group
 from briefing.text import analyse
 from briefing.themes import compile_sections, outside_scope, place
@@ -288,8 +288,7 @@ def assign(
     scans = scan_all([one.text for one in ranked], Compiled(made_of, themes), executor) if executor else {}
     placed = place(stories, themes, rules, scans)
     placed = with_rest(placed, stories, sections=sections, rules=rules)
-    return Assigned(
-        stories=stories,
-        placed=placed,
-        weights=weigh(stories, placed.placements, cut_off=cut_off, grades=grades, packs=tuple(config.use)),
-    )
+    weighed = weigh(stories, placed.placements, cut_off=cut_off, grades=grades, packs=tuple(config.use))
+    heaviest = config.brief.key_points
+    room = with_room(placed, weighed, sections=sections, cut_off=cut_off, heaviest=heaviest)
+    return Assigned(stories=stories, placed=room, weights=weighed)
