@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.stories import NEEDED, same_event
-from briefing.stories.contradictions import NEAR, Figure, _missing, facts_of, facts_reader
+from briefing.stories.contradictions import NEAR, Figure, _missing, facts_of
 from briefing.stories.near_duplicates import Space, _echoes, _original, near_duplicates
 from briefing.stories.profiles import Profile
 from briefing.stories.same_event import Events, odds
+from briefing.stories.traits import Reader
 from tests.making import article, ranked
 
 MORNING = datetime(2021, 5, 4, 11, tzinfo=UTC)
@@ -113,7 +114,7 @@ def events(*texts: str) -> Events:
     """Compare articles of one morning, in the order in which they are given."""
     made = [ranked(article(text, origin=f"in/{n}.txt", published=MORNING)) for n, text in enumerate(texts)]
     ordered = [replace(one.text, article=replace(one.text.article, id=str(n))) for n, one in enumerate(made)]
-    return Events([replace(one, text=text) for one, text in zip(made, ordered, strict=True)], facts_reader())
+    return Events([replace(one, text=text) for one, text in zip(made, ordered, strict=True)], Reader())
 
 
 @pytest.mark.parametrize(

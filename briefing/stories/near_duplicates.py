@@ -9,7 +9,7 @@ news.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import chain
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from briefing.models import Quotability
@@ -18,7 +18,7 @@ from briefing.stories.lead import days_between, published
 from briefing.stories.profiles import cosine, rarity, vector
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
     from briefing.models import Ranked
     from briefing.stories.contradictions import Facts
@@ -38,8 +38,6 @@ article on something else that repeats a paragraph of background has less."""
 COMMON = 200
 """A shingle that stands in this many articles is a set phrase; it adds no new pairs."""
 
-Shingle = tuple[int, ...]
-
 _NO_SENTENCES = frozenset({Quotability.FRAGMENT, Quotability.SHOWING})
 """Headlines and captions: a page has those of other pages beside its text, and two pages the same."""
 
@@ -50,29 +48,30 @@ def near_duplicates(ranked: Sequence[Ranked], read: Callable[[Ranked], Facts]) -
     `read` tells what an article says: only those that share their wording are asked.
     """
     order = sorted(range(len(ranked)), key=lambda i: (published(ranked[i].article), ranked[i].article.origin))
-    numbers: dict[str, int] = {}
+    numbers: defaultdict[Hashable, int] = defaultdict(count().__next__)
     shingles = [_shingles(ranked[index], numbers) for index in order]
+    sizes = list(map(len, shingles))
     counts = Counter(chain.from_iterable(shingles))
-    repeated = {shingle for shingle, count in counts.items() if count > 1}
-    postings: dict[Shingle, list[int]] = defaultdict(list)
-    twins: dict[frozenset[Shingle], int] = {}
+    repeated = {shingle for shingle, times in counts.items() if times > 1}
+    postings: dict[int, list[int]] = defaultdict(list)
+    twins: dict[frozenset[int], int] = {}
     found = []
     for place, own in enumerate(shingles):
         telling = own & repeated
         shared = Counter(chain.from_iterable(filter(None, map(postings.get, telling))))
-        alike = [
-            (other, shared[other])
-            for other in sorted(shared)
-            if _is_alike(shared[other], len(own), len(shingles[other]))
-        ]
+        size = len(own)
+        near = (  # most share a sentence at the most, and need no closer look
+            (other, common) for other, common in shared.items() if 4 * common >= size or 4 * common >= sizes[other]
+        )
+        alike = sorted((other, common) for other, common in near if _is_alike(common, size, sizes[other]))
         copied = [
-            (other, common / len(own))
+            (other, common / size)
             for other, common in alike
             if _is_copy(
                 read(ranked[order[place]]),
                 read(ranked[order[other]]),
-                share=common / len(own),
-                of=common / len(shingles[other]),
+                share=common / size,
+                of=common / sizes[other],
             )
         ]
         match = (twins[own], 1.0) if own in twins else _original(copied)
@@ -81,8 +80,9 @@ def near_duplicates(ranked: Sequence[Ranked], read: Callable[[Ranked], Facts]) -
         if own and own not in twins:
             twins[own] = place
             for shingle in telling:
-                if len(postings[shingle]) < COMMON:
-                    postings[shingle].append(place)
+                bucket = postings[shingle]
+                if len(bucket) < COMMON:
+                    bucket.append(place)
     return found
 
 
@@ -108,15 +108,13 @@ def _is_copy(one: Facts, other: Facts, *, share: float, of: float) -> bool:
     return all(head_overlap(*pair) >= HEAD for pair in unsure) and not differs(one, other)
 
 
-def _shingles(ranked: Ranked, numbers: dict[str, int]) -> frozenset[Shingle]:
-    """Return the shingles as tuples of word numbers: small, and their hashes are the same in every run."""
+def _shingles(ranked: Ranked, numbers: Mapping[Hashable, int]) -> frozenset[int]:
+    """Return the shingles by their numbers on the day: small, and their hashes are the same in every run."""
     sentences = [item for item in ranked.text.sentences if item.quotability not in _NO_SENTENCES]
-    words = [
-        numbers.setdefault(word, len(numbers)) for item in sentences or ranked.text.sentences for word in item.words
-    ]
+    words = [numbers[word] for item in sentences or ranked.text.sentences for word in item.words]
     if 0 < len(words) < SHINGLE:
-        return frozenset({tuple(words)})
-    return frozenset(zip(*(words[start:] for start in range(SHINGLE)), strict=False))
+        return frozenset({numbers[tuple(words)]})
+    return frozenset(map(numbers.__getitem__, zip(*(words[start:] for start in range(SHINGLE)), strict=False)))
 
 
 # ── how alike two texts are ───────────────────────────────────────────────────────────────────────────────────────────
@@ -182,20 +180,20 @@ class Space:
         for place, weighed in self.texts.items():
             for term in sorted(weighed, key=lambda term: (-weighed[term], term))[:TERMS]:
                 postings[term].append(place)
-        shared: defaultdict[Pair, float] = defaultdict(float)
+        shared: defaultdict[int, defaultdict[int, float]] = defaultdict(lambda: defaultdict(float))
         for term, places in sorted(postings.items()):  # in one order, so that sums are the same to the last bit
-            for pair in _next_to_each(places):
-                shared[pair] += self.rare[term]
+            weight = self.rare[term]
+            for at, place in enumerate(places[:-1], 1):
+                row = shared[place]
+                for other in places[at : at + NEXT]:
+                    row[other] += weight
         nearest: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)
-        for (first, second), weight in shared.items():
-            nearest[first].append((-weight, second))
-            nearest[second].append((-weight, first))
+        for first, row in shared.items():
+            for second, weight in row.items():
+                nearest[first].append((-weight, second))
+                nearest[second].append((-weight, first))
         for place, others in nearest.items():
             yield from ((min(place, other), max(place, other)) for _, other in sorted(others)[:NEIGHBOURS])
-
-
-def _next_to_each(places: Sequence[int]) -> Iterable[Pair]:
-    return ((place, other) for at, place in enumerate(places) for other in places[at + 1 : at + 1 + NEXT])
 
 
 def _echoes(one: Profile, other: Profile) -> list[Pair]:

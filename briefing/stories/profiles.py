@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 from briefing.languages import language_data
 from briefing.text import (
     UNSEEN,
+    consonants_in,
     fold,
     foreign_forms,
     frequencies,
     frequency,
-    romanise,
     stem,
     stop_words,
     weekdays_in,
@@ -63,7 +63,7 @@ Row = dict[str, float]
 Vector = dict[str, float]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Profile:
     """The title and the first sentences of an article by what can be compared: stems, or names and figures."""
 
@@ -102,28 +102,43 @@ def profile(ranked: Ranked) -> Profile:
     return _profile(ranked, rows, known)
 
 
-def foreign_profiles(ranked: Sequence[Ranked]) -> list[Profile]:
-    """Return articles as what other languages share with them: proper names by their consonants, and figures.
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The names and figures of an article, as other languages may have them: names by their consonants."""
 
-    Names are compared across spellings and scripts (Hassaké, Hasakah, الحسكة), figures without their separators. Of
-    the words that may be names, those are kept that are names in another article of the day.
+    rows: tuple[tuple[str, ...], ...]
+    """Those of the title, then of each of the first sentences."""
+    sure: frozenset[str]
+    """Those that stand anywhere in it and are names, or figures, beyond doubt."""
+
+
+def keys_in(ranked: Ranked) -> Keys:
+    """Return the names and figures of an article.
+
+    Names are compared across spellings and scripts (Hassaké, Hasakah, الحسكة), figures without their separators.
     """
-    read = []
-    for one in ranked:
-        text = one.text
-        names = {fold(word) for word in names_in(text.sentences)}
-        read.append([list(_keys(words, names)) for words in (text.title_words, *(s.words for s in text.sentences))])
-    sure = {key for rows in read for key in chain.from_iterable(rows) if not key.startswith(_UNSURE)}
-    settled = ([[key.removeprefix(_UNSURE) for key in row] for row in rows[: SENTENCES + 1]] for rows in read)
-    return [
-        _profile(one, [{key: 1.0 for key in row if key in sure} for row in rows], {})
-        for one, rows in zip(ranked, settled, strict=True)
-    ]
+    text = ranked.text
+    names = {fold(word) for word in names_in(text.sentences)}
+    rows = [tuple(_keys(words, names)) for words in (text.title_words, *(s.words for s in text.sentences))]
+    return Keys(
+        rows=tuple(tuple(key.removeprefix(_UNSURE) for key in row) for row in rows[: SENTENCES + 1]),
+        sure=frozenset(key for key in chain.from_iterable(rows) if not key.startswith(_UNSURE)),
+    )
+
+
+def foreign_profiles(articles: Iterable[tuple[Ranked, Keys]]) -> list[Profile]:
+    """Return articles as what other languages share with them: proper names and figures.
+
+    Of the words that may be names, those are kept that are names in another article of the day.
+    """
+    found = list(articles)
+    sure = frozenset().union(*(keys.sure for _, keys in found))
+    return [_profile(one, [{key: 1.0 for key in row if key in sure} for row in keys.rows], {}) for one, keys in found]
 
 
 def _profile(ranked: Ranked, rows: Sequence[Row], known: Mapping[str, float]) -> Profile:
     text, article = ranked.text, ranked.article
-    told = chain(text.title_words, *(sentence.words for sentence in text.sentences[: SENTENCES // 2]))
+    told = tuple(chain(text.title_words, *(sentence.words for sentence in text.sentences[: SENTENCES // 2])))
     return Profile(
         id=article.id,
         language=text.language,
@@ -219,5 +234,5 @@ def _keys(words: Iterable[str], names: set[str]) -> Iterator[str]:
 
 @lru_cache(maxsize=1 << 16)
 def _known_by(name: str) -> str:
-    consonants = romanise(name).consonants
+    consonants = consonants_in(name)
     return consonants if len(consonants) >= FEWEST_CONSONANTS else name

@@ -12,16 +12,17 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.stories.contradictions import contradicts, facts_reader, names_others
+from briefing.stories.contradictions import contradicts, names_others
 from briefing.stories.near_duplicates import Space
-from briefing.stories.profiles import foreign_profiles, profile, words_by_key, words_by_stem
+from briefing.stories.profiles import foreign_profiles, words_by_key, words_by_stem
+from briefing.stories.traits import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from briefing.models import Ranked, Story
-    from briefing.stories.contradictions import Facts
     from briefing.stories.profiles import Profile
+    from briefing.stories.traits import Traits
 
 WEIGHTS: Mapping[str, float] = {"text": 12.4, "days": -2.3, "weekdays": -2.3, "outlet": -3.7}
 """What each feature adds to the log-odds, fitted by logistic regression with a ridge of 1 on one half of a conflict's
@@ -78,9 +79,7 @@ def corroborations(article: str, stories: Sequence[Story]) -> tuple[Corroboratio
     own = {one.article.id for one in story.articles}
     while article in copied:
         article = copied[article]
-    events = Events(
-        [one for story in stories for one in story.articles if one.article.id not in copied], facts_reader()
-    )
+    events = Events([one for story in stories for one in story.articles if one.article.id not in copied], Reader())
     likeness = events.likenesses(article)
     others = sorted(
         (one.article for one in events.ranked if one.article.id != article),
@@ -102,20 +101,20 @@ def corroborations(article: str, stories: Sequence[Story]) -> tuple[Corroboratio
 class Events:
     """The articles of a day as they can be compared, in the order of their ids whatever the order they come in."""
 
-    def __init__(self, ranked: Sequence[Ranked], read: Callable[[Ranked], Facts]) -> None:
-        """Take the articles; what they can share across languages is looked at only where there are several.
-
-        `read` tells what an article says: only those that are alike are asked.
-        """
+    def __init__(self, ranked: Sequence[Ranked], reader: Reader) -> None:
+        """Take the articles; what they can share across languages is looked at only where there are several."""
         self.ranked = sorted(ranked, key=lambda one: one.article.id)
-        self._read = read
+        self._read = reader.facts
         self._places = {one.article.id: place for place, one in enumerate(self.ranked)}
         self._known: dict[Pair, float] = {}
         by_language: defaultdict[str, dict[int, Profile]] = defaultdict(dict)
         for place, one in enumerate(self.ranked):
-            by_language[one.text.language][place] = profile(one)
+            by_language[one.text.language][place] = reader.traits(one).profile
         self._native = {language: Space(profiles) for language, profiles in by_language.items()}
-        self._foreign = Space(dict(enumerate(foreign_profiles(self.ranked))) if len(by_language) > 1 else {})
+        foreign = (
+            foreign_profiles((one, reader.traits(one).keys) for one in self.ranked) if len(by_language) > 1 else []
+        )
+        self._foreign = Space(dict(enumerate(foreign)))
 
     def groups(self) -> list[list[Ranked]]:
         """Return the articles that tell the same event together.
@@ -215,20 +214,20 @@ def odds(features: Mapping[str, float]) -> float:
 # ── what follows up what was delivered ────────────────────────────────────────────────────────────────────────────────
 
 
-def follow_ups(earlier: Sequence[Ranked], new: Sequence[Ranked]) -> dict[str, str]:
-    """Return, by a new article's id, the likeliest earlier article of the same event.
+def follow_ups(earlier: Sequence[Ranked], new: Sequence[Ranked], known: Mapping[str, Traits]) -> dict[str, str]:
+    """Return, by a new article's id, the likeliest earlier article of the same event; of new ones much may be `known`.
 
     What speaks against it is other names, not other figures: those are what a follow-up brings. A page that is found
     again under its address is the same one.
     """
-    read = facts_reader()
+    reader = Reader(known)
     before = {one.article.id for one in earlier}
     best: dict[str, tuple[float, str]] = {}
-    for one, other, value in Events([*earlier, *new], read).across_days():
+    for one, other, value in Events([*earlier, *new], reader).across_days():
         if value < ALONE or (one.article.id in before) == (other.article.id in before):
             continue
         old, now = (one, other) if one.article.id in before else (other, one)
-        if not names_others(read(old), read(now)):
+        if not names_others(reader.facts(old), reader.facts(now)):
             best[now.article.id] = max(best.get(now.article.id, (0.0, "")), (value, old.article.id))
     pages = {one.article.url: one.article.id for one in earlier if one.article.url}
     found = {now: old for now, (_, old) in best.items()}
