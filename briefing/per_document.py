@@ -1,6 +1,6 @@
 """What is done to each document by itself: it is read, its articles are analysed, ranked and noted, and terms found.
 
-Document ─extract─► Article ─analyse─► Text ─rank─► Ranked ─note─► Traits, Mentions     Text ─scan─► Scan
+Document ─extract─► Article ─analyse─► Text ─rank─► Ranked ─note─► Stated, Mentions     Text ─scan─► Scan
 
 All are functions that can be pickled, of values that can, so that any executor does them: in this process, in several,
 or on other machines. `readers` is the executor that is used unless another is given.
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from briefing.figures import Mention
     from briefing.models import Article, Problem, Ranked, Text
     from briefing.parallel import Cache
-    from briefing.stories import Traits
+    from briefing.stories import Stated
     from briefing.themes import Matcher, Scan, Themes
 
 Item = TypeVar("Item")
@@ -48,7 +48,7 @@ class Understood:
     """An article that was analysed and ranked, and what later stages ask of it by itself."""
 
     ranked: Ranked
-    traits: Traits
+    stated: Stated
     mentions: tuple[Mention, ...]
     """Its first figures."""
     problems: tuple[Problem, ...]
@@ -74,7 +74,7 @@ def understand_each(
     Terms are looked for here so that no text travels twice; a cache keeps what was found whatever the terms are.
     """
     from briefing.figures import first_mentions
-    from briefing.stories import traits_of
+    from briefing.stories import stated_in
     from briefing.text import analyse, no_news
 
     found = []
@@ -84,7 +84,7 @@ def understand_each(
         found.append(
             Understood(
                 ranked=ranked,
-                traits=traits_of(ranked),
+                stated=stated_in(ranked),
                 mentions=first_mentions(ranked, packs),
                 problems=problems,
                 useless=no_news(text),

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from briefing.figures import Mention
     from briefing.models import Article, Coverage, Delivered, Document, KeyPoint, Problem, Ranked, Story, Text
     from briefing.sources import Found
-    from briefing.stories import Traits
+    from briefing.stories import Stated
     from briefing.themes import Placed, Scan, Themes
 
 Item = TypeVar("Item")
@@ -91,10 +91,10 @@ class Reading:
     passed: tuple[str, ...] = ()
     """Identities of what a scheduled edition leaves out as too old or out of scope, and no later one reads again."""
     coverage: Coverage | None = None
-    traits: Mapping[str, Traits] = field(default_factory=dict, repr=False)
+    stated: Mapping[str, Stated] = field(default_factory=dict, repr=False)
     mentions: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict, repr=False)
     scans: Mapping[str, Scan] = field(default_factory=dict, repr=False)
-    """What each article is compared by, its first figures, and where the config's terms stand in it, by its id; none
+    """What each article states, its first figures, and where the config's terms stand in it, by its id; none
     of the last where they were not looked for."""
     marks: frozenset[str] = frozenset()
     """Ids and identities of all articles that were read, by which delivered editions are known to have read them."""
@@ -147,6 +147,7 @@ def brief_of(
         continued=past,
         passed=reading.passed,
         coverage=reading.coverage,
+        listed=config.brief.listed_articles,
     )
     also = Also(budget=Budget(words=None, sentences=1), max_stories=config.brief.also_stories)
     return compose(
@@ -185,7 +186,7 @@ def _continued(
         for _, article in delivered.recent
     )
     earlier = tuple(rank_text(text, "lead") for text in texts)
-    followed = follow_ups(earlier, reading.ranked, reading.traits)
+    followed = follow_ups(earlier, reading.ranked, reading.stated)
     past = group(earlier, grades=config.grades)
     changes = updates(past, stories, followed, aliases=config.aliases, packs=tuple(config.use))
     return continued(stories, past, followed, changes=changes, delivered=delivered)
@@ -234,7 +235,7 @@ def understand(
         problems=(*found.problems, *met, *left_out),
         passed=tuple(sorted(passed)),
         coverage=found.coverage,
-        traits={one.ranked.article.id: one.traits for one in understood},
+        stated={one.ranked.article.id: one.stated for one in understood},
         mentions={one.ranked.article.id: one.mentions for one in understood},
         scans={
             one.ranked.article.id: one.scan
@@ -301,7 +302,7 @@ def assign(
     ranked = reading.ranked
     stories = remember(
         "group",
-        lambda: weighted(group(ranked, grades=grades, known=reading.traits), weights),
+        lambda: weighted(group(ranked, grades=grades, stated=reading.stated), weights),
         *(ranked, grades, weights),
     )
     rules = rules_of(sections, config.summary, rank=rank, cut_off=cut_off)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
+from briefing.cli import COMMANDS, group
 from tests.command import call
+from tests.sources.test_finding import serving
 
 AT = ("--now", "2019-03-21T06:31:00+00:00")
 CONFIG = """\
@@ -103,3 +107,46 @@ def test_collect_tells_how_each_source_answered(desk: Path) -> None:
     }
     gone = told(desk, "store", "forget", "1", *AT)
     assert gone == {"forgotten": [{"source": "posts", "key": "1"}], "editions": []}
+
+
+FEED = "https://river.example/feed"
+OPML = (
+    '<opml version="2.0"><body><outline text="River Post" xmlUrl="{feed}"/>'
+    '<outline text="Own" xmlUrl="file:///etc/hosts"/></body></opml>'
+)
+
+
+def test_what_lays_files_tells_which(desk: Path) -> None:
+    made = told(desk, "init", "new")
+    assert (made["laid"], made["kept"]) == ("new/config.yaml", [])
+    assert {"new/config.yaml", "new/config.schema.json", "new/templates/standard/style.css"} <= {*made["files"]}
+    assert told(desk, "init", "new", "--template", "standard")["files"] == []
+    units = ["units/briefing.service", "units/briefing.timer"]
+    enabled = told(desk, "install", "--kind", "systemd", "--into", "units")
+    assert (enabled["files"], enabled["commands"][-1][:9], "briefing.env" in enabled["secrets"]) == (
+        units,
+        "systemctl" if os.geteuid() == 0 else "loginctl ",
+        True,
+    )
+    removed = told(desk, "install", "--kind", "systemd", "--into", "units", "--remove")
+    assert (removed["files"], removed["secrets"], [*(desk / "units").iterdir()]) == (units, None, [])
+
+
+def test_sources_that_are_found_or_imported_are_data(desk: Path) -> None:
+    (desk / "feeds.opml").write_text(OPML.format(feed=FEED))
+    read = told(desk, "import", "feeds.opml")
+    assert read["sources"] == [{"feed": FEED, "name": "River Post"}]
+    assert [one["url"] for one in read["refused"]] == ["file:///etc/hosts"]
+    feed = '<rss version="2.0"><channel><title>Post</title><item><title>Dam</title></item></channel></rss>'
+    with serving({"/r": feed}) as address:
+        found = told(desk, "add", f"{address}/r", "--allow-private")
+    assert found == {"sources": [{"feed": f"{address}/r", "name": "Post", "allow_private": True}], "refused": []}
+
+
+@pytest.mark.parametrize(
+    "name", sorted(COMMANDS.keys() - {"preview", "schedule", "schema", "completion", "man", "summarise"})
+)
+def test_every_command_but_those_that_stay_or_print_a_text_takes_json(name: str) -> None:
+    command = group.get_command(click.Context(group), name)
+    parts = list(command.commands.values()) if isinstance(command, click.Group) else [command]
+    assert all("--json" in {flag for param in part.params for flag in param.opts} for part in parts if part)

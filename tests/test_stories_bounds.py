@@ -11,11 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.stories import NEEDED, same_event
-from briefing.stories.contradictions import NEAR, Figure, _missing, facts_of
+from briefing.stories.contradictions import NEAR, Figure, _missing, facts_of, facts_reader
 from briefing.stories.near_duplicates import Space, _echoes, _original, near_duplicates
 from briefing.stories.profiles import Profile
 from briefing.stories.same_event import Events, odds
-from briefing.stories.traits import Reader
 from tests.making import article, ranked
 
 MORNING = datetime(2021, 5, 4, 11, tzinfo=UTC)
@@ -114,7 +113,7 @@ def events(*texts: str) -> Events:
     """Compare articles of one morning, in the order in which they are given."""
     made = [ranked(article(text, origin=f"in/{n}.txt", published=MORNING)) for n, text in enumerate(texts)]
     ordered = [replace(one.text, article=replace(one.text.article, id=str(n))) for n, one in enumerate(made)]
-    return Events([replace(one, text=text) for one, text in zip(made, ordered, strict=True)], Reader())
+    return Events([replace(one, text=text) for one, text in zip(made, ordered, strict=True)], facts_reader())
 
 
 @pytest.mark.parametrize(
@@ -134,10 +133,9 @@ def test_what_speaks_against_one_event_is_too_little_for_a_pair(monkeypatch: pyt
     [((1.0, 0.6), 2.0), ((1.0, 0.61), 2.0), ((1.0, 0.59), -2.0), ((1.0,), -2.0), ((1.0, 1.0, 1.0), 2.0)],
 )
 def test_articles_of_two_languages_share_two_rare_names(weights: tuple[float, ...], expected: float) -> None:
-    rare = {f"name{n}": weight for n, weight in enumerate(weights)}
     features = {"text": 0.5, "days": 0.0, "weekdays": 0.0, "outlet": 0.0}
     known = events()
-    space = SimpleNamespace(rare=rare, shared=lambda *_: tuple(rare), features=lambda *_: features)
+    space = SimpleNamespace(rarest=max(weights), rarities=lambda *_: list(weights), features=lambda *_: features)
     known._foreign = space  # type: ignore[assignment]  # what it asks of the space, and no more
     assert known._odds_across(0, 1) == pytest.approx(expected)
 

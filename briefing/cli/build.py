@@ -129,7 +129,7 @@ def _made(edition: Edition, seconds: float) -> str:
     """Return what was made and how long it took, in one line."""
     brief = edition.brief
     lost = sum(problem.lost for problem in brief.left_out)
-    what = f"{_count(_stories(brief), 'story', 'stories')} from {_count(len(brief.articles), 'article', 'articles')}"
+    what = f"{_count(_stories(brief), 'story', 'stories')} from {_count(brief.count, 'article', 'articles')}"
     files = ", ".join(name for name, _ in edition.files)
     return f"made {files}: {what}, {lost} left out, in {seconds:.1f} s"
 
@@ -170,7 +170,7 @@ def _data(edition: Edition, folder: Path) -> dict[str, object]:
         "edition": brief.edition.id,
         "folder": str(folder),
         "files": [name for name, _ in edition.files],
-        "articles": len(brief.articles),
+        "articles": brief.count,
         "stories": _stories(brief),
         "left_out": [asdict(problem) for problem in brief.left_out],
         "problems": [asdict(problem) for problem in edition.problems],
@@ -178,13 +178,14 @@ def _data(edition: Edition, folder: Path) -> dict[str, object]:
 
 
 def _stories(brief: Brief) -> int:
+    if brief.day:
+        return brief.day.stories
     return len({story.id for part in brief.parts for story in (*part.stories, *part.more)})
 
 
 def _print(edition: Edition, _output: Path) -> list[Path]:
     """Write an edition's one file to standard output; nothing is kept."""
-    for _, content in edition.files:
-        sys.stdout.buffer.write(content)
+    sys.stdout.buffer.write(edition.files[0][1])
     return []
 
 

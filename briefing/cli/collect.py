@@ -353,13 +353,16 @@ def forget(*, what: str, config_path: Path, output: Path | None, as_json: bool, 
 
 def _meant_by(what: str, session: Session) -> set[str]:
     """Return what an article is known by in the store: what was given, and the addresses of articles with that id."""
-    from briefing.edition import edition_ids, read_brief
+    from briefing.edition import edition_ids, listing_beside, read_brief
 
     meant = {what}
     for name in edition_ids(session.output):
         with suppress(OSError, ValueError):
-            article = read_brief(read_regular(session.output / name / "brief.json")).by_id.get(what)
-            meant |= {article.sha256, *([article.url] if article.url else [])} if article else set()
+            folder = session.output / name
+            article = read_brief(read_regular(folder / "brief.json")).by_id.get(what)
+            listed = (row for row in listing_beside(folder) if row["id"] == what)
+            known = [(article.sha256, article.url)] if article else [(row["sha256"], row["url"]) for row in listed]
+            meant.update(name for names in known for name in names if name)
     return meant
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing import __version__
-from briefing.cli.output import FAILED, say
+from briefing.cli.output import FAILED, json_option, print_json, say
 from briefing.cli.parameters import NamedPath, TemplateName, template_names
 
 if TYPE_CHECKING:
@@ -33,41 +33,40 @@ def schema() -> None:
 @click.option(
     "--template", type=TemplateName(), default=None, help="Only copy this template to DIR/templates, to change it."
 )
-def init(*, folder: Path, example: str, template: str | None) -> int | None:
+@json_option
+def init(*, folder: Path, example: str, template: str | None, as_json: bool) -> int | None:
     """Create a desk in DIR: config.yaml, templates, sample articles and an output folder.
 
     Existing files are never overwritten.
     """
-    if template is not None:
-        return lay_template(folder, template)
     from briefing.render import STANDARD
 
-    if (folder / "config.yaml").exists():
-        say(f"{folder / 'config.yaml'} already exists; nothing was created")
-        return FAILED
-    try:
-        kept = write_new(folder, {**lay(example), **template_files(STANDARD)})
-        (folder / "output").mkdir(exist_ok=True)
-    except OSError as error:
-        return _failed(error)
-    _tell_kept(kept)
-    here = "" if folder == Path() else f"cd {folder} && "
-    say(f"The desk is ready. Next: {here}briefing build, or briefing preview to see the brief as you edit")
-    click.echo(folder / "config.yaml")
-    return None
-
-
-def lay_template(folder: Path, name: str) -> int | None:
-    """Copy a shipped template into the desk."""
-    files = template_files(name)
+    whole = template is None
+    laid = folder / ("config.yaml" if whole else f"templates/{template}")
+    files = {**(lay(example) if whole else {}), **template_files(template or STANDARD)}
     if not files:
-        say(f"there is no template {name!r}; there are: {', '.join(template_names())}")
+        say(f"there is no template {template!r}; there are: {', '.join(template_names())}")
+        return FAILED
+    if whole and laid.exists():
+        say(f"{laid} already exists; nothing was created")
         return FAILED
     try:
-        _tell_kept(write_new(folder, files))
+        kept = write_new(folder, files)
+        if whole:
+            (folder / "output").mkdir(exist_ok=True)
     except OSError as error:
-        return _failed(error)
-    click.echo(folder / "templates" / name)
+        say(f"{error.filename}: cannot be written: {error.strerror}")
+        return FAILED
+    for path in kept:
+        say(f"{path} already exists and was kept")
+    if whole:
+        here = "" if folder == Path() else f"cd {folder} && "
+        say(f"The desk is ready. Next: {here}briefing build, or briefing preview to see the brief as you edit")
+    if as_json:
+        new = [str(folder / name) for name in files if folder / name not in kept]
+        print_json({"laid": str(laid), "files": new, "kept": [str(path) for path in kept]})
+    else:
+        click.echo(laid)
     return None
 
 
@@ -94,16 +93,6 @@ def write_new(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
         except FileExistsError:
             kept.append(path)
     return kept
-
-
-def _tell_kept(kept: list[Path]) -> None:
-    for path in kept:
-        say(f"{path} already exists and was kept")
-
-
-def _failed(error: OSError) -> int:
-    say(f"{error.filename}: cannot be written: {error.strerror}")
-    return FAILED
 
 
 # ── what is laid ─────────────────────────────────────────────────────────────────────────────────────────────────────

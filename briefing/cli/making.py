@@ -407,17 +407,18 @@ def _next_after(moment: datetime, config: Config) -> datetime | None:
 def earlier_than(output: Path, edition_id: str) -> Earlier | None:
     """Return the newest edition before this one with the counts of those before it; None where none can be read."""
     from briefing.compose import earlier_brief, past_edition
-    from briefing.edition import edition_ids, read_brief
+    from briefing.edition import edition_ids, listing_beside, read_brief
 
     newest, number = None, 0
     history: list[PastEdition] = []
     for name in sorted((name for name in edition_ids(output) if name < edition_id), reverse=True):
         try:
             brief = read_brief(read_regular(output / name / "brief.json"))
+            newest = newest or earlier_brief(brief, listing_beside(output / name))
         except (OSError, ValueError) as error:
             say(f"{output / name / 'brief.json'}: not read, so nothing is compared with it: {error}")
             continue
-        newest, number = newest or earlier_brief(brief), number or brief.edition.number or 0
+        number = number or brief.edition.number or 0
         history.append(past_edition(brief))
         if len(history) == MOST_PAST:
             break

@@ -123,7 +123,10 @@ def deliver(
     session = open_session(config_path, output)
     name = Path(edition).name
     if test_to is not None:
-        return _tested(session, name, test_to, clock(now))
+        _test(session, name, test_to, clock(now))
+        if as_json:
+            print_json({"edition": name, "sent_to": test_to})
+        return DONE
     job = job_of(session, clock(now), stop_at_signal())
     if not job.channels:
         raise click.UsageError(f"{session.path} names nobody under `deliver:`")
@@ -146,7 +149,7 @@ def deliver(
     return _reported(outcome)
 
 
-def _tested(session: Session, edition: str, address: str, now: Callable[[], datetime]) -> int:
+def _test(session: Session, edition: str, address: str, now: Callable[[], datetime]) -> None:
     """Mail an edition to one address through the first mail server under `deliver:`."""
     from briefing.delivery import payload_of, send_test
     from briefing.edition import read_files
@@ -159,7 +162,6 @@ def _tested(session: Session, edition: str, address: str, now: Callable[[], date
     payload = payload_of(read_files(session.output / edition), due=None, built_at=now())
     send_test(payload, settings, _around(session, now), to=address)
     say(f"{edition}: sent to {address}; nothing is recorded")
-    return DONE
 
 
 @click.group()
@@ -391,7 +393,7 @@ def build_slot(order: BuildOrder) -> Built:
 
 def _built(made: Edition) -> Built:
     hidden = tuple(f"{one.origin}: {one.reason}" for one in made.problems if one.stage == HIDDEN)
-    return Built(files=made.files, articles=len(made.brief.articles), beside=made.beside, hidden=hidden)
+    return Built(files=made.files, articles=made.brief.count, beside=made.beside, hidden=hidden)
 
 
 def _head(session: Session, order: BuildOrder) -> EditionInfo:

@@ -254,7 +254,16 @@ def _status(session: Session, now: datetime, patience: timedelta) -> BriefStatus
     help="Write the files here instead, to look at them first.",
 )
 @click.option("--remove", is_flag=True, help="Remove the files again, and print how to disable what they start.")
-def install(*, config_paths: tuple[Path, ...], output: Path | None, kind: str, into: Path | None, remove: bool) -> int:
+@json_option
+def install(
+    *,
+    config_paths: tuple[Path, ...],
+    output: Path | None,
+    kind: str,
+    into: Path | None,
+    remove: bool,
+    as_json: bool,
+) -> int:
     """Write the service files that start the schedule, and print how to enable them."""
     sessions = opened(config_paths, output)
     places = [part for session in sessions for part in ("-c", str(session.path.resolve()))]
@@ -262,30 +271,22 @@ def install(*, config_paths: tuple[Path, ...], output: Path | None, kind: str, i
     plan = _plan(
         kind, [_command(), "schedule", "--once", "--quiet", *places, *ending], sessions[0].path.resolve().parent, into
     )
-    if remove:
-        return _removed(plan)
     for path, content in plan.files:
-        _write(Path(path), content)
-        click.echo(path)
-    say("to enable it:")
-    for command in plan.commands:
+        (_remove if remove else _write)(Path(path), content)
+    paths, commands = [str(path) for path, _ in plan.files], plan.undo if remove else plan.commands
+    if as_json:
+        print_json({"files": paths, "commands": commands, "secrets": None if remove else plan.secrets})
+        return DONE
+    for name in paths:
+        click.echo(name)
+    say("to stop what is running:" if remove else "to enable it:")
+    for command in commands:
         say(f"  {command}")
-    say(f"secrets that the configuration names as ${{NAME}} go there {plan.secrets}")
-    return DONE
-
-
-def _removed(plan: Plan) -> int:
-    """Remove the files of a plan that are there, print them, and say what stops what they started."""
-    for path, _ in plan.files:
-        try:
-            Path(path).unlink(missing_ok=True)
-        except OSError as error:
-            raise BriefingError(f"{path} cannot be removed: {error.strerror or error}") from error
-        click.echo(path)
-    say("to stop what is running:")
-    for command in plan.undo:
-        say(f"  {command}")
-    say("config.yaml, the editions and the ledger stay")
+    say(
+        "config.yaml, the editions and the ledger stay"
+        if remove
+        else f"secrets that the configuration names as ${{NAME}} go there {plan.secrets}"
+    )
     return DONE
 
 
@@ -315,6 +316,13 @@ def _command() -> str:
     if found is None:
         raise BriefingError("the command `briefing` was not found; install the package first")
     return found
+
+
+def _remove(path: Path, _content: bytes) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise BriefingError(f"{path} cannot be removed: {error.strerror or error}") from error
 
 
 def _write(path: Path, content: bytes) -> None:

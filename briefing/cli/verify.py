@@ -41,11 +41,12 @@ def verify(*, edition: Path, sources: tuple[Path, ...], config_path: Path, as_js
     articles' texts.
     """
     from briefing.cli.inputs import wrong_inputs
+    from briefing.edition import LISTING, own_files
     from briefing.inputs import FILE as INPUTS
-    from briefing.verify import check_editions, check_originals, check_quotations
+    from briefing.verify import check_editions, check_listing, check_originals, check_quotations
 
     folder, brief = _edition(edition)
-    files = {path.name: read_regular(path) for path in sorted(folder.glob("brief.*")) if path.name != "brief.json"}
+    files = {path.name: read_regular(path) for path in own_files(folder) if path.name != "brief.json"}
     try:
         session = _session(config_path)
         originals = check_originals(brief, _documents(sources, session, brief.edition))
@@ -53,7 +54,7 @@ def verify(*, edition: Path, sources: tuple[Path, ...], config_path: Path, as_js
         inputs = folder / INPUTS
         of_inputs = wrong_inputs(inputs, brief) if inputs.exists() else ()
         wrong = (
-            *(*check_quotations(brief), *remade.wrong),
+            *(*check_quotations(brief), *check_listing(brief, files.get(LISTING)), *remade.wrong),
             *(*check_editions(brief, files), *originals.wrong, *of_inputs),
         )
     except (KeyError, ValueError) as error:
@@ -105,7 +106,7 @@ def _summary(brief: Brief, same: int, names: tuple[str, ...], wrong: int) -> str
     told = f"{count} quotations, {figures} figures" if figures else f"{count} quotations"
     found = f"{wrong} things wrong" if wrong else "all as it should be"
     return (
-        f"{brief.edition.id}: {told}, {len(brief.articles)} articles ({same} compared with their"
+        f"{brief.edition.id}: {told}, {brief.count} articles ({same} compared with their"
         f" documents), {len(names) + 1} files: {found}"
     )
 

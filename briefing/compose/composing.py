@@ -17,6 +17,7 @@ from briefing.compose.entries import (
     story_entry,
     without_surrogates,
 )
+from briefing.compose.large_days import HEADLINES, fewer_accounts, shortened, whole_day, whole_section
 from briefing.compose.weighing import in_order
 from briefing.edition import ALSO_TODAY, Brief, Section, Silence, from_settings
 from briefing.models import Notes, Placement
@@ -29,10 +30,19 @@ if TYPE_CHECKING:
     from briefing.compose.entries import Continued, Earlier
     from briefing.compose.weighing import Weight
     from briefing.config import Config, SectionSettings
-    from briefing.edition import ArticleEntry, EditionInfo, KeyPointEntry, StoryEntry
+    from briefing.edition import (
+        ArticleEntry,
+        DifferenceEntry,
+        EditionInfo,
+        KeyPointEntry,
+        StoryEntry,
+        WholeDay,
+        WholeSection,
+    )
     from briefing.models import (
         Account,
         Article,
+        Correction,
         Coverage,
         Delivered,
         Difference,
@@ -72,6 +82,18 @@ class Day:
     """How it stands to that; None where nothing was."""
     passed: tuple[str, ...] = ()
     coverage: Coverage | None = None
+    listed: int = 500
+    """Articles up to which the brief holds all of them."""
+
+    @property
+    def is_large(self) -> bool:
+        """Whether the brief holds only what it quotes or names."""
+        return len(self.ranked) > self.listed
+
+    @property
+    def most(self) -> int | None:
+        """How many stories of a section are printed by headline; None where all are."""
+        return HEADLINES if self.is_large else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,40 +126,49 @@ def compose(
     )
     rest = _also_today(day, also)
     key_points = tuple(key_point_entry(point) for point in day.key_points)
-    counted = (account.article.id for difference in day.figures for account in difference.accounts)
-    cited = (*_cited(key_points, printed), *counted, *_cited((), (rest,)))
+    figures = tuple(_difference(difference, day) for difference in day.figures)
+    corrected = corrections(day.delivered, day.ranked) if day.delivered else ()
+    counted = (account.article for difference in figures for account in difference.accounts)
+    cited = (*_cited(key_points, printed), *counted, *_cited((), (rest,)), *_compared(figures, corrected))
+    articles = _articles(day, cited, grades, unverified)
+    whole, listing = _whole(day, articles, (*printed, rest), rest.whole) if rest.whole else (None, b"")
     brief = Brief(
         edition=head_entry(edition),
         key_points=key_points,
         sections=printed,
         also_today=rest.stories,
         also_today_more=rest.more,
-        articles=_articles(day, cited, grades, unverified),
+        articles=articles,
         left_out=tuple(sorted(day.problems, key=lambda problem: (problem.origin, problem.stage, problem.reason))),
         note=note_entry(day.notes.brief),
         history=day.earlier.history if day.earlier else (),
         silent=silent,
-        figures=tuple(difference_entry(difference) for difference in day.figures),
+        figures=figures,
         still_open=day.continued.still_open if day.continued else (),
         follows=day.delivered.editions if day.delivered else None,
         passed=day.passed,
         coverage=day.coverage,
-        corrections=corrections(day.delivered, day.ranked) if day.delivered else (),
+        corrections=corrected,
+        day=whole,
+        listing=listing,
     )
     return without_surrogates(brief)
 
 
 def _section(settings: SectionSettings, day: Day, cut_off: datetime, *, parent: str | None) -> Section:
-    placed = (placement for placement in day.placements if placement.section == settings.id)
-    entries = tuple(_entry(item, day) for item in in_order(placed, settings.sort, cut_off))
-    full = [entry for entry in entries if entry.sentences][: settings.max_stories]
+    placed = in_order((one for one in day.placements if one.section == settings.id), settings.sort, cut_off)
+    full = [one for one in placed if one.quotes][: settings.max_stories]
+    told = set(map(id, full))
+    more = [one for one in placed if id(one) not in told]
+    family = {one.id for one in settings.family}
     return from_settings(
         Section,
         settings,
-        stories=tuple(full),
-        more=tuple(entry for entry in entries if entry not in full),
+        stories=tuple(_entry(one, day) for one in full),
+        more=tuple(_entry(one, day) for one in more[: day.most]),
         parent=parent,
         note=note_entry(dict(day.notes.sections).get(settings.id)),
+        whole=_counts((one.story for one in day.placements if one.section in family), more, day),
     )
 
 
@@ -147,11 +178,34 @@ def _also_today(day: Day, also: Also) -> Section:
     left.sort(key=lambda story: (-day.weights[story.id].total, story.id))
     heavy = sum(day.weights[story.id].total >= LIGHT for story in left)
     full = min(also.max_stories, max(heavy, FEWEST))
+    more = left[full:]
     return Section(
         id=ALSO_TODAY,
         title="",
         stories=tuple(_entry(_unplaced(story, _quotes(story, also.budget)), day) for story in left[:full]),
-        more=tuple(_entry(_unplaced(story, ()), day) for story in left[full:]),
+        more=tuple(_entry(_unplaced(story, ()), day) for story in more[: day.most]),
+        whole=_counts(left, more, day),
+    )
+
+
+def _counts(stories: Iterable[Story], more: Sequence[object], day: Day) -> WholeSection | None:
+    """Return what a section counts on a large day; `more` are its own stories for which there was no room."""
+    return whole_section(list(stories), untold=len(more[day.most :])) if day.is_large else None
+
+
+def _whole(
+    day: Day, articles: Sequence[ArticleEntry], parts: Sequence[Section], rest: WholeSection
+) -> tuple[WholeDay, bytes]:
+    """Return what a large day counts, and its list of articles."""
+    told = {story.id for part in parts for story in (*part.stories, *part.more)}
+    numbers = {article.id: article.number for article in articles}
+    return whole_day(
+        day.stories,
+        rest=rest,
+        numbers=numbers,
+        told=told,
+        earlier=day.earlier,
+        continued=day.continued,
     )
 
 
@@ -168,7 +222,19 @@ def _entry(placement: Placement, day: Day) -> StoryEntry:
     entry = story_entry(placement, status=status_of(story, day.earlier, past))
     own = tuple(change_entry(*pair) for pair in day.own_updates.get(story.id, ()))
     earlier, changes = (past.stories.get(story.id), past.changes.get(story.id, ())) if past else (None, ())
-    return replace(entry, earlier=earlier, changes=(*changes, *own))
+    entry = replace(entry, earlier=earlier, changes=(*changes, *own))
+    return shortened(entry) if day.is_large else entry
+
+
+def _difference(difference: Difference, day: Day) -> DifferenceEntry:
+    kept = fewer_accounts(difference) if day.is_large else difference
+    return replace(difference_entry(kept), untold=len(difference.accounts) - len(kept.accounts))
+
+
+def _compared(figures: Iterable[DifferenceEntry], corrected: Iterable[Correction]) -> Iterator[str]:
+    """Yield the ids of articles that are named without being cited: most were met already."""
+    yield from (copy for difference in figures for account in difference.accounts for copy in account.copies)
+    yield from (one.article for one in corrected)
 
 
 def _cited(key_points: Iterable[KeyPointEntry], sections: Iterable[Section]) -> Iterator[str]:

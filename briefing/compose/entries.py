@@ -28,7 +28,7 @@ from briefing.models import PARAGRAPH_BREAK, UNDETERMINED, Article, Paragraph, S
 from briefing.text import Kind, kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from briefing.edition import Brief, EditionInfo
     from briefing.models import (
@@ -107,7 +107,7 @@ def article_entry(ranked: Ranked, *, number: int, grade: str | None, unverified:
         title=article.title,
         outlet=article.outlet,
         url=article.url,
-        published=_moment(article.published),
+        published=moment(article.published),
         language=ranked.text.language,
         sha256=article.sha256,
         words=sum(len(sentence.words) for sentence in ranked.text.sentences),
@@ -199,7 +199,8 @@ def _account_entry(account: Account) -> AccountEntry:
     )
 
 
-def _moment(value: Moment | None) -> Moment | None:
+def moment(value: Moment | None) -> Moment | None:
+    """Return a moment in UTC to the second; a plain day as it is."""
     return _utc(value) if isinstance(value, datetime) else value
 
 
@@ -301,9 +302,11 @@ class Earlier:
     """The newest issue number among them; 0 where none of them is an issue."""
 
 
-def earlier_brief(brief: Brief) -> Earlier:
-    """Return what a brief that was delivered had read."""
-    return Earlier(edition=brief.edition.id, texts=frozenset(_fingerprint(article.text) for article in brief.articles))
+def earlier_brief(brief: Brief, listing: Iterable[Mapping[str, object]] = ()) -> Earlier:
+    """Return what a brief that was delivered had read; of a large day's, what the rows of its list say."""
+    texts = frozenset(str(row["text_sha256"]) for row in listing)
+    texts |= {_fingerprint(article.text) for article in brief.articles}
+    return Earlier(edition=brief.edition.id, texts=texts)
 
 
 def articles_of(brief: Brief) -> tuple[Article, ...]:
@@ -334,9 +337,11 @@ def past_edition(brief: Brief) -> PastEdition:
     return PastEdition(
         id=brief.edition.id,
         date=brief.edition.date,
-        articles=len(brief.articles),
+        articles=brief.count,
         stories={
-            name: len({story.id for section in family for story in (*section.stories, *section.more)})
+            name: family[0].whole.stories
+            if family[0].whole
+            else len({story.id for section in family for story in (*section.stories, *section.more)})
             for name, family in families.items()
         },
     )

@@ -142,16 +142,21 @@ def _is_quoting(text: str) -> bool:
 
 
 def _shared_names(stories: Sequence[Story]) -> dict[str, int]:
-    """Return how many other stories of the day share with each a name that few of them have."""
+    """Return how many other stories of the day share with each a name that few of them have, as far as it counts."""
     names = {story.id: _names(story.lead) for story in stories}
-    told: defaultdict[str, set[str]] = defaultdict(set)
+    having: defaultdict[str, list[str]] = defaultdict(list)
     for story, found in names.items():
         for name in found:
-            told[name].add(story)
+            having[name].append(story)
     most = max(2, COMMON * len(stories))
-    few = {name: having for name, having in told.items() if len(having) <= most}
-    empty = frozenset[str]()
-    return {story: len({story}.union(*(few.get(name, empty) for name in found))) - 1 for story, found in names.items()}
+    shared = {}
+    for story, found in names.items():
+        others = {story}
+        for name in found:
+            if len(others) <= MOST_SHARED and 2 <= len(having[name]) <= most:
+                others.update(having[name][: MOST_SHARED + 2])
+        shared[story] = len(others) - 1
+    return shared
 
 
 def _names(ranked: Ranked) -> frozenset[str]:

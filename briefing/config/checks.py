@@ -118,6 +118,8 @@ def _cure(kind: str, found: Any, path: Path, pattern: str) -> str:  # noqa: ANN4
             return "; in quotes it is text"
         case "string_type", dict() if len(found) == 1:
             return "; text with ': ' in it stands in quotes"
+        case "list_type", str() if path == ("sources",):
+            return "; each source says of which kind it is: `- folder: seeds`"
         case "list_type", str() if not re.search(r"^-|\s-", found):
             return f"; put it in brackets: [{clipped(found)}]"
         case "list_type", str() | dict():

@@ -51,6 +51,8 @@ WORDS_OF_A_PACK = "-words.yaml"
 """`extends: conflict-words.yaml` is how a file says `use: conflict` that was written before there were packs."""
 _SEVERAL = re.compile(r"[,;\n]|(?:^|\s)-")
 """What stands between several items that were meant, or before each of them."""
+_OF_WORDS = (("about",), ("use",))
+"""The lists of words at the top of the file; one word in place of another list says nothing."""
 ROUNDS = 6
 """How often faults are cut out: what is left may lack something in its turn, up to the top of the file."""
 
@@ -67,7 +69,7 @@ def load(text: str, *, name: str, around: Surroundings = NOWHERE) -> Config:
         empty = Mistake(file=name, line=1, column=1, message=told)
         raise ConfigError(tree.sorted(tree.mistakes) or [empty])
     config, faults = _validated(Config, root, around.environ)
-    if (listed := _with_lists(root, faults)) is not root:
+    while (listed := _with_lists(root, faults)) is not root:  # a block that was one item may hold another
         root = listed
         config, faults = _validated(Config, root, around.environ)
     findings = [*tree_findings(root)]
@@ -90,13 +92,24 @@ def load(text: str, *, name: str, around: Surroundings = NOWHERE) -> Config:
 
 
 def _with_lists(root: Node, faults: Iterable[ErrorDetails]) -> Node:
-    """Return the tree with each word that stands where a list of words belongs in a list of its own."""
+    """Return the tree with each word, time or block that stands where a list of such belongs in a list of its own."""
     for fault in faults:
         path, node = root.follow(fault["loc"])
-        one = fault["type"] == "list_type" and isinstance(node.value, str) and not _SEVERAL.search(node.value)
-        if one and not node.refused and path[-1:] != ("command",) and (len(path) > 1 or path == ("about",)):
+        if fault["type"] == "list_type" and not node.refused and _is_one(node.value, path):
             root = _replaced(root, path, replace(node, value=[replace(node, key=None)]))
     return root
+
+
+def _is_one(value: object, path: Path) -> bool:
+    """Tell whether a value is one item of the list that belongs at a path, and not several, or something else."""
+    match value:
+        case bool():
+            return False
+        case dict():
+            return not value.keys().isdisjoint(keys_at((*path, 0)))
+        case str():
+            return not _SEVERAL.search(value) and path[-1:] != ("command",) and (len(path) > 1 or path in _OF_WORDS)
+    return isinstance(value, int | float) and path == ("schedule", "at")  # elsewhere a number is no item either
 
 
 def _replaced(root: Node, path: Path, node: Node) -> Node:

@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
 from briefing.delivery.receipts import RECEIPTS
-from briefing.edition import edition_ids, key_lines, one_line, read_brief, subject, write_atomically
+from briefing.edition import edition_ids, key_lines, one_line, own_files, read_brief, subject, write_atomically
 from briefing.errors import RenderError
 from briefing.opening import read_regular
 
@@ -119,7 +119,7 @@ def _read(folder: Path) -> Entry | None:
     """Return an edition, or None where it is none that we can read: one bad folder must not cost the page."""
     try:
         brief = read_brief(read_regular(folder / "brief.json", within=folder))
-        sizes = {path.name: path.stat().st_size for path in sorted(folder.glob("brief.*"))}
+        sizes = {path.name: path.stat().st_size for path in own_files(folder)}
     except (OSError, ValueError):
         return None
     return Entry(brief=brief, sizes=sizes)
@@ -135,7 +135,7 @@ def _day_of(name: str) -> date | None:
 def _remove(folder: Path) -> None:
     """Remove an edition's own files, and the folder when nothing else lies in it."""
     try:
-        for path in (*folder.glob("brief.*"), folder / RECEIPTS):
+        for path in (*own_files(folder), folder / RECEIPTS):
             path.unlink(missing_ok=True)
         if not any(folder.iterdir()):
             shutil.rmtree(folder)

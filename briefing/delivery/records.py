@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from briefing.delivery.slots import LONGEST_PAUSE, SlotRecord, SlotState, pause_after
-from briefing.edition import read_files
+from briefing.edition import LISTING, listed_in, read_files
 from briefing.errors import BriefingError, RenderError
 from briefing.models import Delivered
 
@@ -249,10 +249,12 @@ _GOT = {DeliveryState.SENT, DeliveryState.UNKNOWN}
 
 
 def read_of(files: Files) -> Read:
-    """Return what an edition has read, as its brief.json says; nothing where that says nothing."""
+    """Return what an edition has read, as its brief.json and its list say; nothing where they say nothing."""
     try:
-        data = json.loads(dict(files)["brief.json"])
-        articles = [mark for one in data["articles"] for mark in (one["id"], one.get("identity")) if mark]
+        named = dict(files)
+        data = json.loads(named["brief.json"])
+        listed = listed_in(named[LISTING]) if LISTING in named else ()
+        articles = [mark for one in (*data["articles"], *listed) for mark in (one["id"], one.get("identity")) if mark]
         follows = data.get("follows")
         return Read(
             marks=frozenset((*articles, *data.get("passed", ()))), follows=None if follows is None else tuple(follows)

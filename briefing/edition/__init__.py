@@ -9,11 +9,24 @@ from typing import TYPE_CHECKING
 from briefing.faces import late
 
 if TYPE_CHECKING:
+    from briefing.edition.data import (
+        LISTING,
+        Edition,
+        IncompleteError,
+        as_data,
+        json_bytes,
+        listed_in,
+        listing_of,
+        read_brief,
+        sum_of_listing,
+    )
     from briefing.edition.files import (
         Files,
         checksum,
         checksums,
         edition_ids,
+        listing_beside,
+        own_files,
         read_files,
         write_atomically,
         write_edition,
@@ -39,24 +52,22 @@ if TYPE_CHECKING:
         Brief,
         ChangeEntry,
         DifferenceEntry,
-        Edition,
         EditionInfo,
-        IncompleteError,
         KeyPointEntry,
         NoteLink,
         NoteParagraph,
+        OutletCount,
         PastEdition,
         PastStory,
         Section,
         SentenceEntry,
         Silence,
         StoryEntry,
-        as_data,
+        WholeDay,
+        WholeSection,
         cut_off_of,
         from_settings,
-        json_bytes,
         plan_edition,
-        read_brief,
     )
 else:
     __getattr__ = late(__name__)

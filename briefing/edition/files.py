@@ -12,17 +12,18 @@ import tempfile
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 
+from briefing.edition.data import LISTING, listed_in
 from briefing.errors import RenderError
 from briefing.opening import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from briefing.edition.schema import Edition
+    from briefing.edition.data import Edition
 
 Files = tuple[tuple[str, bytes], ...]
 """(name, bytes) in order, as `Edition.files`."""
@@ -57,8 +58,21 @@ def write_files(edition_id: str, files: Files, output: Path) -> Path:
 def read_files(folder: Path) -> Files:
     """Return an edition's files by name; RenderError where there is no such edition."""
     with _refused_as(f"the edition {folder} cannot be read"):
-        paths = sorted(path for path in folder.iterdir() if path.name.startswith("brief.") and path.is_file())
-        return tuple((path.name, read_regular(path, within=folder)) for path in paths)
+        return tuple((path.name, read_regular(path, within=folder)) for path in own_files(folder))
+
+
+def own_files(folder: Path) -> list[Path]:
+    """Return the files in an edition's folder that are handed over, by name; OSError where there is no such folder."""
+    return sorted(
+        path for path in folder.iterdir() if (path.name.startswith("brief.") or path.name == LISTING) and path.is_file()
+    )
+
+
+def listing_beside(folder: Path) -> Iterator[dict[str, Any]]:
+    """Yield the rows of articles.jsonl.gz in an edition's folder, none where it has none; OSError and ValueError."""
+    path = folder / LISTING
+    if path.exists():
+        yield from listed_in(read_regular(path, within=folder))
 
 
 def edition_ids(output: Path) -> tuple[str, ...]:
@@ -119,7 +133,7 @@ def _put_in_place(staged: Path, folder: Path, names: list[str]) -> None:
         return
     for name in names:
         (staged / name).replace(folder / name)
-    for path in folder.glob("brief.*"):
+    for path in own_files(folder):
         if path.name not in names:  # of an earlier build: it would contradict the files beside it
             path.unlink()
     _sync_folder(folder)

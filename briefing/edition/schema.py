@@ -8,13 +8,10 @@ Offsets count in the `text` of an article: `text[start:end]` is the quotation.
 from __future__ import annotations
 
 import datetime as dt  # a field is called `date`
-import json
-from dataclasses import dataclass, fields
-from functools import cache, cached_property
-from itertools import chain
+from dataclasses import dataclass, field, fields
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from briefing.errors import RenderError
 from briefing.models import (
     UNDETERMINED,
     Copy,
@@ -30,8 +27,6 @@ from briefing.models import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from zoneinfo import ZoneInfo
-
-    from pydantic import TypeAdapter
 
     from briefing.config import BriefSettings
 
@@ -168,6 +163,21 @@ class StoryEntry:
     changes: tuple[ChangeEntry, ...] = ()
     kind: Literal["opinion", "analysis", "live"] | None = None
     """What its leading article is where that is no plain news; None, which brief.json leaves out, where it is."""
+    untold: int = 0
+    """Of a large day, accounts that are not among `also`."""
+    untold_copies: int = 0
+    """Of a large day, those not among them that have the text of the article that leads."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeSection:
+    """What a section of a large day counts, of which brief.json has the beginning."""
+
+    stories: int
+    articles: int
+    """These with the sections under it."""
+    untold: int
+    """Its own stories that are not even printed by headline."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +195,8 @@ class Section:
     """What is printed, in the desk's own words, where there is no story."""
     note: tuple[NoteParagraph, ...] | None = None
     """The editor's, for this section."""
+    whole: WholeSection | None = None
+    """Of a large day, what it counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,6 +232,35 @@ class ArticleEntry:
     """Whether it was collected over a connection whose certificate was not checked."""
     is_summary: bool = False
     """Whether its text is the feed's own, since its page could not be had."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletCount:
+    """How many articles of an outlet a large day's brief neither quotes nor names."""
+
+    outlet: str | None
+    articles: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeDay:
+    """What a large day counts, whose brief holds only what it quotes or names."""
+
+    articles: int
+    stories: int
+    new: int | None
+    """Stories that no earlier brief had; None where there is none to compare with."""
+    outlets: int
+    languages: dict[str, int]
+    """Articles by language."""
+    published: tuple[dt.datetime | dt.date, ...]
+    """The first and the last moments and days on which articles are dated."""
+    rest: WholeSection
+    """What fits no section."""
+    unlisted: tuple[OutletCount, ...]
+    """Articles that the brief neither quotes nor names, by outlet, most first."""
+    sha256: str
+    """Of the lines of articles.jsonl.gz, unpacked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,6 +316,8 @@ class DifferenceEntry:
     low: int | float
     high: int | float
     accounts: tuple[AccountEntry, ...]
+    untold: int = 0
+    """Of a large day, accounts between these that are only counted."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -291,7 +334,8 @@ class Brief:
     also_today_more: tuple[StoryEntry, ...] = ()
     """The same, by headline only."""
     articles: tuple[ArticleEntry, ...]
-    """Every article that was read, those quoted first, in order of their citation numbers."""
+    """Every article that was read, those quoted first, in order of their citation numbers; of a large day those that
+    are quoted or named."""
     left_out: tuple[Problem, ...]
     note: tuple[NoteParagraph, ...] | None = None
     """The editor's, for the whole brief."""
@@ -308,6 +352,15 @@ class Brief:
     corrections: tuple[Correction, ...] = ()
     passed: tuple[str, ...] = ()
     """Identities of what a scheduled edition left out as too old or out of scope; later ones do not name it again."""
+    day: WholeDay | None = None
+    """What a large day counts; None where `articles` are all."""
+    listing: bytes = field(default=b"", repr=False, compare=False)
+    """A large day's articles.jsonl.gz, which is no part of brief.json."""
+
+    @property
+    def count(self) -> int:
+        """How many articles were read."""
+        return self.day.articles if self.day else len(self.articles)
 
     @cached_property
     def by_id(self) -> Mapping[str, ArticleEntry]:
@@ -317,7 +370,8 @@ class Brief:
     @property
     def rest(self) -> Section:
         """What fits no section, as a section."""
-        return Section(id=ALSO_TODAY, title="", stories=self.also_today, more=self.also_today_more)
+        whole = self.day.rest if self.day else None
+        return Section(id=ALSO_TODAY, title="", stories=self.also_today, more=self.also_today_more, whole=whole)
 
     @property
     def parts(self) -> tuple[Section, ...]:
@@ -344,24 +398,12 @@ class Brief:
         return not any(one.stories or one.more for one in self.family_of(section))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
-    """A brief and its files."""
-
-    brief: Brief
-    files: tuple[tuple[str, bytes], ...]
-    """(name, bytes): `brief.pdf`, `brief.html`, …"""
-    problems: tuple[Problem, ...] = ()
-    """What setting it in type found: a character without a font, a logo that cannot be read."""
-    beside: tuple[tuple[str, bytes], ...] = ()  # not handed over: inputs.jsonl
-
-
 def from_settings(kind: type[Entry], settings: object, **found: Any) -> Entry:  # noqa: ANN401 - fields of `kind`
     """Return an entry of what was found; each other field is the setting of the same name, where there is one.
 
     So a setting that is printed has its line in the config's schema and in this one, and none in between.
     """
-    names = (field.name for field in fields(kind) if field.name not in found and hasattr(settings, field.name))
+    names = (one.name for one in fields(kind) if one.name not in found and hasattr(settings, one.name))
     named: dict[str, Any] = {name: getattr(settings, name) for name in names}
     return kind(**named, **found)
 
@@ -394,57 +436,3 @@ def cut_off_of(day: dt.date, *, at: str | None, zone: ZoneInfo) -> dt.datetime:
     if at is None:
         return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), zone)
     return dt.datetime.combine(day, dt.time.fromisoformat(at), zone)
-
-
-class IncompleteError(RenderError):
-    """A file of the edition could not be made; `edition` holds those that stand."""
-
-    def __init__(self, message: str, edition: Edition) -> None:
-        self.edition = edition
-        super().__init__(message)
-
-
-def read_brief(content: bytes) -> Brief:
-    """Return the brief that a brief.json holds; ValueError, which names the place, where it holds none."""
-    from pydantic import ValidationError
-
-    try:
-        brief = _adapter().validate_json(content, strict=True)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        raise ValueError(": ".join(filter(None, (".".join(map(str, first["loc"])), first["msg"])))) from error
-    if brief.version != VERSION:
-        raise ValueError(f"version: {brief.version} is not {VERSION}")
-    return brief
-
-
-def as_data(brief: Brief) -> dict[str, Any]:
-    """Return the brief as JSON values: times in UTC (`2019-03-20T18:10:00Z`), days as `2019-03-20`."""
-    data: dict[str, Any] = _adapter().dump_python(brief, mode="json")
-    listed = chain.from_iterable((part["stories"], part["more"]) for part in data["sections"])
-    stories = chain(*listed, data["also_today"], data["also_today_more"])
-    for part in (data, *data["articles"], *stories):  # what few have, where they have it
-        for key in {
-            "coverage",
-            "corrections",
-            "first_seen",
-            "is_summary",
-            "unverified",
-            "kind",
-            "claimed",
-        } & part.keys():
-            if part[key] in (None, False, []):
-                del part[key]
-    return data
-
-
-def json_bytes(brief: Brief) -> bytes:
-    """Return brief.json: UTF-8 text that a person can read and compare."""
-    return (json.dumps(as_data(brief), ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
-
-
-@cache
-def _adapter() -> TypeAdapter[Brief]:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(Brief)

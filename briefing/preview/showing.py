@@ -113,7 +113,7 @@ def _entry(entry: StoryEntry, brief: Brief) -> dict[str, Any]:
         "language": entry.language,
         "article": lead.id,
         "outlet": lead.outlet or lead.origin,
-        "articles": 1 + len(entry.also),
+        "articles": 1 + len(entry.also) + entry.untold + entry.untold_copies,
         "score": round(entry.score, DIGITS),
         "terms": _terms(entry.terms),
         "sentences": [_quote(sentence) for sentence in entry.sentences],

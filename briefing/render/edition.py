@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from briefing.config import Page
-from briefing.edition import Edition, IncompleteError, json_bytes
+from briefing.edition import LISTING, Edition, IncompleteError, json_bytes
 from briefing.errors import RenderError
 from briefing.models import Problem
 from briefing.render.fitting import fitted, on_sheet, read_budget, shown_of, shown_on
@@ -96,6 +96,7 @@ def made_again(
 
 def _edition(brief: Brief, formats: Sequence[str], files: dict[str, bytes], problems: tuple[Problem, ...]) -> Edition:
     named = tuple((f"brief.{name}", files[name]) for name in formats if name in files)
+    named += ((LISTING, brief.listing),) if brief.listing else ()
     return Edition(brief=brief, files=named, problems=problems)
 
 

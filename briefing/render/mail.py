@@ -98,7 +98,7 @@ def mail_of(brief: Brief, frame: Frame, *, templates: Sequence[Path]) -> Mail:
         "pdf": words.text(frame.pdf),
         "contact": None if frame.contact is None else one_line(frame.contact, 500),
         "unsubscribe": safe_link(frame.unsubscribe),
-        "articles": f"{words.number(len(brief.articles))} {words.count('articles', len(brief.articles))}",
+        "articles": f"{words.number(brief.count)} {words.count('articles', brief.count)}",
     }
     made: dict[Extent, tuple[Mapping[str, Any], str]] = {}
 
@@ -146,7 +146,7 @@ def _cut(view: Mapping[str, Any], extent: Extent, words: Words) -> dict[str, Any
 
 def _part(part: Mapping[str, Any], extent: Extent, words: Words) -> dict[str, Any]:
     told, others = part["stories"][: extent.told], [*part["stories"][extent.told :], *part["more"]]
-    rest = len(others) - extent.listed
+    rest = len(others) + part["untold"] - min(extent.listed, len(others))
     return {
         **part,
         "stories": [_shortened(story, extent.sentences) for story in told],
@@ -207,7 +207,7 @@ def _month(editions: Sequence[Listed], words: Words) -> dict[str, Any]:
 
 
 def _listed(brief: Brief, files: Collection[str], words: Words) -> dict[str, Any]:
-    edition, articles = brief.edition, len(brief.articles)
+    edition, articles = brief.edition, brief.count
     return {
         "id": edition.id,
         "date": edition.date.isoformat(),

@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
-from briefing.edition import ALSO_TODAY, opening
+from briefing.edition import ALSO_TODAY, LISTING, opening
 from briefing.models import NOT_COLLECTED
+from briefing.render.causes import cause, silence
 from briefing.render.stories import LONGEST_TITLE, language_tag, translation_label
 from briefing.render.words import direction, label, plain
 from briefing.sources import site_of
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from briefing.models import Problem
     from briefing.render.words import Words
 
-LONGEST_REASON = 400
+MOST_OUTLETS = 100
+"""Outlets that are named, those with most articles first, where the articles are not."""
 MOST_UNQUOTED = 60
 """Sources neither cited nor named that paper lists, and a screen shows unasked: two pages of them."""
 LONGEST_SECTION = 120
@@ -46,21 +48,37 @@ def sources_view(brief: Brief, *, words: Words, citations: Citations) -> dict[st
         | {kind: citations.named(article.number, kind) for kind in (LED, NAMED)}
         for article in brief.articles
     ]
+    unlisted = Counter[str]()
+    for one in brief.day.unlisted if brief.day else ():
+        unlisted[citations.name_of(one.outlet)] += one.articles
     return {
-        "total": words.number(len(views)),
-        "summary": f"{words.number(len(views))} {words.count('articles', len(views))}",
+        "total": words.number(brief.count),
+        "summary": f"{words.number(brief.count)} {words.count('articles', brief.count)}",
         "quoted": [view for view in views if view["places"]],
         "unquoted": [view for view in views if not view["places"]],
         "folded": sum(not view["places"] for view in views) > MOST_UNQUOTED,
-        "by_outlet": [],
+        "unlisted": unlisted,
+        "by_outlet": outlets_view(unlisted, words),
         "rest": None,
     }
 
 
-def languages_view(articles: Sequence[ArticleEntry], words: Words) -> list[dict[str, Any]]:
-    """Return how many articles there are in each language, most first, with the share of the most in per cent."""
-    counts = Counter(article.language for article in articles)
+def outlets_view(counts: Mapping[str, int], words: Words) -> list[str]:
+    """Return outlets with their numbers of articles, most first; those of many others are counted together."""
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    rest = sum(number for _, number in ranked[MOST_OUTLETS:])
+    named = [f"{outlet} ({words.number(number)})" for outlet, number in ranked[:MOST_OUTLETS]]
+    return [*named, *([words.count("and_others", rest)] if rest else [])]
+
+
+def languages_of(brief: Brief) -> Mapping[str, int]:
+    """Return how many articles there are in each language."""
+    return brief.day.languages if brief.day else Counter(article.language for article in brief.articles)
+
+
+def languages_view(brief: Brief, words: Words) -> list[dict[str, Any]]:
+    """Return how many articles there are in each language, most first, with the share of the most in per cent."""
+    ranked = sorted(languages_of(brief).items(), key=lambda item: (-item[1], item[0]))
     most = ranked[0][1] if ranked else 1
     return [
         {"name": words.language_name(code), "count": words.number(n), "percent": max(1, round(100 * n / most))}
@@ -74,17 +92,18 @@ def gaps_view(brief: Brief, words: Words) -> dict[str, Any]:
         "outlets": [label(name, LONGEST_NAME) for name in brief.silent.outlets],
         "sources": [label(name, LONGEST_NAME) for name in brief.silent.sources],
         "empty": list(_empty(brief, words)),
-        "collected": [{"reason": text, "number": 1, "count": None} for text in _not_collected(brief)],
+        "collected": [{"reason": text, "number": 1, "count": None} for text in _not_collected(brief, words)],
         "left_out": _by_reason((p for p in brief.left_out if p.lost and p.stage != NOT_COLLECTED), words),
         "in_part": _by_reason((problem for problem in brief.left_out if not problem.lost), words),
     }
     return {**gaps, "shown": any(gaps.values()), "rest": None}
 
 
-def _not_collected(brief: Brief) -> list[str]:
+def _not_collected(brief: Brief, words: Words) -> list[str]:
     """Return what sources did not give, each by its name in config.yaml, with the reason."""
     told = (problem for problem in brief.left_out if problem.stage == NOT_COLLECTED)
-    return [f"{label(problem.origin, LONGEST_NAME)}: {label(problem.reason, LONGEST_REASON)}" for problem in told]
+    colon = words.text("colon")
+    return [f"{label(problem.origin, LONGEST_NAME)}{colon}{silence(problem.reason, words)}" for problem in told]
 
 
 def _empty(brief: Brief, words: Words) -> Iterator[str]:
@@ -107,6 +126,7 @@ def how_view(brief: Brief, words: Words) -> list[str]:
         *words.lines("how"),
         *([words.text("how_figures")] if brief.figures else []),
         *([words.text("how_still_open")] if brief.still_open else []),
+        *([words.text("how_large", file=LISTING)] if brief.day else []),
         *([words.text("how_desk")] if own else []),
         *([words.text("how_translations")] if translated else []),
         *([words.text("how_grades")] if graded else []),
@@ -159,7 +179,7 @@ def _source(article: ArticleEntry, *, words: Words, citations: Citations, year: 
 
 def _by_reason(problems: Iterable[Problem], words: Words) -> list[dict[str, Any]]:
     """Return causes, most frequent first, with how many documents each met; which they were is for the desk."""
-    counts = Counter(label(problem.reason, LONGEST_REASON) for problem in problems)
+    counts = Counter(cause(problem.reason, words) for problem in problems)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return [
         {"reason": reason, "number": n, "count": words.count("documents", n) if n > 1 else None} for reason, n in ranked
@@ -296,7 +316,11 @@ class Citations:
         link = self._links[article.id]
         if article.outlet is None or article.claimed:
             return link["host"] if link else self._no_outlet
-        return label(article.outlet, LONGEST_NAME)
+        return self.name_of(article.outlet)
+
+    def name_of(self, outlet: str | None) -> str:
+        """Return an outlet's name as it is printed, or that none is named."""
+        return self._no_outlet if outlet is None else label(outlet, LONGEST_NAME)
 
     def places(self, number: int) -> list[dict[str, str]]:
         """Return the first place in each part of the brief at which a source was cited so far."""

@@ -71,8 +71,8 @@ class StoryViews:
                 "language_name": self._foreign(self.articles[told].language if story.sentences else story.language),
                 "translation": translation_label(self.articles[told], self.words),
                 "summary": self.words.text("from_summary") if self.articles[told].is_summary else None,
-                "also": self._outlets(others, where),
-                "same_text": self._outlets(same, where),
+                "also": self._outlets(others, where, story.untold),
+                "same_text": self._outlets(same, where, story.untold_copies),
                 "independent": self.words.count("independent", story.independent) if story.also else None,
                 "earlier_label": self._earlier(story),
                 "change_labels": [self._change(change) for change in story.changes],
@@ -109,10 +109,12 @@ class StoryViews:
     def difference(self, difference: DifferenceEntry, where: str) -> dict[str, Any]:
         """Return what accounts count differently, with the accounts from the lowest to the highest."""
         low, high = (self.words.number(int(value)) for value in (difference.low, difference.high))
+        said = [] if difference.counted in NO_COUNT else [self.words.text("range", low=low, high=high)]
+        said += [self.words.count("and_others", difference.untold)] if difference.untold else []
         return plain(replace(difference, accounts=())) | {
             "title": self.words.text(f"happening_{difference.happening}"),
             "names": [label(name, LONGEST_NAME) for name in difference.names],
-            "range": None if difference.counted in NO_COUNT else self.words.text("range", low=low, high=high),
+            "range": " · ".join(said) or None,
             "accounts": [self._account(account, where) for account in difference.accounts],
         }
 
@@ -168,12 +170,12 @@ class StoryViews:
         when = self.words.dated(entry, self.year)
         return {"when": when, "dated": entry.published is not None, "grade": entry.grade}
 
-    def _outlets(self, articles: Sequence[str], where: str) -> dict[str, Any] | None:
+    def _outlets(self, articles: Sequence[str], where: str, untold: int) -> dict[str, Any] | None:
         if not articles:
             return None
         ends = accumulate(len(self.citations.outlet(self.articles[each])) for each in articles[:MOST_ALSO])
         most = max(1, sum(end <= MOST_NAMED for end in ends))
-        rest = len(articles) - most
+        rest = len(articles) - most + untold
         named = [self.citations.name(each, where) for each in articles[:most]]
         return {"named": named, "others": self.words.count("and_others", rest) if rest > 0 else None}
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
-from briefing.edition import ALSO_TODAY
+from briefing.edition import ALSO_TODAY, WholeSection
 from briefing.models import Status
 from briefing.render.references import (
     LONGEST_SECTION,
@@ -20,6 +20,7 @@ from briefing.render.references import (
     gaps_view,
     history_view,
     how_view,
+    languages_of,
     languages_view,
     safe_link,
     sources_view,
@@ -77,7 +78,7 @@ def view_of(brief: Brief, words: Words) -> dict[str, Any]:
         "also_today": also,
         "keywords": _keywords(brief),
         "numbers": _numbers(brief, words),
-        "languages": languages_view(brief.articles, words),
+        "languages": languages_view(brief, words),
         "history": history_view(brief, words, accents),
         "gaps": gaps_view(brief, words),
         "sources": sources_view(brief, words=words, citations=citations),
@@ -123,7 +124,8 @@ def _section(section: Section, brief: Brief, stories: StoryViews, *, accent: int
     family = brief.family_of(section)
     told = [story for one in family for story in (*one.stories, *one.more)]
     articles = {article for story in told for article in (story.article, *story.also)}
-    count = len({story.id for story in told})
+    whole = section.whole or WholeSection(stories=len({story.id for story in told}), articles=len(articles), untold=0)
+    count = whole.stories
     silence = label(section.when_empty, LONGEST_SILENCE) if section.when_empty and brief.is_silent(section) else None
     said = any(one.note or (one.when_empty and brief.is_silent(one)) for one in family)
     return plain(replace(section, stories=(), more=())) | {
@@ -134,16 +136,17 @@ def _section(section: Section, brief: Brief, stories: StoryViews, *, accent: int
         "level": HEADING if section.parent is None else HEADING + 1,
         "shown": bool(told) or said,
         "count": words.number(count),
-        "summary": f"{words.count('stories_from', count)} {words.count('from_articles', len(articles))}"
+        "summary": f"{words.count('stories_from', count)} {words.count('from_articles', whole.articles)}"
         if count
         else "",
         "note": note_view(section.note),
         "when_empty": silence,
         "stories": [stories.story(story, section=section.id, where=title) for story in section.stories],
-        "more_label": words.count("more", len(section.more)) if section.more else None,
+        "more_label": words.count("more", len(section.more) + whole.untold) if section.more else None,
         "more": [stories.headline(story, section=section.id, where=title) for story in section.more],
         "folded": len(section.more) > MOST_HEADLINES,
-        "more_rest": None,
+        "more_rest": words.count("and_others", whole.untold) if whole.untold else None,
+        "untold": whole.untold,
         "subsections": [],
     }
 
@@ -239,7 +242,7 @@ def _has_period(brief: Brief) -> bool:
 
 def _latest(brief: Brief, words: Words) -> Moment | None:
     """Return when the latest article was published where no cut-off held it back: without a period all are taken."""
-    until, published = brief.edition.cut_off, [article.published for article in brief.articles]
+    until, published = brief.edition.cut_off, _published(brief)
     if brief.edition.period_start is not None:
         return None
     hours = [each for each in published if isinstance(each, datetime) and each > until]
@@ -249,12 +252,17 @@ def _latest(brief: Brief, words: Words) -> Moment | None:
     return late if last is None or (late is not None and late > last.astimezone(words.zone).date()) else last
 
 
+def _published(brief: Brief) -> Sequence[Moment | None]:
+    """Return when articles were published; of a large day, the first and the last of these."""
+    return brief.day.published if brief.day else [article.published for article in brief.articles]
+
+
 def _period(brief: Brief, words: Words) -> str:
     """Return the period that was set, else the days on which the articles are dated."""
     edition, year = brief.edition, brief.edition.date.year
     if edition.period_start is not None:
         return f"{words.when(edition.period_start, year)} – {words.when(edition.cut_off, year)}"
-    dated = [article.published for article in brief.articles if article.published is not None]
+    dated = [each for each in _published(brief) if each is not None]
     days = {each.astimezone(words.zone).date() if isinstance(each, datetime) else each for each in dated}
     return (
         " – ".join(words.when(day, year) for day in sorted({min(days), max(days)})) if days else words.text("undated")
@@ -323,15 +331,17 @@ def _length(text: str, most: tuple[int, int]) -> str:
 def _numbers(brief: Brief, words: Words) -> list[dict[str, str]]:
     entries = [entry for section in brief.parts for entry in (*section.stories, *section.more)]
     stories = {entry.id: entry.status for entry in entries}
+    day = brief.day
     counts = {
-        "articles": len(brief.articles),
-        "outlets": len({article.outlet for article in brief.articles if article.outlet}),
-        "stories": len(stories),
+        "articles": brief.count,
+        "outlets": day.outlets if day else len({article.outlet for article in brief.articles if article.outlet}),
+        "stories": day.stories if day else len(stories),
     }
     if not counts["outlets"]:  # none is named, which is not that there was none
         del counts["outlets"]
     if any(stories.values()):  # against an earlier brief
-        counts["new"] = sum(status is Status.NEW for status in stories.values())
+        new = sum(status is Status.NEW for status in stories.values())
+        counts["new"] = new if day is None or day.new is None else day.new
     if len(counts) % 2:  # they stand in pairs
-        counts["languages"] = len({article.language for article in brief.articles if article.language != "und"})
+        counts["languages"] = len(languages_of(brief).keys() - {"und"})
     return [{"value": words.number(n), "name": words.count(key, n)} for key, n in counts.items()]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         next_pass,
         withdrawn_since,
     )
-    from briefing.sources.opml import OPML_BYTES, as_yaml, feeds_of
+    from briefing.sources.opml import OPML_BYTES, Listed, as_yaml, feeds_of
     from briefing.sources.stored import Span, read_store
 else:
     __getattr__ = late(__name__)

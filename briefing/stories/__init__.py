@@ -8,10 +8,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from briefing.models import Copy, Story
+from briefing.stories.contradictions import Stated, facts_reader, stated_in
 from briefing.stories.lead import story_of
 from briefing.stories.near_duplicates import near_duplicates
 from briefing.stories.same_event import NEEDED, Corroboration, Events, corroborations, follow_ups
-from briefing.stories.traits import Reader, Traits, traits_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
 
 def group(
-    ranked: Sequence[Ranked], *, grades: Mapping[str, str], known: Mapping[str, Traits] = MappingProxyType({})
+    ranked: Sequence[Ranked], *, grades: Mapping[str, str], stated: Mapping[str, Stated] = MappingProxyType({})
 ) -> tuple[Story, ...]:
     """Return the stories that the articles tell, in the order of their first article.
 
     Copies stand with their original, and originals that tell the same event with one another. `grades` gives an
-    outlet's grade by its name; the best graded, most complete and latest account leads. What is `known` of articles, by
-    their ids, is not looked for again.
+    outlet's grade by its name; the best graded, most complete and latest account leads. What is
+    `stated` in articles, by their ids, is not looked for again.
     """
-    reader = Reader(known)
-    copied = near_duplicates(ranked, reader.facts)
+    read = facts_reader(stated)
+    copied = near_duplicates(ranked, read)
     copies = {
         ranked[copy].article.id: Copy(
             article=ranked[copy].article.id, of=ranked[original].article.id, share=round(share, 4)
@@ -37,7 +37,7 @@ def group(
         for copy, original, share in copied
     }
     originals = [one for one in ranked if one.article.id not in copies]
-    story = {one.article.id: number for number, told in enumerate(Events(originals, reader).groups()) for one in told}
+    story = {one.article.id: number for number, told in enumerate(Events(originals, read).groups()) for one in told}
     for copy, original, _ in copied:  # in order of time: an original has its story before its copies
         story[ranked[copy].article.id] = story[ranked[original].article.id]
     members: dict[int, list[Ranked]] = {}

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.languages import language_data
@@ -32,7 +33,7 @@ from briefing.text import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from briefing.models import Ranked, Sentence
 
@@ -61,6 +62,8 @@ _DOUBLED = re.compile(r"(.)\1")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
+KEPT = 4_000
+"""Articles of which is held what they say."""
 Numbers = tuple[float, ...]
 Names = tuple[frozenset[str], ...]
 Frames = Mapping[tuple[str, ...], frozenset[Numbers]]
@@ -130,6 +133,21 @@ def stated_in(ranked: Ranked) -> Stated:
         ),
         names=() if nouns_too else tuple(_named(row, text.sentences) for row in heads),
     )
+
+
+def facts_reader(stated: Mapping[str, Stated] = MappingProxyType({})) -> Callable[[Ranked], Facts]:
+    """Return what reads what an article says, and holds what was read last; what is `stated` in some may be known."""
+    known: dict[str, Facts] = {}
+
+    def read(ranked: Ranked) -> Facts:
+        name = ranked.article.id
+        if name not in known:
+            if len(known) >= KEPT:
+                known.clear()
+            known[name] = facts_of(ranked, stated.get(name))
+        return known[name]
+
+    return read
 
 
 def facts_of(ranked: Ranked, stated: Stated | None = None) -> Facts:

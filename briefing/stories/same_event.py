@@ -9,20 +9,21 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from briefing.stories.contradictions import contradicts, names_others
+from briefing.stories.contradictions import contradicts, facts_reader, names_others
 from briefing.stories.near_duplicates import Space
-from briefing.stories.profiles import foreign_profiles, words_by_key, words_by_stem
-from briefing.stories.traits import Reader
+from briefing.stories.profiles import foreign_profile, profile, sure_names, words_by_key, words_by_stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from briefing.models import Ranked, Story
+    from briefing.stories.contradictions import Facts, Stated
     from briefing.stories.profiles import Profile
-    from briefing.stories.traits import Traits
 
 WEIGHTS: Mapping[str, float] = {"text": 12.4, "days": -2.3, "weekdays": -2.3, "outlet": -3.7}
 """What each feature adds to the log-odds, fitted by logistic regression with a ridge of 1 on one half of a conflict's
@@ -45,6 +46,8 @@ SURE = 2.0
 """Log-odds beyond which more make no difference: one pair that is alike by chance does not join two groups."""
 LOOKED_AT = 6
 """Members by which a group is judged, so that a story told by hundreds is not compared pair by pair."""
+KEPT, PROFILES = 1 << 18, 2_000
+"""Pairs whose log-odds are held, and profiles that are."""
 CONTRADICTED = -0.4
 """Log-odds of articles that contradict each other: too little for a pair, and for a group that one of them is in."""
 DIGITS = 9
@@ -79,7 +82,9 @@ def corroborations(article: str, stories: Sequence[Story]) -> tuple[Corroboratio
     own = {one.article.id for one in story.articles}
     while article in copied:
         article = copied[article]
-    events = Events([one for story in stories for one in story.articles if one.article.id not in copied], Reader())
+    events = Events(
+        [one for story in stories for one in story.articles if one.article.id not in copied], facts_reader()
+    )
     likeness = events.likenesses(article)
     others = sorted(
         (one.article for one in events.ranked if one.article.id != article),
@@ -98,23 +103,45 @@ def corroborations(article: str, stories: Sequence[Story]) -> tuple[Corroboratio
     )
 
 
+class _Profiles(Mapping[int, "Profile"]):
+    """Profiles of articles by their places, made when they are asked for; the last ones are held."""
+
+    def __init__(self, places: Sequence[int], make: Callable[[int], Profile]) -> None:
+        self._places = places
+        self._make = lru_cache(maxsize=PROFILES)(make)
+
+    def __getitem__(self, place: int) -> Profile:
+        return self._make(place)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
 class Events:
     """The articles of a day as they can be compared, in the order of their ids whatever the order they come in."""
 
-    def __init__(self, ranked: Sequence[Ranked], reader: Reader) -> None:
-        """Take the articles; what they can share across languages is looked at only where there are several."""
+    def __init__(self, ranked: Sequence[Ranked], read: Callable[[Ranked], Facts]) -> None:
+        """Take the articles; what they can share across languages is looked at only where there are several.
+
+        `read` tells what an article says: only those that are alike are asked.
+        """
         self.ranked = sorted(ranked, key=lambda one: one.article.id)
-        self._read = reader.facts
+        self._read = read
         self._places = {one.article.id: place for place, one in enumerate(self.ranked)}
         self._known: dict[Pair, float] = {}
-        by_language: defaultdict[str, dict[int, Profile]] = defaultdict(dict)
+        by_language: defaultdict[str, list[int]] = defaultdict(list)
         for place, one in enumerate(self.ranked):
-            by_language[one.text.language][place] = reader.traits(one).profile
-        self._native = {language: Space(profiles) for language, profiles in by_language.items()}
-        foreign = (
-            foreign_profiles((one, reader.traits(one).keys) for one in self.ranked) if len(by_language) > 1 else []
-        )
-        self._foreign = Space(dict(enumerate(foreign)))
+            by_language[one.text.language].append(place)
+        self._native = {
+            language: Space(_Profiles(places, lambda place: profile(self.ranked[place])))
+            for language, places in by_language.items()
+        }
+        several = range(len(self.ranked)) if len(by_language) > 1 else range(0)
+        sure = sure_names(self.ranked[place] for place in several)
+        self._foreign = Space(_Profiles(several, lambda place: foreign_profile(self.ranked[place], sure)))
 
     def groups(self) -> list[list[Ranked]]:
         """Return the articles that tell the same event together.
@@ -123,20 +150,24 @@ class Events:
         next, is no story.
         """
         groups = {index: [index] for index in range(len(self.ranked))}
+        first_of = {index: [index] for index in groups}  # the members by which a group is judged
         group_of = list(groups)
         likely = ((-self.odds(*pair), pair) for pair in self._candidates())
         for _, (one, other) in sorted(found for found in likely if found[0] <= -ALONE):
-            first, second = sorted((group_of[one], group_of[other]))
-            if first != second and self._mean(groups[first], groups[second]) >= TOGETHER:
-                for member in groups[second]:
-                    group_of[member] = first
-                groups[first] = sorted(groups[first] + groups.pop(second))
-        return [[self.ranked[index] for index in members] for members in groups.values()]
+            first, second = sorted((group_of[one], group_of[other]), key=lambda name: len(groups[name]))
+            if first != second and self._mean(first_of[first], first_of[second]) >= TOGETHER:
+                for member in groups[first]:  # the fewer go over to the more
+                    group_of[member] = second
+                groups[second] += groups.pop(first)
+                first_of[second] = sorted(first_of[second] + first_of.pop(first))[:LOOKED_AT]
+        return [[self.ranked[index] for index in members] for members in sorted(map(sorted, groups.values()))]
 
     def odds(self, one: int, other: int) -> float:
         """Return the log-odds that two articles, by their places in the order of ids, tell the same event."""
         pair = (min(one, other), max(one, other))
         if pair not in self._known:
+            if len(self._known) >= KEPT:
+                self._known.clear()
             space = self._space(*pair)
             found = self._odds_across(*pair) if space is self._foreign else self._odds_in(space, *pair)
             self._known[pair] = round(max(-SURE, min(SURE, found)), DIGITS)
@@ -176,7 +207,7 @@ class Events:
 
     def _odds_in(self, space: Space, one: int, other: int) -> float:
         """Return the log-odds by words, unless what the articles say speaks against it."""
-        if len(space.shared(one, other)) < FEWEST_WORDS:
+        if len(space.rarities(one, other)) < FEWEST_WORDS:
             return -SURE
         features = space.features(one, other)
         value = odds(features)
@@ -190,8 +221,7 @@ class Events:
     def _odds_across(self, one: int, other: int) -> float:
         """Return the log-odds by names and figures; none where too few rare ones are shared."""
         space = self._foreign
-        rare = RARE * max(space.rare.values(), default=0.0)
-        if sum(space.rare[term] >= rare for term in space.shared(one, other)) < FEWEST_SHARED:
+        if sum(rare >= RARE * space.rarest for rare in space.rarities(one, other)) < FEWEST_SHARED:
             return -SURE
         features = space.features(one, other)
         added = math.fsum(WEIGHTS[name] * features[name] for name in ("days", "weekdays", "outlet"))
@@ -214,20 +244,20 @@ def odds(features: Mapping[str, float]) -> float:
 # ── what follows up what was delivered ────────────────────────────────────────────────────────────────────────────────
 
 
-def follow_ups(earlier: Sequence[Ranked], new: Sequence[Ranked], known: Mapping[str, Traits]) -> dict[str, str]:
-    """Return, by a new article's id, the likeliest earlier article of the same event; of new ones much may be `known`.
+def follow_ups(earlier: Sequence[Ranked], new: Sequence[Ranked], stated: Mapping[str, Stated]) -> dict[str, str]:
+    """Return, by a new article's id, the likeliest earlier article of the same event; what is `stated` may be known.
 
     What speaks against it is other names, not other figures: those are what a follow-up brings. A page that is found
     again under its address is the same one.
     """
-    reader = Reader(known)
+    read = facts_reader(stated)
     before = {one.article.id for one in earlier}
     best: dict[str, tuple[float, str]] = {}
-    for one, other, value in Events([*earlier, *new], reader).across_days():
+    for one, other, value in Events([*earlier, *new], read).across_days():
         if value < ALONE or (one.article.id in before) == (other.article.id in before):
             continue
         old, now = (one, other) if one.article.id in before else (other, one)
-        if not names_others(reader.facts(old), reader.facts(now)):
+        if not names_others(read(old), read(now)):
             best[now.article.id] = max(best.get(now.article.id, (0.0, "")), (value, old.article.id))
     pages = {one.article.url: one.article.id for one in earlier if one.article.url}
     found = {now: old for now, (_, old) in best.items()}

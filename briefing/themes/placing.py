@@ -227,7 +227,7 @@ def _about(
     values: Sequence[float], article: Sequence[Verdict], ranked: Ranked, *, section: str, year: int
 ) -> tuple[float, ...]:
     """Return what an article's sentences are worth in a second section: those about it that tell no background."""
-    about = next((set(verdict.relevant) for verdict in article if verdict.section == section), set())
+    about = next((set(verdict.relevant_by_themselves) for verdict in article if verdict.section == section), set())
     now = ranked.article.published.year if ranked.article.published else year
     return tuple(
         value if place in about and not is_of_years_ago(sentence.text, now) else 0.0

@@ -168,6 +168,11 @@ class Verdict:
         """The sentences that are about the section, as indices; a title about it makes no sentence so."""
         return tuple(index for index, value in enumerate(self.relevance) if value >= RELEVANT) if self.drawn else ()
 
+    @property
+    def relevant_by_themselves(self) -> tuple[int, ...]:
+        """Those of them that no context lifted to what is just enough."""
+        return tuple(index for index in self.relevant if self.relevance[index] > RELEVANT)
+
 
 def scan(text: Text, matcher: Matcher) -> Scan:
     """Return the terms in a text; those of a chronology tell of other days, and do not count."""

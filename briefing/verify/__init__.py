@@ -3,5 +3,5 @@
 # mypy: implicit-reexport
 
 from briefing.verify.editions import check_editions
-from briefing.verify.quotations import Originals, check_originals, check_quotations
+from briefing.verify.quotations import Originals, check_listing, check_originals, check_quotations
 from briefing.verify.remade import Compared, check_remade, check_rows

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from briefing.edition import LISTING, listed_in, sum_of_listing
 from briefing.plain_reading import plain_reading
 
 if TYPE_CHECKING:
@@ -71,6 +73,33 @@ def check_quotations(brief: Brief) -> tuple[str, ...]:
         *_check_references(brief),
         *_check_repetitions(brief),
     )
+
+
+def check_listing(brief: Brief, listing: bytes | None) -> tuple[str, ...]:
+    """Return what is wrong with a large day's list of articles, as messages: it must be the one that brief.json names.
+
+    It must have as many articles as the brief counts, of each outlet too, and those of the brief as they stand there.
+    """
+    if brief.day is None:
+        return ()
+    if listing is None:
+        return (f"{LISTING}: is not there, but brief.json says that it lists {brief.day.articles} articles",)
+    try:
+        if sum_of_listing(listing) != brief.day.sha256:
+            return (f"{LISTING}: has other lines than brief.json says: their sha256 is another",)
+        rows = {row["id"]: row for row in listed_in(listing)}
+    except (KeyError, ValueError) as error:
+        return (f"{LISTING}: cannot be read: {error}",)
+    unlisted = Counter(row.get("outlet") for row in rows.values() if row.get("number") is None)
+    wrong = [f"{LISTING}: lists {len(rows)} articles, brief.json counts {brief.day.articles}"]
+    wrong = wrong if len(rows) != brief.day.articles else []
+    if unlisted != {one.outlet: one.articles for one in brief.day.unlisted}:
+        wrong.append(f"{LISTING}: has other numbers of articles by outlet than brief.json")
+    for article in brief.articles:
+        row = rows.get(article.id, {})
+        if (row.get("sha256"), row.get("number")) != (article.sha256, article.number):
+            wrong.append(f"{LISTING}: does not have article {article.id} as brief.json has it")
+    return tuple(wrong)
 
 
 def shown(text: str) -> str:

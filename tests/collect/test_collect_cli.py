@@ -296,7 +296,7 @@ def test_a_run_collects_first_holds_a_thin_brief_and_sends_it_anyway(desk: Desk)
     text = (desk.folder / "share" / "2019-03-21" / "brief.md").read_text("utf-8")
     assert "- Sources: 1 of 3 answered after 05:21" in text
     assert text.index("Only 1 of 3 sources answered after 05:21.") < text.index("Bottom line")
-    assert "- gone: it is not there (404); it never answered" in text
+    assert "- gone: is no longer there, has never answered" in text
 
 
 def test_off_from_friday_to_monday_is_one_edition_and_nothing_twice(desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import time
 from pathlib import Path
 
@@ -243,12 +244,38 @@ def test_one_word_is_a_list_of_one_and_several_are_told() -> None:
         load(text.replace("mon", "'mon, tue'"), name="config.yaml")
 
 
+def test_one_block_is_a_list_of_one() -> None:
+    text = (
+        "sources: {folder: articles}\nuse: conflict\ndeliver: {folder: {path: share}}\n"
+        "sections: {id: water, title: Water, terms: {en: flood}}\n"
+    )
+    config = load(text, name="config.yaml")
+    assert (len(config.sources), config.use, len(config.deliver)) == (1, ["conflict"], 1)
+    assert config.sections[0].terms == {"en": ["flood"]}
+    with pytest.raises(ConfigError, match="`sections` must be a list, not a block"):
+        load("sources: {folder: a}\nsections: {water: {title: Water}}\n", name="config.yaml")
+    with pytest.raises(ConfigError, match="each source says of which kind it is: `- folder: seeds`"):
+        load("sources: articles\nsections: {id: water, title: Water, terms: {en: flood}}\n", name="config.yaml")
+
+
 @pytest.mark.parametrize(
-    ("written", "right"),
-    [("6:30 am", "06:30"), ("6:30", "06:30"), ("7pm", "19:00"), ("12 AM", "00:00"), ("18h05", "18:05")],
+    ("written", "right", "read"),
+    [
+        ("6:30 am", "06:30", "'6:30 am'"),
+        ("6:30", "06:30", "'6:30'"),
+        ("7pm", "19:00", "'7pm'"),
+        ("12 AM", "00:00", "'12 AM'"),
+        ("18h05", "18:05", "'18h05'"),
+        ("'0630'", "06:30", "'0630'"),
+        ("0630", "06:30", "630, which is read as a number"),
+        ("6", "06:00", "6, which is read as a number"),
+        ("6.30", "06:30", "6.3, which is read as a number"),
+        ("1805", "18:05", "1805, which is read as a number"),
+    ],
 )
-def test_a_time_written_otherwise_is_told_as_it_is_written_here(written: str, right: str) -> None:
+def test_a_time_written_otherwise_is_told_as_it_is_written_here(written: str, right: str, read: str) -> None:
     sections = "sections: [{id: water, title: Water, terms: {en: [flood]}}]"
-    text = f"sources: [{{folder: a}}]\n{sections}\nschedule: {{at: ['{written}']}}\n"
-    with pytest.raises(ConfigError, match=f"item 1 of `at` must be written {right}, on the clock of 24 hours"):
+    text = f"sources: [{{folder: a}}]\n{sections}\nschedule: {{at: {written}}}\n"
+    told = f"item 1 of `at` must be written {right}, on the clock of 24 hours, not {read}"
+    with pytest.raises(ConfigError, match=re.escape(told)):
         load(text, name="config.yaml")

@@ -145,7 +145,9 @@ def test_a_morning_at_the_desk(desk: Path, server: Server, brief: Call) -> None:
 
     told = brief("deliver", "2019-03-21", "--test-to", "me@example.org").stderr
     assert told == "2019-03-21: sent to me@example.org; nothing is recorded\n"
-    assert server.delivered[2:] == ["me@example.org"]
+    data = json.loads(brief("deliver", "2019-03-21", "--test-to", "me@example.org", "--json").stdout)
+    assert data == {"edition": "2019-03-21", "sent_to": "me@example.org"}
+    assert server.delivered[2:] == ["me@example.org"] * 2
     assert "me@example.org" not in brief("status", "--now", "2019-03-21T09:00:00+01:00").stdout
 
     text = brief("status", "--now", "2019-03-21T09:00:00+01:00").stdout
@@ -159,7 +161,7 @@ def test_a_morning_at_the_desk(desk: Path, server: Server, brief: Call) -> None:
     assert brief("deliver", "2019-03-21").stderr == "2019-03-21: everybody has received it; nothing is delivered\n"
     again = brief("deliver", "2019-03-21", "--to", "a@example.org").stderr
     assert again == "2019-03-21: these have received it; nothing is delivered\n"
-    assert len(server.mails) == 3
+    assert len(server.mails) == 4
     refused = brief("deliver", "2019-03-21", "--to", "x@y.z", code=4).stderr
     assert "x@y.z is nobody under `deliver:`" in refused
 

@@ -46,7 +46,7 @@ def some(kind: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - whatever the sc
         parts = {
             name: some(hint) for name, hint in get_type_hints(kind, vars(sys.modules[kind.__module__]) | NAMES).items()
         }
-        return st.builds(kind, **parts | ({"version": st.just(1)} if kind is Brief else {}))
+        return st.builds(kind, **parts | ({"version": st.just(1), "listing": st.just(b"")} if kind is Brief else {}))
     inside = [some(each) for each in get_args(kind) if each is not ...]
     if get_origin(kind) is tuple:
         return st.lists(*inside, max_size=2).map(tuple) if ... in get_args(kind) else st.tuples(*inside)

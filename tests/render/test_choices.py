@@ -108,7 +108,7 @@ def test_the_labels_of_every_language_have_the_same_names() -> None:
         words = read_words(language, folders, timezone="UTC")
         assert words.labels.keys() == english.keys()
         for key, forms in words.labels.items():
-            if isinstance(forms, dict):
+            if isinstance(forms, dict) and key != "causes":
                 assert all(words.count(key, number) for number in (0, 1, 2, 3, 11, 100))
 
 

@@ -149,6 +149,22 @@ def test_a_second_section_prints_only_what_is_about_it_and_not_said_at_home() ->
     assert [item.section for item in both.placements] == ["one"]
 
 
+def test_a_second_section_prints_no_sentence_that_only_others_lift_to_it() -> None:
+    """A weak word tells by its title, opening or neighbours at home; elsewhere those are about another subject."""
+    made = text(
+        "The ferry of Low Tarn left its quay on Monday.",
+        "A quay of the ferry was closed for a day.",
+        "A shed of Low Tarn was painted in green on Tuesday.",
+        "The mill of Ash Hill was sold with its weir on Tuesday.",
+        title="The ferry, the quay, the mill and the weir",
+    )
+    sections = [section("one", ["ferry", "quay"]), section("two", ["mill", "weir", "shed"], weights={"shed": 0.45})]
+    found = place([story(made)], compile_sections(sections, {}), Rules(budgets={"one": Budget(), "two": Budget()}))
+    verdict = next(verdict for verdict in found.verdicts if verdict.section == "two")
+    assert verdict.relevant == (2, 3)
+    assert printed(found)["s-a", "two"] == ["The mill of Ash Hill was sold with its weir on Tuesday."]
+
+
 def test_a_second_section_prints_no_background_of_years_ago() -> None:
     old = "The mill of Ash Hill and its weir were sold to Low Tarn in August 2014."
     made = text(

@@ -54,6 +54,11 @@ class BriefSettings(Settings):
     """How many sentences the first page has at most, for the whole day; the first is the bottom line."""
     also_stories: int = Field(default=12, ge=0, le=500)
     """How many stories that fit no section are printed in full; the rest are listed by headline."""
+    listed_articles: int = Field(default=500, ge=0)
+    """Articles up to which a brief holds every one of its day.
+
+    Of a larger day it holds those that it quotes or names, and counts the others; `articles.jsonl.gz` lists all.
+    """
     notes: str = Field(default="notes", min_length=1)
     """The folder of the editor's notes, one file a day, such as `2019-03-21.md`.
 

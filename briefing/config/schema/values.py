@@ -131,19 +131,25 @@ Zone = Annotated[str, AfterValidator(_known_zone)]
 
 
 def _on_24_hours(value: object) -> object:
-    """Return a time of day; one that is written otherwise is told with the way to write it."""
-    written = _CLOCK.fullmatch(value.strip()) if isinstance(value, str) else None
-    if written is None:
+    """Return a time of day; one that is written otherwise, or read as a number, is told with the way to write it."""
+    written = _CLOCK.fullmatch(_digits(value) if isinstance(value, int | float) else str(value).strip())
+    if written is None or isinstance(value, bool):
         return value
     hour, minute, half = int(written[1]), written[2] or "00", (written[3] or "").casefold()
     hour = hour % 12 + 12 * (half == "p") if half else hour
     right = f"{hour:02}:{minute}"
     if hour > 23 or minute > "59" or value == right:
         return value
-    raise wrong(f"must be written {right}, on the clock of 24 hours, not {value!r}")
+    read = quoted(value) if isinstance(value, str) else f"{value}, which is read as a number"
+    raise wrong(f"must be written {right}, on the clock of 24 hours, not {read}")
 
 
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(?:([ap])\.?m\.?)?", re.IGNORECASE)
+def _digits(number: float) -> str:
+    """Return a number as the digits of a clock: `0630` is read as 630, `6.30` as 6.3."""
+    return f"{number:.2f}" if number % 1 else f"{number:04.0f}" if number >= 100 else f"{number:.0f}"
+
+
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.h]?(\d{2}))?\s*(?:([ap])\.?m\.?)?", re.IGNORECASE)
 TimeOfDay = Annotated[
     str, form(r"^([01][0-9]|2[0-3]):[0-5][0-9]$", "a time of day such as 06:30"), BeforeValidator(_on_24_hours)
 ]
