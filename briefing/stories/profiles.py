@@ -216,7 +216,10 @@ def _first(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def _keys(words: Iterable[str], names: set[str]) -> Iterator[str]:
     for word in words:
-        if word[0].isdecimal():
+        if word.isascii() and word[0] > "9":  # most words; they are folded but for accents
+            if word in names and len(word) >= SHORTEST:
+                yield _known_by(word)
+        elif word[0].isdecimal():
             figure = "".join(str(int(character)) for character in word if character.isdecimal())
             if int(figure) >= SMALLEST:
                 yield f"#{figure}"
