@@ -2,6 +2,7 @@
 
     make bench                                  every row
     make bench ARGS="sizes starts"              some: sizes, again, starts, reading, fusion, preview, house
+    make bench ARGS=hard                        a megabyte of what is no news against one of news, fifty days
     make bench-scale                            the long ones: workers, scale
     make bench ARGS="--against ../other"        sizes, starts and house against another checkout of this program
 
@@ -289,6 +290,13 @@ def _resident(parent: int) -> Iterator[float]:
                 yield from _resident(int(child))
 
 
+def hard(_: Path | None) -> None:
+    """Build days of a megabyte that is no ordinary news: corpora, and texts of every table of words."""
+    from benchmarks.hard_texts import cost_of_hard_texts
+
+    cost_of_hard_texts()
+
+
 def starts(against: Path | None) -> None:
     """Ask for help, and check the sample's config: against the import of what reading a config takes."""
     libraries = "import click, markdown_it, yaml; from pydantic import BaseModel, Field, JsonValue"
@@ -426,7 +434,7 @@ def _tokens(text: str) -> Iterator[str]:
 ROWS: dict[str, Callable[[Path | None], None]] = {
     row.__name__: row for row in (sizes, again, starts, reading, fusion, preview, house)
 }
-LONG: dict[str, Callable[[Path | None], None]] = {row.__name__: row for row in (workers, scale)}
+LONG: dict[str, Callable[[Path | None], None]] = {row.__name__: row for row in (hard, workers, scale)}
 
 
 def main() -> None:

@@ -133,10 +133,9 @@ def test_what_speaks_against_one_event_is_too_little_for_a_pair(monkeypatch: pyt
     [((1.0, 0.6), 2.0), ((1.0, 0.61), 2.0), ((1.0, 0.59), -2.0), ((1.0,), -2.0), ((1.0, 1.0, 1.0), 2.0)],
 )
 def test_articles_of_two_languages_share_two_rare_names(weights: tuple[float, ...], expected: float) -> None:
-    rare = {f"name{n}": weight for n, weight in enumerate(weights)}
     features = {"text": 0.5, "days": 0.0, "weekdays": 0.0, "outlet": 0.0}
     known = events()
-    space = SimpleNamespace(rare=rare, shared=lambda *_: tuple(rare), features=lambda *_: features)
+    space = SimpleNamespace(rarest=max(weights), rarities=lambda *_: list(weights), features=lambda *_: features)
     known._foreign = space  # type: ignore[assignment]  # what it asks of the space, and no more
     assert known._odds_across(0, 1) == pytest.approx(expected)
 

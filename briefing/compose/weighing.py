@@ -8,7 +8,7 @@ looked up in the lists of each language's file; in a language without a list the
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from functools import cache, lru_cache
@@ -142,15 +142,21 @@ def _is_quoting(text: str) -> bool:
 
 
 def _shared_names(stories: Sequence[Story]) -> dict[str, int]:
-    """Return how many other stories of the day share with each a name that few of them have."""
+    """Return how many other stories of the day share with each a name that few of them have, as far as it counts."""
     names = {story.id: _names(story.lead) for story in stories}
-    spread = Counter(name for found in names.values() for name in found)
+    having: defaultdict[str, list[str]] = defaultdict(list)
+    for story, found in names.items():
+        for name in found:
+            having[name].append(story)
     most = max(2, COMMON * len(stories))
-    found = {}
-    for story in stories:
-        own = {name for name in names[story.id] if 2 <= spread[name] <= most}
-        found[story.id] = sum(1 for other in stories if other.id != story.id and own & names[other.id])
-    return found
+    shared = {}
+    for story, found in names.items():
+        others = {story}
+        for name in found:
+            if len(others) <= MOST_SHARED and 2 <= len(having[name]) <= most:
+                others.update(having[name][: MOST_SHARED + 2])
+        shared[story] = len(others) - 1
+    return shared
 
 
 def _names(ranked: Ranked) -> frozenset[str]:

@@ -45,6 +45,8 @@ STORY, SECTION = 0.8, 3.0
 """Lines of the space around a story, and of a section's head."""
 CLOSER = 1.3
 """How many more characters stand in a line of small type."""
+SAID = 0.55
+"""The share of a line that the table of figures has for what is said, beside who says it."""
 TALL = frozenset({"ar", "fa", "ur"})
 """Languages whose lines stand further apart."""
 TALLER, OWN_TALL = 1.14, 1.06
@@ -130,7 +132,7 @@ def estimated(brief: Brief, budget: Budget, *, listed: Collection[str] | None = 
     small = CLOSER * budget.characters
     sources = sum(source_lines(each, budget) for each in brief.articles if listed is None or each.id in listed)
     sections = sum(_section_lines(section, budget, brief.by_id) for section in brief.parts)
-    figures = SECTION * bool(brief.figures) + sum(_figure_lines(each, budget, brief.by_id) for each in brief.figures)
+    figures = SECTION * bool(brief.figures) + sum(_figure_lines(each, budget) for each in brief.figures)
     whole = MASTHEAD + _note_lines(brief.note, small) + points + sections + figures + sources + BACK
     return OWN_TALL * whole if brief.edition.language in TALL else whole
 
@@ -195,7 +197,7 @@ def _filled(brief: Brief, longer: Brief, budget: Budget) -> Brief:
 
 def _with_fewer_figures(brief: Brief, budget: Budget) -> Brief:
     """Return the brief with the first of the figures that differ, which may take `COUNTED` of the lines."""
-    lines = accumulate(_figure_lines(difference, budget, brief.by_id) for difference in brief.figures)
+    lines = accumulate(_figure_lines(difference, budget) for difference in brief.figures)
     kept = sum(sofar <= COUNTED * budget.lines for sofar in lines)
     if kept == len(brief.figures):
         return brief
@@ -204,8 +206,17 @@ def _with_fewer_figures(brief: Brief, budget: Budget) -> Brief:
     return replace(brief, figures=brief.figures[:kept], left_out=(*brief.left_out, untold))
 
 
-def _figure_lines(difference: DifferenceEntry, budget: Budget, articles: Articles) -> float:
-    return SMALL * _rows(_difference_text(difference, articles), CLOSER * budget.characters)
+def _figure_lines(difference: DifferenceEntry, budget: Budget) -> float:
+    """Return the lines of a table: its heading, then for each account what it gives beside its outlet and day."""
+    heading = SMALL * _rows(" ".join([" " * 30, *difference.names]), budget.characters)
+    wide = SAID * CLOSER * budget.characters
+    rows = (
+        _rows(f"{account.text} 99", wide)
+        + (_rows(account.told_by.text, wide) if account.told_by else 0)
+        + (_rows(" " * 16 * len(account.copies), wide) if account.copies else 0)
+        for account in difference.accounts
+    )
+    return heading + SMALL * (1 + sum(max(2, row) for row in rows))
 
 
 def _shorter_and_shorter(brief: Brief) -> Iterator[tuple[int, ...]]:
@@ -264,12 +275,6 @@ def _story_lines(story: StoryEntry, budget: Budget, articles: Articles) -> float
     text = " ".join(f"{sentence.text} 99" for sentence in story.sentences)
     told = (TALLER if story.language in TALL else 1.0) * _rows(text, characters)
     return STORY + HEADLINE * max(1, _rows(story.headline or "", 0.9 * characters)) + byline + told
-
-
-def _difference_text(difference: DifferenceEntry, articles: Articles) -> str:
-    """Return a difference as long as a line that tells it."""
-    accounts = (f"{account.text} 99 ({_named(articles[account.article])})" for account in difference.accounts)
-    return " ".join([" " * 20, *difference.names, *accounts])
 
 
 def _host(article: ArticleEntry) -> str:

@@ -61,6 +61,8 @@ _DOUBLED = re.compile(r"(.)\1")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
+KEPT = 4_000
+"""Articles of which is held what they say."""
 Numbers = tuple[float, ...]
 Names = tuple[frozenset[str], ...]
 Frames = Mapping[tuple[str, ...], frozenset[Numbers]]
@@ -100,11 +102,13 @@ class Facts:
 
 
 def facts_reader() -> Callable[[Ranked], Facts]:
-    """Return what reads what an article says, each once."""
+    """Return what reads what an article says, and holds what was read last."""
     known: dict[str, Facts] = {}
 
     def read(ranked: Ranked) -> Facts:
         if ranked.article.id not in known:
+            if len(known) >= KEPT:
+                known.clear()
             known[ranked.article.id] = facts_of(ranked)
         return known[ranked.article.id]
 

@@ -53,12 +53,21 @@ def independent_accounts(articles: Iterable[Article]) -> int:
     What an outlet corrects, brings up to date or words anew is its account still, and so is an agency's report
     whoever prints it.
     """
-    sources = [{("article", one.id)} | sources_of(one) for one in articles]
-    merged: list[set[tuple[str, str]]] = []
-    for source in sources:
-        joined = [other for other in merged if other & source]
-        merged = [other for other in merged if not other & source] + [source.union(*joined)]
-    return len(merged)
+    above: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def root(source: tuple[str, str]) -> tuple[str, str]:
+        """Return what stands for all sources that are joined with this one, by ever shorter ways."""
+        above.setdefault(source, source)
+        while above[source] != source:
+            above[source] = above[above[source]]
+            source = above[source]
+        return source
+
+    for one in articles:
+        own = root(("article", one.id))
+        for source in sources_of(one):
+            above[root(source)] = own
+    return len({root(source) for source in above})
 
 
 def _length(ranked: Ranked) -> int:

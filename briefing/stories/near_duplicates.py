@@ -8,19 +8,26 @@ news.
 
 from __future__ import annotations
 
+import math
+from array import array
+from bisect import bisect_left
 from collections import Counter, defaultdict
+from hashlib import sha256
+from heapq import nsmallest
 from itertools import chain
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from briefing.models import Quotability
 from briefing.stories.contradictions import differs, head_overlap
 from briefing.stories.lead import days_between, published
-from briefing.stories.profiles import cosine, rarity, vector
+from briefing.stories.profiles import cosine, rarity, summed, vector
+from briefing.text import UNSEEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from briefing.models import Ranked
+    from briefing.models import Moment, Ranked
     from briefing.stories.contradictions import Facts
     from briefing.stories.profiles import Profile
 
@@ -38,7 +45,20 @@ article on something else that repeats a paragraph of background has less."""
 COMMON = 200
 """A shingle that stands in this many articles is a set phrase; it adds no new pairs."""
 
-Shingle = tuple[int, ...]
+EXACT = 20_000
+"""Articles up to which every shingle is looked up; of a larger day a sample that stays as large, and what it finds is
+compared whole."""
+LOOSE = 0.4
+"""Share of the bounds that a sample must reach to be compared whole: a sample of a hundred shingles errs by less."""
+MANY, NEARLY_ALL = 20, 0.95
+"""Copies of one article from which the next that repeats nearly all of it is not looked up by others: the first stands
+for it."""
+KEPT = 2_000
+"""Articles whose shingles are held: copies come soon after their originals."""
+SLOTS = 4_096
+"""Bits for the shingles of each article by which those are told that no other has: a dozen for each of them."""
+
+Shingles = array  # of hashes, in order, each once
 
 _NO_SENTENCES = frozenset({Quotability.FRAGMENT, Quotability.SHOWING})
 """Headlines and captions: a page has those of other pages beside its text, and two pages the same."""
@@ -50,40 +70,99 @@ def near_duplicates(ranked: Sequence[Ranked], read: Callable[[Ranked], Facts]) -
     `read` tells what an article says: only those that share their wording are asked.
     """
     order = sorted(range(len(ranked)), key=lambda i: (published(ranked[i].article), ranked[i].article.origin))
-    numbers: dict[str, int] = {}
-    shingles = [_shingles(ranked[index], numbers) for index in order]
-    counts = Counter(chain.from_iterable(shingles))
-    repeated = {shingle for shingle, count in counts.items() if count > 1}
-    postings: dict[Shingle, list[int]] = defaultdict(list)
-    twins: dict[frozenset[Shingle], int] = {}
+    wording = _Wording([ranked[index] for index in order])
+    twins: dict[bytes, int] = {}
+    following = Counter[int]()
     found = []
-    for place, own in enumerate(shingles):
-        telling = own & repeated
-        shared = Counter(chain.from_iterable(filter(None, map(postings.get, telling))))
+    for place, index in enumerate(order):
+        own = wording.of(place)
+        same = sha256(own).digest()
+        if own and same in twins:
+            found.append((index, order[twins[same]], 1.0))
+            continue
         alike = [
-            (other, shared[other])
-            for other in sorted(shared)
-            if _is_alike(shared[other], len(own), len(shingles[other]))
+            (other, common)
+            for other, common in wording.shared(place)
+            if _is_alike(common, len(own), wording.sizes[other])
         ]
         copied = [
             (other, common / len(own))
             for other, common in alike
             if _is_copy(
-                read(ranked[order[place]]),
+                read(ranked[index]),
                 read(ranked[order[other]]),
                 share=common / len(own),
-                of=common / len(shingles[other]),
+                of=common / wording.sizes[other],
             )
         ]
-        match = (twins[own], 1.0) if own in twins else _original(copied)
+        match = _original(copied)
         if match is not None:
-            found.append((order[place], order[match[0]], match[1]))
-        if own and own not in twins:
-            twins[own] = place
-            for shingle in telling:
-                if len(postings[shingle]) < COMMON:
-                    postings[shingle].append(place)
+            found.append((index, order[match[0]], match[1]))
+            following[match[0]] += match[1] >= NEARLY_ALL
+        twins[same] = place
+        if match is None or match[1] < NEARLY_ALL or following[match[0]] <= MANY:
+            wording.look_up(place)
     return found
+
+
+class _Wording:
+    """The shingles of a day's articles, by their places in order of time, and an index of those that several have.
+
+    What is held for each article does not grow with its length: shingles are made again when they are asked for.
+    """
+
+    def __init__(self, ranked: Sequence[Ranked]) -> None:
+        self._ranked = ranked
+        self._step = 1 + len(ranked) // EXACT
+        self._postings: dict[int, array[int]] = {}
+        self._seen: dict[int, Shingles[int]] = {}
+        self.sizes = array("L")
+        mask = (1 << (SLOTS * len(ranked)).bit_length()) - 1
+        self._mask, once, self._again = mask, bytearray(mask // 8 + 1), bytearray(mask // 8 + 1)
+        for one in ranked:
+            own = _shingles(one)
+            self.sizes.append(len(own))
+            for shingle in own:
+                byte, bit = (shingle & mask) >> 3, 1 << (shingle & 7)
+                if once[byte] & bit:
+                    self._again[byte] |= bit
+                once[byte] |= bit
+
+    def of(self, place: int) -> Shingles[int]:
+        """Return the shingles of an article, each once and in order."""
+        if place not in self._seen:
+            if len(self._seen) >= KEPT:
+                self._seen.clear()
+            self._seen[place] = _shingles(self._ranked[place])
+        return self._seen[place]
+
+    def shared(self, place: int) -> Iterator[tuple[int, int]]:
+        """Yield the earlier articles that share shingles with one, with how many, in order of time."""
+        posted = filter(None, map(self._postings.get, self._telling(place)))
+        met = Counter[int](chain.from_iterable(posted))
+        if self._step == 1:
+            yield from sorted(met.items())
+            return
+        own = set(self.of(place))
+        for other, common in sorted(met.items()):
+            if common * self._step >= LOOSE * CONTAINMENT * min(len(own), self.sizes[other]):
+                yield other, len(own.intersection(self.of(other)))
+
+    def look_up(self, place: int) -> None:
+        """Put an article into the index."""
+        for shingle in self._telling(place):
+            posted = self._postings.setdefault(shingle, array("L"))
+            if len(posted) < COMMON:
+                posted.append(place)
+
+    def _telling(self, place: int) -> list[int]:
+        """Return the shingles of an article that others may have, of a large day a sample of them."""
+        mask, again, step = self._mask, self._again, self._step
+        return [
+            one
+            for one in self.of(place)
+            if again[(one & mask) >> 3] & (1 << (one & 7)) and (step == 1 or (one >> 32) % step == 0)
+        ]
 
 
 def _original(copied: Sequence[tuple[int, float]]) -> tuple[int, float] | None:
@@ -108,15 +187,13 @@ def _is_copy(one: Facts, other: Facts, *, share: float, of: float) -> bool:
     return all(head_overlap(*pair) >= HEAD for pair in unsure) and not differs(one, other)
 
 
-def _shingles(ranked: Ranked, numbers: dict[str, int]) -> frozenset[Shingle]:
-    """Return the shingles as tuples of word numbers: small, and their hashes are the same in every run."""
+def _shingles(ranked: Ranked) -> Shingles[int]:
+    """Return the shingles as hashes, which are the same in every run: those of tuples of numbers are."""
     sentences = [item for item in ranked.text.sentences if item.quotability not in _NO_SENTENCES]
-    words = [
-        numbers.setdefault(word, len(numbers)) for item in sentences or ranked.text.sentences for word in item.words
-    ]
+    words = [crc32(word.encode()) for item in sentences or ranked.text.sentences for word in item.words]
     if 0 < len(words) < SHINGLE:
-        return frozenset({tuple(words)})
-    return frozenset(zip(*(words[start:] for start in range(SHINGLE)), strict=False))
+        return array("q", (hash(tuple(words)),))
+    return array("q", sorted(set(map(hash, zip(*(words[start:] for start in range(SHINGLE)), strict=False)))))
 
 
 # ── how alike two texts are ───────────────────────────────────────────────────────────────────────────────────────────
@@ -141,61 +218,119 @@ Pair = tuple[int, int]
 
 
 class Space:
-    """Articles, by their places on the day, as vectors of what can be compared."""
+    """Articles, by their places on the day, as vectors of what can be compared.
+
+    Vectors are held as arrays of the numbers of terms and of what these weigh; profiles are asked for again when the
+    sentences of two articles are compared one by one.
+    """
 
     def __init__(self, profiles: Mapping[int, Profile]) -> None:
         """Weigh every article once; how rare a term is counts among these articles."""
-        self.profiles = profiles
-        self.rare = rarity(list(profiles.values()))
-        self.texts = {place: vector(one.rows, self.rare) for place, one in profiles.items()}
+        self._profiles = profiles
+        self._numbers: dict[str, int] = {}
+        self._told: dict[int, tuple[Moment | None, frozenset[int], str | None]] = {}
+        self._vectors: dict[int, tuple[array[int], array[float]]] = {}
+        counts, used = array("L"), array("d")
+        languages, listed = set[str](), False
+        for place, one in profiles.items():
+            total = summed(one.rows)
+            terms = array("L", (self._numbers.setdefault(term, len(self._numbers)) for term in total))
+            new = len(self._numbers) - len(counts)
+            counts.extend([0] * new)
+            used.extend([UNSEEN] * new)
+            for term in terms:
+                counts[term] += 1
+            for name, frequency in one.frequency.items():
+                number = self._numbers[name]
+                used[number] = max(used[number], frequency)
+            self._vectors[place] = terms, array("d", total.values())
+            self._told[place] = one.published, one.weekdays, one.outlet
+            languages.add(one.language)
+            listed = listed or bool(one.frequency)
+        self._rare = rarity(counts, used, len(profiles), languages=languages if listed else ())
+        self.rarest = max(self._rare, default=0.0)
+        self._terms = list(self._numbers)
+        for place, (terms, total_of) in self._vectors.items():
+            self._vectors[place] = _weighed(terms, total_of, self._rare)
+
+    def rare(self, term: str) -> float:
+        """Return how telling a term is; 0 for one that is in no article."""
+        return self._rare[self._numbers[term]] if term in self._numbers else 0.0
 
     def features(self, one: int, other: int) -> dict[str, float]:
         """Return what speaks for and against one event: cosines, days, and flags."""
-        first, second = self.profiles[one], self.profiles[other]
-        days = days_between(first.published, second.published)
+        (first, weekdays, outlet), (second, others, another) = self._told[one], self._told[other]
+        days = days_between(first, second)
         return {
-            "text": cosine(self.texts[one], self.texts[other]),
+            "text": self._cosine(one, other),
             "days": 0.0 if days is None else min(days, LONGEST),
-            "weekdays": float(bool(first.weekdays and second.weekdays and not first.weekdays & second.weekdays)),
-            "outlet": float(first.outlet is not None and first.outlet == second.outlet),
+            "weekdays": float(bool(weekdays and others and not weekdays & others)),
+            "outlet": float(outlet is not None and outlet == another),
         }
 
     def without_echoes(self, one: int, other: int) -> float:
         """Return the cosine of two articles but for the sentences that stand in both."""
-        first, second = self.profiles[one], self.profiles[other]
+        first, second = self._profiles[one], self._profiles[other]
         echoes = _echoes(first, second)
         if not echoes:
-            return cosine(self.texts[one], self.texts[other])
+            return self._cosine(one, other)
         ours, theirs = (
             vector((row for place, row in enumerate(profile.rows) if place not in dropped), self.rare)
             for profile, dropped in ((first, {a for a, _ in echoes}), (second, {b for _, b in echoes}))
         )
         return cosine(ours, theirs)
 
+    def rarities(self, one: int, other: int) -> list[float]:
+        """Return how telling the terms are that two articles share."""
+        return [self._rare[term] for term in {*self._vectors[one][0]}.intersection(self._vectors[other][0])]
+
     def shared(self, one: int, other: int) -> tuple[str, ...]:
         """Return the terms that two articles share, the most telling first."""
-        return tuple(sorted(self.texts[one].keys() & self.texts[other].keys(), key=lambda t: (-self.rare[t], t)))
+        both = {*self._vectors[one][0]}.intersection(self._vectors[other][0])
+        return tuple(sorted((self._terms[term] for term in both), key=lambda term: (-self.rare(term), term)))
 
     def candidates(self) -> Iterator[Pair]:
         """Yield the pairs that share telling terms: for each article, those that share most."""
-        postings: defaultdict[str, list[int]] = defaultdict(list)
-        for place, weighed in self.texts.items():
-            for term in sorted(weighed, key=lambda term: (-weighed[term], term))[:TERMS]:
-                postings[term].append(place)
-        shared: defaultdict[Pair, float] = defaultdict(float)
-        for term, places in sorted(postings.items()):  # in one order, so that sums are the same to the last bit
-            for pair in _next_to_each(places):
-                shared[pair] += self.rare[term]
-        nearest: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)
-        for (first, second), weight in shared.items():
-            nearest[first].append((-weight, second))
-            nearest[second].append((-weight, first))
-        for place, others in nearest.items():
-            yield from ((min(place, other), max(place, other)) for _, other in sorted(others)[:NEIGHBOURS])
+        telling = {place: self._telling(place) for place in self._vectors}
+        counts = Counter[int](chain.from_iterable(telling.values()))
+        postings: defaultdict[int, array[int]] = defaultdict(lambda: array("L"))
+        for place, terms in telling.items():
+            for term in terms:
+                if counts[term] > 1:
+                    postings[term].append(place)
+        for place, terms in telling.items():
+            shared: defaultdict[int, float] = defaultdict(float)
+            for term in terms:  # in one order, so that sums are the same to the last bit
+                if counts[term] > 1:
+                    for other in _next_to(place, postings[term]):
+                        shared[other] += self._rare[term]
+            nearest = nsmallest(NEIGHBOURS, ((-weight, other) for other, weight in shared.items()))
+            yield from ((min(place, other), max(place, other)) for _, other in nearest)
+
+    def _telling(self, place: int) -> array[int]:
+        """Return the most telling terms of an article, in the order of the alphabet."""
+        terms, weights = self._vectors[place]
+        most = nsmallest(TERMS, zip(weights, terms, strict=True), key=lambda pair: (-pair[0], self._terms[pair[1]]))
+        return array("L", sorted((term for _, term in most), key=self._terms.__getitem__))
+
+    def _cosine(self, one: int, other: int) -> float:
+        (terms, weights), (others, their) = self._vectors[one], self._vectors[other]
+        long = dict(zip(others, their, strict=True))
+        return math.fsum(weight * long[term] for term, weight in zip(terms, weights, strict=True) if term in long)
 
 
-def _next_to_each(places: Sequence[int]) -> Iterable[Pair]:
-    return ((place, other) for at, place in enumerate(places) for other in places[at + 1 : at + 1 + NEXT])
+def _weighed(terms: array[int], counts: array[float], rare: array[float]) -> tuple[array[int], array[float]]:
+    """Return the terms that tell anything, and what they weigh in a vector of length 1."""
+    told = [(term, math.sqrt(count) * rare[term]) for term, count in zip(terms, counts, strict=True) if rare[term] > 0]
+    length = math.sqrt(math.fsum(weight * weight for _, weight in told))
+    return array("L", (term for term, _ in told)), array("d", (weight / length for _, weight in told))
+
+
+def _next_to(place: int, places: array[int]) -> Iterator[int]:
+    """Yield the places that stand next to one, before and behind it."""
+    at = bisect_left(places, place)
+    yield from places[max(0, at - NEXT) : at]
+    yield from places[at + 1 : at + 1 + NEXT]
 
 
 def _echoes(one: Profile, other: Profile) -> list[Pair]:

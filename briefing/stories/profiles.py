@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from array import array
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
@@ -28,7 +28,7 @@ from briefing.text import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from briefing.models import Moment, Ranked, Sentence
 
@@ -102,23 +102,28 @@ def profile(ranked: Ranked) -> Profile:
     return _profile(ranked, rows, known)
 
 
-def foreign_profiles(ranked: Sequence[Ranked]) -> list[Profile]:
-    """Return articles as what other languages share with them: proper names by their consonants, and figures.
+def sure_names(ranked: Iterable[Ranked]) -> frozenset[str]:
+    """Return the names and figures of a day, as languages share them, of which no script leaves any doubt."""
+    return frozenset(
+        key for one in ranked for row in _rows_of_keys(one, None) for key in row if not key.startswith(_UNSURE)
+    )
+
+
+def foreign_profile(ranked: Ranked, sure: frozenset[str]) -> Profile:
+    """Return an article as what other languages share with it: proper names by their consonants, and figures.
 
     Names are compared across spellings and scripts (Hassaké, Hasakah, الحسكة), figures without their separators. Of
-    the words that may be names, those are kept that are names in another article of the day.
+    the words that may be names, those are kept that are names in another article of the day, `sure`.
     """
-    read = []
-    for one in ranked:
-        text = one.text
-        names = {fold(word) for word in names_in(text.sentences)}
-        read.append([list(_keys(words, names)) for words in (text.title_words, *(s.words for s in text.sentences))])
-    sure = {key for rows in read for key in chain.from_iterable(rows) if not key.startswith(_UNSURE)}
-    settled = ([[key.removeprefix(_UNSURE) for key in row] for row in rows[: SENTENCES + 1]] for rows in read)
-    return [
-        _profile(one, [{key: 1.0 for key in row if key in sure} for row in rows], {})
-        for one, rows in zip(ranked, settled, strict=True)
-    ]
+    rows = ([key.removeprefix(_UNSURE) for key in row] for row in _rows_of_keys(ranked, SENTENCES))
+    return _profile(ranked, [{key: 1.0 for key in row if key in sure} for row in rows], {})
+
+
+def _rows_of_keys(ranked: Ranked, most: int | None) -> Iterator[list[str]]:
+    text = ranked.text
+    names = {fold(word) for word in names_in(text.sentences)}
+    for words in (text.title_words, *(sentence.words for sentence in text.sentences[:most])):
+        yield list(_keys(words, names))
 
 
 def _profile(ranked: Ranked, rows: Sequence[Row], known: Mapping[str, float]) -> Profile:
@@ -135,29 +140,34 @@ def _profile(ranked: Ranked, rows: Sequence[Row], known: Mapping[str, float]) ->
     )
 
 
-def rarity(profiles: Sequence[Profile]) -> dict[str, float]:
-    """Return how telling each term of a language's articles is: the logarithm of its inverse document frequency."""
-    known: dict[str, float] = {}
-    for one in profiles:
-        for term, used in one.frequency.items():
-            known[term] = max(used, known.get(term, 0.0))
-    listed = any(frequencies(language) for language in {one.language for one in profiles} if known)
-    imagined = IMAGINED if listed else UNLISTED
-    counts = Counter(chain.from_iterable({term for row in one.rows for term in row} for one in profiles))
-    most = len(profiles) + imagined
-    return {
-        term: max(0.0, math.log(most / (count + imagined * -math.expm1(-LENGTH * known.get(term, UNSEEN)))) - PLAIN)
-        for term, count in counts.items()
-    }
+def rarity(counts: array[int], used: array[float], articles: int, *, languages: Iterable[str]) -> array[float]:
+    """Return how telling each term of a language's articles is: the logarithm of its inverse document frequency.
+
+    `counts` are the articles that have it, `used` its share of all words of its language, which `languages` tell.
+    """
+    imagined = IMAGINED if any(map(frequencies, languages)) else UNLISTED
+    most = articles + imagined
+    return array(
+        "d",
+        (
+            max(0.0, math.log(most / (count + imagined * -math.expm1(-LENGTH * share))) - PLAIN)
+            for count, share in zip(counts, used, strict=True)
+        ),
+    )
 
 
-def vector(rows: Iterable[Row], rare: Mapping[str, float]) -> Vector:
-    """Return rows together as a vector of length 1: the root of what a term counts, times how rare it is."""
+def summed(rows: Iterable[Row]) -> Row:
+    """Return what each term counts in all rows together."""
     total: Row = {}
     for row in rows:
         for term, count in row.items():
             total[term] = total.get(term, 0.0) + count
-    weighed = {term: math.sqrt(count) * rare[term] for term, count in total.items() if rare[term] > 0}
+    return total
+
+
+def vector(rows: Iterable[Row], rare: Callable[[str], float]) -> Vector:
+    """Return rows together as a vector of length 1: the root of what a term counts, times how rare it is."""
+    weighed = {term: math.sqrt(count) * rare(term) for term, count in summed(rows).items() if rare(term) > 0}
     length = math.sqrt(math.fsum(value * value for value in weighed.values()))
     return {term: value / length for term, value in weighed.items()} if length else {}
 

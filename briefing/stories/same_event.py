@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.stories.contradictions import contradicts, facts_reader, names_others
 from briefing.stories.near_duplicates import Space
-from briefing.stories.profiles import foreign_profiles, profile, words_by_key, words_by_stem
+from briefing.stories.profiles import foreign_profile, profile, sure_names, words_by_key, words_by_stem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from briefing.models import Ranked, Story
     from briefing.stories.contradictions import Facts
@@ -44,6 +46,8 @@ SURE = 2.0
 """Log-odds beyond which more make no difference: one pair that is alike by chance does not join two groups."""
 LOOKED_AT = 6
 """Members by which a group is judged, so that a story told by hundreds is not compared pair by pair."""
+KEPT, PROFILES = 1 << 18, 2_000
+"""Pairs whose log-odds are held, and profiles that are."""
 CONTRADICTED = -0.4
 """Log-odds of articles that contradict each other: too little for a pair, and for a group that one of them is in."""
 DIGITS = 9
@@ -99,6 +103,23 @@ def corroborations(article: str, stories: Sequence[Story]) -> tuple[Corroboratio
     )
 
 
+class _Profiles(Mapping[int, "Profile"]):
+    """Profiles of articles by their places, made when they are asked for; the last ones are held."""
+
+    def __init__(self, places: Sequence[int], make: Callable[[int], Profile]) -> None:
+        self._places = places
+        self._make = lru_cache(maxsize=PROFILES)(make)
+
+    def __getitem__(self, place: int) -> Profile:
+        return self._make(place)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
 class Events:
     """The articles of a day as they can be compared, in the order of their ids whatever the order they come in."""
 
@@ -111,11 +132,16 @@ class Events:
         self._read = read
         self._places = {one.article.id: place for place, one in enumerate(self.ranked)}
         self._known: dict[Pair, float] = {}
-        by_language: defaultdict[str, dict[int, Profile]] = defaultdict(dict)
+        by_language: defaultdict[str, list[int]] = defaultdict(list)
         for place, one in enumerate(self.ranked):
-            by_language[one.text.language][place] = profile(one)
-        self._native = {language: Space(profiles) for language, profiles in by_language.items()}
-        self._foreign = Space(dict(enumerate(foreign_profiles(self.ranked))) if len(by_language) > 1 else {})
+            by_language[one.text.language].append(place)
+        self._native = {
+            language: Space(_Profiles(places, lambda place: profile(self.ranked[place])))
+            for language, places in by_language.items()
+        }
+        several = range(len(self.ranked)) if len(by_language) > 1 else range(0)
+        sure = sure_names(self.ranked[place] for place in several)
+        self._foreign = Space(_Profiles(several, lambda place: foreign_profile(self.ranked[place], sure)))
 
     def groups(self) -> list[list[Ranked]]:
         """Return the articles that tell the same event together.
@@ -124,20 +150,24 @@ class Events:
         next, is no story.
         """
         groups = {index: [index] for index in range(len(self.ranked))}
+        first_of = {index: [index] for index in groups}  # the members by which a group is judged
         group_of = list(groups)
         likely = ((-self.odds(*pair), pair) for pair in self._candidates())
         for _, (one, other) in sorted(found for found in likely if found[0] <= -ALONE):
-            first, second = sorted((group_of[one], group_of[other]))
-            if first != second and self._mean(groups[first], groups[second]) >= TOGETHER:
-                for member in groups[second]:
-                    group_of[member] = first
-                groups[first] = sorted(groups[first] + groups.pop(second))
-        return [[self.ranked[index] for index in members] for members in groups.values()]
+            first, second = sorted((group_of[one], group_of[other]), key=lambda name: len(groups[name]))
+            if first != second and self._mean(first_of[first], first_of[second]) >= TOGETHER:
+                for member in groups[first]:  # the fewer go over to the more
+                    group_of[member] = second
+                groups[second] += groups.pop(first)
+                first_of[second] = sorted(first_of[second] + first_of.pop(first))[:LOOKED_AT]
+        return [[self.ranked[index] for index in members] for members in sorted(map(sorted, groups.values()))]
 
     def odds(self, one: int, other: int) -> float:
         """Return the log-odds that two articles, by their places in the order of ids, tell the same event."""
         pair = (min(one, other), max(one, other))
         if pair not in self._known:
+            if len(self._known) >= KEPT:
+                self._known.clear()
             space = self._space(*pair)
             found = self._odds_across(*pair) if space is self._foreign else self._odds_in(space, *pair)
             self._known[pair] = round(max(-SURE, min(SURE, found)), DIGITS)
@@ -177,7 +207,7 @@ class Events:
 
     def _odds_in(self, space: Space, one: int, other: int) -> float:
         """Return the log-odds by words, unless what the articles say speaks against it."""
-        if len(space.shared(one, other)) < FEWEST_WORDS:
+        if len(space.rarities(one, other)) < FEWEST_WORDS:
             return -SURE
         features = space.features(one, other)
         value = odds(features)
@@ -191,8 +221,7 @@ class Events:
     def _odds_across(self, one: int, other: int) -> float:
         """Return the log-odds by names and figures; none where too few rare ones are shared."""
         space = self._foreign
-        rare = RARE * max(space.rare.values(), default=0.0)
-        if sum(space.rare[term] >= rare for term in space.shared(one, other)) < FEWEST_SHARED:
+        if sum(rare >= RARE * space.rarest for rare in space.rarities(one, other)) < FEWEST_SHARED:
             return -SURE
         features = space.features(one, other)
         added = math.fsum(WEIGHTS[name] * features[name] for name in ("days", "weekdays", "outlet"))
