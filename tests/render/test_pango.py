@@ -10,6 +10,7 @@ import importlib, sys
 real = importlib.import_module
 def without(name, *rest):
     if name == "weasyprint":
+        print("WeasyPrint could not import some external libraries.")
         raise OSError("cannot load library 'libpango-1.0-0'")
     return real(name, *rest)
 importlib.import_module = without
