@@ -181,10 +181,14 @@ def brief_of_day(
     day: Day, config: Config, watch: Watch | None = None, cache: Cache | None = None
 ) -> tuple[Reading, Brief]:
     """Return how a day was understood, and its brief; what a cache knows is not read again."""
-    from briefing.per_document import readers, remembering
-    from briefing.pipeline import assign, brief_of, understand, unwatched
+    from briefing.per_document import readers, remembering, unread_in
+    from briefing.pipeline import assign, brief_of, terms_of, understand, unwatched
 
     delivered, documents = day.delivered, day.found.documents
+    terms = terms_of(config)
+    if cache:
+        settings = (config.limits, config.summary.method, config.use, terms.made_of)
+        documents = unread_in(documents, config.limits, cache, *settings)
     with (
         readers(config.workers, documents) as workers,
         remembering(workers, cache) if cache else nullcontext(workers) as executor,
@@ -196,10 +200,11 @@ def brief_of_day(
             delivered=delivered,
             watch=watch or unwatched,
             executor=executor,
+            terms=terms,
         )
         assigned = _watched(
             watch,
-            lambda: assign(reading.ranked, config=config, cut_off=day.head.cut_off, executor=executor),
+            lambda: assign(reading, config=config, cut_off=day.head.cut_off, themes=terms.themes, executor=executor),
             stage="group",
             seconds=len(reading.ranked) * SECONDS["group"],
         )
