@@ -75,6 +75,12 @@ def unwatched(
     return items
 
 
+def in_view_of(watch: Watch | None, make: Callable[[], Item], *, stage: str, seconds: float) -> Item:
+    """Return what is made at one go, for somebody to see how long it takes."""
+    (made,) = (watch or unwatched)((make() for _ in "1"), stage=stage, total=1, seconds=seconds)
+    return made
+
+
 class Remember(Protocol):
     """Gives back what a stage made of the whole day the last time, where it was made of the same."""
 

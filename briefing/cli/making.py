@@ -7,7 +7,7 @@ import sys
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from briefing.render import Typesetter
     from briefing.sources import Found
 
-Made = TypeVar("Made")
 TYPED = "standard input"
 """The origin of the document that is read from there."""
 _MARKDOWN = re.compile(rb"(?:\xef\xbb\xbf)?(?:#{1,6} \S|---[ \t]*\r?\n)")
@@ -71,6 +70,7 @@ def make_edition(session: Session, wanted: Wanted, *, check: Callable[[Found, Br
     from briefing.cli.inputs import keep_objects, kept_inputs, key_of_edition, made_of
     from briefing.edition import Edition
     from briefing.parallel import open_cache
+    from briefing.pipeline import in_view_of
     from briefing.render import typesetter_for
 
     notes, remarks = notes_on(wanted.head.date, session)
@@ -93,7 +93,7 @@ def make_edition(session: Session, wanted: Wanted, *, check: Callable[[Found, Br
             beside = kept_inputs(inputs, reading) if inputs and keep_objects(session, day) else ()
             folders = page_folders(session)
             cache.save()
-            made = _watched(
+            made = in_view_of(
                 wanted.watch,
                 lambda: set_edition(brief, wanted.formats, session.config.page, folders, typesetter, beside=beside),
                 stage="typeset",
@@ -103,14 +103,6 @@ def make_edition(session: Session, wanted: Wanted, *, check: Callable[[Found, Br
             cache.put(key, made)
             cache.save()
         return made
-
-
-def _watched(watch: Watch | None, make: Callable[[], Made], *, stage: str, seconds: float) -> Made:
-    """Return what is made at one go, for somebody to see how long it takes."""
-    from briefing.pipeline import unwatched
-
-    (made,) = (watch or unwatched)((make() for _ in "1"), stage=stage, total=1, seconds=seconds)
-    return made
 
 
 def cache_of(session: Session) -> Path:
@@ -182,7 +174,7 @@ def brief_of_day(
 ) -> tuple[Reading, Brief]:
     """Return how a day was understood, and its brief; what a cache knows is not read again."""
     from briefing.per_document import readers, remembering, unread_in
-    from briefing.pipeline import assign, brief_of, terms_of, understand, unwatched
+    from briefing.pipeline import assign, brief_of, in_view_of, terms_of, understand, unwatched
 
     delivered, documents = day.delivered, day.found.documents
     terms = terms_of(config)
@@ -202,13 +194,13 @@ def brief_of_day(
             executor=executor,
             terms=terms,
         )
-        assigned = _watched(
+        assigned = in_view_of(
             watch,
             lambda: assign(reading, config=config, cut_off=day.head.cut_off, themes=terms.themes, executor=executor),
             stage="group",
             seconds=len(reading.ranked) * SECONDS["group"],
         )
-    brief = _watched(
+    brief = in_view_of(
         watch,
         lambda: brief_of(
             reading,
