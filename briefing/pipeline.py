@@ -58,13 +58,27 @@ Item = TypeVar("Item")
 class Watch(Protocol):
     """Lets somebody see the items of a stage go by: a progress bar, a plain line, nothing."""
 
-    def __call__(self, items: Iterable[Item], *, stage: str, total: int) -> Iterable[Item]:
-        """Return the same items in the same order."""
+    def __call__(
+        self, items: Iterable[Item], *, stage: str, total: int, seconds: float | None = None
+    ) -> Iterable[Item]:
+        """Return the same items in the same order; `seconds` is what a stage of one item is expected to take."""
 
 
-def unwatched(items: Iterable[Item], *, stage: str, total: int) -> Iterable[Item]:  # noqa: ARG001 - Watch's signature
+def unwatched(
+    items: Iterable[Item],
+    *,
+    stage: str,  # noqa: ARG001 - Watch's signature
+    total: int,  # noqa: ARG001 - the same
+    seconds: float | None = None,  # noqa: ARG001 - the same
+) -> Iterable[Item]:
     """Return the items as they are."""
     return items
+
+
+def in_view_of(watch: Watch | None, make: Callable[[], Item], *, stage: str, seconds: float) -> Item:
+    """Return what is made at one go, for somebody to see how long it takes."""
+    (made,) = (watch or unwatched)((make() for _ in "1"), stage=stage, total=1, seconds=seconds)
+    return made
 
 
 class Remember(Protocol):
