@@ -1,6 +1,6 @@
-"""What is done to each document by itself: it is read, its articles are analysed and ranked, and terms found in them.
+"""What is done to each document by itself: it is read, its articles are analysed, ranked and noted, and terms found.
 
-Document ─extract─► Article ─analyse─► Text ─rank─► Ranked     Text ─scan─► Scan
+Document ─extract─► Article ─analyse─► Text ─rank─► Ranked ─note─► Stated, Mentions     Text ─scan─► Scan
 
 All are functions that can be pickled, of values that can, so that any executor does them: in this process, in several,
 or on other machines. `readers` is the executor that is used unless another is given.
@@ -9,6 +9,7 @@ or on other machines. `readers` is the executor that is used unless another is g
 from __future__ import annotations
 
 import pickle
+import zlib
 from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from briefing.extract import extract, likely_articles, load_libraries, lost, needs_process, seconds_for
 from briefing.models import Document
-from briefing.parallel import CachedExecutor, ProcessExecutor, Terms, always, in_order, key_of, processors
+from briefing.parallel import MISS, CachedExecutor, ProcessExecutor, Terms, always, in_order, key_of, processors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
 
     from briefing.config import Limits
     from briefing.extract import Extraction
+    from briefing.figures import Mention
     from briefing.models import Article, Problem, Ranked, Text
     from briefing.parallel import Cache
+    from briefing.stories import Stated
     from briefing.themes import Matcher, Scan, Themes
 
 Item = TypeVar("Item")
@@ -40,15 +43,22 @@ BATCH = 16
 """Articles that one job does: a message to another process costs as much as a tenth of one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Understood:
-    """An article that was analysed and ranked."""
+    """An article that was analysed and ranked, and what later stages ask of it by itself."""
 
     ranked: Ranked
+    stated: Stated
+    mentions: tuple[Mention, ...]
+    """Its first figures."""
     problems: tuple[Problem, ...]
     """What was left out of it."""
     useless: Problem | None
     """What speaks for its being no news at all."""
+    scan: Scan | None
+    """Where which terms stand in it; None where none were looked for."""
+    scanned_for: str
+    """What these terms were made of, which may be others by now."""
 
 
 def extract_each(documents: tuple[Document, ...], limits: Limits) -> tuple[Extraction, ...]:
@@ -56,14 +66,32 @@ def extract_each(documents: tuple[Document, ...], limits: Limits) -> tuple[Extra
     return tuple(extract(document, limits) for document in documents)
 
 
-def understand_each(articles: tuple[Article, ...], limits: Limits, method: str) -> tuple[Understood, ...]:
-    """Return each article with its sentences ranked."""
+def understand_each(
+    articles: tuple[Article, ...], limits: Limits, method: str, packs: tuple[str, ...], terms: Compiled | None = None
+) -> tuple[Understood, ...]:
+    """Return each article with its sentences ranked, its figures as the `packs` in use know them, and its terms.
+
+    Terms are looked for here so that no text travels twice; a cache keeps what was found whatever the terms are.
+    """
+    from briefing.figures import first_mentions
+    from briefing.stories import stated_in
     from briefing.text import analyse, no_news
 
     found = []
     for article in articles:
         text, problems = analyse(article, max_sentences=limits.sentences, max_sentence_chars=limits.sentence_chars)
-        found.append(Understood(rank_text(text, method), problems, no_news(text)))
+        ranked = rank_text(text, method)
+        found.append(
+            Understood(
+                ranked=ranked,
+                stated=stated_in(ranked),
+                mentions=first_mentions(ranked, packs),
+                problems=problems,
+                useless=no_news(text),
+                scan=scan_each((text,), terms)[0] if terms else None,
+                scanned_for=terms.made_of if terms else "",
+            )
+        )
     return tuple(found)
 
 
@@ -91,11 +119,18 @@ def read_all(documents: Iterable[Document], limits: Limits, executor: Executor) 
 
 
 def understand_all(
-    articles: Iterable[Article], limits: Limits, method: str, executor: Executor
+    articles: Iterable[Article],
+    limits: Limits,
+    method: str,
+    packs: tuple[str, ...],
+    executor: Executor,
+    *,
+    terms: Compiled | None = None,
 ) -> Iterator[Understood]:
     """Yield each article with its sentences ranked, in their order."""
     plain = without_model(limits)
-    for job, future in in_order(executor, understand_each, ((batch, plain, method) for batch in _batches(articles))):
+    jobs = ((batch, plain, method, packs, terms) for batch in _batches(articles))
+    for job, future in in_order(executor, understand_each, jobs):
         yield from _results(future, understand_each, *job)
 
 
@@ -147,16 +182,16 @@ class Compiled:
         return Matcher(self.themes)
 
     @cached_property
-    def _pickled(self) -> bytes:
-        return pickle.dumps(self.themes, pickle.HIGHEST_PROTOCOL)
+    def _packed(self) -> bytes:
+        return zlib.compress(pickle.dumps(self.themes, pickle.HIGHEST_PROTOCOL), 1)  # it goes along with every job
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _compiled, (self.made_of, self._pickled)
+        return _compiled, (self.made_of, self._packed)
 
 
 @lru_cache(maxsize=2)
-def _compiled(made_of: str, pickled: bytes) -> Compiled:
-    return Compiled(made_of, pickle.loads(pickled))  # noqa: S301 - it comes with the job
+def _compiled(made_of: str, packed: bytes) -> Compiled:
+    return Compiled(made_of, pickle.loads(zlib.decompress(packed)))  # noqa: S301 - it comes with the job
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +212,7 @@ def without_model(limits: Limits) -> Limits:
 def readers(workers: int | Literal["auto"] = "auto", documents: Iterable[Document] = ()) -> ProcessExecutor:
     """Return an executor that reads what can hang or crash a parser in other processes, and does all else here.
 
-    With many `documents` everything is done by other processes, as many as there are `workers`, or processors.
+    With many `documents` to read everything is done by other processes, as many as there are `workers`, or processors.
     """
     most = processors() if workers == "auto" else workers
     many = most > 1 and sum(map(likely_articles, documents)) >= WORTH_WORKERS
@@ -189,6 +224,16 @@ def remembering(executor: Executor, cache: Cache) -> CachedExecutor:
     return CachedExecutor(executor, cache, _keys)
 
 
+def unread_in(documents: tuple[Document, ...], limits: Limits, cache: Cache, *made_of: object) -> tuple[Document, ...]:
+    """Return the documents that no earlier build has read; all of them where it `made_of` them something else."""
+    mark = key_of("read", *made_of)
+    if cache.get(mark) is MISS:
+        cache.put(mark, ())
+        return documents
+    keys = _keys(extract_each, documents, without_model(limits)) or ()
+    return tuple(one for one, key in zip(documents, keys, strict=True) if not cache.has(key))
+
+
 def _keys(fn: object, items: Any, *settings: object) -> list[bytes] | None:  # noqa: ANN401 - of any job
     """Return the key of what is done to each document, article or text; None for what is done otherwise."""
     if fn is extract_each:
@@ -196,7 +241,7 @@ def _keys(fn: object, items: Any, *settings: object) -> list[bytes] | None:  # n
         return [key_of("extract", *item, *settings) for item in bare]
     if fn is scan_each:
         return [key_of("scan", text.article, text.language, _cut(text), *settings) for text in items]
-    return [key_of("understand", item, *settings) for item in items] if fn is understand_each else None
+    return [key_of("understand", item, *settings[:3]) for item in items] if fn is understand_each else None
 
 
 def _cut(text: Text) -> list[object]:
