@@ -17,11 +17,23 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from briefing.extract import extract, likely_articles, load_libraries, lost, needs_process, seconds_for
 from briefing.models import Document
-from briefing.parallel import CachedExecutor, ProcessExecutor, Terms, always, in_order, key_of, processors
+from briefing.parallel import (
+    CachedExecutor,
+    Part,
+    ProcessExecutor,
+    Shelf,
+    Shelved,
+    Terms,
+    always,
+    in_order,
+    key_of,
+    processors,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from concurrent.futures import Executor, Future
+    from pathlib import Path
 
     from briefing.config import Limits
     from briefing.extract import Extraction
@@ -36,6 +48,8 @@ ARTICLE_SECONDS = 60.0
 """Time for analysing and ranking one article, whose sentences are limited by number and length."""
 WORTH_WORKERS = 300
 """Articles from which plain texts are read by other processes too: these take a second to start."""
+WORTH_SHELF = 2_000
+"""Articles from which their paragraphs and sentences are put aside: a hundred kilobytes each."""
 BATCH = 16
 """Articles that one job does: a message to another process costs as much as a tenth of one."""
 
@@ -99,13 +113,43 @@ def understand_all(
         yield from _results(future, understand_each, *job)
 
 
-def scan_all(texts: Iterable[Text], terms: Compiled, executor: Executor) -> dict[str, Scan]:
-    """Return where which terms stand in each text, by the ids of their articles."""
+def scan_all(
+    texts: Iterable[Text], terms: Compiled, executor: Executor, shelf: Shelf | None = None
+) -> Mapping[str, Scan]:
+    """Return where which terms stand in each text, by the ids of their articles; of a large day on a `shelf`."""
     found: dict[str, Scan] = {}
+    shelved: Shelved[Scan] | None = Shelved(shelf) if shelf else None
+    add = shelved.add if shelved is not None else found.__setitem__
     for job, future in in_order(executor, scan_each, ((batch, terms) for batch in _batches(texts))):
         scans = _results(future, scan_each, *job)
-        found.update((text.article.id, scan) for text, scan in zip(job[0], scans, strict=True))
-    return found
+        for text, scan in zip(job[0], scans, strict=True):
+            add(text.article.id, scan)
+    return found if shelved is None else shelved
+
+
+class Shelves:
+    """Puts aside what a large day holds of each article, all but what most stages ask for of every one."""
+
+    def __init__(self, shelf: Shelf | None) -> None:
+        """Take the shelf; without one everything stays as it is."""
+        self._shelf = shelf
+
+    def article(self, article: Article) -> Article:
+        """Return an article whose paragraphs lie on the shelf."""
+        if self._shelf is None or isinstance(article.paragraphs, Part):
+            return article
+        paragraphs, removed = self._shelf.put(article.paragraphs, tuple(article.removed))
+        return replace(article, paragraphs=cast("Any", paragraphs), removed=cast("Any", removed or ()))
+
+    def understood(self, article: Article, understood: Understood) -> Understood:
+        """Return what was understood of an article, with its sentences on the shelf."""
+        if self._shelf is None:
+            return understood
+        ranked = understood.ranked
+        sentences, scores, parts = self._shelf.put(ranked.text.sentences, ranked.scores, ranked.parts)
+        text = replace(ranked.text, article=article, sentences=cast("Any", sentences))
+        ranked = replace(ranked, text=text, scores=cast("Any", scores), parts=cast("Any", parts))
+        return replace(understood, ranked=ranked)
 
 
 def _batches(items: Iterable[Item], alone: Callable[[Item], bool] = lambda _: False) -> Iterator[tuple[Item, ...]]:
@@ -182,6 +226,13 @@ def readers(workers: int | Literal["auto"] = "auto", documents: Iterable[Documen
     most = processors() if workers == "auto" else workers
     many = most > 1 and sum(map(likely_articles, documents)) >= WORTH_WORKERS
     return ProcessExecutor(replace(TERMS, apart=always) if many else TERMS, most=most)
+
+
+def shelf_for(documents: Iterable[Document], folder: Path | None) -> Shelf | None:
+    """Return a shelf for what would not fit into memory, in a folder; None where it does."""
+    if sum(map(likely_articles, documents)) < WORTH_SHELF:
+        return None
+    return Shelf(folder if folder and folder.is_dir() else None)
 
 
 def remembering(executor: Executor, cache: Cache) -> CachedExecutor:

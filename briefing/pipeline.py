@@ -29,7 +29,7 @@ from briefing.extract import (
 )
 from briefing.figures import differences, own_updates, updates
 from briefing.models import Notes
-from briefing.per_document import Compiled, rank_text, read_all, readers, scan_all, understand_all
+from briefing.per_document import Compiled, Shelves, rank_text, read_all, readers, scan_all, understand_all
 from briefing.ranking import Budget
 from briefing.sectioning import rules_of, with_rest
 from briefing.stories import follow_ups, group
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from briefing.edition import Brief, EditionInfo
     from briefing.extract import Extraction
     from briefing.models import Article, Coverage, Delivered, Document, KeyPoint, Problem, Ranked, Story, Text
+    from briefing.parallel import Shelf
     from briefing.sources import Found
     from briefing.themes import Placed, Themes
 
@@ -191,15 +192,19 @@ def understand(
     watch: Watch = unwatched,
     executor: Executor | None = None,
     method: str | None = None,
+    shelf: Shelf | None = None,
 ) -> Reading:
     """Read documents into ranked texts; what was read before, is outside its period or scope, or no news, is left out.
 
-    `method` ranks them in place of the config's.
+    `method` ranks them in place of the config's; on a `shelf` is put what memory need not hold.
     """
-    limits, method = config.limits, method or config.summary.method
+    limits, method, shelves = config.limits, method or config.summary.method, Shelves(shelf)
     with readers() if executor is None else nullcontext(executor) as workers:
         reading = read_all(found.documents, limits, workers)
-        extractions = list(watch(reading, stage="extract", total=len(found.documents)))
+        extractions = [
+            replace(one, articles=tuple(map(shelves.article, one.articles)))
+            for one in watch(reading, stage="extract", total=len(found.documents))
+        ]
         known, early = _of_the_day(found.documents, extractions, config, edition)
         passed: tuple[str, ...] = ()
         if delivered is None:
@@ -207,8 +212,9 @@ def understand(
         else:
             taken = unread(known, delivered, edition=edition)
             articles, outside, passed = taken.articles, taken.problems, taken.passed
-        ranking = understand_all(articles, limits, method, workers)
-        understood = list(watch(ranking, stage="rank", total=len(articles)))
+        articles = tuple(map(shelves.article, articles))
+        ranking = watch(understand_all(articles, limits, method, workers), stage="rank", total=len(articles))
+        understood = list(map(shelves.understood, articles, ranking))
     off_topic = outside_scope([one.ranked.text for one in understood], config.about, config.aliases)
     useless = [one for one in understood if one.useless and one.ranked.article.id not in off_topic]
     dropped = off_topic.keys() | {one.ranked.article.id for one in useless}
@@ -271,12 +277,13 @@ def assign(
     rank: Callable[[Text, str], Ranked] = rank_text,
     executor: Executor | None = None,
     remember: Remember = afresh,
+    shelf: Shelf | None = None,
 ) -> Assigned:
     """Group articles into stories, and place the stories in the sections that they speak to.
 
     `cut_off` is the edition's, from which freshness counts; `themes` are the config's sections, compiled, where the
     caller has them already. `rank` ranks a text by the method of a section that has its own; terms are looked for by
-    an `executor`, or here.
+    an `executor`, or here; where they stand is put on a `shelf`, if there is one.
     """
     sections = config.every_section
     weights = {name: outlet.weight for name, outlet in config.outlets.items()}
@@ -285,7 +292,7 @@ def assign(
     rules = rules_of(sections, config.summary, rank=rank, cut_off=cut_off)
     themes = themes or compile_sections(config.sections, config.aliases)
     made_of = repr(([(section.id, section.terms, section.not_) for section in sections], config.aliases))
-    scans = scan_all([one.text for one in ranked], Compiled(made_of, themes), executor) if executor else {}
+    scans = scan_all((one.text for one in ranked), Compiled(made_of, themes), executor, shelf) if executor else {}
     placed = place(stories, themes, rules, scans)
     placed = with_rest(placed, stories, sections=sections, rules=rules)
     return Assigned(

@@ -84,7 +84,7 @@ def make_edition(session: Session, wanted: Wanted, *, check: Callable[[Found, Br
             cache.save()
             return known
         with typesetter_for(wanted.formats) as typesetter:  # it loads while the brief is made
-            reading, brief = brief_of_day(day, session.config, wanted.watch, cache)
+            reading, brief = brief_of_day(day, session.config, wanted.watch, cache, aside=cache_of(session))
             check(found, brief)
             beside = kept_inputs(inputs, reading) if inputs and keep_objects(session, day) else ()
             folders = page_folders(session)
@@ -161,13 +161,17 @@ class Day:
 
 
 def brief_of_day(
-    day: Day, config: Config, watch: Watch | None = None, cache: Cache | None = None
+    day: Day, config: Config, watch: Watch | None = None, cache: Cache | None = None, *, aside: Path | None = None
 ) -> tuple[Reading, Brief]:
-    """Return how a day was understood, and its brief; what a cache knows is not read again."""
-    from briefing.per_document import readers, remembering
+    """Return how a day was understood, and its brief; what a cache knows is not read again.
+
+    Of a large day what memory need not hold is put `aside`, into a folder.
+    """
+    from briefing.per_document import readers, remembering, shelf_for
     from briefing.pipeline import assign, brief_of, understand, unwatched
 
     delivered, documents = day.delivered, day.found.documents
+    shelf = shelf_for(documents, aside)
     with (
         readers(config.workers, documents) as workers,
         remembering(workers, cache) if cache else nullcontext(workers) as executor,
@@ -179,8 +183,9 @@ def brief_of_day(
             delivered=delivered,
             watch=watch or unwatched,
             executor=executor,
+            shelf=shelf,
         )
-        assigned = assign(reading.ranked, config=config, cut_off=day.head.cut_off, executor=executor)
+        assigned = assign(reading.ranked, config=config, cut_off=day.head.cut_off, executor=executor, shelf=shelf)
     brief = brief_of(
         reading,
         assigned,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -61,7 +61,7 @@ _DOUBLED = re.compile(r"(.)\1")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
-KEPT = 4_000
+KEPT = 1_000
 """Articles of which is held what they say."""
 Numbers = tuple[float, ...]
 Names = tuple[frozenset[str], ...]
@@ -103,14 +103,14 @@ class Facts:
 
 def facts_reader() -> Callable[[Ranked], Facts]:
     """Return what reads what an article says, and holds what was read last."""
-    known: dict[str, Facts] = {}
+    known: OrderedDict[str, Facts] = OrderedDict()
 
     def read(ranked: Ranked) -> Facts:
-        if ranked.article.id not in known:
-            if len(known) >= KEPT:
-                known.clear()
-            known[ranked.article.id] = facts_of(ranked)
-        return known[ranked.article.id]
+        found = known.pop(ranked.article.id, None) or facts_of(ranked)
+        known[ranked.article.id] = found
+        if len(known) > KEPT:
+            known.popitem(last=False)
+        return found
 
     return read
 
