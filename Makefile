@@ -6,10 +6,10 @@ export OPENBLAS_NUM_THREADS = 1
 brief: .venv/ready  ## build the sample brief into output/
 	.venv/bin/briefing build --date 2019-03-21
 
-test: .venv/ready-test lint  ## run every check and test
+test: lint  ## run every check and test
 	.venv/bin/pytest -q -n 3 --dist worksteal
 
-lint: .venv/ready
+lint: .venv/ready-test
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/python .ci/architecture.py
@@ -18,16 +18,16 @@ lint: .venv/ready
 long: .venv/ready-test  ## the tests that set many pages or days, which `make test` leaves out
 	.venv/bin/pytest -q -n 2 --dist worksteal -m long
 
-bench: .venv/ready  ## time and memory against a plain script, as ratios, or another checkout: ARGS="--against PATH"
+bench: .venv/ready-test  ## time and memory against a plain script, as ratios, or another checkout: ARGS="--against PATH"
 	.venv/bin/python -m benchmarks.bench $(ARGS)
 
-bench-scale: .venv/ready  ## two workers against one, and ten thousand to a hundred thousand articles: SIZES=10000,100000
+bench-scale: .venv/ready-test  ## two workers against one, and ten thousand to a hundred thousand articles: SIZES=10000,100000
 	.venv/bin/python -m benchmarks.bench workers scale
 
-quality: .venv/ready  ## figures on labelled sets, held by floors
+quality: .venv/ready-test  ## figures on labelled sets, held by floors
 	.venv/bin/python -m benchmarks.quality $(ARGS)
 
-faults: .venv/ready  ## every fault that delivery must survive, done for real
+faults: .venv/ready-test  ## every fault that delivery must survive, done for real
 	.venv/bin/python -m benchmarks.faults
 
 sources: .venv/ready-test  ## what collecting must reach, on loopback: 304s, feeds that drip, kills, walls
@@ -36,7 +36,7 @@ sources: .venv/ready-test  ## what collecting must reach, on loopback: 304s, fee
 mutate: .venv/ready-test  ## small changes to what decides, and whether tests notice: ARGS="--seed 2 slots"
 	.venv/bin/python -m benchmarks.mutate $(ARGS)
 
-pages: .venv/ready  ## every template in three languages, as PDF and PNG, in output/gallery/
+pages: .venv/ready-test  ## every template in three languages, as PDF and PNG, in output/gallery/
 	.venv/bin/python -m benchmarks.pages
 
 lock: .venv/ready  ## resolve the dependencies anew
@@ -49,7 +49,7 @@ help:
 	@sed -n 's/^\([a-z-]*\):.*##/\1:/p' Makefile
 
 .venv/ready: uv.lock pyproject.toml .ci/setup
-	.ci/setup
+	@.ci/setup
 
-.venv/ready-test: .venv/ready
-	.ci/setup test
+.venv/ready-test: uv.lock pyproject.toml .ci/setup
+	@.ci/setup test

@@ -1,6 +1,6 @@
-"""What is done to each document by itself: it is read, its articles are analysed and ranked, and terms found in them.
+"""What is done to each document by itself: it is read, its articles are analysed, ranked and noted, and terms found.
 
-Document ─extract─► Article ─analyse─► Text ─rank─► Ranked     Text ─scan─► Scan
+Document ─extract─► Article ─analyse─► Text ─rank─► Ranked ─note─► Stated, Mentions     Text ─scan─► Scan
 
 All are functions that can be pickled, of values that can, so that any executor does them: in this process, in several,
 or on other machines. `readers` is the executor that is used unless another is given.
@@ -9,6 +9,7 @@ or on other machines. `readers` is the executor that is used unless another is g
 from __future__ import annotations
 
 import pickle
+import zlib
 from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 from briefing.extract import extract, likely_articles, load_libraries, lost, needs_process, seconds_for
 from briefing.models import Document
 from briefing.parallel import (
+    MISS,
     CachedExecutor,
     Part,
     ProcessExecutor,
@@ -31,14 +33,16 @@ from briefing.parallel import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Executor, Future
     from pathlib import Path
 
     from briefing.config import Limits
     from briefing.extract import Extraction
+    from briefing.figures import Mention
     from briefing.models import Article, Problem, Ranked, Text
     from briefing.parallel import Cache
+    from briefing.stories import Stated
     from briefing.themes import Matcher, Scan, Themes
 
 Item = TypeVar("Item")
@@ -54,15 +58,22 @@ BATCH = 16
 """Articles that one job does: a message to another process costs as much as a tenth of one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Understood:
-    """An article that was analysed and ranked."""
+    """An article that was analysed and ranked, and what later stages ask of it by itself."""
 
     ranked: Ranked
+    stated: Stated
+    mentions: tuple[Mention, ...]
+    """Its first figures."""
     problems: tuple[Problem, ...]
     """What was left out of it."""
     useless: Problem | None
     """What speaks for its being no news at all."""
+    scan: Scan | None
+    """Where which terms stand in it; None where none were looked for."""
+    scanned_for: str
+    """What these terms were made of, which may be others by now."""
 
 
 def extract_each(documents: tuple[Document, ...], limits: Limits) -> tuple[Extraction, ...]:
@@ -70,14 +81,32 @@ def extract_each(documents: tuple[Document, ...], limits: Limits) -> tuple[Extra
     return tuple(extract(document, limits) for document in documents)
 
 
-def understand_each(articles: tuple[Article, ...], limits: Limits, method: str) -> tuple[Understood, ...]:
-    """Return each article with its sentences ranked."""
+def understand_each(
+    articles: tuple[Article, ...], limits: Limits, method: str, packs: tuple[str, ...], terms: Compiled | None = None
+) -> tuple[Understood, ...]:
+    """Return each article with its sentences ranked, its figures as the `packs` in use know them, and its terms.
+
+    Terms are looked for here so that no text travels twice; a cache keeps what was found whatever the terms are.
+    """
+    from briefing.figures import first_mentions
+    from briefing.stories import stated_in
     from briefing.text import analyse, no_news
 
     found = []
     for article in articles:
         text, problems = analyse(article, max_sentences=limits.sentences, max_sentence_chars=limits.sentence_chars)
-        found.append(Understood(rank_text(text, method), problems, no_news(text)))
+        ranked = rank_text(text, method)
+        found.append(
+            Understood(
+                ranked=ranked,
+                stated=stated_in(ranked),
+                mentions=first_mentions(ranked, packs),
+                problems=problems,
+                useless=no_news(text),
+                scan=scan_each((text,), terms)[0] if terms else None,
+                scanned_for=terms.made_of if terms else "",
+            )
+        )
     return tuple(found)
 
 
@@ -105,34 +134,48 @@ def read_all(documents: Iterable[Document], limits: Limits, executor: Executor) 
 
 
 def understand_all(
-    articles: Iterable[Article], limits: Limits, method: str, executor: Executor
+    articles: Iterable[Article],
+    limits: Limits,
+    method: str,
+    packs: tuple[str, ...],
+    executor: Executor,
+    *,
+    terms: Compiled | None = None,
 ) -> Iterator[Understood]:
     """Yield each article with its sentences ranked, in their order."""
     plain = without_model(limits)
-    for job, future in in_order(executor, understand_each, ((batch, plain, method) for batch in _batches(articles))):
+    jobs = ((batch, plain, method, packs, terms) for batch in _batches(articles))
+    for job, future in in_order(executor, understand_each, jobs):
         yield from _results(future, understand_each, *job)
 
 
-def scan_all(
-    texts: Iterable[Text], terms: Compiled, executor: Executor, shelf: Shelf | None = None
-) -> Mapping[str, Scan]:
-    """Return where which terms stand in each text, by the ids of their articles; of a large day on a `shelf`."""
+def scan_all(texts: Iterable[Text], terms: Compiled, executor: Executor) -> dict[str, Scan]:
+    """Return where which terms stand in each text, by the ids of their articles."""
     found: dict[str, Scan] = {}
-    shelved: Shelved[Scan] | None = Shelved(shelf) if shelf else None
-    add = shelved.add if shelved is not None else found.__setitem__
     for job, future in in_order(executor, scan_each, ((batch, terms) for batch in _batches(texts))):
         scans = _results(future, scan_each, *job)
-        for text, scan in zip(job[0], scans, strict=True):
-            add(text.article.id, scan)
-    return found if shelved is None else shelved
+        found.update((text.article.id, scan) for text, scan in zip(job[0], scans, strict=True))
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What a day holds in memory of an article that was understood."""
+
+    ranked: Ranked
+    problems: tuple[Problem, ...]
+    useless: Problem | None
 
 
 class Shelves:
-    """Puts aside what a large day holds of each article, all but what most stages ask for of every one."""
+    """What is known of a day's articles: with a shelf, all but what most stages ask for of every one lies there."""
 
-    def __init__(self, shelf: Shelf | None) -> None:
-        """Take the shelf; without one everything stays as it is."""
-        self._shelf = shelf
+    def __init__(self, shelf: Shelf | None, terms: Compiled | None) -> None:
+        """Take the shelf, if there is one; scans count that were made for the `terms`."""
+        self._shelf, self._scanned_for = shelf, terms.made_of if terms else None
+        self.stated: dict[str, Stated] | Shelved[Stated] = {} if shelf is None else Shelved(shelf)
+        self.scans: dict[str, Scan] | Shelved[Scan] = {} if shelf is None else Shelved(shelf)
+        self.mentions: dict[str, tuple[Mention, ...]] | _Mentions = {} if shelf is None else _Mentions(shelf)
 
     def article(self, article: Article) -> Article:
         """Return an article whose paragraphs lie on the shelf."""
@@ -141,15 +184,41 @@ class Shelves:
         paragraphs, removed = self._shelf.put(article.paragraphs, tuple(article.removed))
         return replace(article, paragraphs=cast("Any", paragraphs), removed=cast("Any", removed or ()))
 
-    def understood(self, article: Article, understood: Understood) -> Understood:
-        """Return what was understood of an article, with its sentences on the shelf."""
-        if self._shelf is None:
-            return understood
+    def take(self, article: Article, understood: Understood) -> Taken:
+        """Keep what was understood of an article."""
         ranked = understood.ranked
-        sentences, scores, parts = self._shelf.put(ranked.text.sentences, ranked.scores, ranked.parts)
-        text = replace(ranked.text, article=article, sentences=cast("Any", sentences))
-        ranked = replace(ranked, text=text, scores=cast("Any", scores), parts=cast("Any", parts))
-        return replace(understood, ranked=ranked)
+        if self._shelf is not None:
+            sentences, scores, parts = self._shelf.put(ranked.text.sentences, ranked.scores, ranked.parts)
+            text = replace(ranked.text, article=article, sentences=cast("Any", sentences))
+            ranked = replace(ranked, text=text, scores=cast("Any", scores), parts=cast("Any", parts))
+        self.stated[article.id] = understood.stated
+        if isinstance(self.mentions, _Mentions):
+            self.mentions.of[article.id] = ranked
+        self.mentions[article.id] = understood.mentions
+        if understood.scan and understood.scanned_for == self._scanned_for:
+            self.scans[article.id] = understood.scan
+        return Taken(ranked=ranked, problems=understood.problems, useless=understood.useless)
+
+
+class _Mentions(Shelved["tuple[Mention, ...]"]):
+    """Figures of articles on a shelf, where they lie without the articles that they are of."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        super().__init__(shelf)
+        self.of: dict[str, Ranked] = {}
+
+    def __setitem__(self, name: str, value: tuple[Mention, ...]) -> None:
+        super().__setitem__(name, tuple(replace(one, ranked=cast("Any", None)) for one in value))
+
+    def __getitem__(self, name: str) -> tuple[Mention, ...]:
+        return tuple(replace(one, ranked=self.of[name]) for one in super().__getitem__(name))
+
+
+def shelf_for(documents: Iterable[Document], folder: Path | None) -> Shelf | None:
+    """Return a shelf for what would not fit into memory, in a folder; None where it does."""
+    if sum(map(likely_articles, documents)) < WORTH_SHELF:
+        return None
+    return Shelf(folder if folder and folder.is_dir() else None)
 
 
 def _batches(items: Iterable[Item], alone: Callable[[Item], bool] = lambda _: False) -> Iterator[tuple[Item, ...]]:
@@ -191,16 +260,16 @@ class Compiled:
         return Matcher(self.themes)
 
     @cached_property
-    def _pickled(self) -> bytes:
-        return pickle.dumps(self.themes, pickle.HIGHEST_PROTOCOL)
+    def _packed(self) -> bytes:
+        return zlib.compress(pickle.dumps(self.themes, pickle.HIGHEST_PROTOCOL), 1)  # it goes along with every job
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _compiled, (self.made_of, self._pickled)
+        return _compiled, (self.made_of, self._packed)
 
 
 @lru_cache(maxsize=2)
-def _compiled(made_of: str, pickled: bytes) -> Compiled:
-    return Compiled(made_of, pickle.loads(pickled))  # noqa: S301 - it comes with the job
+def _compiled(made_of: str, packed: bytes) -> Compiled:
+    return Compiled(made_of, pickle.loads(zlib.decompress(packed)))  # noqa: S301 - it comes with the job
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,23 +290,26 @@ def without_model(limits: Limits) -> Limits:
 def readers(workers: int | Literal["auto"] = "auto", documents: Iterable[Document] = ()) -> ProcessExecutor:
     """Return an executor that reads what can hang or crash a parser in other processes, and does all else here.
 
-    With many `documents` everything is done by other processes, as many as there are `workers`, or processors.
+    With many `documents` to read everything is done by other processes, as many as there are `workers`, or processors.
     """
     most = processors() if workers == "auto" else workers
     many = most > 1 and sum(map(likely_articles, documents)) >= WORTH_WORKERS
     return ProcessExecutor(replace(TERMS, apart=always) if many else TERMS, most=most)
 
 
-def shelf_for(documents: Iterable[Document], folder: Path | None) -> Shelf | None:
-    """Return a shelf for what would not fit into memory, in a folder; None where it does."""
-    if sum(map(likely_articles, documents)) < WORTH_SHELF:
-        return None
-    return Shelf(folder if folder and folder.is_dir() else None)
-
-
 def remembering(executor: Executor, cache: Cache) -> CachedExecutor:
     """Return an executor that does only what is not in a cache, and puts it there."""
     return CachedExecutor(executor, cache, _keys)
+
+
+def unread_in(documents: tuple[Document, ...], limits: Limits, cache: Cache, *made_of: object) -> tuple[Document, ...]:
+    """Return the documents that no earlier build has read; all of them where it `made_of` them something else."""
+    mark = key_of("read", *made_of)
+    if cache.get(mark) is MISS:
+        cache.put(mark, ())
+        return documents
+    keys = _keys(extract_each, documents, without_model(limits)) or ()
+    return tuple(one for one, key in zip(documents, keys, strict=True) if not cache.has(key))
 
 
 def _keys(fn: object, items: Any, *settings: object) -> list[bytes] | None:  # noqa: ANN401 - of any job
@@ -247,7 +319,7 @@ def _keys(fn: object, items: Any, *settings: object) -> list[bytes] | None:  # n
         return [key_of("extract", *item, *settings) for item in bare]
     if fn is scan_each:
         return [key_of("scan", text.article, text.language, _cut(text), *settings) for text in items]
-    return [key_of("understand", item, *settings) for item in items] if fn is understand_each else None
+    return [key_of("understand", item, *settings[:3]) for item in items] if fn is understand_each else None
 
 
 def _cut(text: Text) -> list[object]:

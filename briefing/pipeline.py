@@ -9,9 +9,11 @@ reported + problems.
 
 from __future__ import annotations
 
+from collections import ChainMap
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from briefing.compose import Also, Day, compose, continued, key_points, silence_of, weigh, weighted
@@ -31,7 +33,7 @@ from briefing.figures import differences, own_updates, updates
 from briefing.models import Notes
 from briefing.per_document import Compiled, Shelves, rank_text, read_all, readers, scan_all, understand_all
 from briefing.ranking import Budget
-from briefing.sectioning import rules_of, with_rest
+from briefing.sectioning import rules_of, with_rest, with_room
 from briefing.stories import follow_ups, group
 from briefing.text import analyse
 from briefing.themes import compile_sections, outside_scope, place
@@ -45,10 +47,12 @@ if TYPE_CHECKING:
     from briefing.config import Config, Outlet
     from briefing.edition import Brief, EditionInfo
     from briefing.extract import Extraction
+    from briefing.figures import Mention
     from briefing.models import Article, Coverage, Delivered, Document, KeyPoint, Problem, Ranked, Story, Text
     from briefing.parallel import Shelf
     from briefing.sources import Found
-    from briefing.themes import Placed, Themes
+    from briefing.stories import Stated
+    from briefing.themes import Placed, Scan, Themes
 
 Item = TypeVar("Item")
 
@@ -56,13 +60,27 @@ Item = TypeVar("Item")
 class Watch(Protocol):
     """Lets somebody see the items of a stage go by: a progress bar, a plain line, nothing."""
 
-    def __call__(self, items: Iterable[Item], *, stage: str, total: int) -> Iterable[Item]:
-        """Return the same items in the same order."""
+    def __call__(
+        self, items: Iterable[Item], *, stage: str, total: int, seconds: float | None = None
+    ) -> Iterable[Item]:
+        """Return the same items in the same order; `seconds` is what a stage of one item is expected to take."""
 
 
-def unwatched(items: Iterable[Item], *, stage: str, total: int) -> Iterable[Item]:  # noqa: ARG001 - Watch's signature
+def unwatched(
+    items: Iterable[Item],
+    *,
+    stage: str,  # noqa: ARG001 - Watch's signature
+    total: int,  # noqa: ARG001 - the same
+    seconds: float | None = None,  # noqa: ARG001 - the same
+) -> Iterable[Item]:
     """Return the items as they are."""
     return items
+
+
+def in_view_of(watch: Watch | None, make: Callable[[], Item], *, stage: str, seconds: float) -> Item:
+    """Return what is made at one go, for somebody to see how long it takes."""
+    (made,) = (watch or unwatched)((make() for _ in "1"), stage=stage, total=1, seconds=seconds)
+    return made
 
 
 class Remember(Protocol):
@@ -89,6 +107,11 @@ class Reading:
     passed: tuple[str, ...] = ()
     """Identities of what a scheduled edition leaves out as too old or out of scope, and no later one reads again."""
     coverage: Coverage | None = None
+    stated: Mapping[str, Stated] = field(default_factory=dict, repr=False)
+    mentions: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict, repr=False)
+    scans: Mapping[str, Scan] = field(default_factory=dict, repr=False)
+    """What each article states, its first figures, and where the config's terms stand in it, by its id; none
+    of the last where they were not looked for."""
     marks: frozenset[str] = frozenset()
     """Ids and identities of all articles that were read, by which delivered editions are known to have read them."""
 
@@ -120,7 +143,9 @@ def brief_of(
     aliases, language, packs = config.aliases, config.brief.language, tuple(config.use)
     figures, uncompared = remember(
         "figures",
-        lambda: differences(reading.ranked, stories, aliases=aliases, language=language, packs=packs),
+        lambda: differences(
+            reading.ranked, stories, aliases=aliases, language=language, packs=packs, known=reading.mentions
+        ),
         *(reading.ranked, stories, aliases, language, packs),
     )
     day = Day(
@@ -177,7 +202,7 @@ def _continued(
         for _, article in delivered.recent
     )
     earlier = tuple(rank_text(text, "lead") for text in texts)
-    followed = follow_ups(earlier, reading.ranked)
+    followed = follow_ups(earlier, reading.ranked, reading.stated)
     past = group(earlier, grades=config.grades)
     changes = updates(past, stories, followed, aliases=config.aliases, packs=tuple(config.use))
     return continued(stories, past, followed, changes=changes, delivered=delivered)
@@ -192,13 +217,15 @@ def understand(
     watch: Watch = unwatched,
     executor: Executor | None = None,
     method: str | None = None,
+    terms: Compiled | None = None,
     shelf: Shelf | None = None,
 ) -> Reading:
     """Read documents into ranked texts; what was read before, is outside its period or scope, or no news, is left out.
 
-    `method` ranks them in place of the config's; on a `shelf` is put what memory need not hold.
+    `method` ranks them in place of the config's; `terms` are the config's, looked for in passing. On a `shelf` is put
+    what memory need not hold.
     """
-    limits, method, shelves = config.limits, method or config.summary.method, Shelves(shelf)
+    limits, method, shelves = config.limits, method or config.summary.method, Shelves(shelf, terms)
     with readers() if executor is None else nullcontext(executor) as workers:
         reading = read_all(found.documents, limits, workers)
         extractions = [
@@ -213,8 +240,8 @@ def understand(
             taken = unread(known, delivered, edition=edition)
             articles, outside, passed = taken.articles, taken.problems, taken.passed
         articles = tuple(map(shelves.article, articles))
-        ranking = watch(understand_all(articles, limits, method, workers), stage="rank", total=len(articles))
-        understood = list(map(shelves.understood, articles, ranking))
+        ranking = understand_all(articles, limits, method, tuple(config.use), workers, terms=terms)
+        understood = list(map(shelves.take, articles, watch(ranking, stage="rank", total=len(articles))))
     off_topic = outside_scope([one.ranked.text for one in understood], config.about, config.aliases)
     useless = [one for one in understood if one.useless and one.ranked.article.id not in off_topic]
     dropped = off_topic.keys() | {one.ranked.article.id for one in useless}
@@ -230,6 +257,9 @@ def understand(
         problems=(*found.problems, *met, *left_out),
         passed=tuple(sorted(passed)),
         coverage=found.coverage,
+        stated=shelves.stated,
+        mentions=shelves.mentions,
+        scans=shelves.scans,
         marks=frozenset(mark for article in known for mark in (article.id, article.identity)),
     )
 
@@ -269,7 +299,7 @@ def _with_language(article: Article, outlets: Mapping[str, Outlet]) -> Article:
 
 
 def assign(
-    ranked: tuple[Ranked, ...],
+    reading: Reading,
     *,
     config: Config,
     cut_off: datetime,
@@ -277,26 +307,41 @@ def assign(
     rank: Callable[[Text, str], Ranked] = rank_text,
     executor: Executor | None = None,
     remember: Remember = afresh,
-    shelf: Shelf | None = None,
 ) -> Assigned:
     """Group articles into stories, and place the stories in the sections that they speak to.
 
     `cut_off` is the edition's, from which freshness counts; `themes` are the config's sections, compiled, where the
     caller has them already. `rank` ranks a text by the method of a section that has its own; terms are looked for by
-    an `executor`, or here; where they stand is put on a `shelf`, if there is one.
+    an `executor`, or here.
     """
     sections = config.every_section
     weights = {name: outlet.weight for name, outlet in config.outlets.items()}
     grades = config.grades
-    stories = remember("group", lambda: weighted(group(ranked, grades=grades), weights), ranked, grades, weights)
-    rules = rules_of(sections, config.summary, rank=rank, cut_off=cut_off)
-    themes = themes or compile_sections(config.sections, config.aliases)
-    made_of = repr(([(section.id, section.terms, section.not_) for section in sections], config.aliases))
-    scans = scan_all((one.text for one in ranked), Compiled(made_of, themes), executor, shelf) if executor else {}
-    placed = place(stories, themes, rules, scans)
-    placed = with_rest(placed, stories, sections=sections, rules=rules)
-    return Assigned(
-        stories=stories,
-        placed=placed,
-        weights=weigh(stories, placed.placements, cut_off=cut_off, grades=grades, packs=tuple(config.use)),
+    ranked = reading.ranked
+    stories = remember(
+        "group",
+        lambda: weighted(group(ranked, grades=grades, stated=reading.stated), weights),
+        *(ranked, grades, weights),
     )
+    rules = rules_of(sections, config.summary, rank=rank, cut_off=cut_off)
+    terms = terms_of(config) if themes is None else Compiled(made_of=terms_made_of(config), themes=themes)
+    unseen = [one.text for one in ranked if one.article.id not in reading.scans]
+    unseen_scans = scan_all(unseen, terms, executor) if executor else {}
+    scans = ChainMap(unseen_scans, cast("dict[str, Scan]", reading.scans))
+    placed = place(stories, terms.themes, rules, scans)
+    placed = with_rest(placed, stories, sections=sections, rules=rules)
+    weighed = weigh(stories, placed.placements, cut_off=cut_off, grades=grades, packs=tuple(config.use))
+    heaviest = config.brief.key_points
+    room = with_room(placed, weighed, sections=sections, cut_off=cut_off, heaviest=heaviest)
+    return Assigned(stories=stories, placed=room, weights=weighed)
+
+
+def terms_of(config: Config) -> Compiled:
+    """Return the terms of all sections, compiled."""
+    return Compiled(terms_made_of(config), compile_sections(config.sections, config.aliases))
+
+
+def terms_made_of(config: Config) -> str:
+    """Return a hash of what the terms of all sections are compiled from."""
+    written = repr(([(section.id, section.terms, section.not_) for section in config.every_section], config.aliases))
+    return sha256(written.encode("utf-8", "surrogatepass")).hexdigest()

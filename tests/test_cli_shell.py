@@ -8,12 +8,16 @@ import re
 import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
-from briefing.cli import COMMANDS
+from briefing.cli import COMMANDS, output
 from briefing.cli.desk import SHELLS, SPLITS_ALL, SPLITS_ONCE, STATUSES, manual_page
+from briefing.cli.output import shown_progress
 from briefing.render import FORMATS
 
 BIN = Path(sys.executable).parent
@@ -209,3 +213,40 @@ def test_colours_stand_on_a_terminal_only_and_not_with_no_color(tmp_path: Path) 
     assert "\x1b[" not in on_a_terminal(*command, TERM="dumb")
     assert "\x1b[" not in plain
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured).replace("\r\n", "\n") == plain
+
+
+def test_a_run_on_a_terminal_shows_how_far_it_is_and_what_came_of_it(tmp_path: Path) -> None:
+    (tmp_path / "night").mkdir()
+    (tmp_path / "night" / "dam.txt").write_text("The dam\n\nThe dam on the river broke at noon, the board said.\n")
+    config = tmp_path / "config.yaml"
+    config.write_text(
+        "sources: {folder: night}\nsections: {id: water, title: Water, terms: {en: dam}}\nschedule: {at: '06:30'}\n"
+        "deliver: {folder: {path: share}}\n"
+    )
+    command = (BRIEFING, "run", "-c", str(config), "--now", "2019-03-21T06:31:00+00:00")
+    told = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", on_a_terminal(*command).replace("\r", "\n")).strip().splitlines()
+    for stage in ("extract", "rank", "group", "compose", "typeset", "send"):
+        assert any(line.startswith(f"{stage:8}  [") and "100%" in line for line in told), stage
+    assert re.fullmatch(rf"2019-03-21: 1 sent, in [\d.]+ s; it lies in {tmp_path}/output/2019-03-21", told[-1])
+
+
+def test_a_bar_that_fills_by_the_clock_waits_for_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[int] = []
+    monkeypatch.setattr(output, "_TICK", 0.001)
+
+    class Bar:
+        pos = 0
+
+        def update(self, steps: int) -> None:
+            self.pos += steps
+            drawn.append(self.pos)
+
+    monkeypatch.setattr(output, "_bar", lambda *_: nullcontext(Bar()))
+
+    def slowly() -> Iterator[str]:
+        time.sleep(0.05)
+        yield "a"
+
+    assert list(shown_progress(slowly(), stage="typeset", total=1, seconds=0.01)) == ["a"]
+    assert drawn == sorted(drawn)
+    assert drawn[-2:] == [95, 100]

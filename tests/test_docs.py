@@ -80,6 +80,25 @@ def test_the_two_commands_of_the_readme_are_targets_of_make() -> None:
         assert result.returncode == 0
 
 
+@pytest.mark.parametrize(
+    ("manager", "command"), [("apt-get", "sudo apt-get install -y python3-venv"), ("", "brew install")]
+)
+def test_a_machine_without_python_is_told_in_one_line_what_it_lacks(manager: str, command: str, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / ".ci", tmp_path / ".ci")
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    for tool in ("sh", "date", "dirname", "rm"):
+        (tools / tool).symlink_to(shutil.which(tool) or "")
+    for tool, code in [("id", "echo 1000"), *([(manager, "exit 1")] if manager else [])]:
+        (tools / tool).write_text(f"#!/bin/sh\n{code}\n")
+        (tools / tool).chmod(0o755)
+    done = subprocess.run(
+        ["sh", ".ci/setup"], cwd=tmp_path, env={"PATH": str(tools)}, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert f"this machine has none. Run: {command}" in done.stderr
+
+
 @pytest.mark.parametrize(("name", "text"), blocks("yaml"))
 def test_every_yaml_in_the_documents_loads(name: str, text: str) -> None:
     rest = "" if "sections:" in text else WHOLE

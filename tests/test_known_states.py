@@ -19,7 +19,7 @@ from briefing.edition import cut_off_of, json_bytes, plan_edition
 from briefing.models import Document
 from briefing.parallel import ProcessExecutor, here, open_cache
 from briefing.per_document import TERMS, remembering
-from briefing.pipeline import assign, brief_of, understand
+from briefing.pipeline import assign, brief_of, terms_of, understand
 from briefing.sources import Found, read_paths
 
 if TYPE_CHECKING:
@@ -49,12 +49,14 @@ def documents() -> tuple[Document, ...]:
     )
 
 
-def brief(some: Sequence[Document], executor: Executor) -> bytes:
-    settings = config()
+def brief(some: Sequence[Document], executor: Executor, *, settings: Config | None = None, early: bool = True) -> bytes:
+    """Return the brief of some documents; `early`, terms are looked for as articles are read."""
+    settings = settings or config()
     cut_off = cut_off_of(date(2019, 3, 21), at="06:30", zone=ZoneInfo("Europe/Paris"))
     head = plan_edition(settings.brief, day=date(2019, 3, 21), built_at=cut_off, cut_off=cut_off)
-    reading = understand(Found(documents=tuple(some)), config=settings, edition=head, executor=executor)
-    assigned = assign(reading.ranked, config=settings, cut_off=cut_off, executor=executor)
+    found, terms = Found(documents=tuple(some)), terms_of(settings)
+    reading = understand(found, config=settings, edition=head, executor=executor, terms=terms if early else None)
+    assigned = assign(reading, config=settings, cut_off=cut_off, themes=terms.themes, executor=executor)
     return json_bytes(brief_of(reading, assigned, config=settings, edition=head))
 
 
@@ -70,14 +72,17 @@ def test_the_same_bytes_wherever_and_whatever_is_known(
 ) -> None:
     chance = random.Random(seed)  # noqa: S311 - the same days each time
     some = chance.sample(documents(), chance.randint(5, 12))
-    plain = brief(some, here())
+    plain = brief(some, here(), early=False)
+    few = config().model_copy(update={"sections": config().sections[:1]})
     monkeypatch.setattr(per_document, "BATCH", chance.choice([1, 2, 3, 50]))
     with open_cache(tmp_path) as known:
         for executor in (here(), processes):
             with remembering(executor, known) as lent:
-                brief(chance.sample(documents(), 6), lent)  # which others it shares is chance
+                others = few if chance.random() < 0.5 else config()
+                shared = {one.origin: one for one in (*chance.sample(documents(), 4), *some[:3])}
+                brief(tuple(shared.values()), lent, settings=others)
             known.save()
             with remembering(executor, known) as lent:
-                assert brief(chance.sample(some, len(some)), lent) == plain
+                assert brief(chance.sample(some, len(some)), lent, early=chance.random() < 0.7) == plain
             known.save()
     assert brief(chance.sample(some, len(some)), processes) == plain

@@ -66,7 +66,7 @@ def made(day: int) -> Made:
     head = plan_edition(config.brief, day=DAYS[day], built_at=cut_off, cut_off=cut_off)
     found = read_paths([HERE / f"day-{day}"], most_bytes=config.limits.document_bytes)
     reading = understand(found, config=config, edition=head)
-    assigned = assign(reading.ranked, config=config, cut_off=cut_off)
+    assigned = assign(reading, config=config, cut_off=cut_off)
     return Made(reading=reading, assigned=assigned, brief=brief_of(reading, assigned, config=config, edition=head))
 
 
@@ -146,7 +146,7 @@ def test_the_second_day_follows_the_first() -> None:
     """The second day's stories are tied to the events that go on, and none to another."""
     before, after = (made(day).reading.ranked for day in DAYS)
     names = {one.article.id: named(one.article.origin) for one in (*before, *after)}
-    found = {names[new]: labels()[names[old]]["event"] for new, old in follow_ups(before, after).items()}
+    found = {names[new]: labels()[names[old]]["event"] for new, old in follow_ups(before, after, {}).items()}
     wanted = {name: label["follows"] for name, label in labels().items() if "follows" in label}
     assert found.items() <= wanted.items()
     assert len(found) >= FOLLOWED, wanted.keys() - found.keys()

@@ -18,7 +18,7 @@ from briefing.config import Limits
 from briefing.extract import Extraction, extract, needs_process
 from briefing.extract.reading import likely_articles
 from briefing.models import Document, Sighting
-from briefing.parallel import ProcessExecutor, here
+from briefing.parallel import ProcessExecutor, here, open_cache
 from briefing.per_document import (
     TERMS,
     WORTH_WORKERS,
@@ -27,15 +27,18 @@ from briefing.per_document import (
     rank_text,
     read_all,
     readers,
+    remembering,
     scan_each,
     understand_all,
     understand_each,
+    unread_in,
 )
 from briefing.themes import compile_sections
 from tests.extract.reading_cases import CASES, document_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 LIMITS = Limits()
 SENTENCE = "The bridge over the lower canal reopened on Tuesday after eleven weeks of repairs, the engineer said."
@@ -118,7 +121,7 @@ def test_a_process_that_is_killed_costs_time_and_no_result(monkeypatch: pytest.M
     monkeypatch.setattr(per_document, "understand_each", dying_each)
     articles = [article for number in range(40) for article in extract(plain(number), LIMITS).articles]
     with ProcessExecutor(replace(TERMS, apart=lambda *_: True), most=1) as executor:
-        found: list[object] = list(understand_all(articles, LIMITS, "fusion", executor))
+        found: list[object] = list(understand_all(articles, LIMITS, "fusion", (), executor))
     assert found == articles
 
 
@@ -141,9 +144,14 @@ def test_all_that_a_document_is_tells_its_key(change: Callable[[Document], Docum
 def test_settings_and_the_cut_of_a_text_tell_a_key() -> None:
     (article,) = extract(plain(1), LIMITS).articles
     others = (LIMITS, replace_limit(sentences=3), replace_limit(sentence_chars=50))
-    jobs = [((article,), limits, method) for limits in others for method in ("lead", "fusion")]
+    jobs = [
+        ((article,), limits, method, packs)
+        for limits in others
+        for method in ("lead", "fusion")
+        for packs in ((), ("conflict",))
+    ]
     assert len({tuple(per_document._keys(understand_each, *job) or ()) for job in jobs}) == len(jobs)
-    text = understand_each((article,), LIMITS, "lead")[0].ranked.text
+    text = understand_each((article,), LIMITS, "lead", ())[0].ranked.text
     cut = replace(text, sentences=text.sentences[:1])
     terms = [Compiled(name, compile_sections([], {})) for name in ("a", "b")]
     keys = {tuple(per_document._keys(scan_each, (one,), each) or ()) for one in (text, cut) for each in terms}
@@ -165,13 +173,25 @@ def test_many_articles_are_worth_processes(documents: int, workers: int, *, apar
         assert executor.terms.apart((page(1),), LIMITS)
 
 
+def test_what_an_earlier_build_read_is_worth_no_process(tmp_path: Path) -> None:
+    documents = tuple(map(plain, range(20)))
+    with open_cache(tmp_path) as cache:
+        assert unread_in(documents, LIMITS, cache, "fusion") == documents
+        with remembering(here(), cache) as lent:
+            list(read_all(documents[:15], LIMITS, lent))
+        cache.save()
+        assert unread_in(documents, LIMITS, cache, "fusion") == documents[15:]
+        assert unread_in(documents, replace_limit(sentences=3), cache, "fusion") == documents
+        assert unread_in(documents, LIMITS, cache, "lead") == documents
+
+
 def test_articles_are_understood_alike_everywhere() -> None:
     documents = [document for document in map(document_of, CASES) if not needs_process(document)]
     articles = [found for item in map(partial(extract, limits=LIMITS), documents) for found in item.articles]
     assert len(articles) > 15
     with ProcessExecutor(replace(TERMS, apart=lambda *_: True), most=2) as executor:
-        assert list(understand_all(articles, LIMITS, "fusion", executor)) == list(
-            understand_all(articles, LIMITS, "fusion", here())
+        assert list(understand_all(articles, LIMITS, "fusion", (), executor)) == list(
+            understand_all(articles, LIMITS, "fusion", (), here())
         )
 
 

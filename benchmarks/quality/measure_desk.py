@@ -101,7 +101,7 @@ def _read(folder: Path) -> LabelledDay:
 
 def counted(day: LabelledDay) -> Counter[str]:
     """Return what the script counts in the brief of a day."""
-    assigned = assign(day.reading.ranked, config=day.config, cut_off=day.head.cut_off)
+    assigned = assign(day.reading, config=day.config, cut_off=day.head.cut_off)
     brief = as_data(brief_of(day.reading, assigned, config=day.config, edition=day.head))
     return _counted(day.name, list(_script().printed(brief)))
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.making import Wanted, as_slot, make_edition, plan, scheduled
-from briefing.cli.output import DONE, PROBLEMS, json_option, print_json, say
+from briefing.cli.output import DONE, PROBLEMS, json_option, named_stages, print_json, say, shown_progress
 from briefing.cli.parameters import (
     STANDARD_STREAM,
     NamedPath,
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from briefing.edition import Brief, Edition
     from briefing.models import Problem
-    from briefing.pipeline import Item
     from briefing.sources import Found
 
 
@@ -200,15 +199,3 @@ def tell(problems: Iterable[Problem], *, every: bool) -> None:
     for problem in problems:
         if problem.lost or every:
             say(f"{'left out' if problem.lost else 'note'}: {problem.origin}: {problem.reason}")
-
-
-def shown_progress(items: Iterable[Item], *, stage: str, total: int) -> Iterable[Item]:
-    """Draw a progress bar for one stage on the terminal."""
-    with click.progressbar(items, length=total, label=f"{stage:8}", file=sys.stderr) as bar:
-        yield from bar
-
-
-def named_stages(items: Iterable[Item], *, stage: str, total: int) -> Iterable[Item]:
-    """Say one plain line for one stage."""
-    say(f"{stage}: {total}")
-    return items

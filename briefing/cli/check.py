@@ -145,7 +145,7 @@ def _tried(session: Session, executor: Executor, *, head: EditionInfo) -> _Tried
         reading = understand(documents, config=config, edition=head, executor=once, method=PLAIN)
         asking = pool.submit(lambda: _fontless(_characters(reading), session))
         placed = assign(
-            reading.ranked,
+            reading,
             config=config,
             cut_off=head.cut_off,
             themes=themes,

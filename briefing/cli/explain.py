@@ -116,7 +116,7 @@ def _explained(ranked: Ranked, reading: Reading, session: Session, asked: Asked)
 
     config = session.config
     edition = _planned(session, asked)
-    assigned = assign(reading.ranked, config=config, cut_off=edition.cut_off)
+    assigned = assign(reading, config=config, cut_off=edition.cut_off)
     explained = explain_article(
         ranked.article.id,
         assigned,

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import re
 import sys
+import time
 import unicodedata
+from dataclasses import dataclass, replace
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,9 +16,13 @@ import click
 from briefing.errors import BriefingError, ConfigError, DeliveryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from click._termui_impl import ProgressBar
+
+    from briefing.delivery import Channel, Journal, Payload
     from briefing.errors import Mistake
+    from briefing.pipeline import Item
 
 DONE, FAILED, CONFIG, PROBLEMS, UNDELIVERED = range(5)
 """The exit codes of the command line."""
@@ -103,6 +110,100 @@ def code_of(error: BriefingError) -> int:
     """Return the exit code that an error ends in."""
     return UNDELIVERED if isinstance(error, DeliveryError) else FAILED
 
+
+# ── progress ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_TICK = 0.2
+"""Seconds between two looks at a bar that fills by the clock."""
+_MOST = 95
+"""Percent that such a bar shows before its stage has ended, however long that takes."""
+
+
+def shown_progress(items: Iterable[Item], *, stage: str, total: int, seconds: float | None = None) -> Iterable[Item]:
+    """Draw a progress bar for one stage on the terminal; with `seconds` it fills by the clock, up to `_MOST`."""
+    with _bar(stage, 100 if seconds else total) as bar:
+        if not seconds:
+            for item in items:
+                yield item
+                bar.update(1)
+            return
+        ended = Event()
+        clock = Thread(target=_fill, args=(bar, seconds, ended), daemon=True)
+        clock.start()
+        try:
+            yield from items
+        finally:
+            ended.set()
+            clock.join()
+        bar.update(100 - bar.pos)
+
+
+def _bar(stage: str, total: int) -> ProgressBar[int]:
+    """Return the bar of a stage; it is drawn on a terminal only."""
+    return click.progressbar(length=total, label=f"{stage:8}", file=sys.stderr)
+
+
+def _fill(bar: ProgressBar[int], seconds: float, ended: Event) -> None:
+    begun = time.monotonic()
+    while not ended.wait(_TICK):
+        bar.update(max(0, min(_MOST, int(100 * (time.monotonic() - begun) / seconds)) - bar.pos))
+
+
+def named_stages(items: Iterable[Item], *, stage: str, total: int, seconds: float | None = None) -> Iterable[Item]:
+    """Say one plain line for a stage of many items."""
+    if seconds is None:
+        say(f"{stage}: {total}")
+    return items
+
+
+def counted(channel: Channel) -> Channel:
+    """Return a channel that draws a bar of its recipients on a terminal while it serves them."""
+
+    def hand_over(payload: Payload, recipients: Sequence[str], journal: Journal) -> None:
+        """Serve them, and count those of whom the journal says what became of them."""
+        with _bar("send", len(recipients)) as bar:
+            channel.hand_over(payload, recipients, _Counted(journal, bar.update))
+
+    return replace(channel, hand_over=hand_over) if sys.stderr.isatty() else channel
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A journal that counts the recipients who are through."""
+
+    journal: Journal
+    count: Callable[[int], None]
+
+    def sending(self, recipients: Sequence[str]) -> None:
+        """Pass it on."""
+        self.journal.sending(recipients)
+
+    def handing(self, recipients: Sequence[str]) -> None:
+        """Pass it on."""
+        self.journal.handing(recipients)
+
+    def sent(self, recipients: Sequence[str], detail: str) -> None:
+        """Pass it on and count."""
+        self.journal.sent(recipients, detail)
+        self.count(len(recipients))
+
+    def later(self, recipients: Sequence[str], reason: str) -> None:
+        """Pass it on and count."""
+        self.journal.later(recipients, reason)
+        self.count(len(recipients))
+
+    def refused(self, recipients: Sequence[str], reason: str) -> None:
+        """Pass it on and count."""
+        self.journal.refused(recipients, reason)
+        self.count(len(recipients))
+
+    def unknown(self, recipients: Sequence[str], reason: str) -> None:
+        """Pass it on and count."""
+        self.journal.unknown(recipients, reason)
+        self.count(len(recipients))
+
+
+# ── programs ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 

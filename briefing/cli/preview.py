@@ -150,7 +150,7 @@ def make_day(session: Session, desk: Desk, executor: Executor, remember: Remembe
     notes, remarks = notes_on(edition.date, session)
     reading = understand(find(session, desk.sources, head=edition), config=config, edition=edition, executor=executor)
     assigned = assign(
-        reading.ranked,
+        reading,
         config=config,
         cut_off=edition.cut_off,
         rank=lambda text, method: executor.submit(rank_text, text, method).result(),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import signal
+import sys
+import time
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -14,7 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.making import HIDDEN, Wanted, make_edition, page_folders, scheduled
-from briefing.cli.output import DONE, UNDELIVERED, code_of, json_option, print_json, say
+from briefing.cli.output import DONE, UNDELIVERED, code_of, counted, json_option, print_json, say, shown_progress
 from briefing.cli.parameters import now_option
 from briefing.cli.session import clock, config_option, configs_option, open_session, output_option
 from briefing.delivery import (
@@ -143,10 +145,11 @@ def deliver(
             print_json(_data(job, Outcome(editions=(name,))))
         say(f"{name}: {'these have' if only else 'everybody has'} received it; nothing is delivered")
         return DONE
+    begun = time.monotonic()
     outcome = redeliver(job, name, only, clock(now))
     if as_json:
         print_json(_data(job, outcome))
-    return _reported(outcome)
+    return _reported(outcome, job.output, time.monotonic() - begun)
 
 
 def _test(session: Session, edition: str, address: str, now: Callable[[], datetime]) -> None:
@@ -223,6 +226,7 @@ def run_once(
     from briefing.cli.collect import collect_before
     from briefing.delivery import forget_marks, leave_beat, report_without_ledger, run_due
 
+    begun = time.monotonic()
     try:
         prepare = lambda: collect_before(session, now, stopped=stopped, anyway=anyway)  # noqa: E731
         job = job_of(session, now, stopped, prepare=prepare if collecting else nothing)
@@ -240,14 +244,11 @@ def run_once(
         tell({"title": session.config.brief.title, "output": str(session.output), "error": str(error)})
         return code_of(error)
     tell(_data(job, outcome))
-    nothing_done = outcome.busy or not (outcome.editions or outcome.incidents)
-    if quiet and nothing_done:
-        return _reported(outcome)
-    if outcome.busy:
+    if outcome.busy and not quiet:
         say(f"{job.output}: another run is working there; nothing was done")
-    elif not outcome.editions and not outcome.incidents:
+    elif not (quiet or outcome.editions or outcome.incidents):
         say(f"{job.title}: nothing is due{f' before {outcome.wake:%Y-%m-%d %H:%M} UTC' if outcome.wake else ''}")
-    return _reported(outcome)
+    return _reported(outcome, job.output, time.monotonic() - begun)
 
 
 def stop_at_signal() -> Callable[[], bool]:
@@ -270,14 +271,15 @@ def _data(job: Job, outcome: Outcome) -> dict[str, object]:
     }
 
 
-def _reported(outcome: Outcome) -> int:
-    """Say how everybody stands; exit code 4 where anybody lacks the brief."""
+def _reported(outcome: Outcome, output: Path, seconds: float) -> int:
+    """Say how everybody stands, where the brief lies and how long it took; exit code 4 where anybody lacks it."""
     from briefing.delivery import DeliveryState
 
     for edition in outcome.editions:
         counts = Counter(row.state.value for row in outcome.deliveries if row.edition == edition)
         summary = ", ".join(f"{count} {state}" for state, count in counts.items())
-        say(f"{edition}: {summary or 'built; `deliver:` names nobody'}")
+        summary = summary or "built; `deliver:` names nobody"
+        say(f"{edition}: {summary}, in {seconds:.1f} s; it lies in {output / edition}")
     for incident in outcome.incidents:
         say(incident.text.rstrip())
     lacking = any(row.state is not DeliveryState.SENT for row in outcome.deliveries)
@@ -347,7 +349,7 @@ def job_of(
         table=table,
         build=build,
         warnings=lambda: source_incidents(session, clock()),
-        channels=channels_of(config.deliver, around),
+        channels=tuple(map(counted, channels_of(config.deliver, around))),
         alarms=channels_of(config.on_failure, around),
         skip_empty=config.schedule is not None and config.schedule.empty == "skip",
         tidy=tidied,
@@ -383,7 +385,7 @@ def build_slot(order: BuildOrder) -> Built:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     session = open_session(order.config, order.output)
     head, delivered = scheduled(session, _head(session, order))
-    wanted = Wanted(head=head, delivered=delivered)
+    wanted = Wanted(head=head, delivered=delivered, watch=shown_progress if sys.stderr.isatty() else None)
     try:
         made = make_edition(session, wanted, check=lambda found, brief: _check_empty(found, brief, session))
     except IncompleteError as error:

@@ -16,7 +16,7 @@ from briefing.faces import late
 if TYPE_CHECKING:
     from briefing.delivery.archive import tidy
     from briefing.delivery.building import BuildError, Built, build_apart
-    from briefing.delivery.channels import Surroundings, channels_of, payload_of
+    from briefing.delivery.channels import Channel, Journal, Payload, Surroundings, channels_of, payload_of
     from briefing.delivery.channels.checks import Note, delivery_notes, online_notes
     from briefing.delivery.channels.email import send_test
     from briefing.delivery.incidents import Incident, forget_marks, report_without_ledger, source_incident

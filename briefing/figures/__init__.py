@@ -13,10 +13,12 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime
 from itertools import combinations
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from briefing.figures.claims import STAGE, claims_of
 from briefing.figures.disagreement import FAR, MOST_PAIRS, contradictions, differ, is_comparable, name_same
+from briefing.figures.mentions import first_mentions
 from briefing.models import Account, Difference, Passage, Problem
 from briefing.text import sources_of
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from briefing.figures.claims import Claim
+    from briefing.figures.mentions import Mention
     from briefing.figures.quantified import Span
     from briefing.models import Ranked, Story
 
@@ -40,15 +43,17 @@ def differences(
     aliases: Mapping[str, object],
     language: str,
     packs: tuple[str, ...] = (),
+    known: Mapping[str, Sequence[Mention]] = MappingProxyType({}),
 ) -> tuple[tuple[Difference, ...], tuple[Problem, ...]]:
     """Return what independent articles count differently, and what was not compared because there was too much of it.
 
     Differences of most accounts come first, then those that are furthest apart. `aliases` are those of config.yaml,
-    `packs` those that it uses; names are told in the brief's `language` where an account has them in it.
+    `packs` those that it uses; names are told in the brief's `language` where an account has them in it. `known` are
+    the first mentions of articles, by their ids.
     """
     originals, copies = _originals(ranked, stories)
     story_of = {one.article.id: story.id for story in stories for one in story.articles}
-    claims, problems = claims_of(originals, story_of, aliases=aliases, packs=packs)
+    claims, problems = claims_of(originals, story_of, aliases=aliases, packs=packs, known=known)
     groups, too_many = contradictions(claims)
     if too_many:
         reason = f"more than {MOST_PAIRS:,} pairs of figures; those of the most common names were not compared"

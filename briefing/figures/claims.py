@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from itertools import combinations, islice
+from itertools import combinations
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from briefing.figures.mentions import HEADLINE, mentions_of
+from briefing.figures.mentions import HEADLINE, MOST_MENTIONS, first_mentions
 from briefing.figures.quantified import ARABIC_PREFIXES, words_of
 from briefing.models import Problem
 from briefing.text import fold, stem
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 STAGE = "figures"
 OPENING = 6
 """Sentences with which an article tells what it is about."""
-MOST_MENTIONS = 60
-"""Figures of one article that are compared, the first ones; the richest of 1,500 had 18."""
 FEW = 0.25
 """Share of the day's articles that tell anything of a kind from which the kind is not rare at all."""
 SHORTEST = 3
@@ -69,18 +68,23 @@ class Claim:
 
 
 def claims_of(
-    ranked: Sequence[Ranked], story_of: Mapping[str, str], *, aliases: Mapping[str, object], packs: tuple[str, ...]
+    ranked: Sequence[Ranked],
+    story_of: Mapping[str, str],
+    *,
+    aliases: Mapping[str, object],
+    packs: tuple[str, ...],
+    known: Mapping[str, Sequence[Mention]] = MappingProxyType({}),
 ) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
     """Return the figures of the articles, in their order, and of which articles not all are compared.
 
-    `story_of` gives the story of an article by its id.
+    `story_of` gives the story of an article by its id, `known` what `first_mentions` found in it before.
     """
     mentions: list[Mention] = []
     problems: list[Problem] = []
     for one in ranked:
-        found = mentions_of(one, packs)
-        mentions += islice(found, MOST_MENTIONS)
-        if next(found, None) is not None:
+        found = first_mentions(one, packs) if (held := known.get(one.article.id)) is None else held
+        mentions += found[:MOST_MENTIONS]
+        if len(found) > MOST_MENTIONS:
             reason = f"more than {MOST_MENTIONS} figures; the first {MOST_MENTIONS} are compared with other accounts"
             problems.append(Problem(origin=one.article.origin, stage=STAGE, reason=reason, lost=False))
     rarity, first = _rarity(mentions, len(ranked)), _firsts(mentions)

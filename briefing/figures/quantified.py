@@ -257,6 +257,7 @@ class Lexicon:
 
     def __init__(self, language: str, packs: tuple[str, ...]) -> None:
         self.language = language
+        self._packs = packs
         self.known: Language = vocabulary(language, packs)
         self.figures: Figures = self.known.figures
         self.shared: Figures = vocabulary(ANY, packs).figures
@@ -279,6 +280,9 @@ class Lexicon:
         """Words that say nothing of which event a sentence tells: days, classes and stop words."""
         self.no_names = self.generic.union(self.times, map(fold, number_words(language)))
         """Words that name no place or party where they have a capital."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return lexicon, (self.language, self._packs)  # each process has its own
 
     def affects(self, happening: str, thing: str) -> bool:
         """Tell whether something can happen to a thing; else it is a misreading (four strikes that killed: no dead)."""

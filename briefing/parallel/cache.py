@@ -82,6 +82,13 @@ class Cache:
             self._used.append(key)
         return value
 
+    def has(self, key: bytes) -> bool:
+        """Tell whether there seems to be a value of a key, which may turn out to be damaged."""
+        try:
+            return bool(self._asked("SELECT 1 FROM known WHERE key = ?", key))
+        except sqlite3.Error:
+            return False
+
     def put(self, key: bytes, value: object) -> None:
         """Keep a value; it is written by `save`, or once there are many."""
         if not self._writing:

@@ -90,8 +90,7 @@ class Shelved(Mapping[str, Item]):
         self._shelf = shelf
         self._parts: dict[str, Sequence[Item]] = {}
 
-    def add(self, name: str, value: Item) -> None:
-        """Put a value aside."""
+    def __setitem__(self, name: str, value: Item) -> None:
         (self._parts[name],) = self._shelf.put((value,))
 
     def __getitem__(self, name: str) -> Item:

@@ -4,10 +4,11 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from briefing.models import Copy, Story
-from briefing.stories.contradictions import facts_reader
+from briefing.stories.contradictions import Stated, facts_reader, stated_in
 from briefing.stories.lead import story_of
 from briefing.stories.near_duplicates import near_duplicates
 from briefing.stories.same_event import NEEDED, Corroboration, Events, corroborations, follow_ups
@@ -18,13 +19,16 @@ if TYPE_CHECKING:
     from briefing.models import Ranked
 
 
-def group(ranked: Sequence[Ranked], *, grades: Mapping[str, str]) -> tuple[Story, ...]:
+def group(
+    ranked: Sequence[Ranked], *, grades: Mapping[str, str], stated: Mapping[str, Stated] = MappingProxyType({})
+) -> tuple[Story, ...]:
     """Return the stories that the articles tell, in the order of their first article.
 
     Copies stand with their original, and originals that tell the same event with one another. `grades` gives an
-    outlet's grade by its name; the best graded, most complete and latest account leads.
+    outlet's grade by its name; the best graded, most complete and latest account leads. What is
+    `stated` in articles, by their ids, is not looked for again.
     """
-    read = facts_reader()
+    read = facts_reader(stated)
     copied = near_duplicates(ranked, read)
     copies = {
         ranked[copy].article.id: Copy(

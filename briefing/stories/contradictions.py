@@ -13,18 +13,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.languages import language_data
 from briefing.stories.profiles import FEWEST_CONSONANTS, stop_stems
 from briefing.text import (
     amount_words,
+    consonants_in,
     dates_in,
     fold,
     number_words,
     quantities,
     reads_numbers,
-    romanise,
     stem,
     stop_words,
     weekday_names,
@@ -101,13 +102,46 @@ class Facts:
     stems: frozenset[str]
 
 
-def facts_reader() -> Callable[[Ranked], Facts]:
-    """Return what reads what an article says, and holds what was read last."""
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What has to be looked for in an article's text; all else that it says stands in its words."""
+
+    figures: tuple[tuple[Figure, ...], ...]
+    """Those of the title, then of each sentence."""
+    dates: frozenset[tuple[int, int]]
+    names: tuple[Names, ...]
+    """Those of the title, then of the first sentence; none in a language whose nouns all have capitals."""
+
+
+def stated_in(ranked: Ranked) -> Stated:
+    """Return the figures, dates and names of an article."""
+    text = ranked.text
+    title = text.article.title or ""
+    opening = [(title, text.language), *((s.text, s.language) for s in text.sentences[:OPENING])]
+    heads = (text.title_words, *(s.words for s in text.sentences[:1]))
+    nouns_too = language_data(text.language).writing.nouns_capitalised
+    return Stated(
+        figures=(
+            _figures_in(title, text.language),
+            *(_figures_in(s.text, s.language) if _holds_number(s) else () for s in text.sentences),
+        ),
+        dates=frozenset(
+            date[:2]
+            for row, language in opening
+            for date in dates_in(row, language)
+            if not _YEAR.search(row[slice(*date[2:])])
+        ),
+        names=() if nouns_too else tuple(_named(row, text.sentences) for row in heads),
+    )
+
+
+def facts_reader(stated: Mapping[str, Stated] = MappingProxyType({})) -> Callable[[Ranked], Facts]:
+    """Return what reads what an article says, and holds what was read last; what is `stated` in some may be known."""
     known: OrderedDict[str, Facts] = OrderedDict()
 
     def read(ranked: Ranked) -> Facts:
-        found = known.pop(ranked.article.id, None) or facts_of(ranked)
-        known[ranked.article.id] = found
+        name = ranked.article.id
+        known[name] = found = known.pop(name, None) or facts_of(ranked, stated.get(name))
         if len(known) > KEPT:
             known.popitem(last=False)
         return found
@@ -115,31 +149,20 @@ def facts_reader() -> Callable[[Ranked], Facts]:
     return read
 
 
-def facts_of(ranked: Ranked) -> Facts:
-    """Return what an article says."""
-    text = ranked.text
-    title = text.article.title or ""
-    figures = [_figures_in(title, text.language)]
-    figures += [_figures_in(s.text, s.language) if _holds_number(s) else () for s in text.sentences]
-    opening = [(title, text.language), *((s.text, s.language) for s in text.sentences[:OPENING])]
+def facts_of(ranked: Ranked, stated: Stated | None = None) -> Facts:
+    """Return what an article says; what is `stated` in it may be known."""
+    text, stated = ranked.text, stated or stated_in(ranked)
+    figures, names = stated.figures, stated.names
     days = [weekdays_in(text.title_words, text.language)]
     days += [weekdays_in(s.words, s.language) for s in text.sentences]
     stems = [text.title_stems, *(sentence.stems for sentence in text.sentences)]
-    names = [_named(row, text.sentences) for row in (text.title_words, *(s.words for s in text.sentences[:1]))]
-    if language_data(text.language).writing.nouns_capitalised:
-        names = []
     return Facts(
         heading=frozenset(chain.from_iterable(figures[:2])),
         leading=tuple(chain.from_iterable(figures[: OPENING + 1])),
         numbers=tuple(sorted({one.number for one in chain.from_iterable(figures)})),
         leading_days=frozenset().union(*days[: OPENING + 1]),
         days=frozenset().union(*days),
-        dates=frozenset(
-            date[:2]
-            for row, language in opening
-            for date in dates_in(row, language)
-            if not _YEAR.search(row[slice(*date[2:])])
-        ),
+        dates=stated.dates,
         names=tuple(chain.from_iterable(names[:1])),
         called=tuple(chain.from_iterable(names[:2])),
         words=frozenset().union(
@@ -226,7 +249,7 @@ def _spelt(language: str) -> frozenset[str]:
 def _keys(word: str) -> frozenset[str]:
     """Return what spellings and forms of a name have in common: its consonants, its first letters (Russia, Russian)."""
     plain = _DOUBLED.sub(r"\1", fold(word.partition("'")[0]))
-    consonants = romanise(plain).consonants if plain.isascii() else ""
+    consonants = consonants_in(plain) if plain.isascii() else ""
     known = consonants if len(consonants) >= FEWEST_CONSONANTS else f"{plain[:1]}{consonants}" if consonants else plain
     return frozenset({plain[:SHORTEST_NAME], known})
 

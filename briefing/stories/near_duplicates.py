@@ -55,6 +55,8 @@ MANY, NEARLY_ALL = 20, 0.95
 for it."""
 KEPT = 2_000
 """Articles whose shingles are held: copies come soon after their originals."""
+MOST_WORDS = 200_000
+"""Words whose numbers are held; a day of a thousand articles has some forty thousand."""
 SLOTS = 4_096
 """Bits for the shingles of each article by which those are told that no other has: a dozen for each of them."""
 
@@ -80,19 +82,21 @@ def near_duplicates(ranked: Sequence[Ranked], read: Callable[[Ranked], Facts]) -
         if own and same in twins:
             found.append((index, order[twins[same]], 1.0))
             continue
-        alike = [
+        size, sizes = len(own), wording.sizes
+        near = (  # most share a sentence at the most, and need no closer look
             (other, common)
             for other, common in wording.shared(place)
-            if _is_alike(common, len(own), wording.sizes[other])
-        ]
+            if 4 * common >= size or 4 * common >= sizes[other]
+        )
+        alike = [(other, common) for other, common in near if _is_alike(common, size, sizes[other])]
         copied = [
-            (other, common / len(own))
+            (other, common / size)
             for other, common in alike
             if _is_copy(
                 read(ranked[index]),
                 read(ranked[order[other]]),
-                share=common / len(own),
-                of=common / wording.sizes[other],
+                share=common / size,
+                of=common / sizes[other],
             )
         ]
         match = _original(copied)
@@ -197,10 +201,23 @@ def _is_copy(one: Facts, other: Facts, *, share: float, of: float) -> bool:
 def _shingles(ranked: Ranked) -> Shingles[int]:
     """Return the shingles as hashes, which are the same in every run: those of tuples of numbers are."""
     sentences = [item for item in ranked.text.sentences if item.quotability not in _NO_SENTENCES]
-    words = [crc32(word.encode()) for item in sentences or ranked.text.sentences for word in item.words]
+    words = [_NUMBERS[word] for item in sentences or ranked.text.sentences for word in item.words]
     if 0 < len(words) < SHINGLE:
         return array("q", (hash(tuple(words)),))
     return array("q", sorted(set(map(hash, zip(*(words[start:] for start in range(SHINGLE)), strict=False)))))
+
+
+class _Numbers(dict[str, int]):
+    """The numbers of words, the same in every run."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= MOST_WORDS:
+            self.clear()
+        self[word] = number = crc32(word.encode())
+        return number
+
+
+_NUMBERS = _Numbers()
 
 
 # ── how alike two texts are ───────────────────────────────────────────────────────────────────────────────────────────

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 from briefing.languages import language_data
 from briefing.text import (
     UNSEEN,
+    consonants_in,
     fold,
     foreign_forms,
     frequencies,
     frequency,
-    romanise,
     stem,
     stop_words,
     weekdays_in,
@@ -128,7 +128,7 @@ def _rows_of_keys(ranked: Ranked, most: int | None) -> Iterator[list[str]]:
 
 def _profile(ranked: Ranked, rows: Sequence[Row], known: Mapping[str, float]) -> Profile:
     text, article = ranked.text, ranked.article
-    told = chain(text.title_words, *(sentence.words for sentence in text.sentences[: SENTENCES // 2]))
+    told = tuple(chain(text.title_words, *(sentence.words for sentence in text.sentences[: SENTENCES // 2])))
     return Profile(
         id=article.id,
         language=text.language,
@@ -216,7 +216,10 @@ def _first(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def _keys(words: Iterable[str], names: set[str]) -> Iterator[str]:
     for word in words:
-        if word[0].isdecimal():
+        if word.isascii() and word[0] > "9":  # most words; they are folded but for accents
+            if word in names and len(word) >= SHORTEST:
+                yield _known_by(word)
+        elif word[0].isdecimal():
             figure = "".join(str(int(character)) for character in word if character.isdecimal())
             if int(figure) >= SMALLEST:
                 yield f"#{figure}"
@@ -229,5 +232,5 @@ def _keys(words: Iterable[str], names: set[str]) -> Iterator[str]:
 
 @lru_cache(maxsize=1 << 16)
 def _known_by(name: str) -> str:
-    consonants = romanise(name).consonants
+    consonants = consonants_in(name)
     return consonants if len(consonants) >= FEWEST_CONSONANTS else name

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from briefing.models import Ranked, Story
-    from briefing.stories.contradictions import Facts
+    from briefing.stories.contradictions import Facts, Stated
     from briefing.stories.profiles import Profile
 
 WEIGHTS: Mapping[str, float] = {"text": 12.4, "days": -2.3, "weekdays": -2.3, "outlet": -3.7}
@@ -244,13 +244,13 @@ def odds(features: Mapping[str, float]) -> float:
 # ── what follows up what was delivered ────────────────────────────────────────────────────────────────────────────────
 
 
-def follow_ups(earlier: Sequence[Ranked], new: Sequence[Ranked]) -> dict[str, str]:
-    """Return, by a new article's id, the likeliest earlier article of the same event.
+def follow_ups(earlier: Sequence[Ranked], new: Sequence[Ranked], stated: Mapping[str, Stated]) -> dict[str, str]:
+    """Return, by a new article's id, the likeliest earlier article of the same event; what is `stated` may be known.
 
     What speaks against it is other names, not other figures: those are what a follow-up brings. A page that is found
     again under its address is the same one.
     """
-    read = facts_reader()
+    read = facts_reader(stated)
     before = {one.article.id for one in earlier}
     best: dict[str, tuple[float, str]] = {}
     for one, other, value in Events([*earlier, *new], read).across_days():

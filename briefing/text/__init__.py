@@ -14,6 +14,7 @@ from briefing.text.sentences import split
 from briefing.text.words import (
     UNSEEN,
     Name,
+    consonants_in,
     fold,
     foreign_forms,
     frequencies,

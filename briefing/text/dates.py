@@ -11,15 +11,15 @@ from briefing.text.agencies import agency_names
 from briefing.text.words import lower, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Mapping
 
 _DIGIT = re.compile(r"\d")
 
 
-def weekdays_in(found: Iterable[str], language: str) -> frozenset[int]:
+def weekdays_in(found: Collection[str], language: str) -> frozenset[int]:
     """Return the days of the week among the words of a text, 0 for Monday."""
     names = weekday_names(language)
-    return frozenset(names[word] for word in names.keys() & frozenset(found))
+    return frozenset() if names.keys().isdisjoint(found) else frozenset(names[word] for word in found if word in names)
 
 
 @lru_cache(maxsize=64)

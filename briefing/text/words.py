@@ -219,6 +219,8 @@ _ALIKE = str.maketrans("qcpvw", "kkbfw")
 """Letters that Arabic and Cyrillic spellings do not tell apart."""
 _VOWELS = {"a": "a", "o": "w", "u": "w", "w": "w", "i": "y", "e": "ya", "y": "y"}
 """Vowels by the letters that Arabic may write for them."""
+_WITHOUT_VOWELS = str.maketrans("", "", "".join(_VOWELS))
+_DOUBLED, _NO_LETTERS = re.compile(r"([b-df-hj-np-tv-z])\1"), re.compile(r"[^a-z]")
 _ALEF = str.maketrans("اآأإى", "aaaaa")
 """anyascii leaves alef out, which tells more than any other vowel."""
 _HAMZA = re.compile(r"[ؤئء]|(?<=\w)[أإ]")
@@ -249,21 +251,33 @@ class Name:
         return told and self.consonants == other.consonants and all(written <= known for known, written in pairs)
 
 
+def consonants_in(word: str) -> str:
+    """Return the consonants of a word in ASCII letters; of a doubled one one, of a final h none."""
+    return _sounds(word)[0].translate(_WITHOUT_VOWELS)
+
+
 def romanise(word: str) -> Name:
-    """Return the consonants and vowels of a word in ASCII letters; of a doubled consonant one, of a final h none."""
-    word = re.sub(r"([b-df-hj-np-tv-z])\1", r"\1", re.sub(r"[^a-z]", "", word))
-    for written, sound in _DIGRAPHS:
-        word = word.replace(written, sound)
+    """Return the consonants of a word, as `consonants_in` does, and its vowels."""
+    sounds, ends_in_h = _sounds(word)
     consonants: list[str] = []
     gaps: list[set[str]] = [set()]
-    for letter in word.removesuffix("h").translate(_ALIKE):
+    for letter in sounds:
         if letter in _VOWELS:
             gaps[-1].update(_VOWELS[letter])
         else:
             consonants.append(letter)
             gaps.append(set())
-    is_open = word.endswith("h") or bool(gaps[-1])
+    is_open = ends_in_h or bool(gaps[-1])
     return Name("".join(consonants), tuple(frozenset(gap) for gap in gaps), is_open)
+
+
+def _sounds(word: str) -> tuple[str, bool]:
+    """Return the sounds of a word in ASCII letters, and whether it had one more, an h that is not heard."""
+    word = _DOUBLED.sub(r"\1", _NO_LETTERS.sub("", word))
+    for written, sound in _DIGRAPHS:
+        if written in word:
+            word = word.replace(written, sound)
+    return word.removesuffix("h").translate(_ALIKE), word.endswith("h")
 
 
 @lru_cache(maxsize=1 << 17)

@@ -85,8 +85,6 @@ class Rules:
     draws_from: Callable[[str, Ranked], bool] = lambda _section, _ranked: True
     ranked_for: Callable[[str, Ranked], Ranked] = lambda _section, ranked: ranked
     """Ranks an article's sentences by the section's own method; asked only for stories that stand in the section."""
-    crowded_out: Callable[[Sequence[Placement]], frozenset[tuple[str, str]]] = lambda _placements: frozenset()
-    """Which of these stories their sections have no room for: (story id, section id)."""
 
 
 def place(
@@ -113,7 +111,7 @@ def place(
     parents = {theme.id: theme.parent for theme in themes.sections}
     decisions = {story.id: decide(verdicts[story.id], parents) for story in stories}
     return Placed(
-        placements=_with_room(_all_told(stories, decisions, verdicts, rules), rules),
+        placements=tuple(_all_told(stories, decisions, verdicts, rules)),
         verdicts=tuple(verdict for story in stories for article in verdicts[story.id] for verdict in article),
         decisions=tuple(decision for story in stories for decision in decisions[story.id]),
         met=frozenset(rare),
@@ -230,21 +228,6 @@ def _about(
         value if place in about and not is_of_years_ago(sentence.text, now) else 0.0
         for place, (value, sentence) in enumerate(zip(values, ranked.text.sentences, strict=True))
     )
-
-
-def _with_room(placements: Sequence[Placement], rules: Rules) -> tuple[Placement, ...]:
-    """Return the placements; where a section has no room for a story it is named there, if it is the story's home."""
-    crowded = rules.crowded_out(placements)
-    seen: set[str] = set()
-    kept = []
-    for item in placements:
-        is_home = item.story.id not in seen
-        seen.add(item.story.id)
-        if (item.story.id, item.section) not in crowded:
-            kept.append(item)
-        elif is_home:
-            kept.append(replace(item, quotes=()))
-    return tuple(kept)
 
 
 def outside_scope(texts: Sequence[Text], about: Sequence[str], aliases: Aliases) -> dict[str, Problem]:

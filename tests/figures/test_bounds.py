@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.figures import differences, disagreement
-from briefing.figures.claims import MOST_MENTIONS, MOST_PARTS, Claim, claims_of
+from briefing.figures.claims import MOST_PARTS, Claim, claims_of
 from briefing.figures.disagreement import CROWD, contradictions
-from briefing.figures.mentions import MOST_AMOUNTS, mentions_of
+from briefing.figures.mentions import MOST_AMOUNTS, MOST_MENTIONS, mentions_of
 from briefing.stories import group
 from tests.figures.day import article
 

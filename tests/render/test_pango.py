@@ -10,6 +10,7 @@ import importlib, sys
 real = importlib.import_module
 def without(name, *rest):
     if name == "weasyprint":
+        print("WeasyPrint could not import some external libraries.")
         raise OSError("cannot load library 'libpango-1.0-0'")
     return real(name, *rest)
 importlib.import_module = without
@@ -30,7 +31,7 @@ class Here:
             future.set_exception(error)
         return future
 try:
-    Typesetter(Here(), None).set_in_type({})
+    Typesetter(Here(), None).begin({})()
 except Exception as error:
     print(f"{type(error).__name__}: {error}")
 """

@@ -183,7 +183,7 @@ def test_an_article_is_explained_by_what_sections_say(case: str, origin: str, ou
     session = session_of(CASES / case, {})
     config, head = session.config, plan(session, day=DAY, now=None)
     reading = understand(find(session, ()), config=config, edition=head)
-    assigned = assign(reading.ranked, config=config, cut_off=head.cut_off)
+    assigned = assign(reading, config=config, cut_off=head.cut_off)
     brief = brief_of(reading, assigned, config=config, edition=head)
     article = next(ranked.article.id for ranked in reading.ranked if ranked.article.origin == origin)
     found = explain_article(article, assigned, brief=brief, sections=config.every_section)

@@ -71,9 +71,8 @@ def configs(draw: st.DrawFn) -> Config:
 
 
 def composed(config: Config) -> Brief:
-    ranked = reading().ranked
     head = plan(session(), day=DAY, now=None)
-    return brief_of(reading(), assign(ranked, config=config, cut_off=head.cut_off), config=config, edition=head)
+    return brief_of(reading(), assign(reading(), config=config, cut_off=head.cut_off), config=config, edition=head)
 
 
 @settings(max_examples=60, deadline=None)

@@ -11,7 +11,8 @@ import ctypes.util
 import importlib
 import importlib.util
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
+from io import StringIO
 from shutil import which
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -63,7 +64,7 @@ def load_weasyprint() -> None:
     ImportError where WeasyPrint itself is missing.
     """
     try:
-        with _later(), _direct_lookup():
+        with _later(), _direct_lookup(), redirect_stdout(StringIO()):  # it prints advice of its own there
             importlib.import_module("weasyprint")
     except OSError as error:
         for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
