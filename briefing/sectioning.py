@@ -12,9 +12,10 @@ from briefing.ranking import Budget, tell, worths
 from briefing.themes import Rules
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from briefing.compose import Weight
     from briefing.config import SectionSettings, Summary
     from briefing.models import Ranked, Story, Text
     from briefing.themes import Placed
@@ -44,12 +45,44 @@ def rules_of(
         budgets={section.id: budget_of(section, summary) for section in known.values()},
         draws_from=lambda section, ranked: draws_from(known[section], ranked),
         ranked_for=ranked_for,
-        crowded_out=lambda placements: crowded_out(placements, sections=known.values(), cut_off=cut_off),
     )
 
 
-def crowded_out(
-    placements: Iterable[Placement], *, sections: Iterable[SectionSettings], cut_off: datetime
+def with_room(
+    placed: Placed,
+    weights: Mapping[str, Weight],
+    *,
+    sections: Iterable[SectionSettings],
+    cut_off: datetime,
+    heaviest: int,
+) -> Placed:
+    """Return what was placed with what sections have room for (`max_stories`); the others are left to their headlines.
+
+    The day's `heaviest` stories come first: the first page may quote them, and whoever reads it wants to read on. A
+    story that its home has no room for stands nowhere else: what is told of it there would lack its news.
+    """
+    known = list(sections)
+    first = set(sorted(weights, key=lambda story: (-weights[story].total, story))[:heaviest])
+    crowded = _crowded(placed.placements, known, first, cut_off)
+    homes: dict[str, str] = {}
+    for item in placed.placements:
+        homes.setdefault(item.story.id, item.section)
+    left = [
+        item
+        for item in placed.placements
+        if item.section == homes[item.story.id] or (item.story.id, homes[item.story.id]) not in crowded
+    ]
+    crowded = _crowded(left, known, first, cut_off)  # what stands nowhere else leaves room
+    kept = [
+        replace(item, quotes=()) if (item.story.id, item.section) in crowded else item
+        for item in left
+        if item.section == homes[item.story.id] or (item.story.id, item.section) not in crowded
+    ]
+    return replace(placed, placements=tuple(kept))
+
+
+def _crowded(
+    placements: Iterable[Placement], sections: Iterable[SectionSettings], first: Container[str], cut_off: datetime
 ) -> frozenset[tuple[str, str]]:
     """Return the stories that come after their section's `max_stories`: (story id, section id)."""
     by_section = defaultdict(list)
@@ -58,7 +91,9 @@ def crowded_out(
     return frozenset(
         (placement.story.id, section.id)
         for section in sections
-        for placement in in_order(by_section[section.id], section.sort, cut_off)[section.max_stories :]
+        for placement in sorted(
+            in_order(by_section[section.id], section.sort, cut_off), key=lambda item: item.story.id not in first
+        )[section.max_stories :]
     )
 
 
@@ -90,10 +125,7 @@ def with_rest(placed: Placed, stories: Sequence[Story], *, sections: Iterable[Se
         return placed
     there = {placement.story.id for placement in placed.placements}
     left = [_left_over(story, rest.id, rules) for story in stories if story.id not in there]
-    left = [placement for placement in left if placement.quotes]
-    crowded = rules.crowded_out(left)
-    left = [replace(item, quotes=()) if (item.story.id, item.section) in crowded else item for item in left]
-    return replace(placed, placements=(*placed.placements, *left))
+    return replace(placed, placements=(*placed.placements, *(placement for placement in left if placement.quotes)))
 
 
 def _left_over(story: Story, section: str, rules: Rules) -> Placement:

@@ -25,7 +25,7 @@ COLUMN = (
 NOTHING = ("The bridge over the river has two lanes and a pavement for walkers.",)
 
 
-def page(*paragraphs: str, title: str = "Bridge", url: str | None = None, language: str = "en") -> Kind:
+def page(*paragraphs: str, title: str | None = "Bridge", url: str | None = None, language: str = "en") -> Kind:
     made = replace(article(*paragraphs, title=title), url=url)
     return kind_of(analyse(made, language=language)[0]).kind
 
@@ -55,6 +55,26 @@ def test_a_label_in_the_title_is_enough(title: str, language: str, kind: Kind) -
     assert page(*NEWS, title=title, language=language) is kind
 
 
+def test_a_label_in_the_first_line_is_enough_where_there_is_no_title() -> None:
+    assert page("Opinion: a city without a bridge", *NEWS, title=None) is Kind.OPINION
+    assert page("Opinion: a city without a bridge", *NEWS, title="A city without a bridge") is Kind.NEWS
+
+
+@pytest.mark.parametrize(
+    ("title", "language"),
+    [
+        ("El Consejo de Seguridad vota una tregua", "es"),
+        ("El Gobierno rechaza la oferta de paz", "es"),
+        ("La junta electoral publica el calendario", "es"),
+        ("Koalition legt ein Angebot vor", "de"),
+        ("Court reviews two trade deals", "en"),
+        ("Le club fête sa promotion en première division", "fr"),
+    ],
+)
+def test_a_word_that_news_has_in_titles_is_no_offer(title: str, language: str) -> None:
+    assert page(*NOTHING, title=title, language=language) is Kind.NEWS
+
+
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
@@ -75,7 +95,8 @@ def test_a_section_in_the_address_is_enough(path: str, kind: Kind) -> None:
     [
         pytest.param(NEWS, "How to cross the river", Kind.NEWS, id="a title that advises, over news"),
         pytest.param(NOTHING, "Bridge", Kind.NEWS, id="two points: no day, and nobody speaks"),
-        pytest.param(NOTHING, "Where is the bridge?", Kind.SERVICE, id="three: it asks, too"),
+        pytest.param(NOTHING, "Where is the bridge?", Kind.NEWS, id="three: it asks, too, and nothing speaks for it"),
+        pytest.param(NOTHING, "How to cross the river", Kind.SERVICE, id="a title that advises, over nothing"),
         pytest.param(RECIPE, "Bridge cake", Kind.SERVICE, id="a recipe"),
         pytest.param((*RECIPE[2:], *NEWS), "Bridge cake sold out", Kind.NEWS, id="news, with a word to the reader"),
         pytest.param(COLUMN, "The bridge", Kind.OPINION, id="a writer who speaks of himself"),

@@ -181,6 +181,8 @@ MUTE = frozenset(
 """What is never printed."""
 SHORTEST = 6
 """Words below which a sentence tells nothing by itself."""
+AS_GOOD = 0.95
+"""Share of the best sentence's worth from which an earlier one is as good: it has been written to be read first."""
 NEARLY_AS_GOOD = 0.7
 """Share of the first sentence's worth that another must have. From 0.6 to 0.8 alike."""
 FEWEST_FIGURES = 2
@@ -242,7 +244,9 @@ def tell(
     pool = pool_of(articles, values, taken)
     before = [item for item in pool if item.printed]
     chosen: list[Candidate] = []
-    for item in sorted(pool, key=lambda item: (-_worth(item), item.place)):
+    good = AS_GOOD * max(map(_worth, pool), default=0.0)
+    first = next((item for item in pool if item.place[0] == 0 and item.value >= good and not item.printed), None)
+    for item in sorted(pool, key=lambda item: (item is not first, -_worth(item), item.place)):
         if item.value <= 0 or (chosen and not _may_follow(item, chosen, budget)):
             continue
         if not any(is_same(item, other) or retells(item, other) for other in (*before, *chosen)):

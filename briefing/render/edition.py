@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NoReturn
 
 from briefing.config import Page
 from briefing.edition import LISTING, Edition, IncompleteError, json_bytes
@@ -18,7 +19,7 @@ from briefing.render.view import view_of
 from briefing.render.words import read_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from briefing.config import Block
@@ -63,15 +64,20 @@ def render(
         view, data = view_of(brief, words), json_bytes(brief) if {"json", "pdf"} & set(formats) else b""
         problems = page_problems(brief.edition.language, page=page, templates=templates)
         files = {"json": data} if "json" in formats else {}
+        setting: Callable[[], tuple[bytes, list[str]]] | None = None
+        try:
+            if typesetter is not None and "pdf" in formats:
+                paper = on_sheet(view, shown_on(brief, budget) if budget else shown_of(brief), words)
+                job = page_job(brief, paper, data=data, folders=folders, page=page)
+                setting = typesetter.begin(job | {"most_pages": budget.pages if budget else None})
+        except RenderError as error:
+            setting = partial(_raise, error)  # the other files may stand
         try:
             files |= {name: text_edition(name, view, folders).encode() for name in formats if name in TEXTS}
             if "html" in formats:
                 files["html"] = screen_page(view, folders=folders, page=page).encode()
-            if typesetter is not None and "pdf" in formats:
-                paper = on_sheet(view, shown_on(brief, budget) if budget else shown_of(brief), words)
-                job = page_job(brief, paper, data=data, folders=folders, page=page)
-                job["most_pages"] = budget.pages if budget else None
-                files["pdf"], complaints = typesetter.set_in_type(job)
+            if setting is not None:
+                files["pdf"], complaints = setting()
                 problems += tuple(
                     Problem(origin="brief.pdf", stage=STAGE, reason=complaint, lost=False) for complaint in complaints
                 )
@@ -80,6 +86,10 @@ def render(
                 raise
             raise IncompleteError(str(error), _edition(brief, formats, files, problems)) from error
         return _edition(brief, formats, files, problems)
+
+
+def _raise(error: RenderError) -> NoReturn:
+    raise error
 
 
 def made_again(

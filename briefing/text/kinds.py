@@ -36,6 +36,8 @@ ASKING = 0.1
 USES = 4
 """Different words of recipes, shops and games from which a page is for use and not for news."""
 
+LONGEST_TITLE = 120
+"""Characters of a first line in which a label may stand."""
 MENU = 5
 """Scraps that make a page no article; fewer may be a short one that was cut badly."""
 
@@ -119,12 +121,17 @@ def _service(text: Text) -> Iterator[tuple[str, int]]:
     how_to = _pattern(text.language, "service_titles").search(_title(text)) is not None
     questions = sum(s.quotability is Quotability.QUESTION for s in text.sentences)
     asking = questions > ASKING * len(text.sentences) or _title(text).rstrip().endswith(("?", "؟"))
-    yield "its title advises or offers", 2 * how_to
-    yield "speaks to its reader", (reader > SOME) + (reader > MUCH)
-    yield "words of use", 2 * (len(language_data(text.language).kinds.service_words.intersection(words)) >= USES)
-    yield "names no day", int(not _is_dated(text))
-    yield "nobody says anything", int(not _is_told(text))
-    yield "asks", int(asking)
+    found = {
+        "its title advises or offers": 2 * how_to,
+        "speaks to its reader": (reader > SOME) + (reader > MUCH),
+        "words of use": 2 * (len(language_data(text.language).kinds.service_words.intersection(words)) >= USES),
+    }
+    yield from found.items()
+    if any(found.values()):  # what is missing speaks for nothing by itself
+        silent = not _is_told(text)
+        yield "names no day", int(silent and not _is_dated(text))
+        yield "nobody says anything", int(silent)
+        yield "asks", int(asking)
 
 
 def _opinion(text: Text) -> Iterator[tuple[str, int]]:
@@ -155,7 +162,9 @@ def _is_told(text: Text) -> bool:
 
 
 def _title(text: Text) -> str:
-    return (text.article.title or "").casefold()
+    """Return the title in small letters; of an article without one its first line, which stands in its place."""
+    first = text.article.paragraphs[0].text if text.article.paragraphs else ""
+    return (text.article.title or first[:LONGEST_TITLE]).casefold()
 
 
 def _path(text: Text) -> str:

@@ -8,11 +8,11 @@ names nothing of what the whole brief is about (`about`) is out of scope before 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import ChainMap, Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from briefing.config import SectionSettings
 from briefing.models import Placement, Problem
@@ -85,8 +85,6 @@ class Rules:
     draws_from: Callable[[str, Ranked], bool] = lambda _section, _ranked: True
     ranked_for: Callable[[str, Ranked], Ranked] = lambda _section, ranked: ranked
     """Ranks an article's sentences by the section's own method; asked only for stories that stand in the section."""
-    crowded_out: Callable[[Sequence[Placement]], frozenset[tuple[str, str]]] = lambda _placements: frozenset()
-    """Which of these stories their sections have no room for: (story id, section id)."""
 
 
 def place(
@@ -97,13 +95,10 @@ def place(
     What is placed where does not depend on the order of the stories. `known` are scans of articles, by their ids.
     """
     matcher = Matcher(themes)
-    scans = {
-        ranked.article.id: known.get(ranked.article.id) or scan(ranked.text, matcher)
-        for story in stories
-        for ranked in story.articles
-    }
-    rare = rarity(scans.values())
     articles = [(story.id, ranked) for story in stories for ranked in story.articles]
+    rest = [ranked.text for _, ranked in articles if ranked.article.id not in known]
+    scans = ChainMap({text.article.id: scan(text, matcher) for text in rest}, cast("dict[str, Scan]", known))
+    rare = rarity(scans[ranked.article.id] for _, ranked in articles)
     judged = by_likeness(
         [judge(ranked.text, scans[ranked.article.id], themes, rare) for _, ranked in articles],
         [ranked.text for _, ranked in articles],
@@ -116,10 +111,10 @@ def place(
     parents = {theme.id: theme.parent for theme in themes.sections}
     decisions = {story.id: decide(verdicts[story.id], parents) for story in stories}
     return Placed(
-        placements=_with_room(_all_told(stories, decisions, verdicts, rules), rules),
+        placements=tuple(_all_told(stories, decisions, verdicts, rules)),
         verdicts=tuple(verdict for story in stories for article in verdicts[story.id] for verdict in article),
         decisions=tuple(decision for story in stories for decision in decisions[story.id]),
-        met=frozenset[int]().union(*(item.terms for item in scans.values())),
+        met=frozenset(rare),
     )
 
 
@@ -233,21 +228,6 @@ def _about(
         value if place in about and not is_of_years_ago(sentence.text, now) else 0.0
         for place, (value, sentence) in enumerate(zip(values, ranked.text.sentences, strict=True))
     )
-
-
-def _with_room(placements: Sequence[Placement], rules: Rules) -> tuple[Placement, ...]:
-    """Return the placements; where a section has no room for a story it is named there, if it is the story's home."""
-    crowded = rules.crowded_out(placements)
-    seen: set[str] = set()
-    kept = []
-    for item in placements:
-        is_home = item.story.id not in seen
-        seen.add(item.story.id)
-        if (item.story.id, item.section) not in crowded:
-            kept.append(item)
-        elif is_home:
-            kept.append(replace(item, quotes=()))
-    return tuple(kept)
 
 
 def outside_scope(texts: Sequence[Text], about: Sequence[str], aliases: Aliases) -> dict[str, Problem]:

@@ -31,7 +31,7 @@ class Here:
             future.set_exception(error)
         return future
 try:
-    Typesetter(Here(), None).set_in_type({})
+    Typesetter(Here(), None).begin({})()
 except Exception as error:
     print(f"{type(error).__name__}: {error}")
 """

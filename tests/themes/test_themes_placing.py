@@ -206,28 +206,6 @@ def test_a_chronology_takes_a_story_nowhere() -> None:
     assert placed([story(old)]).placements == ()
 
 
-@pytest.mark.parametrize(
-    ("full", "expected"),
-    [
-        pytest.param({"one"}, {"one": 0, "two": 1}, id="named at home, quoted in its second section"),
-        pytest.param({"two"}, {"one": 1}, id="not named a second time"),
-        pytest.param({"one", "two"}, {"one": 0}, id="named at home alone"),
-    ],
-)
-def test_where_there_is_no_room_a_story_is_named_at_home_only(full: set[str], expected: dict[str, int]) -> None:
-    sections = [section("one", ["ferry", "quay"]), section("two", ["mill", "weir"])]
-    made = text(
-        "The ferry of Low Tarn left its quay on Monday.",
-        "The mill of Ash Hill and its weir stand since 1790 on Tarn Beck.",
-    )
-    rules = Rules(
-        budgets={"one": Budget(), "two": Budget()},
-        crowded_out=lambda items: frozenset((p.story.id, p.section) for p in items if p.section in full),
-    )
-    found = place([story(made)], compile_sections(sections, {}), rules)
-    assert {placement.section: len(placement.quotes) for placement in found.placements} == expected
-
-
 def test_a_section_takes_a_story_by_any_of_its_articles_and_prints_only_those_that_it_draws_from() -> None:
     told = story(
         text(LAND, name="a"), text("A village of the enclave near Ash Hill fell, said the Tarn Post.", name="b")

@@ -11,14 +11,15 @@ from __future__ import annotations
 from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import RenderError
 from briefing.parallel import ProcessExecutor, Terms
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-    from concurrent.futures import Executor
+    from collections.abc import Callable, Collection, Iterator
+    from concurrent.futures import Executor, Future
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,12 +42,18 @@ class Typesetter:
     executor: Executor
     limits: Limits
 
-    def set_in_type(self, job: dict[str, Any]) -> tuple[bytes, list[str]]:
-        """Return the PDF of a job and what went wrong on the way; RenderError where the limits do not allow it."""
+    def begin(self, job: dict[str, Any]) -> Callable[[], tuple[bytes, list[str]]]:
+        """Begin to set a job; what is returned waits for its PDF, while the caller may do other things.
+
+        It returns what went wrong on the way, too, and raises RenderError where the limits do not allow it.
+        """
         from briefing.render.pdf.document import set_in_type
 
+        return partial(self._result, self.executor.submit(set_in_type, job))
+
+    def _result(self, setting: Future[tuple[bytes, list[str]]]) -> tuple[bytes, list[str]]:
         try:
-            return self.executor.submit(set_in_type, job).result()
+            return setting.result()
         except TimeoutError as error:
             raise RenderError(f"brief.pdf: not set in type within {self.limits.seconds:g} seconds") from error
         except (BrokenExecutor, RenderError) as error:
