@@ -130,8 +130,8 @@ def shown_progress(items: Iterable[Item], *, stage: str, total: int, seconds: fl
     with _bar(stage, 100 if seconds else total) as bar:
         if not seconds:
             for item in items:
-                yield item
                 bar.update(1)
+                yield item
             return
         ended = Event()
         clock = Thread(target=_fill, args=(bar, seconds, ended), daemon=True)
