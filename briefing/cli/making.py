@@ -173,7 +173,7 @@ def brief_of_day(
     day: Day, config: Config, watch: Watch | None = None, cache: Cache | None = None
 ) -> tuple[Reading, Brief]:
     """Return how a day was understood, and its brief; what a cache knows is not read again."""
-    from briefing.per_document import readers, remembering, unread_in
+    from briefing.per_document import readers_for, remembering, unread_in
     from briefing.pipeline import assign, brief_of, in_view_of, terms_of, understand, unwatched
 
     delivered, documents = day.delivered, day.found.documents
@@ -182,7 +182,7 @@ def brief_of_day(
         settings = (config.limits, config.summary.method, config.use, terms.made_of)
         documents = unread_in(documents, config.limits, cache, *settings)
     with (
-        readers(config.workers, documents) as workers,
+        readers_for(config, documents, say) as workers,
         remembering(workers, cache) if cache else nullcontext(workers) as executor,
     ):
         reading = understand(
