@@ -21,7 +21,10 @@ from briefing.models import Document
 from briefing.parallel import (
     MISS,
     CachedExecutor,
+    Part,
     ProcessExecutor,
+    Shelf,
+    Shelved,
     Terms,
     always,
     clustered,
@@ -33,6 +36,7 @@ from briefing.parallel import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Executor, Future
+    from pathlib import Path
 
     from briefing.config import Config, Limits
     from briefing.extract import Extraction
@@ -49,6 +53,8 @@ ARTICLE_SECONDS = 60.0
 """Time for analysing and ranking one article, whose sentences are limited by number and length."""
 WORTH_WORKERS = 300
 """Articles from which plain texts are read by other processes too: these take a second to start."""
+WORTH_SHELF = 2_000
+"""Articles from which their paragraphs and sentences are put aside: a hundred kilobytes each."""
 BATCH = 16
 """Articles that one job does: a message to another process costs as much as a tenth of one."""
 
@@ -151,6 +157,69 @@ def scan_all(texts: Iterable[Text], terms: Compiled, executor: Executor) -> dict
         scans = _results(future, scan_each, *job)
         found.update((text.article.id, scan) for text, scan in zip(job[0], scans, strict=True))
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What a day holds in memory of an article that was understood."""
+
+    ranked: Ranked
+    problems: tuple[Problem, ...]
+    useless: Problem | None
+
+
+class Shelves:
+    """What is known of a day's articles: with a shelf, all but what most stages ask for of every one lies there."""
+
+    def __init__(self, shelf: Shelf | None, terms: Compiled | None) -> None:
+        """Take the shelf, if there is one; scans count that were made for the `terms`."""
+        self._shelf, self._scanned_for = shelf, terms.made_of if terms else None
+        self.stated: dict[str, Stated] | Shelved[Stated] = {} if shelf is None else Shelved(shelf)
+        self.scans: dict[str, Scan] | Shelved[Scan] = {} if shelf is None else Shelved(shelf)
+        self.mentions: dict[str, tuple[Mention, ...]] | _Mentions = {} if shelf is None else _Mentions(shelf)
+
+    def article(self, article: Article) -> Article:
+        """Return an article whose paragraphs lie on the shelf."""
+        if self._shelf is None or isinstance(article.paragraphs, Part):
+            return article
+        paragraphs, removed = self._shelf.put(article.paragraphs, tuple(article.removed))
+        return replace(article, paragraphs=cast("Any", paragraphs), removed=cast("Any", removed or ()))
+
+    def take(self, article: Article, understood: Understood) -> Taken:
+        """Keep what was understood of an article."""
+        ranked = understood.ranked
+        if self._shelf is not None:
+            sentences, scores, parts = self._shelf.put(ranked.text.sentences, ranked.scores, ranked.parts)
+            text = replace(ranked.text, article=article, sentences=cast("Any", sentences))
+            ranked = replace(ranked, text=text, scores=cast("Any", scores), parts=cast("Any", parts))
+        self.stated[article.id] = understood.stated
+        if isinstance(self.mentions, _Mentions):
+            self.mentions.of[article.id] = ranked
+        self.mentions[article.id] = understood.mentions
+        if understood.scan and understood.scanned_for == self._scanned_for:
+            self.scans[article.id] = understood.scan
+        return Taken(ranked=ranked, problems=understood.problems, useless=understood.useless)
+
+
+class _Mentions(Shelved["tuple[Mention, ...]"]):
+    """Figures of articles on a shelf, where they lie without the articles that they are of."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        super().__init__(shelf)
+        self.of: dict[str, Ranked] = {}
+
+    def __setitem__(self, name: str, value: tuple[Mention, ...]) -> None:
+        super().__setitem__(name, tuple(replace(one, ranked=cast("Any", None)) for one in value))
+
+    def __getitem__(self, name: str) -> tuple[Mention, ...]:
+        return tuple(replace(one, ranked=self.of[name]) for one in super().__getitem__(name))
+
+
+def shelf_for(documents: Iterable[Document], folder: Path | None) -> Shelf | None:
+    """Return a shelf for what would not fit into memory, in a folder; None where it does."""
+    if sum(map(likely_articles, documents)) < WORTH_SHELF:
+        return None
+    return Shelf(folder if folder and folder.is_dir() else None)
 
 
 def _batches(items: Iterable[Item], alone: Callable[[Item], bool] = lambda _: False) -> Iterator[tuple[Item, ...]]:
