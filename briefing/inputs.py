@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 VERSION = 1
 FILE = "inputs.jsonl"
-_LEFT_OUT = {"deliver", "on_failure", "extends", "archive", "workers"}
+_LEFT_OUT = {"deliver", "on_failure", "extends", "archive", "workers", "cluster"}
 """Blocks of the configuration that an edition does not depend on."""
 
 

@@ -27,6 +27,7 @@ from briefing.parallel import (
     Shelved,
     Terms,
     always,
+    clustered,
     in_order,
     key_of,
     processors,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
     from pathlib import Path
 
-    from briefing.config import Limits
+    from briefing.config import Config, Limits
     from briefing.extract import Extraction
     from briefing.figures import Mention
     from briefing.models import Article, Problem, Ranked, Text
@@ -293,8 +294,22 @@ def readers(workers: int | Literal["auto"] = "auto", documents: Iterable[Documen
     With many `documents` to read everything is done by other processes, as many as there are `workers`, or processors.
     """
     most = processors() if workers == "auto" else workers
-    many = most > 1 and sum(map(likely_articles, documents)) >= WORTH_WORKERS
+    many = most > 1 and _is_worth_workers(documents)
     return ProcessExecutor(replace(TERMS, apart=always) if many else TERMS, most=most)
+
+
+def readers_for(config: Config, documents: tuple[Document, ...], tell: Callable[[str], None]) -> Executor:
+    """Return what reads documents as the config says: its cluster, of whose absence `tell` is told, or processes."""
+    cluster, most = config.cluster, processors() if config.workers == "auto" else config.workers
+    if cluster is not None and _is_worth_workers(documents):
+        found = clustered(cluster.dask, cluster.local, TERMS, most=most, tell=tell)
+        if found is not None:
+            return found
+    return readers(config.workers, documents)
+
+
+def _is_worth_workers(documents: Iterable[Document]) -> bool:
+    return sum(map(likely_articles, documents)) >= WORTH_WORKERS
 
 
 def remembering(executor: Executor, cache: Cache) -> CachedExecutor:

@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.making import Wanted, as_slot, make_edition, plan, scheduled
-from briefing.cli.output import DONE, PROBLEMS, json_option, named_stages, print_json, say, shown_progress
+from briefing.cli.output import (
+    DONE,
+    PROBLEMS,
+    json_option,
+    named_stages,
+    open_on_screen,
+    print_json,
+    say,
+    shown_progress,
+)
 from briefing.cli.parameters import (
     STANDARD_STREAM,
     NamedPath,
@@ -120,7 +129,7 @@ def build(
     if not quiet:
         say(_made(edition, time.monotonic() - begun))
     if show and paths:
-        click.launch(str(paths[0]))
+        open_on_screen(str(paths[0]))
     return PROBLEMS if strict and problems else DONE
 
 

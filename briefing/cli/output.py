@@ -111,6 +111,12 @@ def code_of(error: BriefingError) -> int:
     return UNDELIVERED if isinstance(error, DeliveryError) else FAILED
 
 
+def open_on_screen(what: str) -> None:
+    """Open a file or an address in the program that is there for it, where there is a screen to open it on."""
+    if sys.platform != "linux" or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"))):
+        click.launch(what)
+
+
 # ── progress ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 _TICK = 0.2

@@ -313,6 +313,15 @@ class Limits(Settings):
     """Seconds that reading one document may take."""
 
 
+class Cluster(Settings):
+    """Dask's workers that read articles: those of a scheduler, or some that are started here."""
+
+    dask: Annotated[str, form(r"^(tcp|tls)://[^\s/@]+:\d+$", "a scheduler such as tcp://10.0.0.5:8786")] | None = None
+    """The scheduler's address. Whoever reaches a `tcp://` scheduler can run programs on its workers: see scale.md."""
+    local: int | None = Field(default=None, ge=1, le=64)
+    """How many workers are started here for each build where no scheduler is named, to try it on one machine."""
+
+
 def _listed(value: object) -> object:
     """Return a list of the one name that stands in a list's place."""
     return [value] if isinstance(value, str) else value
@@ -385,6 +394,11 @@ class Config(Settings):
     """How many processes read articles where there are 300 or more; `auto` takes one for each processor.
 
     The brief is the same with any number.
+    """
+    cluster: Cluster | None = None
+    """Who reads articles where there are 300 or more, instead of the processes here: Dask's workers.
+
+    It needs `briefing[cluster]`. The brief is the same; what the cluster loses is done here.
     """
     schedule: Schedule | None = None
     """When the brief is due."""
