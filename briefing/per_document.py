@@ -11,7 +11,7 @@ from __future__ import annotations
 import pickle
 import zlib
 from concurrent.futures import BrokenExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
@@ -331,11 +331,16 @@ def unread_in(documents: tuple[Document, ...], limits: Limits, cache: Cache, *ma
 def _keys(fn: object, items: Any, *settings: object) -> list[bytes] | None:  # noqa: ANN401 - of any job
     """Return the key of what is done to each document, article or text; None for what is done otherwise."""
     if fn is extract_each:
-        bare = ((replace(item, content=b""), sha256(item.content).digest()) for item in items)
+        bare = ((_without_content(item), sha256(item.content).digest()) for item in items)
         return [key_of("extract", *item, *settings) for item in bare]
     if fn is scan_each:
         return [key_of("scan", text.article, text.language, _cut(text), *settings) for text in items]
     return [key_of("understand", item, *settings[:3]) for item in items] if fn is understand_each else None
+
+
+def _without_content(document: Document) -> Document:
+    others = {one.name: getattr(document, one.name) for one in fields(Document) if one.name != "content"}
+    return Document(content=b"", **others)
 
 
 def _cut(text: Text) -> list[object]:

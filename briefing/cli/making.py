@@ -339,6 +339,7 @@ def find(session: Session, sources: tuple[Path, ...], *, head: EditionInfo | Non
     found = read_paths(
         (path for path in paths if path != STANDARD_STREAM),
         most_bytes=session.config.limits.document_bytes,
+        most_records=session.config.limits.records,
         source_of=lambda path: _source_of(path, session),
     )
     if STANDARD_STREAM in paths:
