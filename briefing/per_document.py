@@ -54,8 +54,8 @@ ARTICLE_SECONDS = 60.0
 WORTH_WORKERS = 300
 """Articles from which plain texts are read by other processes too: these take a second to start."""
 WORTH_SHELF = 8_000
-"""Articles from which their paragraphs and sentences are put aside, a hundred kilobytes each: fetching them costs a third
-of a build's time."""
+"""Articles from which their paragraphs and sentences are put aside, a hundred kilobytes each: to fetch them costs a
+third of a build's time."""
 BATCH = 16
 """Articles that one job does: a message to another process costs as much as a tenth of one."""
 
