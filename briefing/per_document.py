@@ -11,7 +11,7 @@ from __future__ import annotations
 import pickle
 import zlib
 from concurrent.futures import BrokenExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
@@ -27,6 +27,7 @@ from briefing.parallel import (
     Shelved,
     Terms,
     always,
+    clustered,
     in_order,
     key_of,
     processors,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
     from pathlib import Path
 
-    from briefing.config import Limits
+    from briefing.config import Config, Limits
     from briefing.extract import Extraction
     from briefing.figures import Mention
     from briefing.models import Article, Problem, Ranked, Text
@@ -52,8 +53,9 @@ ARTICLE_SECONDS = 60.0
 """Time for analysing and ranking one article, whose sentences are limited by number and length."""
 WORTH_WORKERS = 300
 """Articles from which plain texts are read by other processes too: these take a second to start."""
-WORTH_SHELF = 2_000
-"""Articles from which their paragraphs and sentences are put aside: a hundred kilobytes each."""
+WORTH_SHELF = 8_000
+"""Articles from which their paragraphs and sentences are put aside, a hundred kilobytes each: to fetch them costs a
+third of a build's time."""
 BATCH = 16
 """Articles that one job does: a message to another process costs as much as a tenth of one."""
 
@@ -293,8 +295,22 @@ def readers(workers: int | Literal["auto"] = "auto", documents: Iterable[Documen
     With many `documents` to read everything is done by other processes, as many as there are `workers`, or processors.
     """
     most = processors() if workers == "auto" else workers
-    many = most > 1 and sum(map(likely_articles, documents)) >= WORTH_WORKERS
+    many = most > 1 and _is_worth_workers(documents)
     return ProcessExecutor(replace(TERMS, apart=always) if many else TERMS, most=most)
+
+
+def readers_for(config: Config, documents: tuple[Document, ...], tell: Callable[[str], None]) -> Executor:
+    """Return what reads documents as the config says: its cluster, of whose absence `tell` is told, or processes."""
+    cluster, most = config.cluster, processors() if config.workers == "auto" else config.workers
+    if cluster is not None and _is_worth_workers(documents):
+        found = clustered(cluster.dask, cluster.local, TERMS, most=most, tell=tell)
+        if found is not None:
+            return found
+    return readers(config.workers, documents)
+
+
+def _is_worth_workers(documents: Iterable[Document]) -> bool:
+    return sum(map(likely_articles, documents)) >= WORTH_WORKERS
 
 
 def remembering(executor: Executor, cache: Cache) -> CachedExecutor:
@@ -315,11 +331,16 @@ def unread_in(documents: tuple[Document, ...], limits: Limits, cache: Cache, *ma
 def _keys(fn: object, items: Any, *settings: object) -> list[bytes] | None:  # noqa: ANN401 - of any job
     """Return the key of what is done to each document, article or text; None for what is done otherwise."""
     if fn is extract_each:
-        bare = ((replace(item, content=b""), sha256(item.content).digest()) for item in items)
+        bare = ((_without_content(item), sha256(item.content).digest()) for item in items)
         return [key_of("extract", *item, *settings) for item in bare]
     if fn is scan_each:
         return [key_of("scan", text.article, text.language, _cut(text), *settings) for text in items]
     return [key_of("understand", item, *settings[:3]) for item in items] if fn is understand_each else None
+
+
+def _without_content(document: Document) -> Document:
+    others = {one.name: getattr(document, one.name) for one in fields(Document) if one.name != "content"}
+    return Document(content=b"", **others)
 
 
 def _cut(text: Text) -> list[object]:

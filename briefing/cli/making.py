@@ -176,7 +176,7 @@ def brief_of_day(
 
     Of a large day what memory need not hold is put `aside`, into a folder.
     """
-    from briefing.per_document import readers, remembering, shelf_for, unread_in
+    from briefing.per_document import readers_for, remembering, shelf_for, unread_in
     from briefing.pipeline import assign, brief_of, in_view_of, terms_of, understand, unwatched
 
     delivered, documents = day.delivered, day.found.documents
@@ -185,7 +185,7 @@ def brief_of_day(
         settings = (config.limits, config.summary.method, config.use, terms.made_of)
         documents = unread_in(documents, config.limits, cache, *settings)
     with (
-        readers(config.workers, documents) as workers,
+        readers_for(config, documents, say) as workers,
         remembering(workers, cache) if cache else nullcontext(workers) as executor,
     ):
         reading = understand(
@@ -339,6 +339,7 @@ def find(session: Session, sources: tuple[Path, ...], *, head: EditionInfo | Non
     found = read_paths(
         (path for path in paths if path != STANDARD_STREAM),
         most_bytes=session.config.limits.document_bytes,
+        most_records=session.config.limits.records,
         source_of=lambda path: _source_of(path, session),
     )
     if STANDARD_STREAM in paths:

@@ -53,8 +53,8 @@ LOOSE = 0.2
 MANY, NEARLY_ALL = 20, 0.95
 """Copies of one article from which the next that repeats nearly all of it is not looked up by others: the first stands
 for it."""
-KEPT = 2_000
-"""Articles whose shingles are held: copies come soon after their originals."""
+KEPT = 10_000
+"""Articles whose shingles are held: 25 MB of them."""
 MOST_WORDS = 200_000
 """Words whose numbers are held; a day of a thousand articles has some forty thousand."""
 SLOTS = 4_096
@@ -124,8 +124,8 @@ class _Wording:
         self.sizes = array("L")
         mask = (1 << (SLOTS * len(ranked)).bit_length()) - 1
         self._mask, once, self._again = mask, bytearray(mask // 8 + 1), bytearray(mask // 8 + 1)
-        for one in ranked:
-            own = _shingles(one)
+        for place in range(len(ranked)):
+            own = self.of(place)
             self.sizes.append(len(own))
             for shingle in own:
                 byte, bit = (shingle & mask) >> 3, 1 << (shingle & 7)
