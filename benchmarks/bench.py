@@ -29,6 +29,7 @@ import threading
 import time
 import tokenize
 from contextlib import contextmanager
+from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -200,20 +201,28 @@ def again(_: Path | None) -> None:
 
 
 def workers(_: Path | None) -> None:
-    """Build a day of five thousand articles with one process that reads, and with two."""
+    """Build a day of five thousand articles with one process that reads, and with two; with Dask's where it is."""
+    kinds = [("", "workers: 1", 0.0), ("two workers", "workers: 2", 1.6)]
+    if find_spec("distributed"):
+        kinds.append(("two of Dask's", "workers: 1\ncluster: {local: 2}", 1.7))
     with tempfile.TemporaryDirectory() as scratch:
-        folder, out = write_articles(Path(scratch, "day"), 5_000), Path(scratch, "out")
-        costs = []
-        for number in (1, 2):
-            config = Path(scratch, f"{number}.yaml")
-            config.write_text(f"extends: {ROOT / 'config.yaml'}\nworkers: {number}\nsources: [{{folder: {folder}}}]\n")
-            build = ("build", "-q", *DAY, "-c", str(config), "-o", str(out), str(folder))
-            costs.append(program(*build, anew=out)())
-    one, two = costs
-    print(
-        f"{'two workers':<22}wall {two.wall:.1f} to {one.wall:.1f} s: {one.wall / two.wall:.2f} times as fast "
-        f"(at least 1.6)   cpu {two.cpu:.1f} to {one.cpu:.1f} s"
-    )
+        folder, out = (
+            write_articles(Path(scratch, "day"), int(os.environ.get("ARTICLES", "5000"))),
+            Path(scratch, "out"),
+        )
+        one, *others = (_built_by(settings, folder, out) for _name, settings, _least in kinds)
+    for (name, _settings, least), cost in zip(kinds[1:], others, strict=True):
+        print(
+            f"{name:<22}wall {cost.wall:.1f} to {one.wall:.1f} s: {one.wall / cost.wall:.2f} times as fast "
+            f"(at least {least:g})   cpu {cost.cpu:.1f} to {one.cpu:.1f} s"
+        )
+
+
+def _built_by(settings: str, folder: Path, out: Path) -> Cost:
+    """Return what a build into a new folder costs with some settings."""
+    config = folder.with_name("config.yaml")
+    config.write_text(f"extends: {ROOT / 'config.yaml'}\n{settings}\nsources: [{{folder: {folder}}}]\n", "utf-8")
+    return program("build", "-q", *DAY, "-c", str(config), "-o", str(out), str(folder), anew=out)()
 
 
 LINES = 10_000

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 VERSION = 1
 FILE = "inputs.jsonl"
-_LEFT_OUT = {"deliver", "on_failure", "extends", "archive", "workers"}
+_LEFT_OUT = {"deliver", "on_failure", "extends", "archive", "workers", "cluster"}
 """Blocks of the configuration that an edition does not depend on."""
 
 
@@ -39,6 +39,8 @@ class DocumentEntry:
     sha256: str
     charset: str | None = None
     sighting: Sighting | None = None
+    first: int | None = None
+    """Of a piece of a file of records, the number of the first; None where it is 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +84,7 @@ def entry_of(document: Document, digest: str) -> DocumentEntry:
         sha256=digest,
         charset=document.charset,
         sighting=document.sighting,
+        first=None if document.first == 1 else document.first,
     )
 
 
@@ -94,6 +97,7 @@ def document_of(entry: DocumentEntry, content: Callable[[str], bytes]) -> Docume
         content=content(entry.sha256),
         charset=entry.charset,
         sighting=entry.sighting,
+        first=entry.first or 1,
     )
 
 

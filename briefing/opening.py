@@ -42,17 +42,25 @@ def read_regular(path: Path, *, most_bytes: int | None = None, within: Path | No
 
     Links are followed, since whoever names a path may name a link; with `within`, none that leads out of that folder.
     """
-    descriptor = _opened(path) if within is None else _opened_within(path, within)
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise UnreadableError(_kind(status.st_mode), path)
-        if most_bytes is not None and status.st_size > most_bytes:
-            raise TooLargeError(path, status.st_size)
+    with open_regular(path, within=within) as file:
+        size = os.fstat(file.fileno()).st_size
+        if most_bytes is not None and size > most_bytes:
+            raise TooLargeError(path, size)
         content = file.read() if most_bytes is None else b"".join(_pieces(file, most_bytes + 1))
     if most_bytes is not None and len(content) > most_bytes:  # it grew, or belongs to a file system without sizes
         raise TooLargeError(path, len(content))
     return content
+
+
+def open_regular(path: Path, *, within: Path | None = None) -> BinaryIO:
+    """Return a regular file, opened as `read_regular` does, for whoever reads it in pieces; raises OSError."""
+    descriptor = _opened(path) if within is None else _opened_within(path, within)
+    file = os.fdopen(descriptor, "rb")
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        file.close()
+        raise UnreadableError(_kind(status.st_mode), path)
+    return file
 
 
 def _pieces(file: BinaryIO, most: int) -> Iterator[bytes]:

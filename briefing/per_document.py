@@ -11,20 +11,34 @@ from __future__ import annotations
 import pickle
 import zlib
 from concurrent.futures import BrokenExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from briefing.extract import extract, likely_articles, load_libraries, lost, needs_process, seconds_for
 from briefing.models import Document
-from briefing.parallel import MISS, CachedExecutor, ProcessExecutor, Terms, always, in_order, key_of, processors
+from briefing.parallel import (
+    MISS,
+    CachedExecutor,
+    Part,
+    ProcessExecutor,
+    Shelf,
+    Shelved,
+    Terms,
+    always,
+    clustered,
+    in_order,
+    key_of,
+    processors,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Executor, Future
+    from pathlib import Path
 
-    from briefing.config import Limits
+    from briefing.config import Config, Limits
     from briefing.extract import Extraction
     from briefing.figures import Mention
     from briefing.models import Article, Problem, Ranked, Text
@@ -39,6 +53,9 @@ ARTICLE_SECONDS = 60.0
 """Time for analysing and ranking one article, whose sentences are limited by number and length."""
 WORTH_WORKERS = 300
 """Articles from which plain texts are read by other processes too: these take a second to start."""
+WORTH_SHELF = 8_000
+"""Articles from which their paragraphs and sentences are put aside, a hundred kilobytes each: to fetch them costs a
+third of a build's time."""
 BATCH = 16
 """Articles that one job does: a message to another process costs as much as a tenth of one."""
 
@@ -143,6 +160,69 @@ def scan_all(texts: Iterable[Text], terms: Compiled, executor: Executor) -> dict
     return found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What a day holds in memory of an article that was understood."""
+
+    ranked: Ranked
+    problems: tuple[Problem, ...]
+    useless: Problem | None
+
+
+class Shelves:
+    """What is known of a day's articles: with a shelf, all but what most stages ask for of every one lies there."""
+
+    def __init__(self, shelf: Shelf | None, terms: Compiled | None) -> None:
+        """Take the shelf, if there is one; scans count that were made for the `terms`."""
+        self._shelf, self._scanned_for = shelf, terms.made_of if terms else None
+        self.stated: dict[str, Stated] | Shelved[Stated] = {} if shelf is None else Shelved(shelf)
+        self.scans: dict[str, Scan] | Shelved[Scan] = {} if shelf is None else Shelved(shelf)
+        self.mentions: dict[str, tuple[Mention, ...]] | _Mentions = {} if shelf is None else _Mentions(shelf)
+
+    def article(self, article: Article) -> Article:
+        """Return an article whose paragraphs lie on the shelf."""
+        if self._shelf is None or isinstance(article.paragraphs, Part):
+            return article
+        paragraphs, removed = self._shelf.put(article.paragraphs, tuple(article.removed))
+        return replace(article, paragraphs=cast("Any", paragraphs), removed=cast("Any", removed or ()))
+
+    def take(self, article: Article, understood: Understood) -> Taken:
+        """Keep what was understood of an article."""
+        ranked = understood.ranked
+        if self._shelf is not None:
+            sentences, scores, parts = self._shelf.put(ranked.text.sentences, ranked.scores, ranked.parts)
+            text = replace(ranked.text, article=article, sentences=cast("Any", sentences))
+            ranked = replace(ranked, text=text, scores=cast("Any", scores), parts=cast("Any", parts))
+        self.stated[article.id] = understood.stated
+        if isinstance(self.mentions, _Mentions):
+            self.mentions.of[article.id] = ranked
+        self.mentions[article.id] = understood.mentions
+        if understood.scan and understood.scanned_for == self._scanned_for:
+            self.scans[article.id] = understood.scan
+        return Taken(ranked=ranked, problems=understood.problems, useless=understood.useless)
+
+
+class _Mentions(Shelved["tuple[Mention, ...]"]):
+    """Figures of articles on a shelf, where they lie without the articles that they are of."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        super().__init__(shelf)
+        self.of: dict[str, Ranked] = {}
+
+    def __setitem__(self, name: str, value: tuple[Mention, ...]) -> None:
+        super().__setitem__(name, tuple(replace(one, ranked=cast("Any", None)) for one in value))
+
+    def __getitem__(self, name: str) -> tuple[Mention, ...]:
+        return tuple(replace(one, ranked=self.of[name]) for one in super().__getitem__(name))
+
+
+def shelf_for(documents: Iterable[Document], folder: Path | None) -> Shelf | None:
+    """Return a shelf for what would not fit into memory, in a folder; None where it does."""
+    if sum(map(likely_articles, documents)) < WORTH_SHELF:
+        return None
+    return Shelf(folder if folder and folder.is_dir() else None)
+
+
 def _batches(items: Iterable[Item], alone: Callable[[Item], bool] = lambda _: False) -> Iterator[tuple[Item, ...]]:
     """Yield the items in their order, several together but for those that must be `alone`."""
     batch: list[Item] = []
@@ -215,8 +295,22 @@ def readers(workers: int | Literal["auto"] = "auto", documents: Iterable[Documen
     With many `documents` to read everything is done by other processes, as many as there are `workers`, or processors.
     """
     most = processors() if workers == "auto" else workers
-    many = most > 1 and sum(map(likely_articles, documents)) >= WORTH_WORKERS
+    many = most > 1 and _is_worth_workers(documents)
     return ProcessExecutor(replace(TERMS, apart=always) if many else TERMS, most=most)
+
+
+def readers_for(config: Config, documents: tuple[Document, ...], tell: Callable[[str], None]) -> Executor:
+    """Return what reads documents as the config says: its cluster, of whose absence `tell` is told, or processes."""
+    cluster, most = config.cluster, processors() if config.workers == "auto" else config.workers
+    if cluster is not None and _is_worth_workers(documents):
+        found = clustered(cluster.dask, cluster.local, TERMS, most=most, tell=tell)
+        if found is not None:
+            return found
+    return readers(config.workers, documents)
+
+
+def _is_worth_workers(documents: Iterable[Document]) -> bool:
+    return sum(map(likely_articles, documents)) >= WORTH_WORKERS
 
 
 def remembering(executor: Executor, cache: Cache) -> CachedExecutor:
@@ -237,11 +331,16 @@ def unread_in(documents: tuple[Document, ...], limits: Limits, cache: Cache, *ma
 def _keys(fn: object, items: Any, *settings: object) -> list[bytes] | None:  # noqa: ANN401 - of any job
     """Return the key of what is done to each document, article or text; None for what is done otherwise."""
     if fn is extract_each:
-        bare = ((replace(item, content=b""), sha256(item.content).digest()) for item in items)
+        bare = ((_without_content(item), sha256(item.content).digest()) for item in items)
         return [key_of("extract", *item, *settings) for item in bare]
     if fn is scan_each:
         return [key_of("scan", text.article, text.language, _cut(text), *settings) for text in items]
     return [key_of("understand", item, *settings[:3]) for item in items] if fn is understand_each else None
+
+
+def _without_content(document: Document) -> Document:
+    others = {one.name: getattr(document, one.name) for one in fields(Document) if one.name != "content"}
+    return Document(content=b"", **others)
 
 
 def _cut(text: Text) -> list[object]:

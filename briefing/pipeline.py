@@ -9,10 +9,11 @@ reported + problems.
 
 from __future__ import annotations
 
+from collections import ChainMap
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from briefing.compose import Also, Day, compose, continued, key_points, silence_of, weigh, weighted
@@ -30,7 +31,7 @@ from briefing.extract import (
 )
 from briefing.figures import differences, own_updates, updates
 from briefing.models import Notes
-from briefing.per_document import Compiled, rank_text, read_all, readers, scan_all, understand_all
+from briefing.per_document import Compiled, Shelves, rank_text, read_all, readers, scan_all, understand_all
 from briefing.ranking import Budget
 from briefing.sectioning import rules_of, with_rest, with_room
 from briefing.stories import follow_ups, group
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from briefing.extract import Extraction
     from briefing.figures import Mention
     from briefing.models import Article, Coverage, Delivered, Document, KeyPoint, Problem, Ranked, Story, Text
+    from briefing.parallel import Shelf
     from briefing.sources import Found
     from briefing.stories import Stated
     from briefing.themes import Placed, Scan, Themes
@@ -216,15 +218,20 @@ def understand(
     executor: Executor | None = None,
     method: str | None = None,
     terms: Compiled | None = None,
+    shelf: Shelf | None = None,
 ) -> Reading:
     """Read documents into ranked texts; what was read before, is outside its period or scope, or no news, is left out.
 
-    `method` ranks them in place of the config's; `terms` are the config's, looked for in passing.
+    `method` ranks them in place of the config's; `terms` are the config's, looked for in passing. On a `shelf` is put
+    what memory need not hold.
     """
-    limits, method = config.limits, method or config.summary.method
+    limits, method, shelves = config.limits, method or config.summary.method, Shelves(shelf, terms)
     with readers() if executor is None else nullcontext(executor) as workers:
         reading = read_all(found.documents, limits, workers)
-        extractions = list(watch(reading, stage="extract", total=len(found.documents)))
+        extractions = [
+            replace(one, articles=tuple(map(shelves.article, one.articles)))
+            for one in watch(reading, stage="extract", total=len(found.documents))
+        ]
         known, early = _of_the_day(found.documents, extractions, config, edition)
         passed: tuple[str, ...] = ()
         if delivered is None:
@@ -232,8 +239,9 @@ def understand(
         else:
             taken = unread(known, delivered, edition=edition)
             articles, outside, passed = taken.articles, taken.problems, taken.passed
+        articles = tuple(map(shelves.article, articles))
         ranking = understand_all(articles, limits, method, tuple(config.use), workers, terms=terms)
-        understood = list(watch(ranking, stage="rank", total=len(articles)))
+        understood = list(map(shelves.take, articles, watch(ranking, stage="rank", total=len(articles))))
     off_topic = outside_scope([one.ranked.text for one in understood], config.about, config.aliases)
     useless = [one for one in understood if one.useless and one.ranked.article.id not in off_topic]
     dropped = off_topic.keys() | {one.ranked.article.id for one in useless}
@@ -249,13 +257,9 @@ def understand(
         problems=(*found.problems, *met, *left_out),
         passed=tuple(sorted(passed)),
         coverage=found.coverage,
-        stated={one.ranked.article.id: one.stated for one in understood},
-        mentions={one.ranked.article.id: one.mentions for one in understood},
-        scans={
-            one.ranked.article.id: one.scan
-            for one in understood
-            if one.scan and terms and one.scanned_for == terms.made_of
-        },
+        stated=shelves.stated,
+        mentions=shelves.mentions,
+        scans=shelves.scans,
         marks=frozenset(mark for article in known for mark in (article.id, article.identity)),
     )
 
@@ -322,7 +326,8 @@ def assign(
     rules = rules_of(sections, config.summary, rank=rank, cut_off=cut_off)
     terms = terms_of(config) if themes is None else Compiled(made_of=terms_made_of(config), themes=themes)
     unseen = [one.text for one in ranked if one.article.id not in reading.scans]
-    scans = {**reading.scans, **scan_all(unseen, terms, executor)} if executor else reading.scans
+    unseen_scans = scan_all(unseen, terms, executor) if executor else {}
+    scans = ChainMap(unseen_scans, cast("dict[str, Scan]", reading.scans))
     placed = place(stories, terms.themes, rules, scans)
     placed = with_rest(placed, stories, sections=sections, rules=rules)
     weighed = weigh(stories, placed.placements, cut_off=cut_off, grades=grades, packs=tuple(config.use))

@@ -79,7 +79,7 @@ def test_the_same_is_told_to_people_and_to_programs(desk: Path) -> None:
     assert (lines.returncode, lines.stderr) == (0, "")
     for words in (
         "config.yaml: no mistakes",
-        "examples: all 1 fall where they should",
+        "examples: the one falls where it should",
         "articles: 2 (en 1, fr 1)",
         "left out: night/c.txt: ",
         "section 'camp' has no terms in fr, in which there are articles today",

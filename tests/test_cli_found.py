@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.command import call
 
 if TYPE_CHECKING:
@@ -50,6 +52,8 @@ def test_one_in_a_folder_beside_is_named(tmp_path: Path) -> None:
     code, _, told = built(tmp_path, XDG_CONFIG_HOME=str(tmp_path))
     assert code == 2
     assert told.startswith("config.yaml: there is none here, but one in desk/; `cd desk` first, or name it with -c")
+    desk(tmp_path / "other")
+    assert "one in desk/ (and in other/); `cd desk` first" in built(tmp_path, XDG_CONFIG_HOME=str(tmp_path))[2]
 
 
 def test_a_single_file_may_be_a_source(tmp_path: Path) -> None:
@@ -71,3 +75,15 @@ def test_folders_of_the_config_may_be_missing_where_others_are_given(tmp_path: P
 
 def test_help_says_what_the_exit_codes_mean(tmp_path: Path) -> None:
     assert "4 made but not delivered" in " ".join(call("--help", cwd=tmp_path).stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["bild"], "no such command 'bild', did you mean 'build'?"),
+        (["collect"], "no source is asked: folders are read when a brief is built"),
+        (["sources"], "no source is asked: folders are read when a brief is built"),
+    ],
+)
+def test_what_a_new_user_tries_is_answered(words: list[str], told: str, tmp_path: Path) -> None:
+    assert told in call(*words, cwd=desk(tmp_path / "desk")).stderr

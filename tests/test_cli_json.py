@@ -82,6 +82,7 @@ def test_run_and_deliver_tell_who_has_the_brief(desk: Path) -> None:
     assert (brief["editions"], brief["deliveries"], brief["wake"]) == ([], [], "2019-03-22T06:30:00+00:00")
     assert told(desk, "deliver", "2019-03-21", "--dry-run") == {"due": []}
     assert told(desk, "deliver", "2019-03-21")["deliveries"] == []
+    assert "name the edition to deliver, such as 2019-03-21" in call("deliver", cwd=desk).stderr
 
 
 def test_a_run_that_fails_tells_why(desk: Path) -> None:

@@ -58,7 +58,7 @@ def followed(command: list[str], folder: Path) -> subprocess.CompletedProcess[st
 
 
 @pytest.mark.parametrize(
-    "name", sorted({name for name, _ in blocks("sh")} - {"cookbook.md", "sources.md"})
+    "name", sorted({name for name, _ in blocks("sh")} - {"cookbook.md", "sources.md", "ten-minutes.md"})
 )  # they have tests of their own
 def test_every_command_in_the_documents_runs(name: str, checkout: Path) -> None:
     for command in commands(name):

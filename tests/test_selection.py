@@ -164,7 +164,7 @@ CASES = {
         taken=frozenset({("000000000000", len(STORM))}),
     ),
     "nor is one with an end of its own": Case(
-        made(STORM, f"{STORM[:-1]} and the lighthouse keeper, who had warned the harbour council of it, says so.", FERRY),
+        made(STORM, f"{STORM[:-1]} and the lighthouse keeper, who had warned the council of it, says so.", FERRY),
         (0.9, 0.8, 0.7), Budget(words=30), [STORM, FERRY],
     ),
     "digits only: the first": Case(

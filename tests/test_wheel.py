@@ -43,15 +43,18 @@ def test_a_desk_is_laid_and_its_brief_built_from_the_wheel_alone(unpacked: Path,
 
 
 def test_the_readme_says_how_to_build_and_install_the_wheel(tmp_path: Path) -> None:
-    (block,) = re.findall(r"^```console\n(.*?)^```", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
-    build, install, use = (shlex.split(line.removeprefix("$ ")) for line in block.splitlines())
+    readme = (ROOT / "README.md").read_text("utf-8")
+    (block,) = re.findall(r"^```console\n(.*?)^```", readme, re.MULTILINE | re.DOTALL)
+    install, use = (shlex.split(line.removeprefix("$ ")) for line in block.splitlines())
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel"]
+    assert f"`.venv/bin/python {shlex.join(build[1:])}`" in readme
     wheel = tmp_path / Path(install.pop()).name
-    build[0], install[0] = sys.executable, sys.executable  # of .venv, and of the reader's machine
     site = tmp_path / "site"
-    # without its dependencies, which come from an index
+    # as pipx does it, but without its dependencies, which come from an index
     offline = ["--no-index", "--no-deps", "--quiet", "--target", str(site), str(wheel)]
     subprocess.run([*build, "-d", str(tmp_path)], cwd=ROOT, check=True, capture_output=True)
-    subprocess.run([*install, *offline], cwd=tmp_path, check=True, capture_output=True)
+    subprocess.run([sys.executable, "-m", "pip", "install", *offline], cwd=tmp_path, check=True, capture_output=True)
+    assert (install, use[0]) == (["pipx", "install"], "briefing")
     assert use[0] in {path.name for path in (site / "bin").iterdir()}
 
 

@@ -22,31 +22,18 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 COMMANDS = {
-    "collect": (
-        "collect",
-        "Ask the sources that are due and keep what is new; exit 1 if every one that was asked failed.",
-    ),
+    "init": ("desk", "Create a desk in DIR: config.yaml, templates, sample articles and an output folder."),
+    "preview": ("preview", "Show the brief in a browser, and rebuild it whenever a file changes; Ctrl-C ends it."),
     "build": ("build", "Build the brief now; deliver nothing."),
-    "run": ("run", "Collect, build and deliver the slot that is due; running it twice delivers once."),
-    "schedule": (
-        "schedule",
-        "Keep running: `collect` at its interval, `run` at every slot; SIGTERM ends it within ten seconds.",
-    ),
-    "sources": (
-        "collect",
-        "Show how each source stands: when it answered, when it had news, why it fails; exit 1 if any does.",
-    ),
-    "store": ("collect", "Take something back that was collected."),
-    "deliver": ("run", "Deliver an existing edition to those who have not received it."),
-    "ledger": ("run", "Rebuild the ledger of deliveries when it is lost."),
-    "status": (
-        "schedule",
-        "Show the last and next editions and who has received what; exit 1 when the last success is too old.",
-    ),
-    "install": ("schedule", "Write the service files that start the schedule, and print how to enable them."),
+    "add": ("adding", "Find the feeds of a site from the address of a page; print YAML to paste."),
+    "import": ("adding", "Print the feeds of an OPML file, which every feed reader writes, as YAML to paste."),
     "check": (
         "check",
         "Check the config, its examples, its terms on the day's articles, fonts and delivery; list the next slots.",
+    ),
+    "verify": (
+        "verify",
+        "Check every quotation against its article, the article against its hash, and the files against brief.json.",
     ),
     "explain": ("explain", "Show what was read of an article, where it went, and why."),
     "suggest": (
@@ -54,14 +41,27 @@ COMMANDS = {
         "Suggest terms that would set a section apart, and list those of its terms that match nothing.",
     ),
     "summarise": ("summarise", "Summarise files or standard input."),
-    "verify": (
-        "verify",
-        "Check every quotation against its article, the article against its hash, and the files against brief.json.",
+    "collect": (
+        "collect",
+        "Ask the sources that are due and keep what is new; exit 1 if every one that was asked failed.",
     ),
-    "init": ("desk", "Create a desk in DIR: config.yaml, templates, sample articles and an output folder."),
-    "add": ("adding", "Find the feeds of a site from the address of a page; print YAML to paste."),
-    "import": ("adding", "Print the feeds of an OPML file, which every feed reader writes, as YAML to paste."),
-    "preview": ("preview", "Show the brief in a browser, and rebuild it whenever a file changes; Ctrl-C ends it."),
+    "sources": (
+        "collect",
+        "Show how each source stands: when it answered, when it had news, why it fails; exit 1 if any does.",
+    ),
+    "store": ("collect", "Take something back that was collected."),
+    "run": ("run", "Collect, build and deliver the slot that is due; running it twice delivers once."),
+    "schedule": (
+        "schedule",
+        "Keep running: `collect` at its interval, `run` at every slot; SIGTERM ends it within ten seconds.",
+    ),
+    "install": ("schedule", "Write the service files that start the schedule, and print how to enable them."),
+    "status": (
+        "schedule",
+        "Show the last and next editions and who has received what; exit 1 when the last success is too old.",
+    ),
+    "deliver": ("run", "Deliver an existing edition to those who have not received it."),
+    "ledger": ("run", "Rebuild the ledger of deliveries when it is lost."),
     "schema": ("desk", "Print the JSON Schema of config.yaml, for editors."),
     "completion": ("desk", "Print the completion script for a shell."),
     "man": ("desk", "Print the manual page: `briefing man | man -l -`."),
@@ -73,7 +73,7 @@ class LazyGroup(click.Group):
     """A click group that imports a command's module only when the command is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click calls it by position
-        """Return the names in the order of a day's work."""
+        """Return the names in the order in which a desk meets them."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
@@ -83,6 +83,17 @@ class LazyGroup(click.Group):
         module = importlib.import_module(f"briefing.cli.{COMMANDS[cmd_name][0]}")
         command: click.Command = getattr(module, f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is called; UsageError, with the one that was meant, where there is none."""
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            from briefing.config import nearest
+
+            near = nearest(args[0], [*COMMANDS])
+            raise click.UsageError(f"no such command {args[0]!r}{f', did you mean {near!r}?' if near else ''}", ctx)
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         """List the commands from the table, importing none of them."""

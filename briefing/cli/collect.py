@@ -160,9 +160,24 @@ def _told(found: Pass, *, quiet: bool, strict: bool) -> int:
         say("nobody could be reached: nothing is held against the sources; check this machine's network")
     elif found.void == "portal":
         say("one host answers for all: a portal stands in between; nothing is held against the sources")
+    if not quiet:
+        say(_summary(found, asked=len(asked), failed=len(failed)))
     if asked and len(failed) == len(asked):
         return FAILED
     return PROBLEMS if strict and failed else DONE
+
+
+NOTHING_TO_ASK = "no source is asked: folders are read when a brief is built"
+
+
+def _summary(found: Pass, *, asked: int, failed: int) -> str:
+    """Return what a pass came to, in one line."""
+    if not found.outcomes:
+        return NOTHING_TO_ASK
+    if not asked:
+        return "no source is due; --all asks those that were not asked in the last ten minutes"
+    new = sum(outcome.new for outcome in found.outcomes)
+    return f"asked {asked} of {len(found.outcomes)} sources: {new} new, {failed} failed"
 
 
 # ── before an edition ────────────────────────────────────────────────────────────────────────────────────────────
@@ -275,6 +290,8 @@ def sources(*, config_path: Path, output: Path | None, as_json: bool, now: datet
         zone = ZoneInfo(session.config.brief.timezone)
         for health in found:
             click.echo(_line(health, zone))
+        if not found:
+            say(NOTHING_TO_ASK)
     return FAILED if any(health.state == "failing" for health in found) else DONE
 
 

@@ -88,7 +88,7 @@ def make_edition(session: Session, wanted: Wanted, *, check: Callable[[Found, Br
             cache.save()
             return known
         with typesetter_for(wanted.formats) as typesetter:  # it loads while the brief is made
-            reading, brief = brief_of_day(day, session.config, wanted.watch, cache)
+            reading, brief = brief_of_day(day, session.config, wanted.watch, cache, aside=cache_of(session))
             check(found, brief)
             beside = kept_inputs(inputs, reading) if inputs and keep_objects(session, day) else ()
             folders = page_folders(session)
@@ -170,19 +170,22 @@ class Day:
 
 
 def brief_of_day(
-    day: Day, config: Config, watch: Watch | None = None, cache: Cache | None = None
+    day: Day, config: Config, watch: Watch | None = None, cache: Cache | None = None, *, aside: Path | None = None
 ) -> tuple[Reading, Brief]:
-    """Return how a day was understood, and its brief; what a cache knows is not read again."""
-    from briefing.per_document import readers, remembering, unread_in
+    """Return how a day was understood, and its brief; what a cache knows is not read again.
+
+    Of a large day what memory need not hold is put `aside`, into a folder.
+    """
+    from briefing.per_document import readers_for, remembering, shelf_for, unread_in
     from briefing.pipeline import assign, brief_of, in_view_of, terms_of, understand, unwatched
 
     delivered, documents = day.delivered, day.found.documents
-    terms = terms_of(config)
+    terms, shelf = terms_of(config), shelf_for(documents, aside)
     if cache:
         settings = (config.limits, config.summary.method, config.use, terms.made_of)
         documents = unread_in(documents, config.limits, cache, *settings)
     with (
-        readers(config.workers, documents) as workers,
+        readers_for(config, documents, say) as workers,
         remembering(workers, cache) if cache else nullcontext(workers) as executor,
     ):
         reading = understand(
@@ -193,6 +196,7 @@ def brief_of_day(
             watch=watch or unwatched,
             executor=executor,
             terms=terms,
+            shelf=shelf,
         )
         assigned = in_view_of(
             watch,
@@ -335,6 +339,7 @@ def find(session: Session, sources: tuple[Path, ...], *, head: EditionInfo | Non
     found = read_paths(
         (path for path in paths if path != STANDARD_STREAM),
         most_bytes=session.config.limits.document_bytes,
+        most_records=session.config.limits.records,
         source_of=lambda path: _source_of(path, session),
     )
     if STANDARD_STREAM in paths:

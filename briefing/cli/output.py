@@ -111,6 +111,12 @@ def code_of(error: BriefingError) -> int:
     return UNDELIVERED if isinstance(error, DeliveryError) else FAILED
 
 
+def open_on_screen(what: str) -> None:
+    """Open a file or an address in the program that is there for it, where there is a screen to open it on."""
+    if sys.platform != "linux" or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"))):
+        click.launch(what)
+
+
 # ── progress ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 _TICK = 0.2
@@ -124,8 +130,8 @@ def shown_progress(items: Iterable[Item], *, stage: str, total: int, seconds: fl
     with _bar(stage, 100 if seconds else total) as bar:
         if not seconds:
             for item in items:
-                yield item
                 bar.update(1)
+                yield item
             return
         ended = Event()
         clock = Thread(target=_fill, args=(bar, seconds, ended), daemon=True)

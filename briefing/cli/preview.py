@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefing.cli.making import earlier_than, find, knowing, notes_on, numbered, page_folders, plan
-from briefing.cli.output import DONE, say
+from briefing.cli.output import DONE, open_on_screen, say
 from briefing.cli.parameters import SourcePath, day_option, now_option
 from briefing.cli.session import config_file_option, open_session
 from briefing.errors import BriefingError, ConfigError, Mistake
@@ -81,7 +81,7 @@ def preview(
     click.echo(server.url)
     say("open this address; the brief is rebuilt whenever you save a file; Ctrl-C ends it")
     if show:
-        click.launch(server.url)
+        open_on_screen(server.url)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         _keep_showing(Desk(config_path=config_path, sources=sources, day=day, now=now), screen)

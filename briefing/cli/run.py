@@ -95,7 +95,7 @@ def run(
 
 
 @click.command()
-@click.argument("edition")
+@click.argument("edition", required=False)
 @config_option
 @output_option
 @click.option("--to", "only", multiple=True, metavar="RECIPIENT", help="Only to this recipient; repeatable.")
@@ -107,7 +107,7 @@ def run(
 @now_option
 def deliver(
     *,
-    edition: str,
+    edition: str | None,
     config_path: Path,
     output: Path | None,
     only: tuple[str, ...],
@@ -118,12 +118,12 @@ def deliver(
 ) -> int:
     """Deliver an existing edition to those who have not received it.
 
-    EDITION: its name or its folder, such as 2019-03-21 or output/2019-03-21.
+    EDITION: its name or its folder, such as 2019-03-21 or output/2019-03-21; the newest for --test-to.
     """
     from briefing.delivery import Outcome, lacking_of, redeliver
 
     session = open_session(config_path, output)
-    name = Path(edition).name
+    name = Path(edition).name if edition else _newest(session, testing=test_to is not None)
     if test_to is not None:
         _test(session, name, test_to, clock(now))
         if as_json:
@@ -150,6 +150,18 @@ def deliver(
     if as_json:
         print_json(_data(job, outcome))
     return _reported(outcome, job.output, time.monotonic() - begun)
+
+
+def _newest(session: Session, *, testing: bool) -> str:
+    """Return the newest edition, which a test takes where none is named; whoever delivers has to name one."""
+    from briefing.edition import edition_ids
+
+    names = edition_ids(session.output)
+    if not names:
+        raise DeliveryError(f"there is no edition in {session.output}; `briefing build` makes one")
+    if not testing:
+        raise click.UsageError(f"name the edition to deliver, such as {names[-1]}")
+    return names[-1]
 
 
 def _test(session: Session, edition: str, address: str, now: Callable[[], datetime]) -> None:

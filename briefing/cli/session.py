@@ -240,7 +240,8 @@ def _nowhere(path: Path) -> str:
     """Return what to do where there is no configuration: often it lies in a folder beside."""
     beside = [folder.parent for folder in sorted(Path().glob("*/config.yaml")) if _is_ours(folder)]
     if path == CONFIG and beside:
-        return f"there is none here, but one in {beside[0]}/; `cd {beside[0]}` first, or name it with -c"
+        others = f" (and in {', '.join(f'{other}/' for other in beside[1:4])})" if beside[1:] else ""
+        return f"there is none here, but one in {beside[0]}/{others}; `cd {beside[0]}` first, or name it with -c"
     return "there is no such file; `briefing init desk` makes a desk with one, and -c or BRIEFING_CONFIG names another"
 
 

@@ -126,9 +126,14 @@ def _edition(path: Path) -> tuple[Path, Brief]:
 def _documents(sources: tuple[Path, ...], session: Session | None, head: EditionInfo) -> dict[str, bytes]:
     """Return the documents of the sources by origin; none where there are no sources to look in."""
     from briefing.cli.making import find
+    from briefing.config import Limits
     from briefing.sources import read_paths
 
     if not sources and session is None:
         return {}
-    found = find(session, (), head=head) if session and not sources else read_paths(sources, most_bytes=1 << 40)
+    if session and not sources:
+        found = find(session, (), head=head)
+    else:
+        limits = session.config.limits if session else Limits()
+        found = read_paths(sources, most_bytes=1 << 40, most_records=limits.records)
     return {document.origin: document.content for document in found.documents}

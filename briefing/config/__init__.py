@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         READABLE,
         Block,
         BriefSettings,
+        Cluster,
         Config,
         Limits,
         Method,

@@ -229,11 +229,17 @@ def _may_be_secret(path: Path) -> bool:
 
 def config_findings(config: Config, around: Surroundings) -> Iterator[Finding]:
     """Find what settings tell together."""
-    for check in (_sections_apart, _odd_sources, *around.more_checks):
+    for check in (_sections_apart, _odd_sources, _odd_cluster, *around.more_checks):
         yield from check(config)
     name, templates = config.page.template, around.templates
     if templates is not None and name not in templates:
         yield ("page", "template"), f"there is no template {quoted(name)}{suggestion(name, sorted(templates))}"
+
+
+def _odd_cluster(config: Config) -> Iterator[Finding]:
+    """Find a cluster that is none."""
+    if config.cluster is not None and config.cluster.dask is None and config.cluster.local is None:
+        yield ("cluster",), "a cluster needs `dask`, the address of its scheduler, or `local`, a number of workers"
 
 
 def _sections_apart(config: Config) -> Iterator[Finding]:

@@ -85,7 +85,8 @@ def findings_lines(found: Findings) -> Iterator[str]:
     elif found.failed:
         yield f"examples: {len(found.failed)} of {found.examples} fail"
     else:
-        yield f"examples: all {found.examples} fall where they should"
+        what = "the one falls where it" if found.examples == 1 else f"all {found.examples} fall where they"
+        yield f"examples: {what} should"
     languages = ", ".join(f"{language} {count}" for language, count in found.languages.items())
     yield f"articles: {sum(found.languages.values())}{f' ({languages})' if languages else ''}"
     for problem in found.problems:

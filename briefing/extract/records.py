@@ -7,7 +7,6 @@ import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from briefing.extract.cleaning import decode
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from briefing.models import Document
 
 MOST_RECORDS = 20_000
+"""Articles of one JSON file, which is read whole."""
 _TEXTS = (
     "text", "body", "content_html", "content", "content_text", "article", "full_text", "fulltext", "maintext", "texte",
     "texto", "testo", "inhalt", "volltext", "contenu", "contenido", "текст", "النص", "正文",
@@ -41,15 +41,10 @@ def read_json_lines(document: Document, limits: Limits) -> Iterator[Found]:
         yield problem(document.origin, UNDECODABLE)
         return
     entries: set[str] = set()
-    read = 0
-    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
+    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), start=document.first):
         if not line.strip():
             continue
         place = f"{document.origin}:{number}"
-        if read == MOST_RECORDS:
-            yield problem(place, f"only its first {MOST_RECORDS:,} lines are read")
-            return
-        read += 1
         try:
             record = json.loads(line.lstrip("\ufeff"), strict=False)
         except (ValueError, RecursionError) as error:
@@ -127,7 +122,7 @@ def read_table(document: Document, limits: Limits) -> Iterator[Found]:
     first = text.partition("\n")[0]
     rows = csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=max(",;\t", key=first.count))
     try:
-        names, *found = list(islice(rows, MOST_RECORDS + 2)) or [[]]
+        names, *found = list(rows) or [[]]
     except csv.Error as error:
         yield problem(document.origin, f"no table that can be read ({_first_words(error)})")
         return
@@ -137,12 +132,10 @@ def read_table(document: Document, limits: Limits) -> Iterator[Found]:
             document.origin, f"a table without texts; its first line must name a column {', '.join(_TEXTS[:3])}"
         )
         return
-    for number, row in enumerate(found[:MOST_RECORDS], start=1):
+    for number, row in enumerate(found, start=document.first):
         if any(cell.strip() for cell in row):
             record = dict(zip(names, row, strict=False))
             yield from _record(record, f"{document.origin}#{number}", entry=str(number), limits=limits)
-    if len(found) > MOST_RECORDS:
-        yield problem(document.origin, f"only its first {MOST_RECORDS:,} rows are read")
 
 
 def _lines_after_all(document: Document, limits: Limits, error: Exception) -> Iterator[Found]:

@@ -69,6 +69,8 @@ class Document:
     """As HTTP declared it."""
     sighting: Sighting | None = None
     """None for what was found in a folder."""
+    first: int = 1
+    """The number of its first record, where it is a piece of a file of many."""
 
 
 class Role(StrEnum):

@@ -23,6 +23,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
+from briefing.parallel.executor import ahead_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -252,6 +254,7 @@ class CachedExecutor(Executor):
         self._executor = executor
         self._cache = cache
         self._keys = keys
+        self.ahead = ahead_of(executor)
         self._done: deque[tuple[list[bytes], Future[Any]]] = deque()
 
     def submit(

@@ -182,15 +182,20 @@ def _run(future: Future[Any], fn: Callable[..., Any], args: tuple[Any, ...], kwa
         future.set_exception(error)
 
 
+def ahead_of(executor: Executor) -> int:
+    """Return how many jobs are submitted before the first is given out: an executor of many machines wants more."""
+    return int(getattr(executor, "ahead", AHEAD))
+
+
 def in_order(
     executor: Executor, fn: Callable[..., Result], jobs: Iterable[Arguments]
 ) -> Iterator[tuple[Arguments, Future[Result]]]:
     """Yield each job with its future, done, in the order of the jobs, which are taken as they are needed."""
-    rest = iter(jobs)
+    rest, ahead = iter(jobs), ahead_of(executor)
     waiting: deque[tuple[Arguments, Future[Result]]] = deque()
     try:
         while True:
-            waiting.extend((job, executor.submit(fn, *job)) for job in islice(rest, AHEAD - len(waiting)))
+            waiting.extend((job, executor.submit(fn, *job)) for job in islice(rest, ahead - len(waiting)))
             if not waiting:
                 return
             waiting[0][1].exception()  # waits

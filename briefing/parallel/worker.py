@@ -45,12 +45,12 @@ def _do(connection: Connection[Any, Any], payload: bytes, prepare: Callable[...,
     except (MemoryError, ConnectionError):
         raise  # whatever is half done or half loaded ends with this process
     except Exception as error:
-        answer = _failure(error)
+        answer = failure(error)
     signal.alarm(0)
     connection.send_bytes(answer)
 
 
-def _failure(error: Exception) -> bytes:
+def failure(error: Exception) -> bytes:
     """Return what was raised, in other words where it cannot be pickled."""
     try:
         answer = pickle.dumps((FAILED, error))

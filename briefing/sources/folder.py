@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from briefing.errors import SourceError
 from briefing.models import Document, Problem
 from briefing.opening import TooLargeError, read_regular
+from briefing.sources.pieces import Room, pieces_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from briefing.config import CollectedSource, FolderSource
@@ -46,6 +47,8 @@ MEDIA_TYPES = {
 """What a file is by the ending of its name; its content has the last word, later."""
 
 UNKNOWN = "application/octet-stream"
+MOST_RECORDS = 200_000
+"""Records of large files that are read unless the desk sets another number."""
 
 _OF_THE_SYSTEM = frozenset(
     ("desktop.ini", "thumbs.db", "ehthumbs.db", "icon\r", "folder.jpg", "__macosx", "$recycle.bin")
@@ -71,8 +74,16 @@ def folders_of(sources: Iterable[FolderSource | CollectedSource], home: Path) ->
     return {home / source.address: source.label for source in sources if source.kind == "folder"}
 
 
-def read_paths(paths: Iterable[Path], *, most_bytes: int, source_of: Callable[[Path], str] = lambda _: "") -> Found:
+def read_paths(
+    paths: Iterable[Path],
+    *,
+    most_bytes: int,
+    most_records: int = MOST_RECORDS,
+    source_of: Callable[[Path], str] = lambda _: "",
+) -> Found:
     """Read several folders and files; a source out of reach becomes a Problem, and the others go on.
+
+    Of files of records that are larger than a document should be, `most_records` are read together.
 
     An origin starts with its folder's name; folders of one name are told apart by a number: `seeds`, `seeds~2`.
     `source_of` tells what config.yaml calls the source that a path belongs to.
@@ -80,14 +91,14 @@ def read_paths(paths: Iterable[Path], *, most_bytes: int, source_of: Callable[[P
     labels: dict[str, Path] = {}
     documents: dict[str, Document] = {}
     problems: dict[Problem, None] = {}
+    room = Room(most_records)
     for path in paths:
         label = _label(path.resolve() if path.is_dir() else path.resolve().parent, labels)
         try:
-            found = read_path(path, label=label, most_bytes=most_bytes)
+            found = read_path(path, label=label, most_bytes=most_bytes, room=room, source=source_of(path))
         except SourceError as error:
             found = Found(problems=(Problem(origin=error.origin, stage="source", reason=error.reason),))
-        source = source_of(path)
-        documents.update((document.origin, replace(document, source=source)) for document in found.documents)
+        documents.update((document.origin, document) for document in found.documents)
         problems.update(dict.fromkeys(found.problems))
     return Found(documents=tuple(documents.values()), problems=tuple(problems))
 
@@ -100,7 +111,7 @@ def _label(folder: Path, labels: dict[str, Path]) -> str:
     return label
 
 
-def read_path(path: Path, *, label: str, most_bytes: int) -> Found:
+def read_path(path: Path, *, label: str, most_bytes: int, room: Room, source: str = "") -> Found:
     """Read a folder with its sub-folders, or one file; raises SourceError where there is no such thing.
 
     Names that begin with a dot or with README are not articles and are passed over.
@@ -110,8 +121,16 @@ def read_path(path: Path, *, label: str, most_bytes: int) -> Found:
     files, closed = _files(path) if path.is_dir() else ((path,), ())
     root, within = (path, path) if path.is_dir() else (path.parent, None)
     read = [
-        _read(file, origin=_origin(label, file.relative_to(root)), most_bytes=most_bytes, within=within)
+        item
         for file in files
+        for item in _read(
+            file,
+            origin=_origin(label, file.relative_to(root)),
+            most_bytes=most_bytes,
+            within=within,
+            room=room,
+            source=source,
+        )
     ]
     read += [_problem(_origin(label, folder.relative_to(root)), reason) for folder, reason in closed]
     if not read:
@@ -152,16 +171,25 @@ def is_no_article(name: str) -> bool:
     )
 
 
-def _read(path: Path, *, origin: str, most_bytes: int, within: Path | None) -> Document | Problem:
+def _read(
+    path: Path, *, origin: str, most_bytes: int, within: Path | None, room: Room, source: str
+) -> Iterator[Document | Problem]:
+    media_type = MEDIA_TYPES.get(path.suffix.lower(), UNKNOWN)
     try:
+        pieces = pieces_of(
+            path, origin=origin, media_type=media_type, room=room, most_bytes=most_bytes, within=within, source=source
+        )
+        if pieces is not None:
+            yield from pieces
+            return
         content = read_regular(path, most_bytes=most_bytes, within=within)
     except TooLargeError as error:
-        return _problem(origin, f"{error.size:,} bytes, more than limits.document_bytes allows ({most_bytes:,})")
+        yield _problem(origin, f"{error.size:,} bytes, more than limits.document_bytes allows ({most_bytes:,})")
     except OSError as error:
         reason = "a link to nowhere" if path.is_symlink() and not path.exists() else error.strerror or str(error)
-        return _problem(origin, f"cannot be read: {reason}")
-    media_type = MEDIA_TYPES.get(path.suffix.lower(), UNKNOWN)
-    return Document(origin=origin, media_type=media_type, content=content)
+        yield _problem(origin, f"cannot be read: {reason}")
+    else:
+        yield Document(origin=origin, media_type=media_type, content=content, source=source)
 
 
 def _problem(origin: str, reason: str) -> Problem:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -62,7 +62,7 @@ _DOUBLED = re.compile(r"(.)\1")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
-KEPT = 4_000
+KEPT = 1_000
 """Articles of which is held what they say."""
 Numbers = tuple[float, ...]
 Names = tuple[frozenset[str], ...]
@@ -137,15 +137,14 @@ def stated_in(ranked: Ranked) -> Stated:
 
 def facts_reader(stated: Mapping[str, Stated] = MappingProxyType({})) -> Callable[[Ranked], Facts]:
     """Return what reads what an article says, and holds what was read last; what is `stated` in some may be known."""
-    known: dict[str, Facts] = {}
+    known: OrderedDict[str, Facts] = OrderedDict()
 
     def read(ranked: Ranked) -> Facts:
         name = ranked.article.id
-        if name not in known:
-            if len(known) >= KEPT:
-                known.clear()
-            known[name] = facts_of(ranked, stated.get(name))
-        return known[name]
+        known[name] = found = known.pop(name, None) or facts_of(ranked, stated.get(name))
+        if len(known) > KEPT:
+            known.popitem(last=False)
+        return found
 
     return read
 

@@ -45,16 +45,16 @@ article on something else that repeats a paragraph of background has less."""
 COMMON = 200
 """A shingle that stands in this many articles is a set phrase; it adds no new pairs."""
 
-EXACT = 20_000
+EXACT = 5_000
 """Articles up to which every shingle is looked up; of a larger day a sample that stays as large, and what it finds is
 compared whole."""
-LOOSE = 0.4
-"""Share of the bounds that a sample must reach to be compared whole: a sample of a hundred shingles errs by less."""
+LOOSE = 0.2
+"""Share of the bounds that a sample must reach to be compared whole: chance may leave out more of what is shared."""
 MANY, NEARLY_ALL = 20, 0.95
 """Copies of one article from which the next that repeats nearly all of it is not looked up by others: the first stands
 for it."""
-KEPT = 2_000
-"""Articles whose shingles are held: copies come soon after their originals."""
+KEPT = 10_000
+"""Articles whose shingles are held: 25 MB of them."""
 MOST_WORDS = 200_000
 """Words whose numbers are held; a day of a thousand articles has some forty thousand."""
 SLOTS = 4_096
@@ -104,7 +104,7 @@ def near_duplicates(ranked: Sequence[Ranked], read: Callable[[Ranked], Facts]) -
             found.append((index, order[match[0]], match[1]))
             following[match[0]] += match[1] >= NEARLY_ALL
         twins[same] = place
-        if match is None or match[1] < NEARLY_ALL or following[match[0]] <= MANY:
+        if match is None or match[1] < NEARLY_ALL or following[match[0]] <= wording.many:
             wording.look_up(place)
     return found
 
@@ -118,13 +118,14 @@ class _Wording:
     def __init__(self, ranked: Sequence[Ranked]) -> None:
         self._ranked = ranked
         self._step = 1 + len(ranked) // EXACT
-        self._postings: dict[int, array[int]] = {}
+        self.many = MANY if self._step == 1 else 0
+        self._postings: dict[int, int | array[int]] = {}
         self._seen: dict[int, Shingles[int]] = {}
         self.sizes = array("L")
         mask = (1 << (SLOTS * len(ranked)).bit_length()) - 1
         self._mask, once, self._again = mask, bytearray(mask // 8 + 1), bytearray(mask // 8 + 1)
-        for one in ranked:
-            own = _shingles(one)
+        for place in range(len(ranked)):
+            own = self.of(place)
             self.sizes.append(len(own))
             for shingle in own:
                 byte, bit = (shingle & mask) >> 3, 1 << (shingle & 7)
@@ -142,8 +143,10 @@ class _Wording:
 
     def shared(self, place: int) -> Iterator[tuple[int, int]]:
         """Yield the earlier articles that share shingles with one, with how many, in order of time."""
-        posted = filter(None, map(self._postings.get, self._telling(place)))
-        met = Counter[int](chain.from_iterable(posted))
+        met = Counter[int]()
+        for posted in map(self._postings.get, self._telling(place)):
+            if posted is not None:
+                met.update((posted,) if isinstance(posted, int) else posted)
         if self._step == 1:
             yield from sorted(met.items())
             return
@@ -157,7 +160,9 @@ class _Wording:
         for shingle in self._telling(place):
             posted = self._postings.get(shingle)
             if posted is None:
-                self._postings[shingle] = array("L", (place,))
+                self._postings[shingle] = place
+            elif isinstance(posted, int):
+                self._postings[shingle] = array("L", (posted, place))
             elif len(posted) < COMMON:
                 posted.append(place)
 

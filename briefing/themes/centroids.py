@@ -35,6 +35,8 @@ must be, as on days with one subject all is alike. Of articles without a home by
 times on eight labelled days, and always on five lists of terms; at .06 two in three."""
 SENTENCES = 40
 """Sentences that are compared; 25 to 100 alike."""
+HELD = 1_000
+"""Vectors that are held between the two times that they are asked for."""
 SHORTEST = 3
 """Letters of a word that tells something."""
 PLAIN = 3e-3
@@ -58,22 +60,31 @@ def by_likeness(
     homes = [
         None if text.article.id in followers else _sure_home(found) for found, text in zip(verdicts, texts, strict=True)
     ]
-    vectors = [_vector(text) for text in texts]
+    held: dict[str, Vector] = {}
+
+    def vector_of(text: Text) -> Vector:
+        """Return an article's vector; those of the first articles are held, others made again."""
+        found = held.get(text.article.id) or _vector(text)
+        if len(held) < HELD:
+            held[text.article.id] = found
+        return found
+
     centroids: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     sizes = Counter[tuple[str, str]]()
-    for home, text, vector in zip(homes, texts, vectors, strict=True):
+    for home, text in zip(homes, texts, strict=True):
         if home is not None:
             sizes[text.language, home] += 1
-            centroids[text.language, home].update(vector)
+            centroids[text.language, home].update(vector_of(text))
     known = {key: (centroids[key], _squared(centroids[key])) for key, size in sizes.items() if size >= FEWEST}
     moved = []
-    for found, home, text, vector in zip(verdicts, homes, texts, vectors, strict=True):
-        near = {
-            section: _cosine(vector, *centroid, own=home == section)
-            for (language, section), centroid in known.items()
-            if language == text.language
-        }
-        moved.append(tuple(_moved(found, near, text, themes)) if len(near) > 1 else tuple(found))
+    for found, home, text in zip(verdicts, homes, texts, strict=True):
+        near = [(section, centroid) for (language, section), centroid in known.items() if language == text.language]
+        if len(near) > 1:
+            vector = vector_of(text)
+            cosines = {section: _cosine(vector, *centroid, own=home == section) for section, centroid in near}
+            moved.append(tuple(_moved(found, cosines, text, themes)))
+        else:
+            moved.append(tuple(found))
     return moved
 
 

@@ -8,11 +8,11 @@ names nothing of what the whole brief is about (`about`) is out of scope before 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import ChainMap, Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from briefing.config import SectionSettings
 from briefing.models import Placement, Problem
@@ -95,13 +95,10 @@ def place(
     What is placed where does not depend on the order of the stories. `known` are scans of articles, by their ids.
     """
     matcher = Matcher(themes)
-    scans = {
-        ranked.article.id: known.get(ranked.article.id) or scan(ranked.text, matcher)
-        for story in stories
-        for ranked in story.articles
-    }
-    rare = rarity(scans.values())
     articles = [(story.id, ranked) for story in stories for ranked in story.articles]
+    rest = [ranked.text for _, ranked in articles if ranked.article.id not in known]
+    scans = ChainMap({text.article.id: scan(text, matcher) for text in rest}, cast("dict[str, Scan]", known))
+    rare = rarity(scans[ranked.article.id] for _, ranked in articles)
     judged = by_likeness(
         [judge(ranked.text, scans[ranked.article.id], themes, rare) for _, ranked in articles],
         [ranked.text for _, ranked in articles],
@@ -117,7 +114,7 @@ def place(
         placements=tuple(_all_told(stories, decisions, verdicts, rules)),
         verdicts=tuple(verdict for story in stories for article in verdicts[story.id] for verdict in article),
         decisions=tuple(decision for story in stories for decision in decisions[story.id]),
-        met=frozenset[int]().union(*(item.terms for item in scans.values())),
+        met=frozenset(rare),
     )
 
 

@@ -82,7 +82,7 @@ def test_a_brief_is_made_of_what_was_collected_and_opens_no_socket(desk: Desk, m
     desk.serve("river", rss(news("Raqqa"), news("Old", 24 * 30), item("Undated", LONG, date=None)))
     done = desk.call("collect")
     assert (done.returncode, done.stdout) == (0, "river\t3\n")
-    assert done.stderr == "gone: it is not there (404)\n"
+    assert done.stderr == "gone: it is not there (404)\nasked 2 of 2 sources: 3 new, 1 failed\n"
 
     def refused(*_: object) -> socket.socket:
         raise AssertionError("a socket was opened")

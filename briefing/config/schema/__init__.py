@@ -297,7 +297,12 @@ class Limits(Settings):
     page_bytes: int = Field(default=2_000_000, ge=1_000)
     """Bytes of one web page or mail, once decoded and unpacked."""
     document_bytes: int = Field(default=50_000_000, ge=1_000)
-    """Bytes of one document as found; a larger one is left out without being read."""
+    """Bytes of one document as found; a larger one is left out without being read.
+
+    JSON Lines and tables may be larger: they are read record by record, and this is the most that one may have.
+    """
+    records: int = Field(default=200_000, ge=1)
+    """Lines of large JSON Lines files and tables that a day takes together; those beyond are counted and told."""
     text_chars: int = Field(default=200_000, ge=1_000)
     """Characters of one article's text; the rest is cut off and reported."""
     sentences: int = Field(default=300, ge=1, le=5_000)
@@ -306,6 +311,15 @@ class Limits(Settings):
     """Characters of one sentence; a longer one is never printed."""
     seconds: float = Field(default=20.0, gt=0)
     """Seconds that reading one document may take."""
+
+
+class Cluster(Settings):
+    """Dask's workers that read articles: those of a scheduler, or some that are started here."""
+
+    dask: Annotated[str, form(r"^(tcp|tls)://[^\s/@]+:\d+$", "a scheduler such as tcp://10.0.0.5:8786")] | None = None
+    """The scheduler's address. Whoever reaches a `tcp://` scheduler can run programs on its workers: see scale.md."""
+    local: int | None = Field(default=None, ge=1, le=64)
+    """How many workers are started here for each build where no scheduler is named, to try it on one machine."""
 
 
 def _listed(value: object) -> object:
@@ -380,6 +394,11 @@ class Config(Settings):
     """How many processes read articles where there are 300 or more; `auto` takes one for each processor.
 
     The brief is the same with any number.
+    """
+    cluster: Cluster | None = None
+    """Who reads articles where there are 300 or more, instead of the processes here: Dask's workers.
+
+    It needs `briefing[cluster]`. The brief is the same; what the cluster loses is done here.
     """
     schedule: Schedule | None = None
     """When the brief is due."""

@@ -1,0 +1,140 @@
+"""What a day holds of each article, put aside in a file that nobody else can open, and fetched when it is asked for.
+
+A large day does not fit into memory: of each article it keeps its title, outlet, day and the like, and `Part`s that
+stand for its paragraphs and sentences. Where the disk is full they stay in memory, packed.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import tempfile
+import zlib
+from array import array
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from threading import Lock
+from typing import TYPE_CHECKING, Any, TypeVar, overload
+from weakref import finalize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import BinaryIO
+
+Item = TypeVar("Item")
+
+HELD = 400
+"""Records that are held as they are: those that were asked for last."""
+
+
+class Shelf:
+    """Records, each a tuple of tuples, by their numbers."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Keep them in a file without a name, in a folder or where the system has such files."""
+        self._file: BinaryIO | None = None
+        with suppress(OSError):
+            self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - it lives as long as the shelf
+            finalize(self, self._file.close)
+        self._starts, self._sizes = array("Q"), array("L")
+        self._end = 0
+        self._in_memory: dict[int, bytes] = {}
+        self._held: OrderedDict[int, tuple[tuple[Any, ...], ...]] = OrderedDict()
+        self._lock = Lock()
+
+    def put(self, *record: tuple[Item, ...]) -> tuple[Part[Any], ...]:
+        """Put some tuples aside together; return what stands for each."""
+        packed = zlib.compress(pickle.dumps(record, pickle.HIGHEST_PROTOCOL), 1)
+        number = len(self._starts)
+        self._starts.append(self._end)
+        self._sizes.append(len(packed))
+        if not self._written(packed):
+            self._in_memory[number] = packed
+        return tuple(Part(self, number, place) for place in range(len(record)))
+
+    def _written(self, packed: bytes) -> bool:
+        if self._file is None:
+            return False
+        try:
+            self._file.seek(self._end)
+            self._file.write(packed)
+            self._file.flush()
+        except OSError:
+            return False
+        self._end += len(packed)
+        return True
+
+    def fetch(self, number: int) -> tuple[tuple[Any, ...], ...]:
+        """Return a record."""
+        with self._lock:
+            if number in self._held:
+                self._held.move_to_end(number)
+                return self._held[number]
+        packed = self._in_memory.get(number)
+        if packed is None and self._file is not None:
+            packed = os.pread(self._file.fileno(), self._sizes[number], self._starts[number])
+        record: tuple[tuple[Any, ...], ...] = pickle.loads(zlib.decompress(packed or b""))  # noqa: S301 - its own
+        with self._lock:
+            self._held[number] = record
+            if len(self._held) > HELD:
+                self._held.popitem(last=False)
+        return record
+
+
+class Shelved(Mapping[str, Item]):
+    """Values by their names, each of which lies on a shelf."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._parts: dict[str, Sequence[Item]] = {}
+
+    def __setitem__(self, name: str, value: Item) -> None:
+        (self._parts[name],) = self._shelf.put((value,))
+
+    def __getitem__(self, name: str) -> Item:
+        return self._parts[name][0]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parts)
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+
+class Part(Sequence[Item]):
+    """A tuple that lies on a shelf; it is equal to that tuple, hashes, prints and is pickled as it."""
+
+    __slots__ = ("_number", "_place", "_shelf")
+
+    def __init__(self, shelf: Shelf, number: int, place: int) -> None:
+        self._shelf, self._number, self._place = shelf, number, place
+
+    def _whole(self) -> tuple[Item, ...]:
+        return self._shelf.fetch(self._number)[self._place]
+
+    @overload
+    def __getitem__(self, at: int) -> Item: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Item, ...]: ...
+    def __getitem__(self, at: int | slice) -> Item | tuple[Item, ...]:
+        return self._whole()[at]
+
+    def __len__(self) -> int:
+        return len(self._whole())
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self._whole())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, (tuple, Part)) and self._whole() == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._whole())
+
+    def __repr__(self) -> str:
+        return repr(self._whole())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return tuple, (self._whole(),)

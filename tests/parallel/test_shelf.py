@@ -1,0 +1,84 @@
+"""What lies on a shelf is what was put there, wherever it lies."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+
+from briefing.cli.making import Day, brief_of_day
+from briefing.edition import json_bytes
+from briefing.models import Notes
+from briefing.parallel import Part, Shelf, key_of, shelf
+from tests.making import article
+from tests.test_pipeline import REAL, ROOT, config, edition, found_in, needs_real
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from briefing.edition import Brief
+
+
+def test_a_part_is_the_tuple_that_it_stands_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf, "HELD", 2)
+    kept = Shelf()
+    records = [((number, "a", "b"), (number * 1.5,)) for number in range(9)]
+    parts: list[Any] = [kept.put(*record) for record in records]
+    for record, (words, scores) in zip(records, parts, strict=True):
+        assert (words, scores) == record
+        assert (len(words), words[1:], words[-1], [*words]) == (3, ("a", "b"), "b", list(record[0]))
+        assert "a" in words
+        assert hash(words) == hash(record[0])
+        assert pickle.loads(pickle.dumps(words)) == record[0]  # noqa: S301 - it was made here
+        assert isinstance(pickle.loads(pickle.dumps(words)), tuple)  # noqa: S301 - the same
+        assert words != [*record[0]]
+
+
+def test_an_article_with_parts_is_equal_and_has_the_same_key() -> None:
+    one = article("A line.", "Another.")
+    (paragraphs,) = Shelf().put(one.paragraphs)
+    other = replace(one, paragraphs=cast("Any", paragraphs))
+    assert isinstance(other.paragraphs, Part)
+    assert other == one
+    assert one == other
+    assert other.text == one.text
+    assert key_of(other) == key_of(one)
+    assert replace(other, title="T").paragraphs is other.paragraphs
+
+
+def test_on_a_full_disk_it_stays_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = Shelf(tmp_path)
+    first: Any = kept.put((1, 2))
+    assert not list(tmp_path.iterdir())  # it has no name
+
+    def full(_: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    class Full:
+        seek = flush = lambda *_: None
+        write = staticmethod(full)
+        fileno = kept._file.fileno  # type: ignore[union-attr]  # it was made above
+
+    monkeypatch.setattr(kept, "_file", Full())
+    second: Any = kept.put((3, 4))
+    assert (*first, *second) == ((1, 2), (3, 4))
+    nowhere = Shelf(tmp_path / "missing")
+    (alone,) = nowhere.put((5,))
+    assert (*alone,) == (5,)
+
+
+@pytest.mark.parametrize("name", ["seeds", pytest.param("real", marks=needs_real)])
+def test_a_brief_is_the_same_with_all_on_a_shelf(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = config()
+    found = found_in(REAL if name == "real" else ROOT / "seeds")
+    day = Day(found=found, head=edition(settings), notes=Notes(), earlier=None, delivered=None)
+
+    def made() -> Brief:
+        return brief_of_day(day, settings, aside=tmp_path)[1]
+
+    whole = made()
+    monkeypatch.setattr("briefing.per_document.WORTH_SHELF", 1)
+    monkeypatch.setattr(shelf, "HELD", 3)
+    assert json_bytes(made()) == json_bytes(whole)
