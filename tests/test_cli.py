@@ -62,6 +62,16 @@ def test_paths_go_to_stdout_and_words_to_stderr(tmp_path: Path, articles: Path) 
     assert "left out: night/empty.txt: " in result.stderr
 
 
+def test_of_many_left_out_for_one_reason_some_are_named(tmp_path: Path, articles: Path) -> None:
+    for number in range(8):
+        (articles / f"empty{number}.txt").touch()
+    build = ("build", *SAMPLE, *ONE, "-o", tmp_path / "out", articles)
+    told = [line for line in call(*build).stderr.splitlines() if line.startswith("left out")]
+    assert [line.split(": ")[1] for line in told] == [*(f"night/empty{number}.txt" for number in range(5)), "3 more"]
+    told = [line for line in call(*build, "-v").stderr.splitlines() if line.startswith("left out")]
+    assert len(told) == 8
+
+
 def test_the_same_input_gives_the_same_bytes_under_any_hash_seed(tmp_path: Path) -> None:
     files = []
     for seed in ("1", "2"):
@@ -289,6 +299,18 @@ def test_verify_compares_an_edition_with_the_documents_that_are_named(tmp_path: 
     result = call("verify", edition, articles)
     assert result.returncode == 1
     assert "night/a.txt" in result.stderr
+
+
+@pytest.mark.usefixtures("articles")
+def test_verify_takes_the_newest_edition_of_the_config_where_none_is_named(tmp_path: Path) -> None:
+    config = tmp_path / "config.yaml"
+    config.write_text("version: 1\nsources: [{folder: night}]\nsections: [{id: a, title: A, terms: {en: [pocket]}}]\n")
+    assert "there is no edition" in call("verify", cwd=tmp_path).stderr
+    for day in ("2019-03-20", "2019-03-21"):
+        assert call("build", "-q", "--date", day, *ONE, cwd=tmp_path).returncode == 0
+    result = call("verify", cwd=tmp_path)
+    assert result.stdout.startswith("2019-03-21: "), result.stderr
+    assert "(2 compared with their documents)" in result.stdout
 
 
 def test_verify_proves_the_sample_and_catches_a_changed_word(tmp_path: Path) -> None:

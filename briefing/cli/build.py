@@ -133,6 +133,10 @@ def build(
     return PROBLEMS if strict and problems else DONE
 
 
+NAMED = 5
+"""Documents that are named of those left out for one reason."""
+
+
 def _made(edition: Edition, seconds: float) -> str:
     """Return what was made and how long it took, in one line."""
     brief = edition.brief
@@ -202,12 +206,18 @@ def _print(edition: Edition, _output: Path) -> list[Path]:
 
 def _refuse_empty(_found: Found, brief: Brief) -> None:
     if not brief.articles:
-        tell(brief.left_out, every=True)
+        tell(brief.left_out, every=False)
         raise BriefingError("no article to make a brief of: nothing was written; check the sources")
 
 
 def tell(problems: Iterable[Problem], *, every: bool) -> None:
-    """Say what was left out; with `every`, also what was only cut short."""
+    """Say what was left out; with `every`, also what was only cut short. Of many for one reason some are named."""
+    by_reason: dict[tuple[bool, str], list[str]] = {}
     for problem in problems:
         if problem.lost or every:
-            say(f"{'left out' if problem.lost else 'note'}: {problem.origin}: {problem.reason}")
+            by_reason.setdefault((problem.lost, problem.reason), []).append(problem.origin)
+    for (lost, reason), origins in by_reason.items():
+        for origin in origins if every else origins[:NAMED]:
+            say(f"{'left out' if lost else 'note'}: {origin}: {reason}")
+        if len(origins) > NAMED and not every:
+            say(f"left out: {len(origins) - NAMED:,} more: {reason} (`-v` names them)")

@@ -18,7 +18,7 @@ import click
 from briefing.cli.making import HIDDEN, Wanted, make_edition, page_folders, scheduled
 from briefing.cli.output import DONE, UNDELIVERED, code_of, counted, json_option, print_json, say, shown_progress
 from briefing.cli.parameters import now_option
-from briefing.cli.session import clock, config_option, configs_option, open_session, output_option
+from briefing.cli.session import clock, config_option, configs_option, newest_edition, open_session, output_option
 from briefing.delivery import (
     BuildError,
     Built,
@@ -154,14 +154,10 @@ def deliver(
 
 def _newest(session: Session, *, testing: bool) -> str:
     """Return the newest edition, which a test takes where none is named; whoever delivers has to name one."""
-    from briefing.edition import edition_ids
-
-    names = edition_ids(session.output)
-    if not names:
-        raise DeliveryError(f"there is no edition in {session.output}; `briefing build` makes one")
+    newest = newest_edition(session)
     if not testing:
-        raise click.UsageError(f"name the edition to deliver, such as {names[-1]}")
-    return names[-1]
+        raise click.UsageError(f"name the edition to deliver, such as {newest}")
+    return newest
 
 
 def _test(session: Session, edition: str, address: str, now: Callable[[], datetime]) -> None:

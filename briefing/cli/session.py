@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.parameters import STANDARD_STREAM, NamedPath
-from briefing.errors import ConfigError, Mistake
+from briefing.errors import BriefingError, ConfigError, Mistake
 from briefing.opening import TooLargeError, read_regular
 
 if TYPE_CHECKING:
@@ -176,6 +176,16 @@ def open_session(config_path: Path, output: Path | None = None, *, sourced: bool
     path = STDIN if config_path == STANDARD_STREAM else config_path
     config = load_file(path, environ=os.environ, sourced=sourced)
     return Session(config=config, path=path, output=output or path.parent / config.archive.folder)
+
+
+def newest_edition(session: Session) -> str:
+    """Return the id of the newest edition; BriefingError where there is none."""
+    from briefing.edition import edition_ids
+
+    names = edition_ids(session.output)
+    if not names:
+        raise BriefingError(f"there is no edition in {session.output}; `briefing build` makes one")
+    return names[-1]
 
 
 def clock(now: datetime | None) -> Callable[[], datetime]:

@@ -26,26 +26,26 @@ MANY = 5
 
 
 @click.command()
-@click.argument("edition", type=NamedPath(path_type=Path))
+@click.argument("edition", type=NamedPath(path_type=Path), required=False)
 @click.argument("sources", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[SOURCE]...")
 @config_option
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
-def verify(*, edition: Path, sources: tuple[Path, ...], config_path: Path, as_json: bool) -> int:
+def verify(*, edition: Path | None, sources: tuple[Path, ...], config_path: Path, as_json: bool) -> int:
     """Check every quotation against its article, the article against its hash, and the files against brief.json.
 
     The HTML, Markdown and text editions are rendered again from brief.json, with the config's page or the templates
     that come with the program, and must say the same. Documents are read a second time, by code of its own.
 
-    EDITION: a folder of an edition, or its brief.json. SOURCE: where the articles' documents are; by default the
-    sources of the config, if there is one. Missing documents are listed and are no failure: the edition holds the
-    articles' texts.
+    EDITION: a folder of an edition, or its brief.json; by default the config's newest. SOURCE: where the articles'
+    documents are; by default the sources of the config, if there is one. Missing documents are listed and are no
+    failure: the edition holds the articles' texts.
     """
     from briefing.cli.inputs import wrong_inputs
     from briefing.edition import LISTING, own_files
     from briefing.inputs import FILE as INPUTS
     from briefing.verify import check_editions, check_listing, check_originals, check_quotations
 
-    folder, brief = _edition(edition)
+    folder, brief = _edition(edition or _newest(config_path))
     files = {path.name: read_regular(path) for path in own_files(folder) if path.name != "brief.json"}
     try:
         session = _session(config_path)
@@ -77,6 +77,13 @@ def verify(*, edition: Path, sources: tuple[Path, ...], config_path: Path, as_js
             say(f"{reason}: {', '.join(origins[:MANY])}{' …' if len(origins) > MANY else ''}")
     click.echo(_summary(brief, originals.same, tuple(files), len(wrong)))
     return FAILED if wrong else DONE
+
+
+def _newest(config_path: Path) -> Path:
+    from briefing.cli.session import newest_edition, open_session
+
+    session = open_session(config_path)
+    return session.output / newest_edition(session)
 
 
 def _session(config_path: Path) -> Session | None:
