@@ -83,12 +83,7 @@ def near_duplicates(ranked: Sequence[Ranked], read: Callable[[Ranked], Facts]) -
             found.append((index, order[twins[same]], 1.0))
             continue
         size, sizes = len(own), wording.sizes
-        near = (  # most share a sentence at the most, and need no closer look
-            (other, common)
-            for other, common in wording.shared(place)
-            if 4 * common >= size or 4 * common >= sizes[other]
-        )
-        alike = [(other, common) for other, common in near if _is_alike(common, size, sizes[other])]
+        alike = [(other, common) for other, common in wording.shared(place) if _is_alike(common, size, sizes[other])]
         copied = [
             (other, common / size)
             for other, common in alike
@@ -142,13 +137,14 @@ class _Wording:
         return self._seen[place]
 
     def shared(self, place: int) -> Iterator[tuple[int, int]]:
-        """Yield the earlier articles that share shingles with one, with how many, in order of time."""
-        met = Counter[int]()
-        for posted in map(self._postings.get, self._telling(place)):
-            if posted is not None:
-                met.update((posted,) if isinstance(posted, int) else posted)
+        """Yield the earlier articles that share many shingles with one, with how many, in order of time."""
+        posted = [found for found in map(self._postings.get, self._telling(place)) if found is not None]
+        met = Counter(one for one in posted if isinstance(one, int))
+        met.update(chain.from_iterable(several for several in posted if not isinstance(several, int)))
         if self._step == 1:
-            yield from sorted(met.items())
+            size, sizes = self.sizes[place], self.sizes
+            # most others share a sentence at the most, and are passed over at little cost
+            yield from sorted(pair for pair in met.items() if 4 * pair[1] >= size or 4 * pair[1] >= sizes[pair[0]])
             return
         own = set(self.of(place))
         for other, common in sorted(met.items()):
