@@ -90,6 +90,15 @@ def test_words_count_in_the_title_and_the_first_three_sentences(place: int) -> N
 
 
 @pytest.mark.parametrize(
+    ("hours", "share"),
+    [(None, None), (1.0, None), (47.0, None), (48.0 + 60.0, 0.5), (168.0, 1.0), (8_760.0, 1.0)],
+)
+def test_what_is_past_its_second_day_weighs_less_until_a_week_is_over(hours: float | None, share: float | None) -> None:
+    weights = weighed(story(PLAIN, age=hours), story(PLAIN, name="b", age=0.0))
+    assert dict(weights[0].signs).get("past") == (share and round(share * SHARES["past"], 4))
+
+
+@pytest.mark.parametrize(
     ("heavier", "lighter"),
     [
         pytest.param({"independent": 3}, {}, id="more accounts"),

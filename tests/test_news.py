@@ -21,6 +21,8 @@ ALONE, NEEDS = Quotability.ALONE, Quotability.NEEDS_PREVIOUS
         ((0.5, 0.34, 0.0), [STORM]),
         ((0.5, 0.36, 0.0), [STORM, SCHOOLS]),
         ((0.9, 1.0, 0.8), [SCHOOLS, FERRY]),  # what stands before the best is a scene
+        ((0.94, 1.0, 0.8), [SCHOOLS, FERRY]),
+        ((0.96, 1.0, 0.8), [STORM, SCHOOLS, FERRY]),  # but for what is as good
         ((0.0, 0.0, 0.0), []),
         ((0.0, 0.0, 0.1), [FERRY]),
     ],

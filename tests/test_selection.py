@@ -163,6 +163,10 @@ CASES = {
         made(STORM, "Storm cuts all coastal roads today.", FERRY), (0.9, 0.8, 0.7), Budget(words=10), [FERRY],
         taken=frozenset({("000000000000", len(STORM))}),
     ),
+    "nor is one with an end of its own": Case(
+        made(STORM, f"{STORM[:-1]} and the lighthouse keeper, who had warned the council of it, says so.", FERRY),
+        (0.9, 0.8, 0.7), Budget(words=30), [STORM, FERRY],
+    ),
     "digits only: the first": Case(
         made(("1234 5678.", FRAGMENT), "90 12 34."), (0.9, 0.8), Budget(words=None, sentences=1), ["1234 5678."]
     ),

@@ -57,9 +57,9 @@ def test_a_kind_is_told_with_the_signs_that_decided() -> None:
     lines = list(explanation_lines(explained))
     assert "  kind        opinion, 3 points: speaks of its writer +2, nobody says anything +1" in lines
     assert as_values(explained)["kind"] == {"name": "opinion", "points": 3, "signs": signs, "nearly": None}
-    near = "2 of 3 points for service: names no day +1, nobody says anything +1"
+    near = "1 of 3 points for opinion: nobody says anything +1"
     assert f"  kind        news; {near}" in list(explanation_lines(EXPLAINED))
-    assert as_values(EXPLAINED)["kind"]["nearly"]["points"] == 2
+    assert as_values(EXPLAINED)["kind"]["nearly"]["points"] == 1
 
 
 def test_programs_are_told_the_same() -> None:

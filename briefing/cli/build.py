@@ -100,7 +100,7 @@ def build(
     from briefing.edition import IncompleteError
 
     if inputs is not None:
-        return _build_again(inputs, output, as_json=as_json)
+        return _build_again(inputs, output, as_json=as_json, quiet=quiet)
     printed = output == STANDARD_STREAM
     if printed and len(formats) > 1:
         raise click.UsageError("`-o -` prints one file: say which, as in --format md")
@@ -146,12 +146,15 @@ def _count(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
-def _build_again(path: Path, output: Path | None, *, as_json: bool) -> int:
+def _build_again(path: Path, output: Path | None, *, as_json: bool, quiet: bool) -> int:
     """Build the edition whose inputs are named, in its own folder or below another."""
     from briefing.cli.inputs import rebuilt
 
+    begun = time.monotonic()
     made = rebuilt(path)
     keep(made, output or path.absolute().parent.parent, as_json=as_json)
+    if not quiet:
+        say(_made(made, time.monotonic() - begun))
     return DONE
 
 

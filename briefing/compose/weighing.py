@@ -37,6 +37,7 @@ SHARES = {
     "reader": -1.5,
     "question": -0.5,
     "age": -0.3,
+    "past": -0.3,
 }
 """What each sign counts for at the most."""
 MOST_ACTORS, MOST_DEEDS = 4, 3
@@ -88,6 +89,7 @@ def weigh(
             "shared names": min(shared[story.id], MOST_SHARED) / MOST_SHARED,
             "accounts": 1.0 + math.log2(story.independent),
             "age": 1.0 - freshness(story, present),
+            "past": min(1.0, max(0.0, _youngest(story, present) - HALF_LIFE) / (PAST - HALF_LIFE)),
         }
         signs = tuple((name, round(share * values[name], 4)) for name, share in SHARES.items() if values[name])
         trust = story.weight * GRADES.get(grades.get(story.lead.article.outlet or "", "C"), 1.0)
@@ -207,6 +209,9 @@ def _list(language: str, kind: str, packs: tuple[str, ...] = ()) -> _WordList:
 
 HALF_LIFE = 48.0
 """Hours after which a story counts half: yesterday's still stands, the day before yesterday's makes room."""
+PAST = 168.0
+"""Hours, a week, after which nothing is news of the day: a folder or a chronology brings it along. It begins to count
+against a story behind HALF_LIFE, so that among those of a night nothing changes."""
 UNDATED_AGE = 24.0
 """Hours that an article without a date is taken to be old: neither news nor history."""
 

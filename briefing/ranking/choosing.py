@@ -27,6 +27,8 @@ MOST_SUPPORT = 4.0
 NEAR_COPY = 0.5
 """Cosine from which two sentences say the same, so that one of them is enough. From 0.5 to 0.6 summaries score alike;
 the lower, the less often two accounts of a story say one thing twice. At 0.45 a standfirst yields to its own echo."""
+WITHIN = 0.7
+"""Share of its content words from which a sentence is another's with an end of its own."""
 RETOLD = 0.45
 """Share of the content words of the sentence that has fewer, from which two accounts' sentences tell one thing."""
 OTHERS = 0.9
@@ -134,8 +136,13 @@ def cosine(one: Candidate, other: Candidate) -> float:
 
 
 def is_same(one: Candidate, other: Candidate) -> bool:
-    """Tell whether two sentences say the same."""
-    return one is other or cosine(one, other) > NEAR_COPY
+    """Tell whether two sentences say the same, or one of them nearly all that the other says."""
+    return one is other or cosine(one, other) > NEAR_COPY or _is_within(one, other)
+
+
+def _is_within(one: Candidate, other: Candidate) -> bool:
+    fewer = min(len(one.counts), len(other.counts))
+    return fewer >= FEWEST_WORDS and common_share(one.counts.keys(), other.counts.keys()) >= WITHIN
 
 
 def retells(one: Candidate, other: Candidate) -> bool:
