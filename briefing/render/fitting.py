@@ -350,7 +350,8 @@ def on_sheet(view: Mapping[str, Any], shown: Shown, words: Words) -> dict[str, A
     sections = [_cut(section, shown, words) for section in view["sections"]]
     also = _cut(view["also_today"], shown, words)
     unnamed = view["sources"]["unlisted"] + Counter(source["outlet"] for source in untold)
-    in_part = bool(untold) or any(len(section["more"]) < section["headlines"] for section in (*sections, also))
+    cut = zip((*sections, also), (*view["sections"], view["also_today"]), strict=True)
+    in_part = bool(untold) or any(len(shorter["more"]) < len(whole["more"]) for shorter, whole in cut)
     return {
         **view,
         "sections": sections,
@@ -371,7 +372,6 @@ def _cut(section: Mapping[str, Any], shown: Shown, words: Words) -> dict[str, An
     return {
         **section,
         "more": section["more"][:most],
-        "headlines": len(section["more"]),
         "more_rest": " · ".join(filter(None, (_rest(len(section["more"]) - most, words), section["more_rest"])))
         or None,
         "subsections": [_cut(one, shown, words) for one in section["subsections"]],

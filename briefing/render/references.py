@@ -266,8 +266,9 @@ _AMBIGUOUS = re.compile(r"[\x00-\x20\x7f-\xa0\\\ud800-\udfff<>\"`]")
 class Citations:
     """The sources of a brief; remembers where each is cited first, in the order of the parts."""
 
-    def __init__(self, brief: Brief, *, no_outlet: str) -> None:
-        self._articles, self._no_outlet = brief.by_id, no_outlet
+    def __init__(self, brief: Brief, *, no_outlet: str, unnamed: str) -> None:
+        """`no_outlet` stands where an outlet would stand by itself, `unnamed` where it would in a row of words."""
+        self._articles, self._no_outlet, self._unnamed = brief.by_id, no_outlet, unnamed
         self._links = {article.id: safe_link(article.url) for article in brief.articles}
         self._quoted = {each.article for each in (*brief.quotations, *brief.accounts)}
         self._places: defaultdict[int, dict[str, dict[str, str]]] = defaultdict(dict)
@@ -297,7 +298,8 @@ class Citations:
 
     def name(self, article: str, where: str) -> dict[str, Any]:
         """Name an article beside others, as `lead` does; one that is quoted is led back to there, and has no anchor."""
-        return self.refer(article) if article in self._quoted else self.listed(article, where)
+        reference = self.refer(article) if article in self._quoted else self.listed(article, where)
+        return reference | ({} if reference["outlet"] != self._no_outlet else {"outlet": self._unnamed})
 
     def refer(self, article: str) -> dict[str, Any]:
         """Name an article by its outlet, its number, its place in the source list and its own address."""

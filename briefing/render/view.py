@@ -51,7 +51,7 @@ FIGURES = "figures"
 
 def view_of(brief: Brief, words: Words) -> dict[str, Any]:
     """Return the whole brief in the order in which it is printed; citations are numbered on the way."""
-    citations = Citations(brief, no_outlet=words.text("no_outlet"))
+    citations = Citations(brief, no_outlet=words.text("no_outlet"), unnamed=words.text("unnamed"))
     stories = StoryViews(brief, words, citations)
     accents = accents_of(brief)
     points = [

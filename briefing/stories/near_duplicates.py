@@ -84,12 +84,7 @@ def near_duplicates(ranked: Sequence[Ranked], read: Callable[[Ranked], Facts]) -
             found.append((index, order[twins[same]], 1.0))
             continue
         size, sizes = len(own), wording.sizes
-        near = (  # most share a sentence at the most, and need no closer look
-            (other, common)
-            for other, common in wording.shared(place)
-            if 4 * common >= size or 4 * common >= sizes[other]
-        )
-        alike = [(other, common) for other, common in near if _is_alike(common, size, sizes[other])]
+        alike = [(other, common) for other, common in wording.shared(place) if _is_alike(common, size, sizes[other])]
         copied = [
             (other, common / size)
             for other, common in alike
@@ -142,12 +137,13 @@ class _Wording:
         return found
 
     def shared(self, place: int) -> Iterator[tuple[int, int]]:
-        """Yield the earlier articles that share shingles with one, with how many, in order of time."""
-        met = Counter[int]()
-        for posted in filter(None, map(self._postings.get, self._telling(place))):
-            met.update(memoryview(posted).cast("I"))
+        """Yield the earlier articles that share many shingles with one, with how many, in order of time."""
+        posted = b"".join(filter(None, map(self._postings.get, self._telling(place))))
+        met = Counter(memoryview(posted).cast("I"))
         if self._step == 1:
-            yield from sorted(met.items())
+            size, sizes = self.sizes[place], self.sizes
+            # most others share a sentence at the most, and are passed over at little cost
+            yield from sorted(pair for pair in met.items() if 4 * pair[1] >= size or 4 * pair[1] >= sizes[pair[0]])
             return
         own = set(self.of(place))
         likely = (
