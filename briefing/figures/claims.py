@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from itertools import combinations
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.figures.mentions import HEADLINE, MOST_MENTIONS, first_mentions
 from briefing.figures.quantified import ARABIC_PREFIXES, words_of
@@ -15,7 +15,7 @@ from briefing.models import Problem
 from briefing.text import fold, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from briefing.figures.mentions import Mention
     from briefing.models import Ranked
@@ -79,28 +79,67 @@ def claims_of(
 
     `story_of` gives the story of an article by its id, `known` what `first_mentions` found in it before.
     """
-    mentions: list[Mention] = []
+    spellings, drafts = Spellings(aliases), list[_Draft]()
     problems: list[Problem] = []
     for one in ranked:
         found = first_mentions(one, packs) if (held := known.get(one.article.id)) is None else held
-        mentions += found[:MOST_MENTIONS]
+        drafts += _drafts(found[:MOST_MENTIONS], spellings)
         if len(found) > MOST_MENTIONS:
             reason = f"more than {MOST_MENTIONS} figures; the first {MOST_MENTIONS} are compared with other accounts"
             problems.append(Problem(origin=one.article.origin, stage=STAGE, reason=reason, lost=False))
-    rarity, first = _rarity(mentions, len(ranked)), _firsts(mentions)
-    claims = tuple(
-        Claim(
-            mention=mention,
+    rarity = _rarity([draft.mention for draft in drafts], len(ranked))
+    sure = {name for draft in drafts if draft.tells for name in draft.names} | set(spellings.names.values())
+    return tuple(_claim(draft, sure, story_of, rarity) for draft in drafts), tuple(problems)
+
+
+class _Draft(NamedTuple):
+    """A figure before it is known which words are names elsewhere on the day."""
+
+    mention: Mention
+    """Without the words of its sentence, which a large day could not hold."""
+    names: dict[str, str]
+    """What may be names beside it."""
+    tells: bool
+    """Whether capitals mark names in its sentence."""
+    content: frozenset[str]
+    """Stems of its sentence's own words but these names."""
+    doubtful: tuple[tuple[str, str], ...]
+    """Where capitals do not tell, the stems of those, each behind its key."""
+    first: bool
+
+
+def _drafts(mentions: Sequence[Mention], spellings: Spellings) -> Iterator[_Draft]:
+    """Yield the figures of one article with what their sentences say."""
+    first = _firsts(mentions)
+    for place, mention in enumerate(mentions):
+        names, tells = spellings.names_beside(mention), _capitals_tell(mention)
+        content = _content(mention)
+        bare = replace(mention.sentence, words=(), stems=())
+        yield _Draft(
+            mention=replace(mention, sentence=bare, words=(), other_places=()),
             names=names,
-            content=_content(mention, names),
-            story=story_of[mention.ranked.article.id],
-            rarity=rarity[mention.happening],
+            tells=tells,
+            content=frozenset(stemmed for key, stemmed in content if key not in names),
+            doubtful=() if tells else tuple((key, stemmed) for key, stemmed in content if key in names),
             first=place in first,
-            wholes=_wholes(mention),
         )
-        for place, (mention, names) in enumerate(zip(mentions, _names(mentions, Spellings(aliases)), strict=True))
+
+
+def _claim(draft: _Draft, sure: Container[str], story_of: Mapping[str, str], rarity: Mapping[str, float]) -> Claim:
+    """Return a figure; where capitals do not tell, of the names beside it those that are `sure` on the day."""
+    mention, names, content = draft.mention, draft.names, draft.content
+    if not draft.tells:
+        names = {key: name for key, name in names.items() if key in sure}
+        content |= {stemmed for key, stemmed in draft.doubtful if key not in names}
+    return Claim(
+        mention=mention,
+        names=names,
+        content=content,
+        story=story_of[mention.ranked.article.id],
+        rarity=rarity[mention.happening],
+        first=draft.first,
+        wholes=_wholes(mention),
     )
-    return claims, tuple(problems)
 
 
 def _rarity(mentions: Sequence[Mention], articles: int) -> dict[str, float]:
@@ -124,14 +163,14 @@ def _firsts(mentions: Sequence[Mention]) -> set[int]:
     return {place for place, sentences in openings if mentions[place].sentence in sentences}
 
 
-def _content(mention: Mention, names: Mapping[str, str]) -> frozenset[str]:
-    """Return the stems of what a sentence says beside the figure: no names, numbers, days nor common words."""
+def _content(mention: Mention) -> list[tuple[str, str]]:
+    """Return the stems of what a sentence says beside the figure, each behind its key: no numbers nor common words."""
     text, known = mention.sentence.text, mention.lexicon
-    return frozenset(
-        stem(text[word.start : word.end].casefold(), known.language)
+    return [
+        (without_article(word.key), stem(text[word.start : word.end].casefold(), known.language))
         for word in mention.words
-        if word.key not in known.generic and without_article(word.key) not in names and not word.key[0].isdigit()
-    )
+        if word.key not in known.generic and not word.key[0].isdigit()
+    ]
 
 
 def _wholes(mention: Mention) -> frozenset[float]:
@@ -142,13 +181,6 @@ def _wholes(mention: Mention) -> frozenset[float]:
 
 
 # ── names ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _names(mentions: Sequence[Mention], spellings: Spellings) -> list[dict[str, str]]:
-    """Return the names beside each figure; where capitals do not tell, those that are names elsewhere on the day."""
-    found = [(spellings.names_beside(mention), _capitals_tell(mention)) for mention in mentions]
-    known = {name for names, tells in found if tells for name in names} | set(spellings.names.values())
-    return [names if tells else {key: name for key, name in names.items() if key in known} for names, tells in found]
 
 
 def _capitals_tell(mention: Mention) -> bool:

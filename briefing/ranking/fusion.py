@@ -221,8 +221,9 @@ def _stands(sentence: Sentence, place: int) -> bool:
 
 def _is_row(sentence: Sentence) -> bool:
     """Whether this is a row of a table: no whole sentence, and two figures or more."""
-    figures = sum(word[0].isdigit() for word in sentence.words)
-    return sentence.quotability is Quotability.FRAGMENT and figures >= FEWEST_FIGURES
+    if sentence.quotability is not Quotability.FRAGMENT:
+        return False
+    return sum(word[0].isdigit() for word in sentence.words) >= FEWEST_FIGURES
 
 
 def _clarity(sentence: Sentence) -> float:

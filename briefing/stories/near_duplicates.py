@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from array import array
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter, OrderedDict, defaultdict
 from hashlib import sha256
 from heapq import nsmallest
 from itertools import chain
@@ -48,8 +48,9 @@ COMMON = 200
 EXACT = 5_000
 """Articles up to which every shingle is looked up; of a larger day a sample that stays as large, and what it finds is
 compared whole."""
-LOOSE = 0.2
-"""Share of the bounds that a sample must reach to be compared whole: chance may leave out more of what is shared."""
+ERRS, COMPARED = 3.0, 100
+"""Standard deviations by which a sample may fall short of the bounds, and how many articles are compared whole with
+each, those that share most of the sample."""
 MANY, NEARLY_ALL = 20, 0.95
 """Copies of one article from which the next that repeats nearly all of it is not looked up by others: the first stands
 for it."""
@@ -83,12 +84,7 @@ def near_duplicates(ranked: Sequence[Ranked], read: Callable[[Ranked], Facts]) -
             found.append((index, order[twins[same]], 1.0))
             continue
         size, sizes = len(own), wording.sizes
-        near = (  # most share a sentence at the most, and need no closer look
-            (other, common)
-            for other, common in wording.shared(place)
-            if 4 * common >= size or 4 * common >= sizes[other]
-        )
-        alike = [(other, common) for other, common in near if _is_alike(common, size, sizes[other])]
+        alike = [(other, common) for other, common in wording.shared(place) if _is_alike(common, size, sizes[other])]
         copied = [
             (other, common / size)
             for other, common in alike
@@ -119,8 +115,8 @@ class _Wording:
         self._ranked = ranked
         self._step = 1 + len(ranked) // EXACT
         self.many = MANY if self._step == 1 else 0
-        self._postings: dict[int, int | array[int]] = {}
-        self._seen: dict[int, Shingles[int]] = {}
+        self._postings: dict[int, bytes] = {}  # places, packed: most shingles have one or two
+        self._seen: OrderedDict[int, Shingles[int]] = OrderedDict()
         self.sizes = array("L")
         mask = (1 << (SLOTS * len(ranked)).bit_length()) - 1
         self._mask, once, self._again = mask, bytearray(mask // 8 + 1), bytearray(mask // 8 + 1)
@@ -135,36 +131,39 @@ class _Wording:
 
     def of(self, place: int) -> Shingles[int]:
         """Return the shingles of an article, each once and in order."""
-        if place not in self._seen:
-            if len(self._seen) >= KEPT:
-                self._seen.clear()
-            self._seen[place] = _shingles(self._ranked[place])
-        return self._seen[place]
+        self._seen[place] = found = self._seen.pop(place, None) or _shingles(self._ranked[place])
+        if len(self._seen) > KEPT:
+            self._seen.popitem(last=False)
+        return found
 
     def shared(self, place: int) -> Iterator[tuple[int, int]]:
-        """Yield the earlier articles that share shingles with one, with how many, in order of time."""
-        met = Counter[int]()
-        for posted in map(self._postings.get, self._telling(place)):
-            if posted is not None:
-                met.update((posted,) if isinstance(posted, int) else posted)
+        """Yield the earlier articles that share many shingles with one, with how many, in order of time."""
+        posted = b"".join(filter(None, map(self._postings.get, self._telling(place))))
+        met = Counter(memoryview(posted).cast("I"))
         if self._step == 1:
-            yield from sorted(met.items())
+            size, sizes = self.sizes[place], self.sizes
+            # most others share a sentence at the most, and are passed over at little cost
+            yield from sorted(pair for pair in met.items() if 4 * pair[1] >= size or 4 * pair[1] >= sizes[pair[0]])
             return
         own = set(self.of(place))
-        for other, common in sorted(met.items()):
-            if common * self._step >= LOOSE * CONTAINMENT * min(len(own), self.sizes[other]):
-                yield other, len(own.intersection(self.of(other)))
+        likely = (
+            (-common, other) for other, common in met.items() if common >= self._fewest(len(own), self.sizes[other])
+        )
+        for other in sorted(other for _, other in nsmallest(COMPARED, likely)):
+            yield other, len(own.intersection(self.of(other)))
+
+    def _fewest(self, own: int, other: int) -> float:
+        """Return how many shingles of the sample two articles share that may be alike."""
+        bound = min(CONTAINMENT * min(own, other), RESEMBLANCE / (1 + RESEMBLANCE) * (own + other)) / self._step
+        return max(1.0, bound - ERRS * math.sqrt(bound))
 
     def look_up(self, place: int) -> None:
         """Put an article into the index."""
+        written = array("I", (place,)).tobytes()
         for shingle in self._telling(place):
-            posted = self._postings.get(shingle)
-            if posted is None:
-                self._postings[shingle] = place
-            elif isinstance(posted, int):
-                self._postings[shingle] = array("L", (posted, place))
-            elif len(posted) < COMMON:
-                posted.append(place)
+            posted = self._postings.get(shingle, b"")
+            if len(posted) < COMMON * len(written):
+                self._postings[shingle] = posted + written
 
     def _telling(self, place: int) -> list[int]:
         """Return the shingles of an article that others may have, of a large day a sample of them."""

@@ -46,7 +46,7 @@ SURE = 2.0
 """Log-odds beyond which more make no difference: one pair that is alike by chance does not join two groups."""
 LOOKED_AT = 6
 """Members by which a group is judged, so that a story told by hundreds is not compared pair by pair."""
-KEPT, PROFILES = 1 << 18, 2_000
+KEPT, PROFILES = 1 << 18, 500
 """Pairs whose log-odds are held, and profiles that are."""
 CONTRADICTED = -0.4
 """Log-odds of articles that contradict each other: too little for a pair, and for a group that one of them is in."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from briefing.text import frequency, stop_words
@@ -102,11 +103,11 @@ def _vector(text: Text) -> Vector:
     counts = Counter[str]()
     used: dict[str, float] = {}
     rows = ((text.title_words, text.title_stems), *((s.words, s.stems) for s in text.sentences[:SENTENCES]))
-    for words, stems in rows:
-        for word, stem in zip(words, stems, strict=True):
-            if word not in common and len(word) >= SHORTEST and word[0].isalpha():
-                counts[stem] += 1
-                used[stem] = max(used.get(stem, 0.0), frequency(word, text.language))
+    pairs = Counter(chain.from_iterable(zip(words, stems, strict=True) for words, stems in rows))
+    for (word, stem), count in pairs.items():
+        if word not in common and len(word) >= SHORTEST and word[0].isalpha():
+            counts[stem] += count
+            used[stem] = max(used.get(stem, 0.0), frequency(word, text.language))
     weights = {
         stem: (1 + math.log(count)) * math.log(PLAIN / used[stem])
         for stem, count in counts.items()

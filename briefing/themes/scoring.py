@@ -285,8 +285,9 @@ def _added(
 
 def _deciding(text: Text, item: Scan, added: Mapping[int, float], terms: Sequence[Term]) -> tuple[DecidingTerm, ...]:
     counts = Counter[int]()
-    for found in (item.title, *item.sentences):
-        counts.update({number: len(spans) // terms[number].parts for number, spans in found.items() if number in added})
+    for found in filter(None, (item.title, *item.sentences)):
+        for number in found.keys() & added.keys():
+            counts[number] += len(found[number]) // terms[number].parts
     deciding = [
         DecidingTerm(
             term=terms[number].label,
