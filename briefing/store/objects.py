@@ -45,12 +45,10 @@ class Objects:
                 staged.append((digest, place / name))
                 with os.fdopen(handle, "wb") as file:
                     file.write(content)
-            for _, path in staged:  # written first and synced together, which is one wait of the disk and not many
-                _sync(path)
+            _sync([path for _, path in staged])
             for digest, path in staged:
                 path.replace(self.path(digest))
-            for place in {path.parent for _, path in staged}:
-                _sync(place)
+            _sync({path.parent for _, path in staged})
         except OSError:
             for _, path in staged:
                 with suppress(OSError):
@@ -97,7 +95,23 @@ class Objects:
         return True
 
 
-def _sync(path: Path) -> None:
+AT_ONCE = 8
+"""Files that are synced side by side: a disk writes one journal for all that wait for it."""
+
+
+def _sync(paths: Collection[Path]) -> None:
+    """Wait until the disk has these files or folders; raises OSError."""
+    if len(paths) <= 1:
+        for path in paths:
+            _sync_one(path)
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(min(AT_ONCE, len(paths))) as waiting:
+        list(waiting.map(_sync_one, paths))
+
+
+def _sync_one(path: Path) -> None:
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
