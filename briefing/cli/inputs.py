@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from briefing.config import Config
     from briefing.edition import Brief, Edition, Files
     from briefing.inputs import DocumentEntry
+    from briefing.parallel import Cache
     from briefing.pipeline import Reading
 
 _FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "/Library/Fonts", "~/Library/Fonts")
@@ -158,20 +159,23 @@ def opened(path: Path) -> tuple[Inputs, tuple[DocumentEntry, ...], Objects]:
     return inputs, entries, Objects(path.parent / inputs.store / "objects")
 
 
-def remade(inputs: Inputs, entries: Sequence[DocumentEntry], objects: Objects, config: Config) -> Brief:
-    """Return the brief that inputs give."""
+def remade(
+    inputs: Inputs, entries: Sequence[DocumentEntry], objects: Objects, config: Config, cache: Cache | None = None
+) -> Brief:
+    """Return the brief that inputs give; what a cache knows of them is not read again."""
     found = Found(
         documents=tuple(document_of(entry, objects.get) for entry in entries),
         problems=inputs.problems,
         coverage=inputs.coverage,
     )
     day = Day(found=found, head=inputs.edition, notes=inputs.notes, earlier=inputs.earlier, delivered=inputs.delivered)
-    return brief_of_day(day, config)[1]
+    return brief_of_day(day, config, None, cache)[1]
 
 
 def wrong_inputs(path: Path, brief: Brief) -> tuple[str, ...]:
     """Return what is wrong with what an edition was made of: bytes that are gone, or that give another brief."""
     from briefing.edition import json_bytes
+    from briefing.parallel import open_cache
 
     inputs, entries, objects = opened(path)
     missing = []
@@ -183,7 +187,8 @@ def wrong_inputs(path: Path, brief: Brief) -> tuple[str, ...]:
     if missing or inputs.program != __version__:
         return tuple(missing)
     config = _config(inputs, path)
-    again = remade(inputs, entries, objects, config)
+    with open_cache(path.parent / inputs.store / "cache", writing=False) as cache:
+        again = remade(inputs, entries, objects, config, cache)
     with _templates(inputs, objects) as folder:
         made = set_edition(again, ("json",), config.page, (folder, shipped_folder()), None, beside=())
     return () if json_bytes(made.brief) == json_bytes(brief) else (f"{FILE}: gives another brief than brief.json",)
