@@ -10,7 +10,7 @@ Spanish, Portuguese, German and Arabic. Only what independent articles count dif
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import UTC, datetime
 from itertools import combinations
 from types import MappingProxyType
@@ -111,10 +111,10 @@ def own_updates(
 
 def _originals(
     ranked: Sequence[Ranked], stories: Sequence[Story]
-) -> tuple[list[Ranked], dict[str, tuple[Ranked, ...]]]:
+) -> tuple[list[Ranked], Mapping[str, Sequence[Ranked]]]:
     """Return the articles that copy none, by id, and the copies of each."""
     of = {copy.article: copy.of for story in stories for copy in story.copies}
-    copies: dict[str, tuple[Ranked, ...]] = {}
+    copies: defaultdict[str, list[Ranked]] = defaultdict(list)
     originals = []
     for one in sorted(ranked, key=lambda item: item.article.id):
         root = one.article.id
@@ -123,7 +123,7 @@ def _originals(
         if root == one.article.id:
             originals.append(one)
         else:
-            copies[root] = (*copies.get(root, ()), one)
+            copies[root].append(one)
     return originals, copies
 
 
