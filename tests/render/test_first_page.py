@@ -38,6 +38,13 @@ def _pages(brief: Brief, page: dict[str, Any]) -> list[str]:
     return texts
 
 
+@pytest.mark.parametrize("template", ["standard", "compact"])
+def test_what_the_first_page_quotes_has_its_outlet_and_hour(template: str) -> None:
+    first, *_ = _pages(sample_brief(), {"template": template})
+    assert "ROADS AND BRIDGES Marram Gazette, 13 May, 18:40" in first
+    assert "ALSO TODAY Upland Echo, 13 May, 13:30" in first
+
+
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("template", "size", "handling"),
