@@ -292,9 +292,10 @@ def test_check_names_the_example_that_fails_and_what_decided(tmp_path: Path) -> 
 def test_verify_compares_an_edition_with_the_documents_that_are_named(tmp_path: Path, articles: Path) -> None:
     assert call("build", "-q", *SAMPLE, *ONE, "-o", tmp_path / "out", articles).returncode == 0
     edition = tmp_path / "out" / "2019-03-21"
-    result = call("verify", edition, articles)
-    assert result.returncode == 0, result.stdout + result.stderr
-    assert "2 articles (2 compared with their documents)" in result.stdout
+    for sources in ((articles,), ()):  # without any named, those in the store are compared
+        result = call("verify", edition, *sources)
+        assert result.returncode == 0, result.stdout + result.stderr
+        assert "2 articles (2 compared with their documents)" in result.stdout
     document = articles / "a.txt"
     document.write_text(document.read_text("utf-8").replace("took", "did not take"), "utf-8")
     result = call("verify", edition, articles)

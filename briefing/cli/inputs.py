@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -170,6 +170,18 @@ def remade(
     )
     day = Day(found=found, head=inputs.edition, notes=inputs.notes, earlier=inputs.earlier, delivered=inputs.delivered)
     return brief_of_day(day, config, None, cache)[1]
+
+
+def documents_of(path: Path) -> dict[str, bytes]:
+    """Return the documents that an edition was made of, by origin, as far as the store has them still."""
+    if not path.exists():
+        return {}
+    _, entries, objects = opened(path)
+    found = {}
+    for entry in entries:
+        with suppress(StoreError):
+            found[entry.origin] = objects.get(entry.sha256)
+    return found
 
 
 def wrong_inputs(path: Path, brief: Brief) -> tuple[str, ...]:

@@ -37,10 +37,10 @@ def verify(*, edition: Path | None, sources: tuple[Path, ...], config_path: Path
     that come with the program, and must say the same. Documents are read a second time, by code of its own.
 
     EDITION: a folder of an edition, or its brief.json; by default the config's newest. SOURCE: where the articles'
-    documents are; by default the sources of the config, if there is one. Missing documents are listed and are no
-    failure: the edition holds the articles' texts.
+    documents are; by default the sources of the config, if there is one, and the store. Missing documents are listed
+    and are no failure: the edition holds the articles' texts.
     """
-    from briefing.cli.inputs import wrong_inputs
+    from briefing.cli.inputs import documents_of, wrong_inputs
     from briefing.edition import LISTING, own_files
     from briefing.inputs import FILE as INPUTS
     from briefing.verify import check_editions, check_listing, check_originals, check_quotations
@@ -49,7 +49,9 @@ def verify(*, edition: Path | None, sources: tuple[Path, ...], config_path: Path
     files = {path.name: read_regular(path) for path in own_files(folder) if path.name != "brief.json"}
     try:
         session = _session(config_path)
-        originals = check_originals(brief, _documents(sources, session, brief.edition))
+        documents = _documents(sources, session, brief.edition)
+        kept = {} if sources else documents_of(folder / INPUTS)
+        originals = check_originals(brief, {**kept, **documents})
         remade = _remade(brief, files, session)
         inputs = folder / INPUTS
         of_inputs = wrong_inputs(inputs, brief) if inputs.exists() else ()
