@@ -45,7 +45,7 @@ STORY, SECTION = 0.8, 3.0
 """Lines of the space around a story, and of a section's head."""
 CLOSER = 1.3
 """How many more characters stand in a line of small type."""
-SAID = 0.55
+SAID = 0.7
 """The share of a line that the table of figures has for what is said, beside who says it."""
 TALL = frozenset({"ar", "fa", "ur"})
 """Languages whose lines stand further apart."""
@@ -207,16 +207,15 @@ def _with_fewer_figures(brief: Brief, budget: Budget) -> Brief:
 
 
 def _figure_lines(difference: DifferenceEntry, budget: Budget) -> float:
-    """Return the lines of a table: its heading, then for each account what it gives beside its outlet and day."""
-    heading = SMALL * _rows(" ".join([" " * 30, *difference.names]), budget.characters)
-    wide = SAID * CLOSER * budget.characters
+    """Return the lines of a table across both columns: a heading, then what each gives beside its outlet and day."""
+    wide = SAID * 2 * CLOSER * budget.characters
     rows = (
         _rows(f"{account.text} 99", wide)
         + (_rows(account.told_by.text, wide) if account.told_by else 0)
         + (_rows(" " * 16 * len(account.copies), wide) if account.copies else 0)
         for account in difference.accounts
     )
-    return heading + SMALL * (1 + sum(max(2, row) for row in rows))
+    return 2 * SMALL * (2 + sum(rows))
 
 
 def _shorter_and_shorter(brief: Brief) -> Iterator[tuple[int, ...]]:

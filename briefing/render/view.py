@@ -292,11 +292,11 @@ def _key_point(
     (sentence,) = paragraph["sentences"]
     section, story = _told_in(point, brief)
     article, cite = brief.by_id[point.article], sentence["cite"]
-    said_by = [cite["outlet"]] if cite["named"] or cite["link"] else []
-    said_by += [words.dated(article, brief.edition.date.year)] if article.published or article.first_seen else []
+    dated = article.published or article.first_seen
     return plain(point) | {
         "sentence": sentence,
-        "said_by": words.text("comma").join(said_by),
+        "outlet": cite["outlet"] if cite["named"] or cite["link"] else None,
+        "when": words.dated(article, brief.edition.date.year) if dated else None,
         "kind_label": words.text(f"kind_{story.kind}") if story and story.kind else None,
         "story": f"{section.id}-{story.id}" if story else None,
         "lang": language_tag(point.language),
