@@ -38,6 +38,17 @@ def test_citations_do_not_move_what_stands_around_them(template: str) -> None:
     assert told[: len(wanted)] == wanted
 
 
+@pytest.mark.parametrize(("language", "mark"), [("en", "\u200e"), ("ar", "\u200f")])
+def test_an_author_of_the_other_direction_does_not_take_the_date_along(language: str, mark: str) -> None:
+    brief = sample_brief(language)
+    name = "سلمى الميناوي" if language == "en" else "Ada Marsh"
+    articles = tuple(replace(article, author=name) for article in brief.articles)
+    made = render(replace(brief, articles=articles), formats=("html",), page=Page(), templates=[])
+    html = dict(made.files)["brief.html"].decode()
+    assert re.search(rf"{name}[^<]*{mark} · \d", html)
+    assert not re.search(rf"{name} · \d", html)
+
+
 @pytest.mark.parametrize(
     ("text", "held"),
     [
