@@ -28,6 +28,7 @@ from briefing.themes.centroids import by_likeness
 from briefing.themes.matching import Matcher
 from briefing.themes.scoring import Verdict, judge, rarity, scan, stems_in
 from briefing.themes.terms import Themes, compile_sections
+from briefing.themes.wording import by_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -145,9 +146,8 @@ def judged(texts: Sequence[Text], themes: Themes) -> list[tuple[Verdict, ...]]:
     matcher = Matcher(themes)
     scans = [scan(text, matcher) for text in texts]
     rare = rarity(scans)
-    return by_likeness(
-        [judge(text, item, themes, rare) for text, item in zip(texts, scans, strict=True)], texts, themes
-    )
+    by_terms = [judge(text, item, themes, rare) for text, item in zip(texts, scans, strict=True)]
+    return by_likeness(by_fields(by_terms, texts, themes), texts, themes)
 
 
 def compiled(path: Path) -> Themes:

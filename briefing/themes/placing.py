@@ -22,6 +22,7 @@ from briefing.themes.centroids import by_likeness
 from briefing.themes.matching import Matcher
 from briefing.themes.scoring import Verdict, judge, rarity, scan
 from briefing.themes.terms import compile_sections
+from briefing.themes.wording import by_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -100,7 +101,11 @@ def place(
     scans = ChainMap({text.article.id: scan(text, matcher) for text in rest}, cast("dict[str, Scan]", known))
     rare = rarity(scans[ranked.article.id] for _, ranked in articles)
     judged = by_likeness(
-        [judge(ranked.text, scans[ranked.article.id], themes, rare) for _, ranked in articles],
+        by_fields(
+            [judge(ranked.text, scans[ranked.article.id], themes, rare) for _, ranked in articles],
+            [ranked.text for _, ranked in articles],
+            themes,
+        ),
         [ranked.text for _, ranked in articles],
         themes,
         followers={ranked.article.id for story in stories for ranked in story.others},
