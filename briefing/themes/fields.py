@@ -23,17 +23,13 @@ FEWEST = 2
 
 
 @cache
-def fields_in(language: str) -> Mapping[str, tuple[str, tuple[str, ...]]]:
-    """Return of each stem of a language one word that has it, and the fields that it is in."""
+def fields_in(language: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the fields that each stem of a language is in."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    shown: dict[str, str] = {}
     for name, listed in language_data(language).fields.items():
-        row = tuple(sorted(listed))
-        for word, stem in zip(row, stems(row, language), strict=True):
-            shown.setdefault(stem, word)
-            if name not in found[stem]:
-                found[stem].append(name)
-    return {stem: (shown[stem], tuple(names)) for stem, names in found.items()}
+        for stem in dict.fromkeys(stems(sorted(listed), language)):
+            found[stem].append(name)
+    return {stem: tuple(names) for stem, names in found.items()}
 
 
 def shares_of(sections: Sequence[SectionSettings]) -> dict[str, dict[str, float]]:
@@ -50,6 +46,6 @@ def _counts(section: SectionSettings) -> Counter[str]:
         known, found = fields_in(language), Counter[str]()
         for written in {*terms, *words(section.title, language)}:
             row = tuple(word.casefold() for word in words(written, language))
-            found.update({name for stem in stems(row, language) if stem in known for name in known[stem][1]})
+            found.update({name for stem in stems(row, language) if stem in known for name in known[stem]})
         counts |= Counter({name: count for name, count in found.items() if count >= FEWEST})
     return counts

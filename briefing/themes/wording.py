@@ -41,8 +41,8 @@ HELD = 1_000
 SHOWN = 4
 """Words that are told of those that moved a score."""
 
-Weights = dict[str, float]
-"""By stem, by field, or by section."""
+Words = dict[str, tuple[str, float]]
+"""By stem, the word that is told of it and what it counts."""
 
 
 def by_fields(
@@ -55,9 +55,9 @@ def by_fields(
     shares = {theme.id: theme.fields for theme in themes.sections if theme.fields}
     if not shares:
         return [tuple(found) for found in verdicts]
-    held: dict[str, Weights] = {}
+    held: dict[str, Words] = {}
 
-    def words_of(text: Text) -> Weights:
+    def words_of(text: Text) -> Words:
         found = held[text.article.id] if text.article.id in held else _words(text)
         if len(held) < HELD:
             held[text.article.id] = found
@@ -75,25 +75,25 @@ def by_fields(
     return moved
 
 
-def _words(text: Text) -> Weights:
-    """Return the stems of an article's beginning that are in any field, with what they count."""
-    known = fields_in(text.language)
-    if not known:
-        return {}
-    found: Weights = defaultdict(float)
-    for stem in text.title_stems:
-        found[stem] += TITLE
-    for place, sentence in enumerate(text.sentences[:SENTENCES]):
-        for stem in sentence.stems:
-            found[stem] += 1.0 if place else OPENING
-    return {stem: amount for stem, amount in found.items() if stem in known}
+def _words(text: Text) -> Words:
+    """Return the stems of an article's beginning that are in any field."""
+    known, found = fields_in(text.language), Words()
+    if known:
+        rows = [(TITLE, text.title_words, text.title_stems)]
+        rows += [(1.0 if place else OPENING, s.words, s.stems) for place, s in enumerate(text.sentences[:SENTENCES])]
+        for worth, row, stems in rows:
+            for word, stem in zip(row, stems, strict=True):
+                if stem in known:
+                    shown, amount = found.get(stem, (word, 0.0))
+                    found[stem] = (shown, amount + worth)
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Told:
     """In whose words an article is told."""
 
-    sections: Weights
+    sections: dict[str, float]
     """How strong those of each section's fields are."""
     others: float
     """How strong those of the strongest field are that no section has."""
@@ -102,7 +102,7 @@ class _Told:
 
 
 def _told(
-    found: Weights,
+    found: Words,
     having: Mapping[str, int],
     size: int,
     language: str,
@@ -110,11 +110,11 @@ def _told(
     owned: frozenset[str],
 ) -> _Told:
     known = fields_in(language)
-    sections: Weights = defaultdict(float)
-    others: Weights = defaultdict(float)
+    sections: dict[str, float] = defaultdict(float)
+    others: dict[str, float] = defaultdict(float)
     telling: defaultdict[str, list[tuple[float, str]]] = defaultdict(list)
-    for stem, amount in found.items():
-        word, fields = known[stem]
+    for stem, (word, amount) in found.items():
+        fields = known[stem]
         rare = min(1.0, math.log((having[stem] + 1) / (size + SMOOTHED)) / math.log(RARE))
         value = math.log2(1.0 + amount) * rare
         for name in fields:
