@@ -136,6 +136,11 @@ class Verdict:
         return self.is_filed or max(self.title, self.opening) >= RELEVANT
 
     @property
+    def is_headed(self) -> bool:
+        """Whether the headline is about the section."""
+        return self.title >= RELEVANT
+
+    @property
     def makes_home(self) -> bool:
         """Whether the news itself belongs to the section: by its terms, or as it is like the section's articles."""
         return self.reached and (self.is_alike or self.terms_make_home)
@@ -154,7 +159,7 @@ class Verdict:
         about = len(self.relevant)
         return (
             self.distinct + self.is_filed >= 2
-            or (self.title >= RELEVANT and about > 0)
+            or (self.is_headed and about > 0)
             or about >= OFTEN
             or len(self.relevance) <= OFTEN
         )
