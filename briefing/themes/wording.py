@@ -12,18 +12,18 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from briefing.themes.drafts import words_of_fields
 from briefing.themes.fields import fields_in
-from briefing.themes.scoring import OPENING, TITLE, silent
+from briefing.themes.scoring import silent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from briefing.models import Text
+    from briefing.themes.drafts import Words
     from briefing.themes.scoring import Verdict
     from briefing.themes.terms import Themes
 
-SENTENCES = 8
-"""Sentences that are looked at, with the title."""
 LENT = 4.0
 """What is added to the score of an article told in words of one section's fields alone, beside what others get."""
 DOUBT = 2.0
@@ -36,57 +36,34 @@ OTHERS = 1.5
 RARE, SMOOTHED = 0.05, 20
 """Share of the day's articles up to which a word counts in full, and imagined articles without it: what every article
 of a war says tells none from another."""
-HELD = 1_000
-"""Articles whose words are held between the two times that they are asked for."""
 SHOWN = 4
 """Words that are told of those that moved a score."""
 
-Words = dict[str, tuple[str, float]]
-"""By stem, the word that is told of it and what it counts."""
-
 
 def by_fields(
-    verdicts: Sequence[Sequence[Verdict]], texts: Sequence[Text], themes: Themes
+    verdicts: Sequence[Sequence[Verdict]],
+    texts: Sequence[Text],
+    themes: Themes,
+    *,
+    words: Callable[[Text], Words] = words_of_fields,
 ) -> list[tuple[Verdict, ...]]:
     """Return each article's verdicts, moved by how much of it is told in words of each section's fields.
 
-    Where it is told in those of a section that has no verdict, it gets one.
+    Where it is told in those of a section that has no verdict, it gets one. `words` gives those of a text.
     """
     shares = {theme.id: theme.fields for theme in themes.sections if theme.fields}
     if not shares:
         return [tuple(found) for found in verdicts]
-    held: dict[str, Words] = {}
-
-    def words_of(text: Text) -> Words:
-        found = held[text.article.id] if text.article.id in held else _words(text)
-        if len(held) < HELD:
-            held[text.article.id] = found
-        return found
-
     having, sizes = defaultdict[str, Counter[str]](Counter), Counter[str]()
     for text in texts:
         sizes[text.language] += 1
-        having[text.language].update(words_of(text).keys())
+        having[text.language].update(stem for stem, _, _ in words(text))
     owned = frozenset(chain.from_iterable(shares.values()))
     moved = []
     for found, text in zip(verdicts, texts, strict=True):
-        told = _told(words_of(text), having[text.language], sizes[text.language], text.language, shares, owned)
+        told = _told(words(text), having[text.language], sizes[text.language], text.language, shares, owned)
         moved.append(tuple(_moved(found, told, text, themes)) if told.sections else tuple(found))
     return moved
-
-
-def _words(text: Text) -> Words:
-    """Return the stems of an article's beginning that are in any field."""
-    known, found = fields_in(text.language), Words()
-    if known:
-        rows = [(TITLE, text.title_words, text.title_stems)]
-        rows += [(1.0 if place else OPENING, s.words, s.stems) for place, s in enumerate(text.sentences[:SENTENCES])]
-        for worth, row, stems in rows:
-            for word, stem in zip(row, stems, strict=True):
-                if stem in known:
-                    shown, amount = found.get(stem, (word, 0.0))
-                    found[stem] = (shown, amount + worth)
-    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +90,7 @@ def _told(
     sections: dict[str, float] = defaultdict(float)
     others: dict[str, float] = defaultdict(float)
     telling: defaultdict[str, list[tuple[float, str]]] = defaultdict(list)
-    for stem, (word, amount) in found.items():
+    for stem, word, amount in found:
         fields = known[stem]
         rare = min(1.0, math.log((having[stem] + 1) / (size + SMOOTHED)) / math.log(RARE))
         value = math.log2(1.0 + amount) * rare
