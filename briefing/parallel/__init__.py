@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from briefing.parallel.cache import MISS, Cache, CachedExecutor, clear_cache, key_of, open_cache
     from briefing.parallel.cluster import clustered
     from briefing.parallel.executor import MemoryExecutor, ProcessExecutor, Terms, always, here, in_order, processors
+    from briefing.parallel.keeping import keep_in, kept, kept_value
     from briefing.parallel.shelf import Part, Shelf, Shelved
 else:
     __getattr__ = late(__name__)
