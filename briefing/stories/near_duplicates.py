@@ -56,10 +56,11 @@ MANY, NEARLY_ALL = 20, 0.95
 for it."""
 KEPT = 10_000
 """Articles whose shingles are held: 25 MB of them."""
-MOST_WORDS = 200_000
+MOST_WORDS = 100_000
 """Words whose numbers are held; a day of a thousand articles has some forty thousand."""
 SLOTS = 4_096
-"""Bits for the shingles of each article by which those are told that no other has: a dozen for each of them."""
+"""Bits for the shingles of each article, or the sample of them, by which those are told that no other has: a dozen for
+each of them."""
 
 Shingles = array  # of hashes, in order, each once
 
@@ -118,12 +119,12 @@ class _Wording:
         self._postings: dict[int, bytes] = {}  # places, packed: most shingles have one or two
         self._seen: OrderedDict[int, Shingles[int]] = OrderedDict()
         self.sizes = array("L")
-        mask = (1 << (SLOTS * len(ranked)).bit_length()) - 1
+        mask = (1 << (SLOTS * len(ranked) // self._step).bit_length()) - 1
         self._mask, once, self._again = mask, bytearray(mask // 8 + 1), bytearray(mask // 8 + 1)
         for place in range(len(ranked)):
             own = self.of(place)
             self.sizes.append(len(own))
-            for shingle in own:
+            for shingle in self._sampled(own):
                 byte, bit = (shingle & mask) >> 3, 1 << (shingle & 7)
                 if once[byte] & bit:
                     self._again[byte] |= bit
@@ -167,12 +168,12 @@ class _Wording:
 
     def _telling(self, place: int) -> list[int]:
         """Return the shingles of an article that others may have, of a large day a sample of them."""
-        mask, again, step = self._mask, self._again, self._step
-        return [
-            one
-            for one in self.of(place)
-            if again[(one & mask) >> 3] & (1 << (one & 7)) and (step == 1 or (one >> 32) % step == 0)
-        ]
+        mask, again = self._mask, self._again
+        return [one for one in self._sampled(self.of(place)) if again[(one & mask) >> 3] & (1 << (one & 7))]
+
+    def _sampled(self, shingles: Shingles[int]) -> Sequence[int]:
+        step = self._step
+        return shingles if step == 1 else [one for one in shingles if (one >> 32) % step == 0]
 
 
 def _original(copied: Sequence[tuple[int, float]]) -> tuple[int, float] | None:
