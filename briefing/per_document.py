@@ -190,9 +190,11 @@ class Shelves:
         """Keep what was understood of an article."""
         ranked = understood.ranked
         if self._shelf is not None:
-            sentences, scores, parts = self._shelf.put(ranked.text.sentences, ranked.scores, ranked.parts)
-            text = replace(ranked.text, article=article, sentences=cast("Any", sentences))
-            ranked = replace(ranked, text=text, scores=cast("Any", scores), parts=cast("Any", parts))
+            text = ranked.text
+            row = (text.sentences, text.title_words, text.title_stems, ranked.scores, ranked.parts)
+            sentences, words, stems, scores, parts = cast("Any", self._shelf.put(*row))
+            text = replace(text, article=article, sentences=sentences, title_words=words, title_stems=stems)
+            ranked = replace(ranked, text=text, scores=scores, parts=parts)
         self.stated[article.id] = understood.stated
         if isinstance(self.mentions, _Mentions):
             self.mentions.of[article.id] = ranked

@@ -91,6 +91,7 @@ def make_edition(session: Session, wanted: Wanted, *, check: Callable[[Found, Br
             reading, brief = brief_of_day(day, session.config, wanted.watch, cache, aside=cache_of(session))
             check(found, brief)
             beside = kept_inputs(inputs, reading) if inputs and keep_objects(session, day) else ()
+            del reading  # typesetting takes memory of its own
             folders = page_folders(session)
             cache.save()
             made = in_view_of(
@@ -204,11 +205,13 @@ def brief_of_day(
             stage="group",
             seconds=len(reading.ranked) * SECONDS["group"],
         )
+    bare = replace(assigned, placed=assigned.placed.without_reasons())
+    del assigned
     brief = in_view_of(
         watch,
         lambda: brief_of(
             reading,
-            assigned,
+            bare,
             config=config,
             edition=day.head,
             earlier=day.earlier,

@@ -83,6 +83,7 @@ def weigh(
         scores[item.story.id] = max(scores.get(item.story.id, 0.0), item.score)
     shared, present = _shared_names(stories), present_of(stories, cut_off)
     found = {}
+    same: dict[tuple[str, float], tuple[str, float]] = {}  # few signs differ: each is held once
     for story in stories:
         values = _values(story.lead, packs) | {
             "section": min(1.0, math.log1p(scores.get(story.id, 0.0)) / math.log1p(FULL_SCORE)),
@@ -91,7 +92,8 @@ def weigh(
             "age": 1.0 - freshness(story, present),
             "past": min(1.0, max(0.0, _youngest(story, present) - HALF_LIFE) / (PAST - HALF_LIFE)),
         }
-        signs = tuple((name, round(share * values[name], 4)) for name, share in SHARES.items() if values[name])
+        told = ((name, round(share * values[name], 4)) for name, share in SHARES.items() if values[name])
+        signs = tuple(same.setdefault(sign, sign) for sign in told)
         trust = story.weight * GRADES.get(grades.get(story.lead.article.outlet or "", "C"), 1.0)
         found[story.id] = Weight(story=story.id, total=round(trust * sum(value for _, value in signs), 4), signs=signs)
     return found
