@@ -1,6 +1,6 @@
 """What is done to each document by itself: it is read, its articles are analysed, ranked and noted, and terms found.
 
-Document ─extract─► Article ─analyse─► Text ─rank─► Ranked ─note─► Stated, Mentions     Text ─scan─► Scan
+Document ─extract─► Article ─analyse─► Text ─rank─► Ranked ─note─► Compared, Mentions     Text ─scan─► Scan
 
 All are functions that can be pickled, of values that can, so that any executor does them: in this process, in several,
 or on other machines. `readers` is the executor that is used unless another is given.
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import pickle
 import zlib
-from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, lru_cache
 from hashlib import sha256
@@ -31,11 +30,12 @@ from briefing.parallel import (
     in_order,
     key_of,
     processors,
+    result_of,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from concurrent.futures import Executor, Future
+    from concurrent.futures import Executor
     from pathlib import Path
 
     from briefing.config import Config, Limits
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from briefing.figures import Mention
     from briefing.models import Article, Problem, Ranked, Text
     from briefing.parallel import Cache
-    from briefing.stories import Stated
+    from briefing.stories import Compared
     from briefing.themes import Matcher, Scan, Themes
 
 Item = TypeVar("Item")
@@ -65,7 +65,7 @@ class Understood:
     """An article that was analysed and ranked, and what later stages ask of it by itself."""
 
     ranked: Ranked
-    stated: Stated
+    compared: Compared
     mentions: tuple[Mention, ...]
     """Its first figures."""
     problems: tuple[Problem, ...]
@@ -91,7 +91,7 @@ def understand_each(
     Terms are looked for here so that no text travels twice; a cache keeps what was found whatever the terms are.
     """
     from briefing.figures import first_mentions
-    from briefing.stories import stated_in
+    from briefing.stories import compared
     from briefing.text import analyse, no_news
 
     found = []
@@ -101,7 +101,7 @@ def understand_each(
         found.append(
             Understood(
                 ranked=ranked,
-                stated=stated_in(ranked),
+                compared=compared(ranked),
                 mentions=first_mentions(ranked, packs),
                 problems=problems,
                 useless=no_news(text),
@@ -132,7 +132,7 @@ def read_all(documents: Iterable[Document], limits: Limits, executor: Executor) 
     jobs = ((batch, plain) for batch in _batches(documents, alone=needs_process))
     for (batch, _), future in in_order(executor, extract_each, jobs):
         error = future.exception() if needs_process(batch[0]) else None
-        yield from (lost(batch[0], error, limits),) if error else _results(future, extract_each, batch, plain)
+        yield from (lost(batch[0], error, limits),) if error else result_of(future, extract_each, batch, plain)
 
 
 def understand_all(
@@ -148,14 +148,14 @@ def understand_all(
     plain = without_model(limits)
     jobs = ((batch, plain, method, packs, terms) for batch in _batches(articles))
     for job, future in in_order(executor, understand_each, jobs):
-        yield from _results(future, understand_each, *job)
+        yield from result_of(future, understand_each, *job)
 
 
 def scan_all(texts: Iterable[Text], terms: Compiled, executor: Executor) -> dict[str, Scan]:
     """Return where which terms stand in each text, by the ids of their articles."""
     found: dict[str, Scan] = {}
     for job, future in in_order(executor, scan_each, ((batch, terms) for batch in _batches(texts))):
-        scans = _results(future, scan_each, *job)
+        scans = result_of(future, scan_each, *job)
         found.update((text.article.id, scan) for text, scan in zip(job[0], scans, strict=True))
     return found
 
@@ -175,7 +175,7 @@ class Shelves:
     def __init__(self, shelf: Shelf | None, terms: Compiled | None) -> None:
         """Take the shelf, if there is one; scans count that were made for the `terms`."""
         self._shelf, self._scanned_for = shelf, terms.made_of if terms else None
-        self.stated: dict[str, Stated] | Shelved[Stated] = {} if shelf is None else Shelved(shelf)
+        self.compared: dict[str, Compared] | Shelved[Compared] = {} if shelf is None else Shelved(shelf)
         self.scans: dict[str, Scan] | Shelved[Scan] = {} if shelf is None else Shelved(shelf)
         self.mentions: dict[str, tuple[Mention, ...]] | _Mentions = {} if shelf is None else _Mentions(shelf)
 
@@ -195,7 +195,7 @@ class Shelves:
             sentences, words, stems, scores, parts = cast("Any", self._shelf.put(*row))
             text = replace(text, article=article, sentences=sentences, title_words=words, title_stems=stems)
             ranked = replace(ranked, text=text, scores=scores, parts=parts)
-        self.stated[article.id] = understood.stated
+        self.compared[article.id] = understood.compared
         if isinstance(self.mentions, _Mentions):
             self.mentions.of[article.id] = ranked
         self.mentions[article.id] = understood.mentions
@@ -239,14 +239,6 @@ def _batches(items: Iterable[Item], alone: Callable[[Item], bool] = lambda _: Fa
             batch.append(item)
     if batch:
         yield tuple(batch)
-
-
-def _results(future: Future[Result], fn: Callable[..., Result], *args: object) -> Result:
-    """Return the result of a job that cannot fail; where its process did, say killed for memory, it is done here."""
-    try:
-        return future.result()
-    except (BrokenExecutor, TimeoutError, OSError):
-        return fn(*args)
 
 
 @dataclass(frozen=True)
@@ -354,7 +346,7 @@ def _apart(items: object, *_: object) -> bool:
     return any(map(needs_process, _documents(items)))
 
 
-def _seconds(items: object, limits: Any, *_: object) -> float:  # noqa: ANN401 - those of documents
+def _seconds(items: object, limits: Any = None, *_: object) -> float:  # noqa: ANN401 - those of documents
     documents = _documents(items)
     others = len(items) - len(documents) if isinstance(items, tuple) else 1
     return sum(seconds_for(document, limits) for document in documents) + ARTICLE_SECONDS * others

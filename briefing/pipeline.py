@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from briefing.models import Article, Coverage, Delivered, Document, KeyPoint, Problem, Ranked, Story, Text
     from briefing.parallel import Shelf
     from briefing.sources import Found
-    from briefing.stories import Stated
+    from briefing.stories import Compared
     from briefing.themes import Placed, Scan, Themes
 
 Item = TypeVar("Item")
@@ -107,10 +107,10 @@ class Reading:
     passed: tuple[str, ...] = ()
     """Identities of what a scheduled edition leaves out as too old or out of scope, and no later one reads again."""
     coverage: Coverage | None = None
-    stated: Mapping[str, Stated] = field(default_factory=dict, repr=False)
+    compared: Mapping[str, Compared] = field(default_factory=dict, repr=False)
     mentions: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict, repr=False)
     scans: Mapping[str, Scan] = field(default_factory=dict, repr=False)
-    """What each article states, its first figures, and where the config's terms stand in it, by its id; none
+    """What each article is compared by, its first figures, and where the config's terms stand in it, by its id; none
     of the last where they were not looked for."""
     marks: frozenset[str] = frozenset()
     """Ids and identities of all articles that were read, by which delivered editions are known to have read them."""
@@ -202,7 +202,7 @@ def _continued(
         for _, article in delivered.recent
     )
     earlier = tuple(rank_text(text, "lead") for text in texts)
-    followed = follow_ups(earlier, reading.ranked, reading.stated)
+    followed = follow_ups(earlier, reading.ranked, reading.compared)
     past = group(earlier, grades=config.grades)
     changes = updates(past, stories, followed, aliases=config.aliases, packs=tuple(config.use))
     return continued(stories, past, followed, changes=changes, delivered=delivered)
@@ -257,7 +257,7 @@ def understand(
         problems=(*found.problems, *met, *left_out),
         passed=tuple(sorted(passed)),
         coverage=found.coverage,
-        stated=shelves.stated,
+        compared=shelves.compared,
         mentions=shelves.mentions,
         scans=shelves.scans,
         marks=frozenset(mark for article in known for mark in (article.id, article.identity)),
@@ -311,8 +311,8 @@ def assign(
     """Group articles into stories, and place the stories in the sections that they speak to.
 
     `cut_off` is the edition's, from which freshness counts; `themes` are the config's sections, compiled, where the
-    caller has them already. `rank` ranks a text by the method of a section that has its own; terms are looked for by
-    an `executor`, or here.
+    caller has them already. `rank` ranks a text by the method of a section that has its own; an `executor`
+    compares articles and looks for terms, or both is done here.
     """
     sections = config.every_section
     weights = {name: outlet.weight for name, outlet in config.outlets.items()}
@@ -320,7 +320,7 @@ def assign(
     ranked = reading.ranked
     stories = remember(
         "group",
-        lambda: weighted(group(ranked, grades=grades, stated=reading.stated), weights),
+        lambda: weighted(group(ranked, grades=grades, known=reading.compared, executor=executor), weights),
         *(ranked, grades, weights),
     )
     rules = rules_of(sections, config.summary, rank=rank, cut_off=cut_off)

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -190,9 +190,14 @@ def test_articles_are_understood_alike_everywhere() -> None:
     articles = [found for item in map(partial(extract, limits=LIMITS), documents) for found in item.articles]
     assert len(articles) > 15
     with ProcessExecutor(replace(TERMS, apart=lambda *_: True), most=2) as executor:
-        assert list(understand_all(articles, LIMITS, "fusion", (), executor)) == list(
-            understand_all(articles, LIMITS, "fusion", (), here())
+        there, own = (
+            [
+                (one, astuple(one.compared.profile), one.compared.keys, astuple(one.compared.facts))
+                for one in understand_all(articles, LIMITS, "fusion", (), place)
+            ]
+            for place in (executor, here())
         )
+    assert there == own
 
 
 @pytest.mark.parametrize(

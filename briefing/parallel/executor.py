@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
+Item = TypeVar("Item")
 Arguments = TypeVar("Arguments", bound=tuple[Any, ...])
 
 WORTH_A_PROCESS = 12
@@ -203,6 +204,34 @@ def in_order(
     finally:
         for _, future in waiting:
             future.cancel()
+
+
+def result_of(future: Future[Result], fn: Callable[..., Result], *args: object) -> Result:
+    """Return the result of a job that cannot fail; where its process did, say killed for memory, it is done here."""
+    try:
+        return future.result()
+    except (BrokenExecutor, TimeoutError, OSError):
+        return fn(*args)
+
+
+def all_done(executor: Executor, fn: Callable[..., Result], jobs: Iterable[tuple[Any, ...]]) -> Iterator[Result]:
+    """Yield the results of jobs that cannot fail, in their order; what a process died of is done here."""
+    for job, future in in_order(executor, fn, jobs):
+        yield result_of(future, fn, *job)
+
+
+def batched(items: Iterable[Item], most: int, size: Callable[[Item], int] = len) -> Iterator[tuple[Item, ...]]:  # type: ignore[assignment]  # of what has a length
+    """Yield the items in their order, several together until they come to `most` by their `size`."""
+    batch: list[Item] = []
+    total = 0
+    for item in items:
+        batch.append(item)
+        total += size(item)
+        if total >= most:
+            yield tuple(batch)
+            batch, total = [], 0
+    if batch:
+        yield tuple(batch)
 
 
 def processors() -> int:
