@@ -58,6 +58,8 @@ WORTH_SHELF = 8_000
 third of a build's time."""
 BATCH = 16
 """Articles that one job does: a message to another process costs as much as a tenth of one."""
+MANY = 100_000
+"""Bytes of a document that is a job by itself, as it may hold many articles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +131,10 @@ def rank_text(text: Text, method: str) -> Ranked:
 def read_all(documents: Iterable[Document], limits: Limits, executor: Executor) -> Iterator[Extraction]:
     """Yield one extraction for each document, in their order; a document that ends its reader costs only itself."""
     plain = without_model(limits)
-    jobs = ((batch, plain) for batch in _batches(documents, alone=needs_process))
+    jobs = (
+        (batch, plain)
+        for batch in _batches(documents, alone=lambda one: len(one.content) >= MANY or needs_process(one))
+    )
     for (batch, _), future in in_order(executor, extract_each, jobs):
         error = future.exception() if needs_process(batch[0]) else None
         yield from (lost(batch[0], error, limits),) if error else result_of(future, extract_each, batch, plain)

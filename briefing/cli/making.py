@@ -177,6 +177,7 @@ def brief_of_day(
 
     Of a large day what memory need not hold is put `aside`, into a folder.
     """
+    from briefing.parallel import ProcessExecutor
     from briefing.per_document import readers_for, remembering, shelf_for, unread_in
     from briefing.pipeline import assign, brief_of, in_view_of, terms_of, understand, unwatched
 
@@ -199,6 +200,8 @@ def brief_of_day(
             terms=terms,
             shelf=shelf,
         )
+        if shelf and isinstance(workers, ProcessExecutor):
+            workers.renew()  # reading filled each with models and tables
         assigned = in_view_of(
             watch,
             lambda: assign(reading, config=config, cut_off=day.head.cut_off, themes=terms.themes, executor=executor),
