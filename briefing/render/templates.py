@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import RenderError
-from briefing.render.formats import FORMATS, shipped_templates
+from briefing.render.formats import FORMATS, isolated, shipped_templates
 from briefing.render.words import direction, pieces
 
 if TYPE_CHECKING:
@@ -108,6 +108,9 @@ def environment(folders: Sequence[Path], ending: str) -> Environment:
         made.filters["apart"] = pass_context(apart)
     else:
         made.filters |= dict(text.filters)
+        made.filters["apart"] = pass_context(
+            lambda context, text: text if of_text(text) == context["dir"] else isolated(text)
+        )
     return made
 
 
