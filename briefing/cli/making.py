@@ -213,13 +213,7 @@ def brief_of_day(
     brief = in_view_of(
         watch,
         lambda: brief_of(
-            reading,
-            bare,
-            config=config,
-            edition=day.head,
-            earlier=day.earlier,
-            notes=day.notes,
-            delivered=delivered,
+            reading, bare, config=config, edition=day.head, earlier=day.earlier, notes=day.notes, delivered=delivered
         ),
         stage="compose",
         seconds=len(reading.ranked) * SECONDS["compose"],
