@@ -3,6 +3,7 @@
     make bench                                  every row
     make bench ARGS="sizes starts"              some: sizes, again, starts, reading, fusion, preview, house
     make bench ARGS=hard                        a megabyte of what is no news against one of news, fifty days
+    make bench ARGS=peers                       forty articles of feeds against goosepaper and calibre
     make bench-scale                            the long ones: workers, scale
     make bench ARGS="--against ../other"        sizes, starts and house against another checkout of this program
 
@@ -111,12 +112,20 @@ def compare(
     """Print the median costs and ratios of some pairs of runs, after one pair that warms the caches."""
     if pairs > 1:
         ours(), theirs()
-    runs = [(ours(), theirs()) for _ in range(pairs)]
+    report(label, [(ours(), theirs()) for _ in range(pairs)], most)
+
+
+def report(label: str, runs: Sequence[tuple[Cost, Cost]], most: Cost | None = None) -> None:
+    """Print the median costs and ratios of pairs of runs, and which ratios are above the most that they may be."""
     cells = []
     for index, name in enumerate(Cost._fields):
         one, other = (statistics.median(run[side][index] for run in runs) for side in range(2))
         ratio = statistics.median(a[index] / b[index] for a, b in runs)
-        wish = "" if most is None else f" (at most {most[index]:g}{'' if ratio <= most[index] else ': missed'})"
+        wish = (
+            ""
+            if most is None or most[index] == math.inf
+            else f" (at most {most[index]:g}{'' if ratio <= most[index] else ': missed'})"
+        )
         cells.append(f"{name} {one:.2f} to {other:.2f} {UNITS[index]} = {ratio:.2f}{wish}")
     print(f"{label:<22}{'   '.join(cells)}", flush=True)
 
@@ -306,6 +315,13 @@ def hard(_: Path | None) -> None:
     cost_of_hard_texts()
 
 
+def peers(_: Path | None) -> None:
+    """Make a paper of forty articles of feeds, as goosepaper and calibre do."""
+    from benchmarks.peers.__main__ import compare_with_peers
+
+    compare_with_peers()
+
+
 def starts(against: Path | None) -> None:
     """Ask for help, and check the sample's config: against the import of what reading a config takes."""
     libraries = "import click, markdown_it, yaml; from pydantic import BaseModel, Field, JsonValue"
@@ -443,7 +459,7 @@ def _tokens(text: str) -> Iterator[str]:
 ROWS: dict[str, Callable[[Path | None], None]] = {
     row.__name__: row for row in (sizes, again, starts, reading, fusion, preview, house)
 }
-LONG: dict[str, Callable[[Path | None], None]] = {row.__name__: row for row in (hard, workers, scale)}
+LONG: dict[str, Callable[[Path | None], None]] = {row.__name__: row for row in (hard, peers, workers, scale)}
 
 
 def main() -> None:

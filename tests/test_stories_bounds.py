@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -11,10 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.stories import NEEDED, same_event
-from briefing.stories.contradictions import NEAR, Figure, _missing, facts_of, facts_reader
-from briefing.stories.near_duplicates import Space, _echoes, _original, near_duplicates
+from briefing.stories.compared import compared, reader
+from briefing.stories.contradictions import NEAR, Figure, _missing, facts_of
+from briefing.stories.near_duplicates import _original, near_duplicates
 from briefing.stories.profiles import Profile
-from briefing.stories.same_event import Events, odds
+from briefing.stories.same_event import Comparison, Events, Part, odds
+from briefing.stories.space import Space, _echoes
 from tests.making import article, ranked
 
 MORNING = datetime(2021, 5, 4, 11, tzinfo=UTC)
@@ -89,8 +92,9 @@ def test_a_run_of_words_in_two_hundred_articles_finds_no_more_copies(before: int
         one = ranked(article("One line stays here.", origin=f"in/{number:03}.txt"))
         sentence = replace(one.text.sentences[0], words=words, stems=words)
         given.append(replace(one, text=replace(one.text, sentences=(sentence,))))
-    facts = replace(facts_of(given[0]), head=frozenset({"a"}), stems=frozenset({"a"}))
-    found = [(copy, original) for copy, original, _ in near_duplicates(given, lambda _: facts)]
+    said = pickle.dumps(replace(facts_of(given[0]), head=frozenset({"a"}), stems=frozenset({"a"})))
+    told = near_duplicates(given, lambda one: replace(compared(one), said=said))
+    found = [(copy, original) for copy, original, _ in told]
     assert found == ([(before + 1, before)] if copied else [])
 
 
@@ -113,7 +117,7 @@ def events(*texts: str) -> Events:
     """Compare articles of one morning, in the order in which they are given."""
     made = [ranked(article(text, origin=f"in/{n}.txt", published=MORNING)) for n, text in enumerate(texts)]
     ordered = [replace(one.text, article=replace(one.text.article, id=str(n))) for n, one in enumerate(made)]
-    return Events([replace(one, text=text) for one, text in zip(made, ordered, strict=True)], facts_reader())
+    return Events([replace(one, text=text) for one, text in zip(made, ordered, strict=True)], reader())
 
 
 @pytest.mark.parametrize(
@@ -134,10 +138,9 @@ def test_what_speaks_against_one_event_is_too_little_for_a_pair(monkeypatch: pyt
 )
 def test_articles_of_two_languages_share_two_rare_names(weights: tuple[float, ...], expected: float) -> None:
     features = {"text": 0.5, "days": 0.0, "weekdays": 0.0, "outlet": 0.0}
-    known = events()
     space = SimpleNamespace(rarest=max(weights), rarities=lambda *_: list(weights), features=lambda *_: features)
-    known._foreign = space  # type: ignore[assignment]  # what it asks of the space, and no more
-    assert known._odds_across(0, 1) == pytest.approx(expected)
+    part = Part({0: "en", 1: "fr"}, {}, {}, space)  # type: ignore[arg-type]  # what it asks of the space, and no more
+    assert Comparison(part).seeming_odds(0, 1) == pytest.approx(expected)
 
 
 def test_a_group_is_judged_by_its_first_six(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import replace
 
 import pytest
 
 from briefing.models import Ranked
-from briefing.stories.contradictions import Facts, facts_of
+from briefing.stories.compared import Compared, compared
+from briefing.stories.contradictions import facts_of
 from briefing.stories.near_duplicates import near_duplicates
 from tests.making import article, ranked
 
@@ -18,7 +20,8 @@ LATER = ranked(article("One line stays here.", origin="in/2.txt"))
 def worded(given: Ranked, *, shared: int, own: int) -> Ranked:
     """Give an article as many words that both have, followed by as many of its own."""
     words = tuple(f"both{n}" for n in range(shared)) + tuple(f"{given.article.origin}{n}" for n in range(own))
-    return replace(given, text=replace(given.text, sentences=(replace(given.text.sentences[0], words=words),)))
+    sentence = replace(given.text.sentences[0], words=words, stems=words)
+    return replace(given, text=replace(given.text, sentences=(sentence,)))
 
 
 def copied(*, shared: int, lengths: tuple[int, int], heads: int = 100) -> bool:
@@ -28,10 +31,10 @@ def copied(*, shared: int, lengths: tuple[int, int], heads: int = 100) -> bool:
         for given, length in zip((EARLIER, LATER), lengths, strict=True)
     )
 
-    def read(of: Ranked) -> Facts:
+    def read(of: Ranked) -> Compared:
         head = frozenset(str(n) for n in range(100))
         other = frozenset(str(n) for n in range(heads))
-        return replace(facts_of(of), head=head, stems=other)
+        return replace(compared(of), said=pickle.dumps(replace(facts_of(of), head=head, stems=other)))
 
     return [(copy, original) for copy, original, _ in near_duplicates([first, later], read)] == [(1, 0)]
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefing.compose import weighing
-from briefing.stories import group
-from briefing.stories.contradictions import facts_reader
+from briefing.stories import alike
+from briefing.stories.alike import MANY
+from briefing.stories.compared import reader
 from briefing.stories.lead import independent_accounts
-from briefing.stories.near_duplicates import MANY, _Wording
+from briefing.stories.near_duplicates import _Wording
 from briefing.stories.near_duplicates import near_duplicates as copies_of
 from tests.making import article, ranked
 
@@ -43,7 +44,7 @@ def day(copies: int, others: int) -> list[Ranked]:
 @pytest.mark.parametrize("many", [20, 3])
 def test_every_near_copy_has_the_first_for_its_original(monkeypatch: pytest.MonkeyPatch, many: int) -> None:
     monkeypatch.setattr(MODULE, "MANY", many)
-    found = copies_of(day(60, 10), facts_reader())
+    found = copies_of(day(60, 10), reader())
     assert [(copy, original) for copy, original, _ in found] == [(number, 0) for number in range(1, 60)]
 
 
@@ -56,15 +57,15 @@ def test_what_others_stand_for_is_not_looked_up(monkeypatch: pytest.MonkeyPatch)
         kept(self, place)
 
     monkeypatch.setattr(_Wording, "look_up", noted)
-    copies_of(day(60, 3), facts_reader())
-    assert looked_up == [*range(MANY + 1), 60, 61, 62]
+    copies_of(day(60, 3), reader())
+    assert looked_up == [*range(MANY + 1)]  # the others are like none
 
 
 def test_a_sample_of_the_shingles_finds_the_same_copies(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = copies_of(day(12, 40), facts_reader())
+    whole = copies_of(day(12, 40), reader())
     monkeypatch.setattr(MODULE, "EXACT", 10)  # one shingle in six
-    monkeypatch.setattr(MODULE, "KEPT", 5)
-    assert copies_of(day(12, 40), facts_reader()) == whole
+    monkeypatch.setattr(alike, "SAMPLED", 20)
+    assert copies_of(day(12, 40), reader()) == whole
 
 
 def test_accounts_are_joined_through_others_whatever_their_order() -> None:
@@ -81,8 +82,7 @@ def test_shared_names_are_counted_as_far_as_they_count() -> None:
     texts = [f"Here Karim met {name} twice." for name in ("Salma", "Salma", "Nadim", "Nadim", "Nadim")]
     texts += [f"Nothing at all {number}." for number in range(30)]
     made = [ranked(article(text, origin=f"in/{n}.txt")) for n, text in enumerate(texts)]
-    stories = [story for one in made for story in group([one], grades={})]
-    shared = weighing._shared_names(stories)
-    assert [shared[story.id] for story in stories[:6]] == [4, 4, 4, 4, 4, 0]
-    few = weighing._shared_names(stories[1:4])
-    assert [few[story.id] for story in stories[1:4]] == [0, 1, 1]
+    names = {one.article.id: weighing.signs_of(one).names for one in made}
+    assert list(weighing._shared_names(names).values())[:6] == [4, 4, 4, 4, 4, 0]
+    few = dict(list(names.items())[1:4])
+    assert list(weighing._shared_names(few).values()) == [0, 1, 1]

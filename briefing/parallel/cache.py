@@ -18,6 +18,7 @@ import zlib
 from collections import deque
 from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import cache as once
 from hashlib import sha256
 from pathlib import Path
@@ -93,10 +94,10 @@ class Cache:
             return False
 
     def put(self, key: bytes, value: object) -> None:
-        """Keep a value; it is written by `save`, or once there are many."""
+        """Keep a value, which may be packed; it is written by `save`, or once there are many."""
         if not self._writing:
             return
-        packed = zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), 1)
+        packed = (value if isinstance(value, Packed) else Packed(value)).content
         self._new[key] = _check(key, packed) + packed
         self._waiting += len(packed)
         if self._waiting > WAITING_BYTES:
@@ -237,6 +238,44 @@ def own_code() -> bytes:
     return digest.digest()
 
 
+class Packed:
+    """A value, or what it is packed into, each made of the other when it is asked for.
+
+    It travels packed: what another process made is packed there, and kept without being packed once more.
+    """
+
+    def __init__(self, value: object = MISS, content: bytes = b"") -> None:
+        self._value, self._content = value, content
+
+    @property
+    def value(self) -> Any:  # noqa: ANN401 - whatever was packed
+        """The value itself."""
+        return pickle.loads(zlib.decompress(self._content)) if self._value is MISS else self._value  # noqa: S301 - ours
+
+    @property
+    def content(self) -> bytes:
+        """What it is packed into."""
+        return self._content or zlib.compress(pickle.dumps(self._value, pickle.HIGHEST_PROTOCOL), 1)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _packed, (self.content,)
+
+
+def _packed(content: bytes) -> Packed:
+    return Packed(content=content)
+
+
+@dataclass(frozen=True, slots=True)
+class Packing:
+    """A job of another function, whose results come packed."""
+
+    fn: Callable[..., Sequence[object]]
+
+    def __call__(self, items: object, *settings: object) -> tuple[Packed, ...]:
+        """Return what the function makes of each item."""
+        return tuple(map(Packed, self.fn(items, *settings)))
+
+
 class CachedExecutor(Executor):
     """Has done by another executor what is not in a cache.
 
@@ -277,12 +316,13 @@ class CachedExecutor(Executor):
             if error is not None:
                 whole.set_exception(error)
                 return
-            for place, value in zip(rest, part.result(), strict=True):
-                found[place] = value
+            for place, packed in zip(rest, part.result(), strict=True):
+                found[place] = packed.value
             whole.set_result(tuple(found))
+            found.clear()  # the other future is held until its results are kept
 
         if rest:
-            part = self._executor.submit(fn, tuple(items[place] for place in rest), *settings)
+            part = self._executor.submit(Packing(fn), tuple(items[place] for place in rest), *settings)
             self._done.append(([keys[place] for place in rest], part))
             part.add_done_callback(fill)
             self._keep()

@@ -12,7 +12,7 @@ from textwrap import TextWrapper
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from markupsafe import Markup
 
@@ -23,6 +23,7 @@ WIDTH = 72
 # of the second pattern mean something at its start alone.
 _INLINE = re.compile(r"([\\`*_\[\]<>~|]|&(?=[#\w]))")
 _START = re.compile(r"^(\s*)([#+=-]|\d{1,9}(?=[.)]))")
+_ISOLATE, _POP = "\u2068", "\u2069"
 
 
 class TextFormat(NamedTuple):
@@ -65,11 +66,26 @@ def read_markdown(text: str) -> str:
     return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
 
 
+def isolated(text: str) -> str:
+    """Return text whose direction neither follows that of the words around it nor changes theirs (UAX 9, FSI)."""
+    return f"{_ISOLATE}{text}{_POP}"
+
+
 def wrapped(text: str, first: str = "", rest: str = "") -> str:
     """Return text in lines of `WIDTH` characters, the first begun with one mark, the others with another."""
-    return TextWrapper(
+    lines = TextWrapper(
         WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
-    ).fill(text)
+    ).wrap(text)
+    return "\n".join(_isolated_by_line(lines, rest) if _ISOLATE in text else lines)
+
+
+def _isolated_by_line(lines: Iterable[str], rest: str) -> Iterator[str]:
+    """Yield lines, each with the end of an isolate that runs over it: a line break ends all of them (UAX 9, X8)."""
+    runs_on = False
+    for line in lines:
+        begun = f"{rest}{_ISOLATE}{line[len(rest) :]}" if runs_on else line
+        runs_on = begun.rfind(_ISOLATE) > begun.rfind(_POP)
+        yield begun + _POP if runs_on else begun
 
 
 FORMATS: Mapping[str, TextFormat | None] = {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.errors import RenderError
 from briefing.parallel import kept_value
-from briefing.render.formats import FORMATS, shipped_templates
+from briefing.render.formats import FORMATS, isolated, shipped_templates
 from briefing.render.words import direction, pieces
 
 if TYPE_CHECKING:
@@ -120,6 +120,9 @@ def environment(folders: Sequence[Path], ending: str) -> Environment:
         made.filters["apart"] = pass_context(apart)
     else:
         made.filters |= dict(text.filters)
+        made.filters["apart"] = pass_context(
+            lambda context, text: text if of_text(text) == context["dir"] else isolated(text)
+        )
     return made
 
 

@@ -8,28 +8,34 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from briefing.models import Copy, Story
-from briefing.stories.contradictions import Stated, facts_reader, stated_in
+from briefing.parallel import here
+from briefing.stories.compared import Compared, compared, reader
 from briefing.stories.lead import story_of
 from briefing.stories.near_duplicates import near_duplicates
 from briefing.stories.same_event import NEEDED, Corroboration, Events, corroborations, follow_ups
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from concurrent.futures import Executor
 
     from briefing.models import Ranked
 
 
 def group(
-    ranked: Sequence[Ranked], *, grades: Mapping[str, str], stated: Mapping[str, Stated] = MappingProxyType({})
+    ranked: Sequence[Ranked],
+    *,
+    grades: Mapping[str, str],
+    known: Mapping[str, Compared] = MappingProxyType({}),
+    executor: Executor | None = None,
 ) -> tuple[Story, ...]:
     """Return the stories that the articles tell, in the order of their first article.
 
     Copies stand with their original, and originals that tell the same event with one another. `grades` gives an
-    outlet's grade by its name; the best graded, most complete and latest account leads. What is
-    `stated` in articles, by their ids, is not looked for again.
+    outlet's grade by its name; the best graded, most complete and latest account leads. How some articles are compared
+    is `known`, by their ids; an `executor` compares them, or they are compared here.
     """
-    read = facts_reader(stated)
-    copied = near_duplicates(ranked, read)
+    read, executor = reader(known), executor or here()
+    copied = near_duplicates(ranked, read, executor)
     copies = {
         ranked[copy].article.id: Copy(
             article=ranked[copy].article.id, of=ranked[original].article.id, share=round(share, 4)
@@ -37,7 +43,9 @@ def group(
         for copy, original, share in copied
     }
     originals = [one for one in ranked if one.article.id not in copies]
-    story = {one.article.id: number for number, told in enumerate(Events(originals, read).groups()) for one in told}
+    story = {
+        one.article.id: number for number, told in enumerate(Events(originals, read).told(executor)) for one in told
+    }
     for copy, original, _ in copied:  # in order of time: an original has its story before its copies
         story[ranked[copy].article.id] = story[ranked[original].article.id]
     members: dict[int, list[Ranked]] = {}

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.languages import language_data
@@ -33,7 +32,7 @@ from briefing.text import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from briefing.models import Ranked, Sentence
 
@@ -62,8 +61,6 @@ _DOUBLED = re.compile(r"(.)\1")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
-KEPT = 1_000
-"""Articles of which is held what they say."""
 Numbers = tuple[float, ...]
 Names = tuple[frozenset[str], ...]
 Frames = Mapping[tuple[str, ...], frozenset[Numbers]]
@@ -92,7 +89,7 @@ class Facts:
     names: Names
     """Those of the title, each by its keys."""
     called: Names
-    """Those of the title and the first sentence."""
+    """Those of the title and the first sentence; none in a language whose nouns all have capitals."""
     words: frozenset[str]
     """The keys of all of its words, names or not."""
     frames: Frames
@@ -102,57 +99,18 @@ class Facts:
     stems: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """What has to be looked for in an article's text; all else that it says stands in its words."""
-
-    figures: tuple[tuple[Figure, ...], ...]
-    """Those of the title, then of each sentence."""
-    dates: frozenset[tuple[int, int]]
-    names: tuple[Names, ...]
-    """Those of the title, then of the first sentence; none in a language whose nouns all have capitals."""
-
-
-def stated_in(ranked: Ranked) -> Stated:
-    """Return the figures, dates and names of an article."""
+def facts_of(ranked: Ranked) -> Facts:
+    """Return what an article says."""
     text = ranked.text
     title = text.article.title or ""
     opening = [(title, text.language), *((s.text, s.language) for s in text.sentences[:OPENING])]
     heads = (text.title_words, *(s.words for s in text.sentences[:1]))
     nouns_too = language_data(text.language).writing.nouns_capitalised
-    return Stated(
-        figures=(
-            _figures_in(title, text.language),
-            *(_figures_in(s.text, s.language) if _holds_number(s) else () for s in text.sentences),
-        ),
-        dates=frozenset(
-            date[:2]
-            for row, language in opening
-            for date in dates_in(row, language)
-            if not _YEAR.search(row[slice(*date[2:])])
-        ),
-        names=() if nouns_too else tuple(_named(row, text.sentences) for row in heads),
+    figures = (
+        _figures_in(title, text.language),
+        *(_figures_in(s.text, s.language) if _holds_number(s) else () for s in text.sentences),
     )
-
-
-def facts_reader(stated: Mapping[str, Stated] = MappingProxyType({})) -> Callable[[Ranked], Facts]:
-    """Return what reads what an article says, and holds what was read last; what is `stated` in some may be known."""
-    known: OrderedDict[str, Facts] = OrderedDict()
-
-    def read(ranked: Ranked) -> Facts:
-        name = ranked.article.id
-        known[name] = found = known.pop(name, None) or facts_of(ranked, stated.get(name))
-        if len(known) > KEPT:
-            known.popitem(last=False)
-        return found
-
-    return read
-
-
-def facts_of(ranked: Ranked, stated: Stated | None = None) -> Facts:
-    """Return what an article says; what is `stated` in it may be known."""
-    text, stated = ranked.text, stated or stated_in(ranked)
-    figures, names = stated.figures, stated.names
+    names = () if nouns_too else tuple(_named(row, text.sentences) for row in heads)
     days = [weekdays_in(text.title_words, text.language)]
     days += [weekdays_in(s.words, s.language) for s in text.sentences]
     stems = [text.title_stems, *(sentence.stems for sentence in text.sentences)]
@@ -162,7 +120,12 @@ def facts_of(ranked: Ranked, stated: Stated | None = None) -> Facts:
         numbers=tuple(sorted({one.number for one in chain.from_iterable(figures)})),
         leading_days=frozenset().union(*days[: OPENING + 1]),
         days=frozenset().union(*days),
-        dates=stated.dates,
+        dates=frozenset(
+            date[:2]
+            for row, language in opening
+            for date in dates_in(row, language)
+            if not _YEAR.search(row[slice(*date[2:])])
+        ),
         names=tuple(chain.from_iterable(names[:1])),
         called=tuple(chain.from_iterable(names[:2])),
         words=frozenset().union(
@@ -245,7 +208,7 @@ def _spelt(language: str) -> frozenset[str]:
     return number_words(language)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def _keys(word: str) -> frozenset[str]:
     """Return what spellings and forms of a name have in common: its consonants, its first letters (Russia, Russian)."""
     plain = _DOUBLED.sub(r"\1", fold(word.partition("'")[0]))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -28,7 +28,7 @@ from briefing.text import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from briefing.models import Moment, Ranked, Sentence
 
@@ -99,35 +99,7 @@ def profile(ranked: Ranked) -> Profile:
                 used = FIGURE if word[0].isdigit() else frequency(word, text.language)
                 known[stemmed] = max(used, known.get(stemmed, UNSEEN))
         rows.append(row)
-    return _profile(ranked, rows, known)
-
-
-def sure_names(ranked: Iterable[Ranked]) -> frozenset[str]:
-    """Return the names and figures of a day, as languages share them, of which no script leaves any doubt."""
-    return frozenset(
-        key for one in ranked for row in _rows_of_keys(one, None) for key in row if not key.startswith(_UNSURE)
-    )
-
-
-def foreign_profile(ranked: Ranked, sure: frozenset[str]) -> Profile:
-    """Return an article as what other languages share with it: proper names by their consonants, and figures.
-
-    Names are compared across spellings and scripts (Hassaké, Hasakah, الحسكة), figures without their separators. Of
-    the words that may be names, those are kept that are names in another article of the day, `sure`.
-    """
-    rows = ([key.removeprefix(_UNSURE) for key in row] for row in _rows_of_keys(ranked, SENTENCES))
-    return _profile(ranked, [{key: 1.0 for key in row if key in sure} for row in rows], {})
-
-
-def _rows_of_keys(ranked: Ranked, most: int | None) -> Iterator[list[str]]:
-    text = ranked.text
-    names = {fold(word) for word in names_in(text.sentences)}
-    for words in (text.title_words, *(sentence.words for sentence in text.sentences[:most])):
-        yield list(_keys(words, names))
-
-
-def _profile(ranked: Ranked, rows: Sequence[Row], known: Mapping[str, float]) -> Profile:
-    text, article = ranked.text, ranked.article
+    article = ranked.article
     told = tuple(chain(text.title_words, *(sentence.words for sentence in text.sentences[: SENTENCES // 2])))
     return Profile(
         id=article.id,
@@ -138,6 +110,29 @@ def _profile(ranked: Ranked, rows: Sequence[Row], known: Mapping[str, float]) ->
         rows=tuple(rows),
         frequency=known,
     )
+
+
+def sure_names(days: Iterable[Iterable[Sequence[str]]]) -> frozenset[str]:
+    """Return the names and figures of a day, as languages share them, of which no script leaves any doubt."""
+    return frozenset(key for rows in days for row in rows for key in row if not key.startswith(_UNSURE))
+
+
+def foreign_profile(known: Profile, keys: Sequence[Sequence[str]], sure: Container[str]) -> Profile:
+    """Return an article as what other languages share with it: proper names by their consonants, and figures.
+
+    Names are compared across spellings and scripts (Hassaké, Hasakah, الحسكة), figures without their separators. Of
+    the words that may be names, those are kept that are names in another article of the day, `sure`.
+    """
+    rows = ([key.removeprefix(_UNSURE) for key in row] for row in keys[: SENTENCES + 1])
+    return replace(known, rows=tuple({key: 1.0 for key in row if key in sure} for row in rows), frequency={})
+
+
+def rows_of_keys(ranked: Ranked) -> Iterator[list[str]]:
+    """Yield the names and figures of the title, then of each sentence, as languages share them."""
+    text = ranked.text
+    names = {fold(word) for word in names_in(text.sentences)}
+    for words in (text.title_words, *(sentence.words for sentence in text.sentences)):
+        yield list(_keys(words, names))
 
 
 def rarity(counts: array[int], used: array[float], articles: int, *, languages: Iterable[str]) -> array[float]:

@@ -192,7 +192,8 @@ class _Reader(HTMLParser):
 
 
 def _printed(text: str) -> str:
-    """Return what a page shows of a text: lone surrogates and control characters are shown as U+FFFD, blanks as one."""
+    """Return what is shown of a text: lone surrogates and control characters as U+FFFD, blanks as one, no isolates."""
+    text = re.sub("[\u2068\u2069]", "", text)
     shown = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]", "\ufffd", text)
     return re.sub(r"\s+", " ", shown)
 

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.parallel import MISS, CachedExecutor, clear_cache, here, key_of, open_cache
-from briefing.parallel.cache import FILE, KEPT_BUILDS, Cache
+from briefing.parallel.cache import FILE, KEPT_BUILDS, Cache, Packed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -234,6 +234,16 @@ def test_an_executor_does_only_what_is_not_known(tmp_path: Path) -> None:
     assert run((1, 2), (5,), (3, 9)) == [(2, 4), (10,), ZeroDivisionError]
     assert run((2, 4, 1), (), (5,), (3, 9)) == [(4, 8, 2), (), (10,), ZeroDivisionError]
     assert done == [1, 2, 5, 3, 9, 4, 5, 3, 9]  # what failed, and what has no key, is done again
+
+
+def test_what_another_process_made_is_kept_as_it_packed_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    travelled = pickle.loads(pickle.dumps(Packed(VALUE)))  # noqa: S301 - it was made here
+    assert travelled.value == Packed(VALUE).value == VALUE
+    monkeypatch.setattr(pickle, "dumps", None)
+    with open_cache(tmp_path) as cache:
+        cache.put(KEYS[0], travelled)
+        cache.save()
+    assert got(tmp_path) == VALUE
 
 
 def test_what_is_cancelled_below_ends_above(tmp_path: Path) -> None:

@@ -145,3 +145,31 @@ def test_sources_keep_their_numbers_in_markdown() -> None:
     shown = re.sub(r"<[^>]+>", "", MarkdownIt("commonmark").render(made))
     for article in moved.articles:
         assert f"\n[{article.number}] " in shown
+
+
+ARABIC = "أعلنت سلطة الميناء إغلاق المرفأ الشرقي ليلتين بسبب إضراب أحد عشر طاقما من طواقم العبارات"
+
+
+@pytest.mark.parametrize("kind", ["md", "txt"])
+@pytest.mark.parametrize(("language", "name"), [("en", "سلمى الميناوي"), ("ar", "Ada Marsh")])
+def test_a_name_of_the_other_direction_is_isolated(kind: str, language: str, name: str) -> None:
+    brief = sample_brief(language)
+    articles = tuple(replace(one, author=name, outlet=name, title=ARABIC) for one in brief.articles)
+    brief = replace(brief, articles=articles)
+    made = dict(render(brief, formats=(kind,), page=Page(), templates=[]).files)
+    text = made[f"brief.{kind}"].decode()
+    lines = text.replace("\n    ", " ").splitlines()
+    sources = [line for line in lines if re.match(rf"(- \\)?\[.*{name}", line)]
+    assert len(sources) == len(articles)
+    for line in sources:
+        assert line.count(f"\u2068{name}\u2069") == 2
+        assert (f"\u2068{ARABIC[:9]}" in line) is (language == "en")
+    # a line break ends an isolate, so each line has its own
+    assert all(line.count("\u2068") == line.count("\u2069") for line in text.splitlines())
+    assert check_editions(brief, made) == ()
+
+
+def test_what_runs_one_way_needs_no_isolates() -> None:
+    brief = brief_of("The quay reopens on Monday.", title="Quay", outlet="Marram Gazette", author="Ada Marsh")
+    for text in dict(render(brief, formats=("md", "txt"), page=Page(), templates=[]).files).values():
+        assert not {"\u2068", "\u2069"} & set(text.decode())

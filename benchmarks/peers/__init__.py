@@ -1,0 +1,1 @@
+"""What other programs that make a newspaper of feeds take, beside this one."""
