@@ -1,6 +1,6 @@
 """What is done to each document by itself: it is read, its articles are analysed, ranked and noted, and terms found.
 
-Document ─extract─► Article ─analyse─► Text ─rank─► Ranked ─note─► Compared, Mentions     Text ─scan─► Scan
+Document ─extract─► Article ─analyse─► Text ─rank─► Ranked ─note─► Compared, Mentions     Text ─scan─► Draft
 
 All are functions that can be pickled, of values that can, so that any executor does them: in this process, in several,
 or on other machines. `readers` is the executor that is used unless another is given.
@@ -38,13 +38,14 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from pathlib import Path
 
+    from briefing.compose import Signs
     from briefing.config import Config, Limits
     from briefing.extract import Extraction
     from briefing.figures import Mention
     from briefing.models import Article, Problem, Ranked, Text
     from briefing.parallel import Cache
     from briefing.stories import Compared
-    from briefing.themes import Matcher, Scan, Themes
+    from briefing.themes import Draft, Matcher, Themes
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -58,6 +59,8 @@ WORTH_SHELF = 8_000
 third of a build's time."""
 BATCH = 16
 """Articles that one job does: a message to another process costs as much as a tenth of one."""
+MANY = 100_000
+"""Bytes of a document that is a job by itself, as it may hold many articles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +75,12 @@ class Understood:
     """What was left out of it."""
     useless: Problem | None
     """What speaks for its being no news at all."""
-    scan: Scan | None
-    """Where which terms stand in it; None where none were looked for."""
-    scanned_for: str
+    signs: Signs
+    draft: Draft | None
+    """What it says of each section; None where no terms were looked for."""
+    inside: bool | None
+    """Whether it is within the brief's scope; None where that was not looked at."""
+    drafted_for: str
     """What these terms were made of, which may be others by now."""
 
 
@@ -90,6 +96,7 @@ def understand_each(
 
     Terms are looked for here so that no text travels twice; a cache keeps what was found whatever the terms are.
     """
+    from briefing.compose import signs_of
     from briefing.figures import first_mentions
     from briefing.stories import compared
     from briefing.text import analyse, no_news
@@ -103,20 +110,22 @@ def understand_each(
                 ranked=ranked,
                 compared=compared(ranked),
                 mentions=first_mentions(ranked, packs),
+                signs=signs_of(ranked, packs),
                 problems=problems,
                 useless=no_news(text),
-                scan=scan_each((text,), terms)[0] if terms else None,
-                scanned_for=terms.made_of if terms else "",
+                draft=draft_each((text,), terms)[0] if terms else None,
+                inside=terms.holds(text) if terms else None,
+                drafted_for=terms.made_of if terms else "",
             )
         )
     return tuple(found)
 
 
-def scan_each(texts: tuple[Text, ...], terms: Compiled) -> tuple[Scan, ...]:
-    """Return where which terms stand in each text."""
-    from briefing.themes import scan
+def draft_each(texts: tuple[Text, ...], terms: Compiled) -> tuple[Draft, ...]:
+    """Return what each text says of each section."""
+    from briefing.themes import draft, scan
 
-    return tuple(scan(text, terms.matcher) for text in texts)
+    return tuple(draft(text, scan(text, terms.matcher), terms.themes) for text in texts)
 
 
 def rank_text(text: Text, method: str) -> Ranked:
@@ -129,7 +138,10 @@ def rank_text(text: Text, method: str) -> Ranked:
 def read_all(documents: Iterable[Document], limits: Limits, executor: Executor) -> Iterator[Extraction]:
     """Yield one extraction for each document, in their order; a document that ends its reader costs only itself."""
     plain = without_model(limits)
-    jobs = ((batch, plain) for batch in _batches(documents, alone=needs_process))
+    jobs = (
+        (batch, plain)
+        for batch in _batches(documents, alone=lambda one: len(one.content) >= MANY or needs_process(one))
+    )
     for (batch, _), future in in_order(executor, extract_each, jobs):
         error = future.exception() if needs_process(batch[0]) else None
         yield from (lost(batch[0], error, limits),) if error else result_of(future, extract_each, batch, plain)
@@ -151,12 +163,12 @@ def understand_all(
         yield from result_of(future, understand_each, *job)
 
 
-def scan_all(texts: Iterable[Text], terms: Compiled, executor: Executor) -> dict[str, Scan]:
-    """Return where which terms stand in each text, by the ids of their articles."""
-    found: dict[str, Scan] = {}
-    for job, future in in_order(executor, scan_each, ((batch, terms) for batch in _batches(texts))):
-        scans = result_of(future, scan_each, *job)
-        found.update((text.article.id, scan) for text, scan in zip(job[0], scans, strict=True))
+def draft_all(texts: Iterable[Text], terms: Compiled, executor: Executor) -> dict[str, Draft]:
+    """Return what each text says of each section, by the ids of their articles."""
+    found: dict[str, Draft] = {}
+    for job, future in in_order(executor, draft_each, ((batch, terms) for batch in _batches(texts))):
+        drafts = result_of(future, draft_each, *job)
+        found.update((text.article.id, draft) for text, draft in zip(job[0], drafts, strict=True))
     return found
 
 
@@ -173,10 +185,12 @@ class Shelves:
     """What is known of a day's articles: with a shelf, all but what most stages ask for of every one lies there."""
 
     def __init__(self, shelf: Shelf | None, terms: Compiled | None) -> None:
-        """Take the shelf, if there is one; scans count that were made for the `terms`."""
-        self._shelf, self._scanned_for = shelf, terms.made_of if terms else None
+        """Take the shelf, if there is one; drafts count that were made for the `terms`."""
+        self._shelf, self._drafted_for = shelf, terms.made_of if terms else None
         self.compared: dict[str, Compared] | Shelved[Compared] = {} if shelf is None else Shelved(shelf)
-        self.scans: dict[str, Scan] | Shelved[Scan] = {} if shelf is None else Shelved(shelf)
+        self.drafts: dict[str, Draft] | Shelved[Draft] = {} if shelf is None else Shelved(shelf)
+        self.signs: dict[str, Signs] | Shelved[Signs] = {} if shelf is None else Shelved(shelf)
+        self.inside: dict[str, bool] = {}
         self.mentions: dict[str, tuple[Mention, ...]] | _Mentions = {} if shelf is None else _Mentions(shelf)
 
     def article(self, article: Article) -> Article:
@@ -190,15 +204,19 @@ class Shelves:
         """Keep what was understood of an article."""
         ranked = understood.ranked
         if self._shelf is not None:
-            sentences, scores, parts = self._shelf.put(ranked.text.sentences, ranked.scores, ranked.parts)
-            text = replace(ranked.text, article=article, sentences=cast("Any", sentences))
-            ranked = replace(ranked, text=text, scores=cast("Any", scores), parts=cast("Any", parts))
+            text = ranked.text
+            row = (text.sentences, text.title_words, text.title_stems, ranked.scores, ranked.parts)
+            sentences, words, stems, scores, parts = cast("Any", self._shelf.put(*row))
+            text = replace(text, article=article, sentences=sentences, title_words=words, title_stems=stems)
+            ranked = replace(ranked, text=text, scores=scores, parts=parts)
         self.compared[article.id] = understood.compared
         if isinstance(self.mentions, _Mentions):
             self.mentions.of[article.id] = ranked
         self.mentions[article.id] = understood.mentions
-        if understood.scan and understood.scanned_for == self._scanned_for:
-            self.scans[article.id] = understood.scan
+        self.signs[article.id] = understood.signs
+        if understood.draft and understood.drafted_for == self._drafted_for:
+            self.drafts[article.id] = understood.draft
+            self.inside[article.id] = bool(understood.inside)
         return Taken(ranked=ranked, problems=understood.problems, useless=understood.useless)
 
 
@@ -245,6 +263,7 @@ class Compiled:
 
     made_of: str
     themes: Themes = field(repr=False, compare=False)
+    scope: Themes | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def matcher(self) -> Matcher:
@@ -254,8 +273,22 @@ class Compiled:
         return Matcher(self.themes)
 
     @cached_property
+    def _scope(self) -> Matcher | None:
+        from briefing.themes import Matcher
+
+        return Matcher(self.scope) if self.scope else None
+
+    def holds(self, text: Text) -> bool:
+        """Tell whether a text is within the scope."""
+        from briefing.themes import is_inside
+
+        return self._scope is None or is_inside(text, self._scope)
+
+    @cached_property
     def _packed(self) -> bytes:
-        return zlib.compress(pickle.dumps(self.themes, pickle.HIGHEST_PROTOCOL), 1)  # it goes along with every job
+        return zlib.compress(
+            pickle.dumps((self.themes, self.scope), pickle.HIGHEST_PROTOCOL), 1
+        )  # it goes along with every job
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _compiled, (self.made_of, self._packed)
@@ -263,7 +296,7 @@ class Compiled:
 
 @lru_cache(maxsize=2)
 def _compiled(made_of: str, packed: bytes) -> Compiled:
-    return Compiled(made_of, pickle.loads(zlib.decompress(packed)))  # noqa: S301 - it comes with the job
+    return Compiled(made_of, *pickle.loads(zlib.decompress(packed)))  # noqa: S301 - it comes with the job
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,8 +358,8 @@ def _keys(fn: object, items: Any, *settings: object) -> list[bytes] | None:  # n
     if fn is extract_each:
         bare = ((_without_content(item), sha256(item.content).digest()) for item in items)
         return [key_of("extract", *item, *settings) for item in bare]
-    if fn is scan_each:
-        return [key_of("scan", text.article, text.language, _cut(text), *settings) for text in items]
+    if fn is draft_each:
+        return [key_of("draft", text.article, text.language, _cut(text), *settings) for text in items]
     return [key_of("understand", item, *settings[:3]) for item in items] if fn is understand_each else None
 
 

@@ -31,19 +31,19 @@ from briefing.extract import (
 )
 from briefing.figures import differences, own_updates, updates
 from briefing.models import Notes
-from briefing.per_document import Compiled, Shelves, rank_text, read_all, readers, scan_all, understand_all
+from briefing.per_document import Compiled, Shelves, draft_all, rank_text, read_all, readers, understand_all
 from briefing.ranking import Budget
 from briefing.sectioning import rules_of, with_rest, with_room
 from briefing.stories import follow_ups, group
 from briefing.text import analyse
-from briefing.themes import compile_sections, outside_scope, place
+from briefing.themes import compile_scope, compile_sections, outside_scope, place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping, Sequence
     from concurrent.futures import Executor
     from datetime import datetime
 
-    from briefing.compose import Continued, Earlier, Weight
+    from briefing.compose import Continued, Earlier, Signs, Weight
     from briefing.config import Config, Outlet
     from briefing.edition import Brief, EditionInfo
     from briefing.extract import Extraction
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from briefing.parallel import Shelf
     from briefing.sources import Found
     from briefing.stories import Compared
-    from briefing.themes import Placed, Scan, Themes
+    from briefing.themes import Draft, Placed, Themes
 
 Item = TypeVar("Item")
 
@@ -109,9 +109,10 @@ class Reading:
     coverage: Coverage | None = None
     compared: Mapping[str, Compared] = field(default_factory=dict, repr=False)
     mentions: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict, repr=False)
-    scans: Mapping[str, Scan] = field(default_factory=dict, repr=False)
-    """What each article is compared by, its first figures, and where the config's terms stand in it, by its id; none
-    of the last where they were not looked for."""
+    signs: Mapping[str, Signs] = field(default_factory=dict, repr=False)
+    drafts: Mapping[str, Draft] = field(default_factory=dict, repr=False)
+    """By an article's id what it is compared by, its first figures, what it weighs by itself, and what it says of each
+    section; none of the last where terms were not looked for."""
     marks: frozenset[str] = frozenset()
     """Ids and identities of all articles that were read, by which delivered editions are known to have read them."""
 
@@ -242,7 +243,8 @@ def understand(
         articles = tuple(map(shelves.article, articles))
         ranking = understand_all(articles, limits, method, tuple(config.use), workers, terms=terms)
         understood = list(map(shelves.take, articles, watch(ranking, stage="rank", total=len(articles))))
-    off_topic = outside_scope([one.ranked.text for one in understood], config.about, config.aliases)
+    scope = terms.scope if terms else compile_scope(config.about, config.aliases)
+    off_topic = outside_scope([one.ranked.text for one in understood], scope, shelves.inside)
     useless = [one for one in understood if one.useless and one.ranked.article.id not in off_topic]
     dropped = off_topic.keys() | {one.ranked.article.id for one in useless}
     kept = tuple(one.ranked for one in understood if one.ranked.article.id not in dropped)
@@ -259,7 +261,8 @@ def understand(
         coverage=found.coverage,
         compared=shelves.compared,
         mentions=shelves.mentions,
-        scans=shelves.scans,
+        signs=shelves.signs,
+        drafts=shelves.drafts,
         marks=frozenset(mark for article in known for mark in (article.id, article.identity)),
     )
 
@@ -325,23 +328,27 @@ def assign(
     )
     rules = rules_of(sections, config.summary, rank=rank, cut_off=cut_off)
     terms = terms_of(config) if themes is None else Compiled(made_of=terms_made_of(config), themes=themes)
-    unseen = [one.text for one in ranked if one.article.id not in reading.scans]
-    unseen_scans = scan_all(unseen, terms, executor) if executor else {}
-    scans = ChainMap(unseen_scans, cast("dict[str, Scan]", reading.scans))
-    placed = place(stories, terms.themes, rules, scans)
+    unseen = [one.text for one in ranked if one.article.id not in reading.drafts]
+    unseen_drafts = draft_all(unseen, terms, executor) if executor else {}
+    drafts = ChainMap(unseen_drafts, cast("dict[str, Draft]", reading.drafts))
+    placed = place(stories, terms.themes, rules, drafts)
     placed = with_rest(placed, stories, sections=sections, rules=rules)
-    weighed = weigh(stories, placed.placements, cut_off=cut_off, grades=grades, packs=tuple(config.use))
+    weighed = weigh(
+        stories, placed.placements, cut_off=cut_off, grades=grades, packs=tuple(config.use), known=reading.signs
+    )
     heaviest = config.brief.key_points
     room = with_room(placed, weighed, sections=sections, cut_off=cut_off, heaviest=heaviest)
     return Assigned(stories=stories, placed=room, weights=weighed)
 
 
 def terms_of(config: Config) -> Compiled:
-    """Return the terms of all sections, compiled."""
-    return Compiled(terms_made_of(config), compile_sections(config.sections, config.aliases))
+    """Return the terms of all sections, and of the scope, compiled."""
+    scope = compile_scope(config.about, config.aliases)
+    return Compiled(terms_made_of(config), compile_sections(config.sections, config.aliases), scope)
 
 
 def terms_made_of(config: Config) -> str:
-    """Return a hash of what the terms of all sections are compiled from."""
-    written = repr(([(section.id, section.terms, section.not_) for section in config.every_section], config.aliases))
+    """Return a hash of what the terms of all sections, and of the scope, are compiled from."""
+    sections = [(one.id, one.terms, one.not_, one.weights) for one in config.every_section]
+    written = repr((sections, config.about, config.aliases))
     return sha256(written.encode("utf-8", "surrogatepass")).hexdigest()

@@ -23,12 +23,12 @@ from briefing.per_document import (
     TERMS,
     WORTH_WORKERS,
     Compiled,
+    draft_each,
     extract_each,
     rank_text,
     read_all,
     readers,
     remembering,
-    scan_each,
     understand_all,
     understand_each,
     unread_in,
@@ -154,7 +154,7 @@ def test_settings_and_the_cut_of_a_text_tell_a_key() -> None:
     text = understand_each((article,), LIMITS, "lead", ())[0].ranked.text
     cut = replace(text, sentences=text.sentences[:1])
     terms = [Compiled(name, compile_sections([], {})) for name in ("a", "b")]
-    keys = {tuple(per_document._keys(scan_each, (one,), each) or ()) for one in (text, cut) for each in terms}
+    keys = {tuple(per_document._keys(draft_each, (one,), each) or ()) for one in (text, cut) for each in terms}
     assert len(keys) == 4
     assert per_document._keys(rank_text, text, "lead") is None
 

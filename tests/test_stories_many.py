@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefing.compose import weighing
-from briefing.stories import alike, group
+from briefing.stories import alike
 from briefing.stories.alike import MANY
 from briefing.stories.compared import reader
 from briefing.stories.lead import independent_accounts
@@ -82,8 +82,7 @@ def test_shared_names_are_counted_as_far_as_they_count() -> None:
     texts = [f"Here Karim met {name} twice." for name in ("Salma", "Salma", "Nadim", "Nadim", "Nadim")]
     texts += [f"Nothing at all {number}." for number in range(30)]
     made = [ranked(article(text, origin=f"in/{n}.txt")) for n, text in enumerate(texts)]
-    stories = [story for one in made for story in group([one], grades={})]
-    shared = weighing._shared_names(stories)
-    assert [shared[story.id] for story in stories[:6]] == [4, 4, 4, 4, 4, 0]
-    few = weighing._shared_names(stories[1:4])
-    assert [few[story.id] for story in stories[1:4]] == [0, 1, 1]
+    names = {one.article.id: weighing.signs_of(one).names for one in made}
+    assert list(weighing._shared_names(names).values())[:6] == [4, 4, 4, 4, 4, 0]
+    few = dict(list(names.items())[1:4])
+    assert list(weighing._shared_names(few).values()) == [0, 1, 1]

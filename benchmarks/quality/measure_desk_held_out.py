@@ -23,7 +23,7 @@ TRIED: dict[tuple[str, str], tuple[float, ...]] = {
     ("briefing.ranking.fusion", "NEARLY_AS_GOOD"): (0.6, 0.7, 0.8),
     ("briefing.ranking.fusion", "VAGUE"): (0.7, 0.8, 0.9, 1.0),
     ("briefing.themes.placing", "NEARLY"): (0.65, 0.75, 0.85),
-    ("briefing.themes.scoring", "OPENING_SENTENCES"): (3, 4, 6),
+    ("briefing.themes.drafts", "OPENING_SENTENCES"): (3, 4, 6),
     ("briefing.themes.scoring", "MANY"): (3, 4, 5),
     ("briefing.themes.scoring", "FILED"): (1.0, 2.0, 3.0),
     ("briefing.themes.centroids", "FEWEST"): (3, 5, 8),

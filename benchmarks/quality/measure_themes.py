@@ -25,6 +25,7 @@ from briefing.extract import extract
 from briefing.models import Article, Document, Paragraph, Text
 from briefing.text import analyse
 from briefing.themes.centroids import by_likeness
+from briefing.themes.drafts import draft
 from briefing.themes.matching import Matcher
 from briefing.themes.scoring import Verdict, judge, rarity, scan, stems_in
 from briefing.themes.terms import Themes, compile_sections
@@ -143,10 +144,10 @@ def precision_recall(cases: Sequence[Case], section: str) -> tuple[float, float]
 def judged(texts: Sequence[Text], themes: Themes) -> list[tuple[Verdict, ...]]:
     """Return the verdicts on every text of a day."""
     matcher = Matcher(themes)
-    scans = [scan(text, matcher) for text in texts]
-    rare = rarity(scans)
+    drafts = [draft(text, scan(text, matcher), themes) for text in texts]
+    rare = rarity(drafts)
     return by_likeness(
-        [judge(text, item, themes, rare) for text, item in zip(texts, scans, strict=True)], texts, themes
+        [judge(text, item, themes, rare) for text, item in zip(texts, drafts, strict=True)], texts, themes
     )
 
 

@@ -4,4 +4,4 @@
 
 from briefing.compose.composing import Also, Day, compose, silence_of
 from briefing.compose.entries import Continued, Earlier, articles_of, continued, earlier_brief, past_edition
-from briefing.compose.weighing import Weight, in_order, key_points, weigh, weighted
+from briefing.compose.weighing import Signs, Weight, in_order, key_points, signs_of, weigh, weighted

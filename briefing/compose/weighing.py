@@ -12,7 +12,8 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.models import KeyPoint, Quotability, Quote
 from briefing.packs import vocabulary
@@ -20,7 +21,7 @@ from briefing.ranking import NEAR_TOP, common_share, content, names_in, worths
 from briefing.text import Kind, fold, kind_of, weekdays_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from briefing.models import Moment, Placement, Ranked, Sentence, Story
 
@@ -66,6 +67,20 @@ class Weight:
     signs: tuple[tuple[str, float], ...]
 
 
+class Signs(NamedTuple):
+    """What an article by itself adds to a story that it leads."""
+
+    values: tuple[tuple[str, float], ...]
+    """How much of each sign its own words have, 0 to 1."""
+    names: frozenset[str]
+    """Those of its beginning."""
+
+
+def signs_of(ranked: Ranked, packs: tuple[str, ...] = ()) -> Signs:
+    """Return the signs of an article's own words, to which the `packs` in use may add."""
+    return Signs(tuple(_values(ranked, packs).items()), _names(ranked))
+
+
 def weigh(
     stories: Sequence[Story],
     placements: Sequence[Placement],
@@ -73,25 +88,31 @@ def weigh(
     cut_off: datetime,
     grades: Mapping[str, str],
     packs: tuple[str, ...] = (),
+    known: Mapping[str, Signs] = MappingProxyType({}),
 ) -> dict[str, Weight]:
     """Return what each story weighs, by its id; the weight and the grade of its outlets multiply it.
 
-    `packs` are those that the configuration uses: they may add to the words of news.
+    `packs` are those that the configuration uses: they may add to the words of news. The signs of some articles are
+    `known`, by their ids.
     """
     scores: dict[str, float] = {}
     for item in placements:
         scores[item.story.id] = max(scores.get(item.story.id, 0.0), item.score)
-    shared, present = _shared_names(stories), present_of(stories, cut_off)
+    signs_by = {one.id: known.get(one.lead.article.id) or signs_of(one.lead, packs) for one in stories}
+    shared = _shared_names({story: own.names for story, own in signs_by.items()})
+    present = present_of(stories, cut_off)
     found = {}
+    same: dict[tuple[str, float], tuple[str, float]] = {}  # few signs differ: each is held once
     for story in stories:
-        values = _values(story.lead, packs) | {
+        values = dict(signs_by[story.id].values) | {
             "section": min(1.0, math.log1p(scores.get(story.id, 0.0)) / math.log1p(FULL_SCORE)),
             "shared names": min(shared[story.id], MOST_SHARED) / MOST_SHARED,
             "accounts": 1.0 + math.log2(story.independent),
             "age": 1.0 - freshness(story, present),
             "past": min(1.0, max(0.0, _youngest(story, present) - HALF_LIFE) / (PAST - HALF_LIFE)),
         }
-        signs = tuple((name, round(share * values[name], 4)) for name, share in SHARES.items() if values[name])
+        told = ((name, round(share * values[name], 4)) for name, share in SHARES.items() if values[name])
+        signs = tuple(same.setdefault(sign, sign) for sign in told)
         trust = story.weight * GRADES.get(grades.get(story.lead.article.outlet or "", "C"), 1.0)
         found[story.id] = Weight(story=story.id, total=round(trust * sum(value for _, value in signs), 4), signs=signs)
     return found
@@ -143,14 +164,16 @@ def _is_quoting(text: str) -> bool:
     return any(mark in text for mark in '"«“„')
 
 
-def _shared_names(stories: Sequence[Story]) -> dict[str, int]:
-    """Return how many other stories of the day share with each a name that few of them have, as far as it counts."""
-    names = {story.id: _names(story.lead) for story in stories}
+def _shared_names(names: Mapping[str, Collection[str]]) -> dict[str, int]:
+    """Return how many other stories of the day share with each a name that few of them have, as far as it counts.
+
+    `names` are those of each story, by its id.
+    """
     having: defaultdict[str, list[str]] = defaultdict(list)
     for story, found in names.items():
         for name in found:
             having[name].append(story)
-    most = max(2, COMMON * len(stories))
+    most = max(2, COMMON * len(names))
     shared = {}
     for story, found in names.items():
         others = {story}

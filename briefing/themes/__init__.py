@@ -9,11 +9,22 @@ from typing import TYPE_CHECKING
 from briefing.faces import late
 
 if TYPE_CHECKING:
+    from briefing.themes.drafts import Draft, draft
     from briefing.themes.matching import Matcher
     from briefing.themes.mistakes import TermMistake, term_mistakes
-    from briefing.themes.placing import NEARLY, Decision, Fit, Placed, Rules, outside_scope, place
+    from briefing.themes.placing import (
+        NEARLY,
+        Decision,
+        Fit,
+        Placed,
+        Rules,
+        compile_scope,
+        is_inside,
+        outside_scope,
+        place,
+    )
     from briefing.themes.relevance import RELEVANT
-    from briefing.themes.scoring import Scan, Verdict, beside, missing_languages, scan, stems_in
+    from briefing.themes.scoring import Verdict, beside, missing_languages, scan, stems_in
     from briefing.themes.terms import Themes, compile_sections
     from briefing.themes.tuning import (
         ExampleFailure,

@@ -10,16 +10,16 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from dataclasses import replace
-from itertools import chain
 from typing import TYPE_CHECKING
 
-from briefing.text import frequency, stop_words
+from briefing.themes.drafts import vector_of
 from briefing.themes.scoring import silent
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
     from briefing.models import Text
+    from briefing.themes.drafts import Vector
     from briefing.themes.scoring import Verdict
     from briefing.themes.terms import Themes
 
@@ -34,16 +34,6 @@ ALIKE, APART = 0.08, 1.5
 """Cosine beyond the mean from which an article is of a section by that alone, and how many times the next section's it
 must be, as on days with one subject all is alike. Of articles without a home by their terms such were right 8 of 9
 times on eight labelled days, and always on five lists of terms; at .06 two in three."""
-SENTENCES = 40
-"""Sentences that are compared; 25 to 100 alike."""
-HELD = 1_000
-"""Vectors that are held between the two times that they are asked for."""
-SHORTEST = 3
-"""Letters of a word that tells something."""
-PLAIN = 3e-3
-"""Share of all words of a language from which a word tells nothing."""
-
-Vector = dict[str, float]
 
 
 def by_likeness(
@@ -52,36 +42,28 @@ def by_likeness(
     themes: Themes,
     *,
     followers: Container[str] = frozenset(),
+    vectors: Callable[[Text], Vector] = vector_of,
 ) -> list[tuple[Verdict, ...]]:
     """Return each article's verdicts, moved by how like it is to the day's sure articles of each section.
 
     Where it is so like those of a section that has no verdict, it gets one. `followers` are the ids of articles that do
-    not lead their story: one article stands for each, however often it was reprinted.
+    not lead their story: one article stands for each, however often it was reprinted. `vectors` gives a text's words.
     """
     homes = [
         None if text.article.id in followers else _sure_home(found) for found, text in zip(verdicts, texts, strict=True)
     ]
-    held: dict[str, Vector] = {}
-
-    def vector_of(text: Text) -> Vector:
-        """Return an article's vector; those of the first articles are held, others made again."""
-        found = held.get(text.article.id) or _vector(text)
-        if len(held) < HELD:
-            held[text.article.id] = found
-        return found
-
     centroids: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     sizes = Counter[tuple[str, str]]()
     for home, text in zip(homes, texts, strict=True):
         if home is not None:
             sizes[text.language, home] += 1
-            centroids[text.language, home].update(vector_of(text))
+            centroids[text.language, home].update(vectors(text))
     known = {key: (centroids[key], _squared(centroids[key])) for key, size in sizes.items() if size >= FEWEST}
     moved = []
     for found, home, text in zip(verdicts, homes, texts, strict=True):
         near = [(section, centroid) for (language, section), centroid in known.items() if language == text.language]
         if len(near) > 1:
-            vector = vector_of(text)
+            vector = vectors(text)
             cosines = {section: _cosine(vector, *centroid, own=home == section) for section, centroid in near}
             moved.append(tuple(_moved(found, cosines, text, themes)))
         else:
@@ -95,26 +77,6 @@ def _sure_home(verdicts: Sequence[Verdict]) -> str | None:
     if best is None or any(v is not best and v.reached and CLEARLY * v.score > best.score for v in verdicts):
         return None
     return best.section
-
-
-def _vector(text: Text) -> Vector:
-    """Return an article's stems by the logarithm of how often they stand in it, and how rare they are; of length 1."""
-    common = stop_words(text.language)
-    counts = Counter[str]()
-    used: dict[str, float] = {}
-    rows = ((text.title_words, text.title_stems), *((s.words, s.stems) for s in text.sentences[:SENTENCES]))
-    pairs = Counter(chain.from_iterable(zip(words, stems, strict=True) for words, stems in rows))
-    for (word, stem), count in pairs.items():
-        if word not in common and len(word) >= SHORTEST and word[0].isalpha():
-            counts[stem] += count
-            used[stem] = max(used.get(stem, 0.0), frequency(word, text.language))
-    weights = {
-        stem: (1 + math.log(count)) * math.log(PLAIN / used[stem])
-        for stem, count in counts.items()
-        if used[stem] < PLAIN
-    }
-    length = math.sqrt(_squared(weights)) or 1.0
-    return {stem: weight / length for stem, weight in weights.items()}
 
 
 def _squared(vector: Mapping[str, float]) -> float:

@@ -19,6 +19,7 @@ from briefing.models import Placement, Problem
 from briefing.ranking import NEAR_TOP, tell, worths
 from briefing.text import is_of_years_ago
 from briefing.themes.centroids import by_likeness
+from briefing.themes.drafts import draft
 from briefing.themes.matching import Matcher
 from briefing.themes.scoring import Verdict, judge, rarity, scan
 from briefing.themes.terms import compile_sections
@@ -26,10 +27,10 @@ from briefing.themes.terms import compile_sections
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from briefing.models import Quote, Ranked, Story, Text
+    from briefing.models import Quote, Ranked, Sentence, Story, Text
     from briefing.ranking import Budget
+    from briefing.themes.drafts import Draft
     from briefing.themes.notation import Aliases
-    from briefing.themes.scoring import Scan
     from briefing.themes.terms import Themes
 
 NEARLY = 0.75
@@ -68,6 +69,10 @@ class Placed:
     met: frozenset[int] = frozenset()
     """The terms that stand in an article of the day, as indices into the themes' terms."""
 
+    def without_reasons(self) -> Placed:
+        """Return what is printed where, and no more why."""
+        return replace(self, verdicts=(), decisions=())
+
     def only_by(self, section: str) -> tuple[tuple[str, int], ...]:
         """Return the terms that alone bring stories to a section and to no home there, with how many, most first."""
         weak = [d.best for d in self.decisions if d.section == section and d.fit is Fit.WEAK and d.best.distinct == 1]
@@ -88,22 +93,24 @@ class Rules:
 
 
 def place(
-    stories: Sequence[Story], themes: Themes, rules: Rules, known: Mapping[str, Scan] = MappingProxyType({})
+    stories: Sequence[Story], themes: Themes, rules: Rules, known: Mapping[str, Draft] = MappingProxyType({})
 ) -> Placed:
     """Return every story's home and second sections, with the sentences chosen for each.
 
-    What is placed where does not depend on the order of the stories. `known` are scans of articles, by their ids.
+    What is placed where does not depend on the order of the stories. `known` are drafts of articles, by their ids.
     """
     matcher = Matcher(themes)
     articles = [(story.id, ranked) for story in stories for ranked in story.articles]
     rest = [ranked.text for _, ranked in articles if ranked.article.id not in known]
-    scans = ChainMap({text.article.id: scan(text, matcher) for text in rest}, cast("dict[str, Scan]", known))
-    rare = rarity(scans[ranked.article.id] for _, ranked in articles)
+    made = {text.article.id: draft(text, scan(text, matcher), themes) for text in rest}
+    drafts = ChainMap(made, cast("dict[str, Draft]", known))
+    rare = rarity(drafts[ranked.article.id] for _, ranked in articles)
     judged = by_likeness(
-        [judge(ranked.text, scans[ranked.article.id], themes, rare) for _, ranked in articles],
+        [judge(ranked.text, drafts[ranked.article.id], themes, rare) for _, ranked in articles],
         [ranked.text for _, ranked in articles],
         themes,
         followers={ranked.article.id for story in stories for ranked in story.others},
+        vectors=lambda text: drafts[text.article.id].vector,
     )
     verdicts: dict[str, list[tuple[Verdict, ...]]] = {story.id: [] for story in stories}
     for (story, ranked), found in zip(articles, judged, strict=True):
@@ -165,12 +172,22 @@ def _all_told(
     rules: Rules,
 ) -> list[Placement]:
     """Return every story in its sections; of sentences that two of them share, the one that fits better has them."""
-    said: set[tuple[str, ...]] = set()
+    said: set[str] = set()
     found: dict[str, tuple[Placement, ...]] = {}
     for story in sorted(stories, key=lambda story: (-_best(decisions[story.id]), story.id)):
-        found[story.id] = tuple(_told(story, decisions[story.id], verdicts[story.id], rules, said))
-        said.update(quote.sentence.words for placement in found[story.id] for quote in placement.quotes)
+        told = tuple(_told(story, decisions[story.id], verdicts[story.id], rules, said))
+        said.update(_wording(quote.sentence) for placement in told for quote in placement.quotes)
+        found[story.id] = tuple(replace(one, quotes=tuple(map(_printed, one.quotes))) for one in told)
     return [placement for story in stories for placement in found[story.id]]
+
+
+def _wording(sentence: Sentence) -> str:
+    return " ".join(sentence.words)
+
+
+def _printed(quote: Quote) -> Quote:
+    """Return a quote without the words of its sentence, of which a large day would hold millions."""
+    return replace(quote, sentence=replace(quote.sentence, words=(), stems=()))
 
 
 def _best(decisions: Sequence[Decision]) -> float:
@@ -182,7 +199,7 @@ def _told(
     decisions: Sequence[Decision],
     verdicts: Sequence[Sequence[Verdict]],
     rules: Rules,
-    said: Collection[tuple[str, ...]],
+    said: Collection[str],
 ) -> Iterable[Placement]:
     """Yield the story in its sections: its news at home, elsewhere what is about the section and not said yet."""
     printed: list[Quote] = []
@@ -211,11 +228,11 @@ def _told(
             )
 
 
-def _values(ranked: Ranked, rules: Rules, section: str, said: Collection[tuple[str, ...]]) -> tuple[float, ...]:
+def _values(ranked: Ranked, rules: Rules, section: str, said: Collection[str]) -> tuple[float, ...]:
     if not rules.draws_from(section, ranked):
         return (0.0,) * len(ranked.scores)
     values = zip(worths(rules.ranked_for(section, ranked)), ranked.text.sentences, strict=True)
-    return tuple(0.0 if sentence.words in said else value for value, sentence in values)
+    return tuple(0.0 if _wording(sentence) in said else value for value, sentence in values)
 
 
 def _about(
@@ -230,25 +247,35 @@ def _about(
     )
 
 
-def outside_scope(texts: Sequence[Text], about: Sequence[str], aliases: Aliases) -> dict[str, Problem]:
-    """Return a Problem for each article that names nothing of `about`, by its id; none where `about` is empty.
+def compile_scope(about: Sequence[str], aliases: Aliases) -> Themes | None:
+    """Return what the brief is about, compiled; None where it is about anything.
 
     Each name is looked for in every language and, as a name, in other scripts; `aliases` lend it their spellings.
     """
-    if not about:
-        return {}
     section = SectionSettings(id="about", title="about", terms={"en": list(about)})
-    matcher = Matcher(compile_sections([section], {**{name: [] for name in about}, **aliases}))
+    return compile_sections([section], {**{name: [] for name in about}, **aliases}) if about else None
+
+
+def outside_scope(
+    texts: Sequence[Text], scope: Themes | None, known: Mapping[str, bool] = MappingProxyType({})
+) -> dict[str, Problem]:
+    """Return a Problem for each article that names nothing of the scope, by its id; none where there is no scope.
+
+    Of some articles it is `known`, by their ids, whether they do.
+    """
+    if scope is None:
+        return {}
+    matcher = Matcher(scope)
     return {
         text.article.id: Problem(
             origin=text.article.origin, stage="scope", reason="names nothing that the brief is about (`about`)"
         )
         for text in texts
-        if not _is_inside(text, matcher)
+        if not (known[text.article.id] if text.article.id in known else is_inside(text, matcher))
     }
 
 
-def _is_inside(text: Text, matcher: Matcher) -> bool:
+def is_inside(text: Text, matcher: Matcher) -> bool:
     """Whether the title or the opening names something that the brief is about, or the text does so twice."""
     if matcher.terms(text.article.title or "", text.title_words, text.title_stems, text.language):
         return True

@@ -10,36 +10,28 @@ articles smooth it: a threshold means the same on a day of one article and of a 
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from briefing.models import UNDETERMINED, DecidingTerm, Quotability
-from briefing.ranking import NEAR_TOP
 from briefing.text import stems as stems_of
-from briefing.themes.matching import Matcher, one_of_each
-from briefing.themes.notation import JOIN
-from briefing.themes.relevance import RELEVANT, in_context, inserted, presences_of, relevance, strength
+from briefing.themes.relevance import RELEVANT, inserted
 from briefing.themes.terms import names_of_section
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from briefing.models import Sentence, Text
-    from briefing.themes.matching import Found, Spellings
-    from briefing.themes.terms import Term, Theme, Themes
+    from briefing.themes.drafts import Draft, Drafted
+    from briefing.themes.matching import Found, Matcher, Spellings
+    from briefing.themes.terms import Theme, Themes
 
-TITLE = 2.0
-"""What a term in the title counts against one in a sentence."""
-OPENING = 1.25
-"""What the first sentence counts against one further down."""
 PRIOR_ARTICLES, PRIOR_SHARE = 20, 0.1
 """Imagined articles, and the share of them that holds any given term, that smooth its rarity."""
 COMMON_SHARE, RAREST = 0.25, 1.5
 """Share of the day's articles from which a term counts its plain weight, and what the rarest counts against it."""
-OPENING_SENTENCES = 4
-"""Sentences at the most in which a story tells its news."""
 FILED = 2.0
 """What the outlet's own section adds to the score: about as much as a rare term in the title."""
 OFTEN = 3
@@ -200,13 +192,13 @@ def stems_in(text: Text, sentence: Sentence) -> tuple[Sequence[str], str]:
     return sentence.stems, sentence.language
 
 
-def rarity(scans: Iterable[Scan]) -> dict[int, float]:
+def rarity(drafts: Iterable[Draft]) -> dict[int, float]:
     """Return what each term's weight is multiplied by: 1 for terms common on the day, up to 1.5 for rare ones.
 
     Inverse document frequency (Spärck Jones 1972), smoothed by imagined articles, bounded on both sides.
     """
     articles, total = Counter[int](), 0
-    for item in scans:
+    for item in drafts:
         articles.update(item.terms)
         total += 1
     return {
@@ -219,23 +211,21 @@ def _share(count: int, total: int) -> float:
     return (count + PRIOR_ARTICLES * PRIOR_SHARE) / (total + PRIOR_ARTICLES)
 
 
-def judge(text: Text, item: Scan, themes: Themes, rare: Mapping[int, float]) -> tuple[Verdict, ...]:
+def judge(text: Text, draft: Draft, themes: Themes, rare: Mapping[int, float]) -> tuple[Verdict, ...]:
     """Return a verdict for every section of which a term stands in the text, in the order of the sections."""
-    touched = sorted({themes.terms[term].section for term in item.terms})
-    return tuple(_verdict(text, item, themes, rare, section=section) for section in touched)
+    return tuple(_verdict(text, found, themes, rare) for found in draft.sections)
 
 
-def _verdict(text: Text, item: Scan, themes: Themes, rare: Mapping[int, float], *, section: int) -> Verdict:
-    theme, terms = themes.sections[section], themes.terms
-    opening = [s.start < NEAR_TOP for s in text.sentences[:OPENING_SENTENCES]]
-    title = presences_of(item.title, len(text.title_words), section, terms)
-    sentences = [
-        presences_of(found, len(sentence.words), section, terms, aside=aside)
-        for found, sentence, aside in zip(item.sentences, text.sentences, item.inserted, strict=True)
-    ]
-    added = _added(title, sentences, terms, rare)
-    headed, told = relevance(title, terms), [strength(presences, terms) for presences in sentences]
-    about = in_context(headed, [max(0.0, amount) for amount in told])
+def _verdict(text: Text, found: Drafted, themes: Themes, rare: Mapping[int, float]) -> Verdict:
+    theme, terms = themes.sections[found.section], themes.terms
+    added = {
+        met.term: terms[met.term].signed_weight * rare.get(met.term, 1.0) * math.log2(1.0 + met.amount)
+        for met in found.met
+    }
+    deciding = (
+        DecidingTerm(term=terms[met.term].label, count=met.times, weight=round(added[met.term], 6), found=met.found)
+        for met in found.met
+    )
     is_filed = bool(added) and not theme.names.isdisjoint(_filed_under(text.article.url, theme.languages))
     score = sum(added.values()) + (FILED if is_filed else 0.0)
     return Verdict(
@@ -244,11 +234,11 @@ def _verdict(text: Text, item: Scan, themes: Themes, rare: Mapping[int, float], 
         section=theme.id,
         score=round(max(0.0, score), 6),
         threshold=theme.threshold,
-        terms=_deciding(text, item, added, terms),
-        title=headed,
-        relevance=about,
-        opening=max(about[: max(1, sum(opening))], default=0.0),
-        distinct=_distinct(frozenset(title).union(*sentences), terms),
+        terms=tuple(sorted(deciding, key=lambda term: (-term.weight, term.term))),
+        title=found.title,
+        relevance=found.relevance,
+        opening=found.opening,
+        distinct=found.distinct,
         is_filed=is_filed,
     )
 
@@ -257,56 +247,6 @@ def _filed_under(url: str | None, languages: frozenset[str]) -> frozenset[str]:
     """Return the stems of the folders of an address, between its host and its last part."""
     _, _, path = (url or "").partition("://")
     return names_of_section(unquote(path).split("/")[1:-1], languages)
-
-
-def _distinct(found: Iterable[int], terms: Sequence[Term]) -> int:
-    """Return how many words speak for the section: what takes two words to find bears itself out."""
-    own = [terms[term] for term in found if not terms[term].against]
-    return sum(2 if term.parts > 1 or term.is_phrase else 1 for term in own)
-
-
-def _added(
-    title: Mapping[int, float],
-    sentences: Sequence[Mapping[int, float]],
-    terms: Sequence[Term],
-    rare: Mapping[int, float],
-) -> dict[int, float]:
-    """Return what each term adds to the article's score: its weight by the logarithm of how often it is there."""
-    mass = defaultdict(float, {term: TITLE * presence for term, presence in title.items()})
-    for place, presences in enumerate(sentences):
-        if relevance(presences, terms) > 0:
-            for term, presence in presences.items():
-                if not terms[term].against:
-                    mass[term] += presence * (OPENING if place == 0 else 1.0)
-    return {
-        term: terms[term].signed_weight * rare.get(term, 1.0) * math.log2(1.0 + amount) for term, amount in mass.items()
-    }
-
-
-def _deciding(text: Text, item: Scan, added: Mapping[int, float], terms: Sequence[Term]) -> tuple[DecidingTerm, ...]:
-    counts = Counter[int]()
-    for found in filter(None, (item.title, *item.sentences)):
-        for number in found.keys() & added.keys():
-            counts[number] += len(found[number]) // terms[number].parts
-    deciding = [
-        DecidingTerm(
-            term=terms[number].label,
-            count=max(1, counts[number]),
-            weight=round(weight, 6),
-            found=_as_found(terms[number], number, text, item) if terms[number].is_open else "",
-        )
-        for number, weight in added.items()
-    ]
-    return tuple(sorted(deciding, key=lambda term: (-term.weight, term.term)))
-
-
-def _as_found(term: Term, number: int, text: Text, item: Scan) -> str:
-    """Return the words of a term that were found first, one for each of its parts."""
-    rows = (text.title_words, *(sentence.words for sentence in text.sentences))
-    places = zip((item.title, *item.sentences), item.spellings, rows, strict=True)
-    known, spelt, words = next((found[number], spelt, words) for found, spelt, words in places if number in found)
-    spans = one_of_each(term, spelt, known) if term.parts > 1 else known[:1]
-    return JOIN.join(" ".join(words[start:end]) for start, end in spans)
 
 
 def silent(text: Text, theme: Theme) -> Verdict:

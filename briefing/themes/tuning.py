@@ -13,6 +13,7 @@ from briefing.languages import language_data
 from briefing.models import UNDETERMINED, Article, DecidingTerm, Paragraph, Sentence, Text
 from briefing.text import UNSEEN, fold, frequency, likeliest, stems, stop_words, words
 from briefing.themes.centroids import by_likeness
+from briefing.themes.drafts import draft
 from briefing.themes.lexicon import Demand
 from briefing.themes.matching import Matcher
 from briefing.themes.notation import with_paths
@@ -97,13 +98,13 @@ def suggest(section: str, day: Sequence[Ranked], themes: Themes, *, count: int =
     """
     matcher = Matcher(themes)
     texts = [ranked.text for ranked in day]
-    scans = [scan(text, matcher) for text in texts]
-    rare = rarity(scans)
-    judged = [judge(text, item, themes, rare) for text, item in zip(texts, scans, strict=True)]
+    drafts = [draft(text, scan(text, matcher), themes) for text in texts]
+    rare = rarity(drafts)
+    judged = [judge(text, item, themes, rare) for text, item in zip(texts, drafts, strict=True)]
     verdicts = by_likeness(judged, texts, themes)
     reached = [any(v.section == section and v.reached for v in found) for found in verdicts]
     own = [any(v.section == section and v.makes_home for v in found) and _mainly(section, found) for found in verdicts]
-    met = frozenset[int]().union(*(item.terms for item in scans))
+    met = frozenset[int]().union(*(item.terms for item in drafts))
     by_language: defaultdict[str, list[_Seen]] = defaultdict(list)
     for text, reaches, is_own in zip(texts, reached, own, strict=True):
         by_language[text.language].append(_Seen(text=text, reaches=reaches, own=is_own))
@@ -396,7 +397,7 @@ def _judged(example: str, theme: Theme, themes: Themes, matcher: Matcher) -> Ver
     verdicts = (
         verdict
         for text in (_as_text(example, language) for language in languages)
-        for verdict in judge(text, scan(text, matcher), themes, {})
+        for verdict in judge(text, draft(text, scan(text, matcher), themes), themes, {})
         if verdict.section == theme.id
     )
     return max(verdicts, key=lambda verdict: (verdict.reached, verdict.score), default=None)

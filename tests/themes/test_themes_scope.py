@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing.themes import outside_scope
+from briefing.themes import compile_scope, outside_scope
 from tests.themes.themed import text
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def test_an_article_names_something_near_its_top_or_twice(
     inside: bool,  # noqa: FBT001 - a table's value
 ) -> None:
     made = text(*sentences, title=title)
-    left = outside_scope([made], ["Low Tarn", "Ash Hill"], ALIASES)
+    left = outside_scope([made], compile_scope(["Low Tarn", "Ash Hill"], ALIASES))
     assert (not left) is inside
     assert [(problem.origin, problem.stage, problem.lost) for problem in left.values()] == (
         [] if inside else [("a", "scope", True)]
@@ -46,8 +46,8 @@ def test_an_article_names_something_near_its_top_or_twice(
 def test_a_name_is_found_in_any_language_and_script() -> None:
     arabic = text("هطل المطر على تارن.", language="ar")
     german = text("Regen fiel auf Low Tarn.", language="de")
-    assert outside_scope([arabic, german], ["Low Tarn"], ALIASES) == {}
+    assert outside_scope([arabic, german], compile_scope(["Low Tarn"], ALIASES)) == {}
 
 
 def test_a_brief_about_nothing_in_particular_takes_everything() -> None:
-    assert outside_scope([text(PLAIN)], [], ALIASES) == {}
+    assert outside_scope([text(PLAIN)], compile_scope([], ALIASES)) == {}

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from briefing.models import Text
 from briefing.text import words
 from briefing.themes import Themes, Verdict, beside, compile_sections
+from briefing.themes.drafts import draft
 from briefing.themes.matching import Matcher
 from briefing.themes.relevance import RELEVANT, inserted
 from briefing.themes.scoring import judge, rarity, scan, silent
@@ -33,8 +34,10 @@ THEMES = compile_sections(
 def verdict(made: Text, day: tuple[Text, ...] = (), themes: Themes = THEMES) -> Verdict:
     """The first section's; without a day, the article is a day of its own."""
     matcher = Matcher(themes)
-    item = scan(made, matcher)
-    verdicts = judge(made, item, themes, rarity([scan(other, matcher) for other in day or (made,)]))
+    item = draft(made, scan(made, matcher), themes)
+    verdicts = judge(
+        made, item, themes, rarity([draft(other, scan(other, matcher), themes) for other in day or (made,)])
+    )
     return next((one for one in verdicts if one.section == themes.ids[0]), silent(made, themes.sections[0]))
 
 
