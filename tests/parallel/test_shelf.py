@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
@@ -53,17 +54,17 @@ def test_on_a_full_disk_it_stays_in_memory(tmp_path: Path, monkeypatch: pytest.M
     first: Any = kept.put((1, 2))
     assert not list(tmp_path.iterdir())  # it has no name
 
-    def full(_: bytes) -> int:
+    def full(_file: int, _content: bytes, _place: int) -> int:
         raise OSError(28, "No space left on device")
 
-    class Full:
-        seek = flush = lambda *_: None
-        write = staticmethod(full)
-        fileno = kept._file.fileno  # type: ignore[union-attr]  # it was made above
-
-    monkeypatch.setattr(kept, "_file", Full())
-    second: Any = kept.put((3, 4))
-    assert (*first, *second) == ((1, 2), (3, 4))
+    write = os.pwrite
+    for pwrite in (full, lambda file, content, place: write(file, content[:5], place)):
+        monkeypatch.setattr("briefing.parallel.shelf.os.pwrite", pwrite)
+        second: Any = kept.put((3, 4))
+        assert (*first, *second) == ((1, 2), (3, 4))
+    monkeypatch.undo()
+    third: Any = kept.put((6,))
+    assert (*first, *second, *third) == ((1, 2), (3, 4), (6,))
     nowhere = Shelf(tmp_path / "missing")
     (alone,) = nowhere.put((5,))
     assert (*alone,) == (5,)
