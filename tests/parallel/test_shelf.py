@@ -13,6 +13,7 @@ from briefing.cli.making import Day, brief_of_day
 from briefing.edition import json_bytes
 from briefing.models import Notes
 from briefing.parallel import Part, Shelf, key_of, shelf
+from tests.command import call
 from tests.making import article
 from tests.test_pipeline import REAL, ROOT, config, edition, found_in, needs_real
 
@@ -83,3 +84,19 @@ def test_a_brief_is_the_same_with_all_on_a_shelf(name: str, tmp_path: Path, monk
     monkeypatch.setattr("briefing.per_document.WORTH_SHELF", 1)
     monkeypatch.setattr(shelf, "HELD", 3)
     assert json_bytes(made()) == json_bytes(whole)
+
+
+@pytest.mark.parametrize(
+    "command", [("check",), ("explain", "2019-03-19-junud-sharq-al-furat.md"), ("suggest", "territory")], ids=" ".join
+)
+def test_commands_say_the_same_with_all_on_a_shelf(
+    command: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "config.yaml").write_text(f"extends: {ROOT / 'config.yaml'}\nsources: [{{folder: {ROOT / 'seeds'}}}]\n")
+    asked = (*command, "-c", tmp_path / "config.yaml", "--date", "2019-03-21")
+    whole = call(*asked)
+    monkeypatch.setattr("briefing.per_document.WORTH_SHELF", 1)
+    monkeypatch.setattr(shelf, "HELD", 3)
+    again = call(*asked)
+    assert (again.returncode, again.stdout, again.stderr) == (whole.returncode, whole.stdout, whole.stderr)
+    assert whole.stdout
