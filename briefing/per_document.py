@@ -59,6 +59,8 @@ WORTH_SHELF = 8_000
 third of a build's time."""
 BATCH = 16
 """Articles that one job does: a message to another process costs as much as a tenth of one."""
+MANY = 100_000
+"""Bytes of a document that is a job by itself, as it may hold many articles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +138,10 @@ def rank_text(text: Text, method: str) -> Ranked:
 def read_all(documents: Iterable[Document], limits: Limits, executor: Executor) -> Iterator[Extraction]:
     """Yield one extraction for each document, in their order; a document that ends its reader costs only itself."""
     plain = without_model(limits)
-    jobs = ((batch, plain) for batch in _batches(documents, alone=needs_process))
+    jobs = (
+        (batch, plain)
+        for batch in _batches(documents, alone=lambda one: len(one.content) >= MANY or needs_process(one))
+    )
     for (batch, _), future in in_order(executor, extract_each, jobs):
         error = future.exception() if needs_process(batch[0]) else None
         yield from (lost(batch[0], error, limits),) if error else result_of(future, extract_each, batch, plain)
@@ -199,9 +204,11 @@ class Shelves:
         """Keep what was understood of an article."""
         ranked = understood.ranked
         if self._shelf is not None:
-            sentences, scores, parts = self._shelf.put(ranked.text.sentences, ranked.scores, ranked.parts)
-            text = replace(ranked.text, article=article, sentences=cast("Any", sentences))
-            ranked = replace(ranked, text=text, scores=cast("Any", scores), parts=cast("Any", parts))
+            text = ranked.text
+            row = (text.sentences, text.title_words, text.title_stems, ranked.scores, ranked.parts)
+            sentences, words, stems, scores, parts = cast("Any", self._shelf.put(*row))
+            text = replace(text, article=article, sentences=sentences, title_words=words, title_stems=stems)
+            ranked = replace(ranked, text=text, scores=scores, parts=parts)
         self.compared[article.id] = understood.compared
         if isinstance(self.mentions, _Mentions):
             self.mentions.of[article.id] = ranked

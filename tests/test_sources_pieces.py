@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import pickle
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
@@ -61,7 +63,16 @@ def titles(documents: tuple[Document, ...]) -> list[str | None]:
     return [article.title for one in documents for article in extract(one, Limits()).articles]
 
 
-@pytest.mark.parametrize(("name", "content"), [("dump.jsonl", lines()), ("dump.csv", table())])
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("dump.jsonl", lines()),
+        ("dump.csv", table()),
+        ("dump.jsonl.gz", gzip.compress(lines())),
+        ("dump.ndjson.gz", gzip.compress(lines()[:3_000]) + gzip.compress(lines()[3_000:]) + bytes(512)),
+        ("dump.csv.gz", gzip.compress(table())),
+    ],
+)
 def test_every_record_of_a_large_file_is_read_once(tmp_path: Path, name: str, content: bytes) -> None:
     given = found(tmp_path, name, content)
     assert given.problems == ()
@@ -71,6 +82,39 @@ def test_every_record_of_a_large_file_is_read_once(tmp_path: Path, name: str, co
     assert titles(given.documents) == [f"Ferry {number} leaves" for number in range(RECORDS)]
     origins = [article.origin for one in given.documents for article in extract(one, Limits()).articles]
     assert len(set(origins)) == RECORDS
+
+
+def test_a_packed_file_is_what_it_unpacks_to(tmp_path: Path) -> None:
+    plain = found(tmp_path, "dump.jsonl", lines())
+    (tmp_path / "in" / "dump.jsonl").unlink()
+    packed = found(tmp_path, "dump.jsonl.gz", gzip.compress(lines()))
+    assert [one.origin for one in packed.documents] == [f"{one.origin}.gz" for one in plain.documents]
+    for order in (1, -1, 3, 1):  # in whatever order they are asked for
+        asked = [one.content for one in packed.documents[::order]]
+        assert asked == [one.content for one in plain.documents[::order]]
+    read, other = (
+        [(article.title, article.text) for one in given.documents for article in extract(one, Limits()).articles]
+        for given in (plain, packed)
+    )
+    assert read == other
+
+
+def test_a_packed_file_that_breaks_off_gives_what_stands_before_it(tmp_path: Path) -> None:
+    random = b"".join(json.dumps({"text": sha256(bytes([n])).hexdigest() * 9}).encode() + b"\n" for n in range(99))
+    whole = gzip.compress(random)
+    given = found(tmp_path, "dump.jsonl.gz", whole[: 2 * len(whole) // 3])
+    assert given.documents
+    assert (
+        b"".join(one.content for one in given.documents) == random[: sum(len(one.content) for one in given.documents)]
+    )
+    (told,) = given.problems
+    assert (told.origin.rpartition(":")[0], told.lost) == ("in/dump.jsonl.gz", True)
+    assert "breaks off, or is damaged" in told.reason
+
+
+def test_a_packed_file_that_unpacks_to_no_text_is_a_bomb(tmp_path: Path) -> None:
+    given = found(tmp_path, "dump.jsonl.gz", gzip.compress(lines() + bytes(1_000_000)))
+    assert "taken for a bomb" in given.problems[-1].reason
 
 
 def test_a_file_that_is_not_large_is_one_document(tmp_path: Path) -> None:

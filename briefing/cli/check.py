@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from briefing.cli.making import find, knowing, notes_on, page_folders, plan
+from briefing.cli.making import cache_of, find, knowing, notes_on, page_folders, plan
 from briefing.cli.output import CONFIG, DONE, FAILED, json_option, print_json, say_mistakes
 from briefing.cli.parameters import day_option, now_option
 from briefing.cli.session import clock, config_option, open_session
@@ -131,18 +131,20 @@ class _Tried:
 def _tried(session: Session, executor: Executor, *, head: EditionInfo) -> _Tried:
     """Read the articles while the examples are run, and ask for fonts while the articles are placed."""
     from briefing.parallel import MemoryExecutor
-    from briefing.per_document import rank_text, read_all
+    from briefing.per_document import rank_text, read_all, shelf_for
     from briefing.pipeline import assign, understand
     from briefing.themes import compile_sections
 
     config, documents = session.config, find(session, (), head=head)
+    shelf = shelf_for(documents.documents, cache_of(session))
     with ThreadPoolExecutor(1) as pool, knowing(session, executor) as lent:
-        once = MemoryExecutor(lent)
-        extracting = pool.submit(lambda: list(read_all(documents.documents, config.limits, once)))
+        once: Executor = lent if shelf else MemoryExecutor(lent)
+        ahead = () if shelf else documents.documents  # a large day is not held twice
+        extracting = pool.submit(lambda: list(read_all(ahead, config.limits, once)))
         themes = compile_sections(config.sections, config.aliases)
         failed = failed_examples(session, themes)
         extracting.result()
-        reading = understand(documents, config=config, edition=head, executor=once, method=PLAIN)
+        reading = understand(documents, config=config, edition=head, executor=once, method=PLAIN, shelf=shelf)
         asking = pool.submit(lambda: _fontless(_characters(reading), session))
         placed = assign(
             reading,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.making import TYPED, find, knowing, plan
+from briefing.cli.making import TYPED, cache_of, find, knowing, plan
 from briefing.cli.output import json_option, print_json
 from briefing.cli.parameters import STANDARD_STREAM, SectionId, SourcePath, day_option, now_option
 from briefing.cli.session import config_option, open_session
@@ -197,12 +197,12 @@ def _read(session: Session, asked: Asked) -> Reading:
 
 
 def _understood(found: Found, session: Session, asked: Asked) -> Reading:
-    from briefing.per_document import readers
+    from briefing.per_document import readers, shelf_for
     from briefing.pipeline import understand
 
-    edition = _planned(session, asked)
+    edition, shelf = _planned(session, asked), shelf_for(found.documents, cache_of(session))
     with readers() as workers, knowing(session, workers) as executor:
-        return understand(found, config=session.config, edition=edition, executor=executor)
+        return understand(found, config=session.config, edition=edition, executor=executor, shelf=shelf)
 
 
 def _planned(session: Session, asked: Asked) -> EditionInfo:

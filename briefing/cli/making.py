@@ -91,6 +91,7 @@ def make_edition(session: Session, wanted: Wanted, *, check: Callable[[Found, Br
             reading, brief = brief_of_day(day, session.config, wanted.watch, cache, aside=cache_of(session))
             check(found, brief)
             beside = kept_inputs(inputs, reading) if inputs and keep_objects(session, day) else ()
+            del reading  # typesetting takes memory of its own
             folders = page_folders(session)
             cache.save()
             made = in_view_of(
@@ -176,6 +177,7 @@ def brief_of_day(
 
     Of a large day what memory need not hold is put `aside`, into a folder.
     """
+    from briefing.parallel import ProcessExecutor
     from briefing.per_document import readers_for, remembering, shelf_for, unread_in
     from briefing.pipeline import assign, brief_of, in_view_of, terms_of, understand, unwatched
 
@@ -198,22 +200,20 @@ def brief_of_day(
             terms=terms,
             shelf=shelf,
         )
+        if shelf and isinstance(workers, ProcessExecutor):
+            workers.renew()  # reading filled each with models and tables
         assigned = in_view_of(
             watch,
             lambda: assign(reading, config=config, cut_off=day.head.cut_off, themes=terms.themes, executor=executor),
             stage="group",
             seconds=len(reading.ranked) * SECONDS["group"],
         )
+    bare = replace(assigned, placed=assigned.placed.without_reasons())
+    del assigned
     brief = in_view_of(
         watch,
         lambda: brief_of(
-            reading,
-            assigned,
-            config=config,
-            edition=day.head,
-            earlier=day.earlier,
-            notes=day.notes,
-            delivered=delivered,
+            reading, bare, config=config, edition=day.head, earlier=day.earlier, notes=day.notes, delivered=delivered
         ),
         stage="compose",
         seconds=len(reading.ranked) * SECONDS["compose"],

@@ -102,6 +102,7 @@ def weigh(
     shared = _shared_names({story: own.names for story, own in signs_by.items()})
     present = present_of(stories, cut_off)
     found = {}
+    same: dict[tuple[str, float], tuple[str, float]] = {}  # few signs differ: each is held once
     for story in stories:
         values = dict(signs_by[story.id].values) | {
             "section": min(1.0, math.log1p(scores.get(story.id, 0.0)) / math.log1p(FULL_SCORE)),
@@ -110,7 +111,8 @@ def weigh(
             "age": 1.0 - freshness(story, present),
             "past": min(1.0, max(0.0, _youngest(story, present) - HALF_LIFE) / (PAST - HALF_LIFE)),
         }
-        signs = tuple((name, round(share * values[name], 4)) for name, share in SHARES.items() if values[name])
+        told = ((name, round(share * values[name], 4)) for name, share in SHARES.items() if values[name])
+        signs = tuple(same.setdefault(sign, sign) for sign in told)
         trust = story.weight * GRADES.get(grades.get(story.lead.article.outlet or "", "C"), 1.0)
         found[story.id] = Weight(story=story.id, total=round(trust * sum(value for _, value in signs), 4), signs=signs)
     return found

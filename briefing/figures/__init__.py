@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from briefing.figures.claims import Claim
     from briefing.figures.mentions import Mention
     from briefing.figures.quantified import Span
-    from briefing.models import Ranked, Story
+    from briefing.models import Ranked, Sentence, Story
 
 
 DIGITS = 6
@@ -139,14 +139,14 @@ def _importance(difference: Difference) -> tuple[int, float, str]:
 def _difference(group: Sequence[Claim], copies: Mapping[str, Sequence[Ranked]], *, language: str) -> Difference | None:
     """Return a group as a difference; None where only earlier figures of one outlet contradicted others."""
     told = _newest(group)
-    if not any(differ(one.mention.quantity, other.mention.quantity) for one, other in combinations(told, 2)):
+    if not any(differ(one.quantity, other.quantity) for one, other in combinations(told, 2)):
         return None
     latest = _latest(told)
     accounts = [_account(one, copies.get(one.article, ()), latest=one is latest) for one in told]
     accounts.sort(key=lambda account: (account.vague, account.low, account.high, account.article.origin))
     return Difference(
-        counted=told[0].mention.counted,
-        happening=told[0].mention.happening,
+        counted=told[0].kind[0],
+        happening=told[0].kind[1],
         names=_names(told, language),
         accounts=tuple(accounts),
     )
@@ -157,21 +157,22 @@ def _newest(group: Sequence[Claim]) -> list[Claim]:
     by_time = sorted(group, key=lambda one: one.published or datetime.min.replace(tzinfo=UTC))
     kept: list[Claim] = []
     for one in reversed(by_time):
-        sources = sources_of(one.mention.ranked.article)
-        if all(sources.isdisjoint(sources_of(later.mention.ranked.article)) for later in kept):
+        sources = sources_of(one.ranked.article)
+        if all(sources.isdisjoint(sources_of(later.ranked.article)) for later in kept):
             kept.append(one)
     return [one for one in group if one in kept]
 
 
 def _account(one: Claim, copies: Sequence[Ranked], *, latest: bool) -> Account:
     """Return a figure as its article gives it; of the copies those that still have it, as one may have been cut."""
-    mention, sentence = one.mention, one.mention.sentence
-    figure = _passage(one, mention.span)
+    mention = one.mention
+    sentence = mention.sentence
+    figure = _passage(sentence, mention.span)
     return Account(
-        article=mention.ranked.article,
+        article=one.ranked.article,
         figure=figure,
         sentence=Passage(text=sentence.text, start=sentence.start, end=sentence.end),
-        told_by=None if mention.told_by is None else _passage(one, mention.told_by),
+        told_by=None if mention.told_by is None else _passage(sentence, mention.told_by),
         language=sentence.language,
         low=mention.quantity.low,
         high=mention.quantity.high,
@@ -182,9 +183,8 @@ def _account(one: Claim, copies: Sequence[Ranked], *, latest: bool) -> Account:
     )
 
 
-def _passage(one: Claim, span: Span) -> Passage:
+def _passage(sentence: Sentence, span: Span) -> Passage:
     start, end = span
-    sentence = one.mention.sentence
     return Passage(text=sentence.text[start:end], start=sentence.start + start, end=sentence.start + end)
 
 
@@ -201,8 +201,8 @@ def _names(told: Sequence[Claim], language: str) -> tuple[str, ...]:
     """Return the names that most accounts share, at least two of them, as one in the brief's language writes them."""
     counts = Counter(name for one in told for name in one.names)
     shared = sorted((name for name in counts if counts[name] > 1), key=lambda name: (-counts[name], name))
-    by_language = sorted(told, key=lambda one: one.mention.sentence.language != language)
-    return tuple(next(one.names[name] for one in by_language if name in one.names) for name in shared[:MOST_NAMES])
+    by_language = sorted(told, key=lambda one: one.language != language)
+    return tuple(next(one.written[name] for one in by_language if name in one.names) for name in shared[:MOST_NAMES])
 
 
 # ── what has changed since an earlier edition, or an outlet's earlier report ─────────────────────────────────────────
@@ -212,18 +212,18 @@ def _changes(claims: Iterable[Claim], new: Collection[str]) -> tuple[tuple[Accou
     """Return the figures that the articles named bring up to date, one of a kind, each with the one before it."""
     kinds: dict[tuple[str, str], tuple[list[Claim], list[Claim]]] = {}
     for one in claims:
-        if not one.mention.quantity.vague and not one.mention.subordinate:
-            kinds.setdefault(one.mention.kind, ([], []))[one.article in new].append(one)
+        if not one.quantity.vague and not one.subordinate:
+            kinds.setdefault(one.kind, ([], []))[one.article in new].append(one)
     return tuple(pair for earlier, now in kinds.values() if (pair := _change(earlier, now)))
 
 
 def _change(before: Sequence[Claim], after: Sequence[Claim]) -> tuple[Account, Account] | None:
     """Return the latest figure that is new, behind the latest earlier one that it brings up to date."""
     for now in _latest_first(after):
-        if any(name_same(then.mention.quantity, now.mention.quantity) for then in before):
+        if any(name_same(then.quantity, now.quantity) for then in before):
             continue  # it tells once more what was told
         for then in _latest_first(before):
-            low, high = sorted((then.mention.quantity.low, now.mention.quantity.low))
+            low, high = sorted((then.quantity.low, now.quantity.low))
             if is_comparable(then, now) and high < FAR * low:
                 return _account(then, (), latest=False), _account(now, (), latest=True)
     return None

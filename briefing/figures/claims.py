@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, deque
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from itertools import combinations
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefing.figures.mentions import HEADLINE, MOST_MENTIONS, first_mentions
 from briefing.figures.quantified import ARABIC_PREFIXES, words_of
@@ -15,10 +15,12 @@ from briefing.models import Problem
 from briefing.text import fold, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
     from briefing.figures.mentions import Mention
+    from briefing.figures.quantified import Lexicon
     from briefing.models import Ranked
+    from briefing.text import Quantity
 
 STAGE = "figures"
 OPENING = 6
@@ -37,31 +39,65 @@ _ARTICLES = frozenset({"al", "el", "as", "ar", "an", "at", "ad", "az", "ash", "l
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Claim:
-    """A figure with what it is compared by."""
+    """A figure with what it is compared by: a large day holds hundreds of thousands of them."""
 
-    mention: Mention
-    names: Mapping[str, str]
-    """Names beside it, by key, as they are written."""
-    content: frozenset[str]
-    """Stems of its sentence's own words."""
+    ranked: Ranked
+    place: int
+    """Of its mention among those of its article."""
+    read: Callable[[Ranked], Sequence[Mention]]
+    """Returns the mentions of an article."""
+    spellings: Spellings
+    kind: tuple[str, str]
+    """What is counted, and what happened to it."""
+    lexicon: Lexicon
+    language: str
+    """Of its sentence."""
+    quantity: Quantity
+    scope: frozenset[str]
+    days: frozenset[int]
+    subordinate: bool
+    several: bool
+    beside: tuple[float, ...]
+    """These as its mention has them."""
+    names: tuple[str, ...]
+    """The keys of the names beside it."""
+    content: tuple[str, ...]
+    """Stems of its sentence's own words, each once."""
     story: str
     """The id of the story that its article tells."""
-    rarity: float
+    rarity: float = 0.0
     """How rare it is on that day that anything of the kind is told, 0 to 1."""
     first: bool
     """Whether it is the article's first figure of its kind that runs over no longer time."""
-    wholes: frozenset[float]
-    """Its sentence's other numbers, and what it makes up with one or two of them."""
 
     @property
     def article(self) -> str:
         """The id of the article."""
-        return self.mention.ranked.article.id
+        return self.ranked.article.id
+
+    @property
+    def mention(self) -> Mention:
+        """The figure as it stands in its sentence, looked up or read again."""
+        return self.read(self.ranked)[self.place]
+
+    @property
+    def written(self) -> dict[str, str]:
+        """The names beside it, by key, as they are written."""
+        found = self.spellings.names_beside(self.mention)
+        return {name: found[name] for name in self.names}
+
+    @property
+    def wholes(self) -> frozenset[float]:
+        """Its sentence's other numbers, and what it makes up with one or two of them."""
+        beside, number = self.beside, self.quantity.low
+        return frozenset(beside) | {
+            number + sum(some) for size in PARTS for some in combinations(beside[:MOST_PARTS], size)
+        }
 
     @property
     def published(self) -> datetime | None:
         """When its article came out; a bare day counts from its noon."""
-        moment = self.mention.ranked.article.published
+        moment = self.ranked.article.published
         if moment is None or isinstance(moment, datetime):
             return moment
         return datetime.combine(moment, time(12), UTC)
@@ -79,75 +115,92 @@ def claims_of(
 
     `story_of` gives the story of an article by its id, `known` what `first_mentions` found in it before.
     """
-    spellings, drafts = Spellings(aliases), list[_Draft]()
+
+    def read(one: Ranked) -> Sequence[Mention]:
+        return first_mentions(one, packs) if (held := known.get(one.article.id)) is None else held
+
+    spellings, drafts, tellers = Spellings(aliases), deque[_Draft](), Counter[str]()
     problems: list[Problem] = []
+    same: dict[Any, Any] = {}  # equal values are held once
     for one in ranked:
-        found = first_mentions(one, packs) if (held := known.get(one.article.id)) is None else held
-        drafts += _drafts(found[:MOST_MENTIONS], spellings)
+        found = read(one)
+        taken = found[:MOST_MENTIONS]
+        drafts += _drafts(taken, story_of[one.article.id], spellings, read, same) if taken else ()
+        tellers.update({mention.happening for mention in taken if not mention.subordinate})
         if len(found) > MOST_MENTIONS:
             reason = f"more than {MOST_MENTIONS} figures; the first {MOST_MENTIONS} are compared with other accounts"
             problems.append(Problem(origin=one.article.origin, stage=STAGE, reason=reason, lost=False))
-    rarity = _rarity([draft.mention for draft in drafts], len(ranked))
-    sure = {name for draft in drafts if draft.tells for name in draft.names} | set(spellings.names.values())
-    return tuple(_claim(draft, sure, story_of, rarity) for draft in drafts), tuple(problems)
+    sure = {name for draft in drafts if draft.tells for name in draft.claim.names} | set(spellings.names.values())
+    rarity = _Rarity(tellers, len(ranked))
+    return tuple(_claim(drafts.popleft(), sure, rarity) for _ in range(len(drafts))), tuple(problems)
 
 
 class _Draft(NamedTuple):
     """A figure before it is known which words are names elsewhere on the day."""
 
-    mention: Mention
-    """Without the words of its sentence, which a large day could not hold."""
-    names: dict[str, str]
-    """What may be names beside it."""
+    claim: Claim
+    """With the names that there may be beside it, and no content that may be one."""
     tells: bool
     """Whether capitals mark names in its sentence."""
-    content: frozenset[str]
-    """Stems of its sentence's own words but these names."""
     doubtful: tuple[tuple[str, str], ...]
-    """Where capitals do not tell, the stems of those, each behind its key."""
-    first: bool
+    """Where they do not, the stems of what may be names, each behind its key."""
 
 
-def _drafts(mentions: Sequence[Mention], spellings: Spellings) -> Iterator[_Draft]:
+def _drafts(
+    mentions: Sequence[Mention],
+    story: str,
+    spellings: Spellings,
+    read: Callable[[Ranked], Sequence[Mention]],
+    same: dict[Any, Any],
+) -> Iterator[_Draft]:
     """Yield the figures of one article with what their sentences say."""
     first = _firsts(mentions)
     for place, mention in enumerate(mentions):
         names, tells = spellings.names_beside(mention), _capitals_tell(mention)
         content = _content(mention)
-        bare = replace(mention.sentence, words=(), stems=())
-        yield _Draft(
-            mention=replace(mention, sentence=bare, words=(), other_places=()),
-            names=names,
-            tells=tells,
-            content=frozenset(stemmed for key, stemmed in content if key not in names),
-            doubtful=() if tells else tuple((key, stemmed) for key, stemmed in content if key in names),
+        own = dict.fromkeys(stemmed for key, stemmed in content if key not in names)
+        claim = Claim(
+            ranked=mention.ranked,
+            place=place,
+            read=read,
+            spellings=spellings,
+            kind=same.setdefault(mention.kind, mention.kind),
+            lexicon=mention.lexicon,
+            language=mention.sentence.language,
+            quantity=mention.quantity,
+            scope=same.setdefault(mention.scope, mention.scope),
+            days=same.setdefault(mention.days, mention.days),
+            subordinate=mention.subordinate,
+            several=mention.several,
+            beside=same.setdefault(mention.beside, mention.beside),
+            names=tuple(same.setdefault(name, name) for name in names),
+            content=tuple(same.setdefault(stemmed, stemmed) for stemmed in own),
+            story=story,
             first=place in first,
         )
+        yield _Draft(claim, tells, () if tells else tuple((key, stemmed) for key, stemmed in content if key in names))
 
 
-def _claim(draft: _Draft, sure: Container[str], story_of: Mapping[str, str], rarity: Mapping[str, float]) -> Claim:
+def _claim(draft: _Draft, sure: Container[str], rarity: _Rarity) -> Claim:
     """Return a figure; where capitals do not tell, of the names beside it those that are `sure` on the day."""
-    mention, names, content = draft.mention, draft.names, draft.content
+    claim = draft.claim
+    names, content = claim.names, claim.content
     if not draft.tells:
-        names = {key: name for key, name in names.items() if key in sure}
-        content |= {stemmed for key, stemmed in draft.doubtful if key not in names}
-    return Claim(
-        mention=mention,
-        names=names,
-        content=content,
-        story=story_of[mention.ranked.article.id],
-        rarity=rarity[mention.happening],
-        first=draft.first,
-        wholes=_wholes(mention),
-    )
+        names = tuple(name for name in names if name in sure)
+        more = (stemmed for key, stemmed in draft.doubtful if key not in names)
+        content = tuple(dict.fromkeys((*content, *more)))
+    return replace(claim, names=names, content=content, rarity=rarity[claim.kind[1]])
 
 
-def _rarity(mentions: Sequence[Mention], articles: int) -> dict[str, float]:
-    """Return how rare it is that an article tells a figure of a kind, 0 to 1."""
-    tellers: defaultdict[str, set[str]] = defaultdict(set)
-    for mention in mentions:
-        tellers[mention.happening] |= set() if mention.subordinate else {mention.ranked.article.id}
-    return {kind: max(0.0, 1 - len(tellers[kind]) / (FEW * articles)) for kind in sorted(tellers)}
+class _Rarity(dict[str, float]):
+    """How rare it is that an article tells a figure of a kind, 0 to 1."""
+
+    def __init__(self, tellers: Mapping[str, int], articles: int) -> None:
+        self._tellers, self._articles = tellers, articles
+
+    def __missing__(self, kind: str) -> float:
+        self[kind] = max(0.0, 1 - self._tellers.get(kind, 0) / (FEW * self._articles))
+        return self[kind]
 
 
 def _firsts(mentions: Sequence[Mention]) -> set[int]:
@@ -171,13 +224,6 @@ def _content(mention: Mention) -> list[tuple[str, str]]:
         for word in mention.words
         if word.key not in known.generic and not word.key[0].isdigit()
     ]
-
-
-def _wholes(mention: Mention) -> frozenset[float]:
-    beside, number = mention.beside, mention.quantity.low
-    return frozenset(beside) | {
-        number + sum(some) for size in PARTS for some in combinations(beside[:MOST_PARTS], size)
-    }
 
 
 # ── names ────────────────────────────────────────────────────────────────────────────────────────────────────────────

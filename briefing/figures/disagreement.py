@@ -10,6 +10,7 @@ is not told. The constants were tried on the development days of `benchmarks/set
 from __future__ import annotations
 
 import math
+from array import array
 from collections import defaultdict
 from datetime import timedelta
 from heapq import merge
@@ -20,12 +21,14 @@ from briefing.figures.claims import MOST_PARTS
 from briefing.text import Hedge, sources_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from briefing.figures.claims import Claim
     from briefing.text import Quantity
 
     _Key = tuple[tuple[str, str], str]
+
+Pair = tuple[int, int]
 
 ABOUT = 0.1
 """Share by which "about" may be off."""
@@ -118,27 +121,27 @@ def _rounding(value: float) -> float:
 
 def is_comparable(one: Claim, other: Claim) -> bool:
     """Tell whether two figures count one thing, whenever they were published."""
-    a, b = one.mention, other.mention
-    if a.subordinate or b.subordinate or a.several != b.several:
+    if one.subordinate or other.subordinate or one.several != other.several:
         return False
-    same_thing = a.counted == b.counted or a.lexicon.same_things(a.happening, {a.counted, b.counted})
-    same_time = a.scope == b.scope and (not a.days or not b.days or bool(a.days & b.days))
-    same_unit = a.quantity.unit == b.quantity.unit
+    (counted, happening), (another, _) = one.kind, other.kind
+    same_thing = counted == another or one.lexicon.same_things(happening, {counted, another})
+    same_time = one.scope == other.scope and (not one.days or not other.days or bool(one.days & other.days))
+    same_unit = one.quantity.unit == other.quantity.unit
     return same_thing and same_time and same_unit and _is_one_event(one, other)
 
 
 def _is_one_event(one: Claim, other: Claim) -> bool:
     """Tell whether two sentences speak of one event, as far as their names and words show."""
-    shared = one.names.keys() & other.names.keys()
-    own, others = one.names.keys() - shared, other.names.keys() - shared
+    shared = {*one.names}.intersection(other.names)
+    own, others = {*one.names} - shared, {*other.names} - shared
     are_main = _are_main(one, other)
-    if one.mention.sentence.language != other.mention.sentence.language:
-        days = len(one.mention.days & other.mention.days)
+    if one.language != other.language:
+        days = len(one.days & other.days)
         return are_main or (bool(shared) and days >= (2 if own and others else 1))
     if not shared and not are_main:
         return False
-    evidence = len(one.content & other.content) / max(1, min(len(one.content), len(other.content)))
-    evidence += SAME_DAY if one.mention.days & other.mention.days else 0.0
+    evidence = len({*one.content}.intersection(other.content)) / max(1, min(len(one.content), len(other.content)))
+    evidence += SAME_DAY if one.days & other.days else 0.0
     evidence += RARE * one.rarity + NAME * max(0, len(shared) - 1) + (MAIN if are_main else 0.0)
     if own and others:
         return evidence >= OTHER_NAMES and len(shared) > max(len(own), len(others))
@@ -147,7 +150,7 @@ def _is_one_event(one: Claim, other: Claim) -> bool:
 
 def _are_main(one: Claim, other: Claim) -> bool:
     """Tell whether both are what two articles of one story give first, and no name speaks against it."""
-    apart = one.names and other.names and one.names.keys().isdisjoint(other.names)
+    apart = one.names and other.names and {*one.names}.isdisjoint(other.names)
     return one.story == other.story and one.first and other.first and not apart
 
 
@@ -159,14 +162,14 @@ def _are_near(one: Claim, other: Claim) -> bool:
 
 def _may_be_part(one: Claim, other: Claim) -> bool:
     """Tell whether the lower figure has a name that the higher lacks: it may be of one place among several."""
-    if _are_main(one, other) and not one.names.keys() & other.names.keys():
+    if _are_main(one, other) and {*one.names}.isdisjoint(other.names):
         return False
-    lower, higher = _by_size(one, other)
-    return bool(lower.names.keys() - higher.names.keys()) and not higher.names.keys() - lower.names.keys()
+    lower, higher = ({*claim.names} for claim in _by_size(one, other))
+    return lower > higher
 
 
 def _by_size(one: Claim, other: Claim) -> list[Claim]:
-    return sorted((one, other), key=lambda claim: claim.mention.quantity.high)
+    return sorted((one, other), key=lambda claim: claim.quantity.high)
 
 
 # ── the claims of a day ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -178,51 +181,59 @@ def contradictions(claims: Sequence[Claim]) -> tuple[tuple[tuple[Claim, ...], ..
     In each group some contradict others; groups and figures come in the order in which they were told.
     """
     pairs, too_many = _pairs(claims)
-    day = _Day(claims)
-    above = list(range(len(claims)))
-    agreeing, contradicting = list[tuple[int, int]](), list[tuple[int, int]]()
+    agreeing, contrary = list[Pair](), list[Pair]()
     for i, j in pairs:
         one, other = claims[i], claims[j]
         if not (is_comparable(one, other) and _are_near(one, other)):
             continue
-        if name_same(one.mention.quantity, other.mention.quantity):
+        if name_same(one.quantity, other.quantity):
             agreeing.append((i, j))
-        elif day.contradict(one, other):
-            contradicting.append((i, j))
+        elif _contradict(claims, i, j):
+            contrary.append((i, j))
+    numbers = Numbers(claims, {key for pair in contrary for key in _keys(_by_size(*(claims[at] for at in pair))[1])})
+    contradicting = [(i, j) for i, j in contrary if not numbers.add_up(claims[i], claims[j])]
     clashing = set(chain.from_iterable(contradicting))
+    above = array("L", range(len(claims)))
     for i, j in (*contradicting, *(pair for pair in agreeing if len(clashing.intersection(pair)) == 1)):
         low, high = sorted((_root(above, i), _root(above, j)))
         above[high] = low
     members: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    for place in sorted(range(len(claims)), key=lambda place: (place not in clashing, place)):
+    roots = {_root(above, place) for place in clashing}
+    in_groups = (place for place in range(len(claims)) if _root(above, place) in roots)
+    for place in sorted(in_groups, key=lambda place: (place not in clashing, place)):
         members[_root(above, place)].setdefault(claims[place].article, place)
     # of each article the figure that contradicts, else the first
     groups = tuple(
-        tuple(claims[place] for place in sorted(of_article.values()))
-        for _, of_article in sorted(members.items())
-        if not clashing.isdisjoint(of_article.values())
+        tuple(claims[place] for place in sorted(of_article.values())) for _, of_article in sorted(members.items())
     )
     return groups, too_many
 
 
-def _pairs(claims: Sequence[Claim]) -> tuple[list[tuple[int, int]], bool]:
+def _pairs(claims: Sequence[Claim]) -> tuple[Iterator[Pair], bool]:
     """Return each pair of articles' figures once that may be of one thing, and whether some were left out.
 
     They share what happened and a name, or open two accounts of one story.
     """
-    shelves: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    numbers: dict[tuple[str, str], int] = {}
+    shelves: list[array[int]] = []
     for place, one in enumerate(claims):
         for name in (*one.names, *([f"story {one.story}"] if one.first else [])):
-            shelves[one.mention.happening, name].append(place)
-    pairs: dict[tuple[int, int], None] = {}
-    for shelf in sorted((shelf for shelf in shelves.values() if len(shelf) <= CROWD), key=len):
+            number = numbers.setdefault((one.kind[1], name), len(shelves))
+            if number == len(shelves):
+                shelves.append(array("L"))
+            shelves[number].append(place)
+    del numbers
+    pairs, count = set[int](), len(claims)
+    too_many = False
+    for shelf in sorted((shelf for shelf in shelves if 1 < len(shelf) <= CROWD), key=len):
         if len(pairs) >= MOST_PAIRS:
-            return sorted(pairs), True
-        pairs |= dict.fromkeys((i, j) for i, j in combinations(shelf, 2) if claims[i].article != claims[j].article)
-    return sorted(pairs), False
+            too_many = True
+            break
+        pairs.update(i * count + j for i, j in combinations(shelf, 2) if claims[i].article != claims[j].article)
+    return (divmod(pair, count) for pair in sorted(pairs)), too_many
 
 
-def _root(above: list[int], place: int) -> int:
+def _root(above: array[int], place: int) -> int:
     """Return the lowest place of a group; `above` leads there from each of its places, by ever shorter ways."""
     while above[place] != place:
         above[place] = above[above[place]]
@@ -230,32 +241,45 @@ def _root(above: list[int], place: int) -> int:
     return place
 
 
-class _Day:
-    """The claims of a day: by article, and their numbers by kind and name, to look for what reconciles two of them."""
+def _contradict(claims: Sequence[Claim], i: int, j: int) -> bool:
+    """Tell whether two figures, by their places, contradict each other, and neither of their articles explains it.
 
-    def __init__(self, claims: Sequence[Claim]) -> None:
-        self._by_article: defaultdict[str, list[Claim]] = defaultdict(list)
+    An outlet, or an agency, that counts anew brings its own figure up to date.
+    """
+    one, other = claims[i], claims[j]
+    if not differ(one.quantity, other.quantity) or _may_be_part(one, other):
+        return False
+    if sources_of(one.ranked.article) & sources_of(other.ranked.article):
+        return False
+    return not (_is_given(one, _beside(claims, j)) or _is_given(other, _beside(claims, i)))
+
+
+def _beside(claims: Sequence[Claim], place: int) -> Iterator[Claim]:
+    """Yield the figures of one article, which stand together."""
+    name = claims[place].article
+    for step in (-1, 1):
+        at = place if step == 1 else place - 1
+        while 0 <= at < len(claims) and claims[at].article == name:
+            yield claims[at]
+            at += step
+
+
+class Numbers:
+    """The numbers of a day by kind and name, with the articles that give each, to look for what makes up a whole."""
+
+    def __init__(self, claims: Iterable[Claim], keys: Container[_Key]) -> None:
+        """Take the numbers of figures that are found by some of the `keys`."""
         tellers: defaultdict[_Key, defaultdict[float, set[str]]] = defaultdict(lambda: defaultdict(set))
         for one in claims:
-            self._by_article[one.article].append(one)
-            for key in () if one.mention.quantity.vague else _keys(one):
-                tellers[key][one.mention.quantity.low].add(one.article)
+            for key in () if one.quantity.vague else _keys(one):
+                if key in keys:
+                    tellers[key][one.quantity.low].add(one.article)
         self._tellers = {key: dict(sorted(numbers.items())) for key, numbers in tellers.items()}
 
-    def contradict(self, one: Claim, other: Claim) -> bool:
-        """Tell whether two figures contradict each other, and no figure of their articles or of the day explains it."""
-        if not differ(one.mention.quantity, other.mention.quantity) or _may_be_part(one, other):
-            return False
-        if sources_of(one.mention.ranked.article) & sources_of(other.mention.ranked.article):
-            return False  # an outlet, or an agency, that counts anew brings its own figure up to date
-        if _is_given(one, self._by_article[other.article]) or _is_given(other, self._by_article[one.article]):
-            return False
-        return not self._adds_up(one, other)
-
-    def _adds_up(self, one: Claim, other: Claim) -> bool:
+    def add_up(self, one: Claim, other: Claim) -> bool:
         """Tell whether the lower figure and others of the day that share a name or a story make up the higher one."""
         lower, higher = _by_size(one, other)
-        missing = higher.mention.quantity.low - lower.mention.quantity.low
+        missing = higher.quantity.low - lower.quantity.low
         own = {lower.article, higher.article}
         tellers = [self._tellers.get(key, {}) for key in _keys(higher)]
         if any(missing in numbers and not numbers[missing] <= own for numbers in tellers):
@@ -267,7 +291,7 @@ class _Day:
 
 def _keys(claim: Claim) -> list[_Key]:
     """Return what a figure's number is looked up by: its kind with each of its names, and with its story."""
-    return [(claim.mention.kind, name) for name in (*claim.names, f"story {claim.story}")]
+    return [(claim.kind, name) for name in (*claim.names, f"story {claim.story}")]
 
 
 def _given_beside(own: set[str], numbers: Mapping[float, set[str]]) -> Iterator[float]:
@@ -280,14 +304,14 @@ def _is_given(one: Claim, others: Iterable[Claim]) -> bool:
 
     It may stand bare beside another ("14, nine of them in Rafah"), or be the sum of what one sentence counts.
     """
-    mention, number = one.mention, one.mention.quantity
+    number = one.quantity
     return any(
-        other.mention.happening == mention.happening
-        and other.mention.quantity.unit == number.unit
-        and not other.mention.quantity.vague
+        other.kind[1] == one.kind[1]
+        and other.quantity.unit == number.unit
+        and not other.quantity.vague
         and (
-            name_same(number, other.mention.quantity)
-            or (other.mention.counted == mention.counted and number.low == number.high and number.low in other.wholes)
+            name_same(number, other.quantity)
+            or (other.kind == one.kind and number.low == number.high and number.low in other.wholes)
         )
         for other in others
     )

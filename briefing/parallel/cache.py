@@ -325,6 +325,7 @@ class CachedExecutor(Executor):
             for place, packed in zip(rest, part.result(), strict=True):
                 found[place] = packed.value
             whole.set_result(tuple(found))
+            found.clear()  # the other future is held until its results are kept
 
         if rest:
             part = self._executor.submit(Packing(fn), tuple(items[place] for place in rest), *settings)

@@ -80,6 +80,7 @@ class ProcessExecutor(Executor):
         self._idle = 0
         self._processes: set[Process] = set()
         self._closed = False
+        self._renewals = 0
 
     def submit(
         self, fn: Callable[Parameters, Result], /, *args: Parameters.args, **kwargs: Parameters.kwargs
@@ -106,6 +107,12 @@ class ProcessExecutor(Executor):
             if not self._threads:
                 self._one_more()
 
+    def renew(self) -> None:
+        """End the processes once they have nothing to do, with all that they hold: new ones do what comes."""
+        with self._changed:
+            self._renewals += 1
+            self._changed.notify_all()
+
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = True) -> None:  # noqa: ARG002, FBT001, FBT002 - Executor's signature
         """End every process, whatever it is doing."""
         with self._changed:
@@ -126,10 +133,15 @@ class ProcessExecutor(Executor):
 
     def _serve(self) -> None:
         """Have one process after the other do batches of jobs, until the executor is shut down."""
-        process = None
+        process, renewals = None, self._renewals
         with suppress(OSError, BrokenExecutor):  # it is tried again with the first job
             process = self._start_process()
-        while (batch := self._next_batch()) is not None:
+        while (batch := self._next_batch(renewals)) is not None:
+            if renewals != self._renewals:
+                renewals = self._renewals
+                if process is not None:
+                    self._end(process)
+                    process = None
             try:
                 while batch:
                     process = process or self._start_process()
@@ -158,15 +170,15 @@ class ProcessExecutor(Executor):
             self._processes.discard(process)
         process.end()
 
-    def _next_batch(self) -> deque[Job] | None:
-        """Wait for jobs and return one process's share of them; None once the executor is shut down."""
+    def _next_batch(self, renewals: int) -> deque[Job] | None:
+        """Wait for jobs, or to renew the process, and return its share of them; None once the executor is shut down."""
         with self._changed:
             self._idle += 1
-            self._changed.wait_for(lambda: self._jobs or self._closed)
+            self._changed.wait_for(lambda: self._jobs or self._closed or self._renewals != renewals)
             self._idle -= 1
             if self._closed:
                 return None
-            share = min(BATCH, 1 + len(self._jobs) // (2 * self._most))
+            share = min(BATCH, len(self._jobs), 1 + len(self._jobs) // (2 * self._most))
             batch = [self._jobs.popleft() for _ in range(share)]
             return deque(job for job in batch if job.future.set_running_or_notify_cancel())
 

@@ -15,7 +15,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from threading import Lock
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 from weakref import finalize
 
 if TYPE_CHECKING:
@@ -46,13 +46,18 @@ class Shelf:
 
     def put(self, *record: tuple[Item, ...]) -> tuple[Part[Any], ...]:
         """Put some tuples aside together; return what stands for each."""
+        number = self.keep(*record)
+        return tuple(Part(self, number, place) for place in range(len(record)))
+
+    def keep(self, *record: tuple[Item, ...]) -> int:
+        """Put some tuples aside together; return their number."""
         packed = zlib.compress(pickle.dumps(record, pickle.HIGHEST_PROTOCOL), 1)
         number = len(self._starts)
         self._starts.append(self._end)
         self._sizes.append(len(packed))
         if not self._written(packed):
             self._in_memory[number] = packed
-        return tuple(Part(self, number, place) for place in range(len(record)))
+        return number
 
     def _written(self, packed: bytes) -> bool:
         if self._file is None:
@@ -88,19 +93,19 @@ class Shelved(Mapping[str, Item]):
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
-        self._parts: dict[str, Sequence[Item]] = {}
+        self._numbers: dict[str, int] = {}
 
     def __setitem__(self, name: str, value: Item) -> None:
-        (self._parts[name],) = self._shelf.put((value,))
+        self._numbers[name] = self._shelf.keep((value,))
 
     def __getitem__(self, name: str) -> Item:
-        return self._parts[name][0]
+        return cast("Item", self._shelf.fetch(self._numbers[name])[0][0])
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._parts)
+        return iter(self._numbers)
 
     def __len__(self) -> int:
-        return len(self._parts)
+        return len(self._numbers)
 
 
 class Part(Sequence[Item]):

@@ -177,7 +177,13 @@ def _read(
     media_type = MEDIA_TYPES.get(path.suffix.lower(), UNKNOWN)
     try:
         pieces = pieces_of(
-            path, origin=origin, media_type=media_type, room=room, most_bytes=most_bytes, within=within, source=source
+            path,
+            origin=origin,
+            media_type=_unpacked(path),
+            room=room,
+            most_bytes=most_bytes,
+            within=within,
+            source=source,
         )
         if pieces is not None:
             yield from pieces
@@ -190,6 +196,12 @@ def _read(
         yield _problem(origin, f"cannot be read: {reason}")
     else:
         yield Document(origin=origin, media_type=media_type, content=content, source=source)
+
+
+def _unpacked(path: Path) -> str:
+    """Return what a file is by the ending of its name, of a packed one what is in it."""
+    suffix = path.suffix.lower()
+    return MEDIA_TYPES.get(Path(path.stem).suffix.lower() if suffix == ".gz" else suffix, UNKNOWN)
 
 
 def _problem(origin: str, reason: str) -> Problem:

@@ -1,15 +1,21 @@
 """A large file of records as documents of some hundred records each, so that it is never read whole.
 
 dump.jsonl ─► dump~1.jsonl, dump~413.jsonl, …: named by their first line, or row; their bytes are fetched when needed.
+Of dump.jsonl.gz likewise, which is unpacked as far as it is asked for.
 """
 
 from __future__ import annotations
 
+import gzip
 import os
+import sys
+import zlib
 from dataclasses import dataclass, fields
 from hashlib import sha256
+from itertools import takewhile
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from threading import Lock
+from typing import TYPE_CHECKING, Any, cast
 from weakref import finalize
 
 from briefing.models import Document, Problem
@@ -18,12 +24,17 @@ from briefing.opening import open_regular
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from typing import BinaryIO
 
 WHOLE, PIECE = 4 << 20, 1 << 19
 """Bytes up to which a file is one document, and those of a piece of a larger one."""
 TABLES = frozenset({"text/csv", "text/tab-separated-values"})
 RECORDS = frozenset({"application/jsonl", *TABLES})
 """Media types whose records stand one behind the other, parted by the ends of lines."""
+PLACES = 6
+"""Places of a packed file that are unpacked side by side: whoever asks for its pieces goes through them in order."""
+MOST_RATIO = 200
+"""Unpacked bytes for one packed byte, beyond which a file is no text."""
 
 
 @dataclass(slots=True)
@@ -70,6 +81,9 @@ def _document(*values: tuple[str, Any]) -> Document:
 class OpenFile:
     """A file that stays open as long as pieces of it are in use; it holds the one that was read last."""
 
+    fault = ""
+    """Why it ends before its end."""
+
     def __init__(self, path: Path, within: Path | None) -> None:
         self._file = open_regular(path, within=within)
         finalize(self, self._file.close)
@@ -81,10 +95,68 @@ class OpenFile:
         at, size, found = self._last
         if (at, size) != (start, length):
             try:
-                found = os.pread(self._file.fileno(), length, start)
+                found = self._fetch(start, length)
             except OSError:
                 return b""
             self._last = start, length, found
+        return found
+
+    def _fetch(self, start: int, length: int) -> bytes:
+        return os.pread(self._file.fileno(), length, start)
+
+
+class PackedFile(OpenFile):
+    """A gzip file, read as what it unpacks to; its size is known when its end was read."""
+
+    def __init__(self, path: Path, within: Path | None) -> None:
+        super().__init__(path, within)
+        self._packed, self.size = self.size, sys.maxsize
+        self._places: list[gzip.GzipFile] = []
+        """The one that was asked last behind the others."""
+        self._lock = Lock()
+        self.read(0, WHOLE)
+
+    def _fetch(self, start: int, length: int) -> bytes:
+        with self._lock:
+            place = self._place(start)
+            try:
+                place.seek(start)
+                found = place.read(min(length + 1, self.size - start))  # one more shows whether it ends there
+            except (EOFError, zlib.error, OSError) as error:
+                return self._ended(start, f"the gzip archive breaks off, or is damaged ({error}); fetch it again")
+            if place.tell() > MOST_RATIO * max(self._packed, PIECE):
+                return self._ended(start, "it unpacks to so much more that it is taken for a bomb; unpack it first")
+            if len(found) <= length:
+                self.size = start + len(found)
+            return found[:length]
+
+    def _ended(self, start: int, fault: str) -> bytes:
+        self.fault, self.size = fault, start
+        return b""
+
+    def _place(self, start: int) -> gzip.GzipFile:
+        """Return the nearest place before another that is unpacked, else the beginning."""
+        before = [place for place in self._places if place.tell() <= start]
+        if before:
+            place = max(before, key=gzip.GzipFile.tell)
+            self._places.remove(place)
+        else:
+            del self._places[: len(self._places) + 1 - PLACES]
+            place = gzip.GzipFile(fileobj=cast("BinaryIO", _Packed(self._file.fileno())))
+        self._places.append(place)
+        return place
+
+
+class _Packed:
+    """What a packed file's bytes are read from, each of which is at a place of its own."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor, self._at = descriptor, 0
+
+    def read(self, size: int) -> bytes:
+        """Return the next bytes."""
+        found = os.pread(self._descriptor, size, self._at)
+        self._at += len(found)
         return found
 
 
@@ -97,7 +169,7 @@ def pieces_of(
     """
     if media_type not in RECORDS:
         return None
-    file = OpenFile(path, within)
+    file = (PackedFile if path.suffix.lower() == ".gz" else OpenFile)(path, within)
     start = file.read(0, PIECE)
     if file.size <= WHOLE or b"\0" in start:  # in UTF-16 or UTF-32 lines end otherwise
         return None
@@ -129,15 +201,26 @@ def _pieces(
             room.left = 0
         if not block:
             break
-        place = PurePosixPath(origin)
-        name = str(place.with_name(f"{place.stem}~{number}{place.suffix}"))
+        name = _numbered(PurePosixPath(origin), number)
         yield PieceOfFile(file, head, (at, len(block)), origin=name, media_type=media_type, first=number, source=source)
         at, number, room.left = at + len(block), number + _lines(block), max(0, room.left - _lines(block))
-    if at < file.size:
-        more = sum(file.read(place, PIECE).count(b"\n") for place in range(at, file.size, PIECE))
-        more += not file.read(file.size - 1, 1).endswith(b"\n")
+    if file.fault:
+        yield Problem(origin=f"{origin}:{number}", stage="read", reason=file.fault)
+    elif at < file.size:
+        more, block = 0, b"\n"
+        for block in takewhile(bool, (file.read(place, PIECE) for place in range(at, file.size, PIECE))):
+            more += block.count(b"\n")
+        more += not block.endswith(b"\n")
         reason = f"{more:,} more lines have no room in a day of limits.records"
         yield Problem(origin=f"{origin}:{number}", stage="read", reason=reason)
+
+
+def _numbered(place: PurePosixPath, number: int) -> str:
+    """Return the name of a piece: dump~413.jsonl, dump~413.jsonl.gz."""
+    stem, suffix = place.stem, place.suffix
+    if suffix.lower() == ".gz":
+        stem, suffix = PurePosixPath(stem).stem, f"{PurePosixPath(stem).suffix}{suffix}"
+    return str(place.with_name(f"{stem}~{number}{suffix}"))
 
 
 def _lines(block: bytes) -> int:

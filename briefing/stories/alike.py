@@ -37,8 +37,8 @@ SAMPLED, SPARSEST = 5_000, 4
 """Articles up to which every shingle is looked up; of a larger day a sample, of one in so many at the least."""
 ERRS = 3.0
 """Standard deviations by which a sample may fall short of the bounds."""
-BLOCK = 4_000_000
-"""Pairs of a shingle's articles that are held at once, 100 MB."""
+BLOCK = 1_000_000
+"""Pairs of a shingle's articles that are held at once, 80 MB in each process."""
 
 
 class Group(NamedTuple):
@@ -74,18 +74,20 @@ def groups_of(wordings: Iterable[bytes], count: int, executor: Executor) -> list
     step = min(SPARSEST, 1 + count // SAMPLED)
     joined = Joined(count)
     first: dict[bytes, int] = {}
-    rows, sizes, places = [], [], []
+    sampled, held, sizes, places = bytearray(), list[int](), list[int](), list[int]()
     for place, wording in enumerate(wordings):
         same = first.setdefault(sha256(wording).digest(), place)
         if same == place:
             hashes = np.frombuffer(wording, np.int64)
-            rows.append(hashes if step == 1 else hashes[(hashes >> 32) % step == 0])
             sizes.append(len(hashes))
+            own = hashes if step == 1 else hashes[(hashes >> 32) % step == 0]
+            held.append(len(own))
+            sampled += own.tobytes()
             places.append(place)
         elif wording:
             joined.join(same, place)
     unlisted: defaultdict[int, list[bytes]] = defaultdict(list)
-    for told in all_done(executor, alike_in, ((shard,) for shard in _shards(rows, sizes, step))):
+    for told in all_done(executor, alike_in, ((shard,) for shard in _shards(sampled, held, sizes, step))):
         for one, other in np.frombuffer(told.pairs, np.int64).reshape(2, -1).T.tolist():
             joined.join(places[one], places[other])
         for place, shingle in zip(*(np.frombuffer(row, np.int64) for row in told[1:]), strict=True):
@@ -97,13 +99,13 @@ def groups_of(wordings: Iterable[bytes], count: int, executor: Executor) -> list
     ]
 
 
-def _shards(rows: list[NDArray[np.int64]], sizes: list[int], step: int) -> Iterator[Shard]:
-    hashes = np.concatenate([*rows, np.empty(0, np.int64)])
-    places = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
+def _shards(sampled: bytearray, held: list[int], sizes: list[int], step: int) -> Iterator[Shard]:
+    hashes = np.frombuffer(sampled, np.int64)
+    places = np.repeat(np.arange(len(held), dtype=np.int32), held)
     for number in range(SHARDS):
         own = (hashes >> 20) % SHARDS == number
-        held = np.bincount(places[own], minlength=len(rows))
-        yield Shard(hashes[own].tobytes(), held.tobytes(), np.array(sizes, np.int64).tobytes(), step)
+        counts = np.bincount(places[own], minlength=len(held))
+        yield Shard(hashes[own].tobytes(), counts.tobytes(), np.array(sizes, np.int64).tobytes(), step)
 
 
 def alike_in(shard: Shard) -> Alike:
@@ -146,8 +148,8 @@ class _Index:
         order = np.argsort(self.places, kind="stable")
         order = order[behind[order] > 0]
         total = np.cumsum(np.bincount(self.places[order], weights=behind[order], minlength=count))
-        for block in np.unique(total // BLOCK):
-            own = order[(total // BLOCK)[self.places[order]] == block]
+        blocks = (total // BLOCK)[self.places[order]]
+        for own in np.split(order, np.flatnonzero(np.diff(blocks)) + 1):
             times = behind[own]
             turn = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
             others = self.places[np.repeat(self._start[own], times) + turn]

@@ -208,7 +208,7 @@ def _spelt(language: str) -> frozenset[str]:
     return number_words(language)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def _keys(word: str) -> frozenset[str]:
     """Return what spellings and forms of a name have in common: its consonants, its first letters (Russia, Russian)."""
     plain = _DOUBLED.sub(r"\1", fold(word.partition("'")[0]))

@@ -106,7 +106,7 @@ _KEPT = {"й": "\ue000", "ї": "\ue001"}
 """Letters of their own that Unicode would take apart; private characters hold their place."""
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
     """Return a word without case and accents: é → e, ß → ss, one alef, one ya; й stays."""
     folded = word.casefold()
@@ -128,8 +128,8 @@ def stop_words(language: str) -> frozenset[str]:
     return frozenset(listed) | frozenset(map(fold, listed))
 
 
-_MOST_STEMS = 400_000
-"""Stems kept per language; a day of a thousand articles has some forty thousand."""
+_MOST_STEMS = 100_000
+"""Stems kept per language, 20 MB; a day of a thousand articles has some forty thousand."""
 
 _lock = threading.Lock()
 
@@ -280,7 +280,7 @@ def _sounds(word: str) -> tuple[str, bool]:
     return word.removesuffix("h").translate(_ALIKE), word.endswith("h")
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 15)
 def foreign_forms(word: str) -> tuple[Name, ...]:
     """Return a word of another script as names, with and without the article and particles that Arabic joins to it."""
     if word.isascii() or not word.isalpha() or _is_latin(word) or _HAMZA.search(word):

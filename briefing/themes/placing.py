@@ -27,7 +27,7 @@ from briefing.themes.terms import compile_sections
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from briefing.models import Quote, Ranked, Story, Text
+    from briefing.models import Quote, Ranked, Sentence, Story, Text
     from briefing.ranking import Budget
     from briefing.themes.drafts import Draft
     from briefing.themes.notation import Aliases
@@ -68,6 +68,10 @@ class Placed:
     decisions: tuple[Decision, ...] = ()
     met: frozenset[int] = frozenset()
     """The terms that stand in an article of the day, as indices into the themes' terms."""
+
+    def without_reasons(self) -> Placed:
+        """Return what is printed where, and no more why."""
+        return replace(self, verdicts=(), decisions=())
 
     def only_by(self, section: str) -> tuple[tuple[str, int], ...]:
         """Return the terms that alone bring stories to a section and to no home there, with how many, most first."""
@@ -168,12 +172,22 @@ def _all_told(
     rules: Rules,
 ) -> list[Placement]:
     """Return every story in its sections; of sentences that two of them share, the one that fits better has them."""
-    said: set[tuple[str, ...]] = set()
+    said: set[str] = set()
     found: dict[str, tuple[Placement, ...]] = {}
     for story in sorted(stories, key=lambda story: (-_best(decisions[story.id]), story.id)):
-        found[story.id] = tuple(_told(story, decisions[story.id], verdicts[story.id], rules, said))
-        said.update(quote.sentence.words for placement in found[story.id] for quote in placement.quotes)
+        told = tuple(_told(story, decisions[story.id], verdicts[story.id], rules, said))
+        said.update(_wording(quote.sentence) for placement in told for quote in placement.quotes)
+        found[story.id] = tuple(replace(one, quotes=tuple(map(_printed, one.quotes))) for one in told)
     return [placement for story in stories for placement in found[story.id]]
+
+
+def _wording(sentence: Sentence) -> str:
+    return " ".join(sentence.words)
+
+
+def _printed(quote: Quote) -> Quote:
+    """Return a quote without the words of its sentence, of which a large day would hold millions."""
+    return replace(quote, sentence=replace(quote.sentence, words=(), stems=()))
 
 
 def _best(decisions: Sequence[Decision]) -> float:
@@ -185,7 +199,7 @@ def _told(
     decisions: Sequence[Decision],
     verdicts: Sequence[Sequence[Verdict]],
     rules: Rules,
-    said: Collection[tuple[str, ...]],
+    said: Collection[str],
 ) -> Iterable[Placement]:
     """Yield the story in its sections: its news at home, elsewhere what is about the section and not said yet."""
     printed: list[Quote] = []
@@ -214,11 +228,11 @@ def _told(
             )
 
 
-def _values(ranked: Ranked, rules: Rules, section: str, said: Collection[tuple[str, ...]]) -> tuple[float, ...]:
+def _values(ranked: Ranked, rules: Rules, section: str, said: Collection[str]) -> tuple[float, ...]:
     if not rules.draws_from(section, ranked):
         return (0.0,) * len(ranked.scores)
     values = zip(worths(rules.ranked_for(section, ranked)), ranked.text.sentences, strict=True)
-    return tuple(0.0 if sentence.words in said else value for value, sentence in values)
+    return tuple(0.0 if _wording(sentence) in said else value for value, sentence in values)
 
 
 def _about(

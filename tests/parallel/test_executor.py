@@ -77,6 +77,17 @@ def test_one_that_died_before_it_began_is_replaced() -> None:
         assert executor.submit(jobs.double, 1).result(timeout=60) == 2
 
 
+def test_a_renewed_process_is_another_one() -> None:
+    with ProcessExecutor(LONG, most=1) as executor:
+        first = executor.submit(os.getpid).result()
+        executor.renew()
+        assert executor.submit(os.getpid).result(timeout=60) != first
+        with pytest.raises(ProcessLookupError):
+            os.kill(first, 0)
+        executor.renew()
+        assert executor.submit(jobs.double, 1).result(timeout=60) == 2
+
+
 def test_what_needs_no_process_starts_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subprocess, "Popen", None)
     with ProcessExecutor(Terms(seconds=lambda *_: 60.0, apart=lambda number, *_: number > 5), most=1) as executor:
