@@ -1,6 +1,6 @@
 # make brief: sets up and builds the sample brief.   make test: sets up and runs every check and test.
 # make long, make bench, make bench-scale, make quality, make faults, make sources, make mutate, make pages: longer runs that measure, each for itself.
-.PHONY: brief test lint long bench bench-scale quality faults sources mutate pages lock clean help
+.PHONY: brief test lint long bench bench-scale quality faults sources mutate pages pictures lock clean help
 export OPENBLAS_NUM_THREADS = 1
 
 brief: .venv/ready  ## build the sample brief into output/
@@ -38,6 +38,9 @@ mutate: .venv/ready-test  ## small changes to what decides, and whether tests no
 
 pages: .venv/ready-test  ## every template in three languages, as PDF and PNG, in output/gallery/
 	.venv/bin/python -m benchmarks.pages
+
+pictures: .venv/ready-test  ## the pictures of docs/, drawn anew (needs Chromium)
+	UPDATE_PICTURES=1 .venv/bin/pytest -q tests/sources/test_ten_minutes.py
 
 lock: .venv/ready  ## resolve the dependencies anew
 	.venv/bin/uv lock

@@ -98,9 +98,9 @@ class Browser:
         for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
             self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
-    def picture(self, path: Path) -> None:
-        """Save a picture of the page."""
-        path.write_bytes(base64.b64decode(self.call("Page.captureScreenshot")["data"]))
+    def picture(self) -> bytes:
+        """Return a picture of the page, as PNG."""
+        return base64.b64decode(self.call("Page.captureScreenshot")["data"])
 
     def troubles(self) -> list[str]:
         """Return what the page threw and what the browser refused it."""

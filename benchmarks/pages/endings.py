@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 MILLIMETRE = 72 / 25.4
-MARGINS = {"phone": (14, 11), "compact": (17, 15), "standard": (24, 21)}
-"""Top and bottom margins in millimetres, by size or else by template."""
+MARGINS = {"compact phone": (15, 13), "phone": (14, 11), "compact": (17, 15), "standard": (24, 21)}
+"""Top and bottom margins in millimetres, by template and size, by size, or else by template."""
 MOST_FREE = 12.0
 """Millimetres that may be free at the foot of a page that is not the last."""
-HEADING = 3.4
-"""Millimetres of the letters of a section's heading; those of a story are smaller."""
+HEADING = {"compact": 3.15, "standard": 3.4}
+"""Millimetres of the letters of a section's heading, by template; those of a story are smaller."""
 HEADS = (
     "bottom_line",
     "key_points",
@@ -49,7 +49,9 @@ def faults(content: bytes, labels: Mapping[str, Any], *, template: str, size: st
 
     `labels` are those of its language: a page that goes on with a section says so in words of theirs.
     """
-    top, foot = MARGINS.get(size) or MARGINS.get(template) or MARGINS["standard"]
+    named = (f"{template} {size}", size, template, "standard")
+    top, foot = next(MARGINS[name] for name in named if name in MARGINS)
+    large = HEADING.get(template, HEADING["standard"])
     more = [MARKS.sub("", form.partition("{n}")[0]).strip() for form in labels["more"].values()]
     going_on = re.findall(r"\w+", labels["continued"].replace("{title}", ""))  # right-to-left heads come in any order
     heads = [set(labels[key].casefold().split()) for key in HEADS]
@@ -73,7 +75,7 @@ def faults(content: bytes, labels: Mapping[str, Any], *, template: str, size: st
         beside = " ".join(
             line.text for line in inside if abs(line.top - begins.top) < 1
         )  # a heading may come in pieces
-        headed = any(head <= set(beside.casefold().split()) for head in heads) or begins.bottom - begins.top > HEADING
+        headed = any(head <= set(beside.casefold().split()) for head in heads) or begins.bottom - begins.top > large
         if number > 1 and not headed and not all(word in head for word in going_on):
             found.append(f"page {number}: begins with {first[:40]!r} under no heading")
         if number == len(pages) > 1 and len(inside) < FEWEST_LINES:

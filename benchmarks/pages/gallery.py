@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pypdfium2
@@ -60,7 +61,7 @@ def mails(folder: Path) -> Iterator[Path]:
 
 def kinds() -> list[tuple[str, str]]:
     """Return the templates with the sizes of paper in which each is set."""
-    return [*((template, "a4") for template in templates()), ("standard", "letter"), ("standard", "phone")]
+    return [*product(templates(), ("a4", "phone")), ("standard", "letter")]
 
 
 def hang(folder: Path) -> Iterator[Specimen]:

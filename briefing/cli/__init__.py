@@ -12,6 +12,7 @@ import importlib
 import os
 import sys
 from keyword import iskeyword
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -127,5 +128,15 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     gc.set_threshold(100_000, 20, 20)  # what is loaded at a start is not garbage, and is looked through again and again
     from briefing.cli.output import outcome_of
+    from briefing.parallel import keep_in
 
+    keep_in(_cache_folder())
     sys.exit(outcome_of(lambda: group(standalone_mode=False)))
+
+
+def _cache_folder() -> Path | None:
+    """Return where the user's caches lie (XDG Base Directory); None where there is no home."""
+    try:
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "briefing"
+    except RuntimeError:
+        return None

@@ -271,9 +271,11 @@ def install(
     plan = _plan(
         kind, [_command(), "schedule", "--once", "--quiet", *places, *ending], sessions[0].path.resolve().parent, into
     )
-    for path, content in plan.files:
+    links = [path for path in map(Path, plan.links) if remove and path.is_symlink()]
+    for path, content in [*plan.files, *((path, b"") for path in links)]:
         (_remove if remove else _write)(Path(path), content)
-    paths, commands = [str(path) for path, _ in plan.files], plan.undo if remove else plan.commands
+    paths = [str(path) for path in (*dict(plan.files), *links)]
+    commands = plan.undo if remove else plan.commands
     if as_json:
         print_json({"files": paths, "commands": commands, "secrets": None if remove else plan.secrets})
         return DONE

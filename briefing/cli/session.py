@@ -225,9 +225,11 @@ def load_file(path: Path, *, environ: Mapping[str, str], checks: Sequence[Check]
 
 
 def _term_mistakes(config: Config) -> Iterable[Finding]:
+    from briefing.parallel import kept_value
     from briefing.themes import term_mistakes
 
-    return term_mistakes(config.sections, config.aliases)
+    sections, aliases = config.sections, config.aliases
+    return kept_value("mistakes", lambda: list(term_mistakes(sections, aliases)), sections, aliases)
 
 
 def _templates(home: Path) -> list[str]:

@@ -194,6 +194,8 @@ class Plan:
     """The commands that end it, once the files are gone."""
     secrets: str
     """None of these starts with the environment of a person's shell."""
+    links: tuple[PurePath, ...] = ()
+    """What enabling leaves beside the files, which would point nowhere without them."""
 
 
 def systemd_plan(call: Call, *, home: PurePath, folder: PurePath, own: str) -> Plan:
@@ -217,6 +219,7 @@ def systemd_plan(call: Call, *, home: PurePath, folder: PurePath, own: str) -> P
         commands=(f"{tool} daemon-reload", f"{tool} enable --now briefing.timer", *linger),
         undo=(f"{tool} stop briefing.timer", f"{tool} daemon-reload"),
         secrets=f"as lines NAME=value in {home / 'briefing.env'}, readable by the owner alone",
+        links=(folder / "timers.target.wants" / "briefing.timer",),
     )
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         processors,
         result_of,
     )
+    from briefing.parallel.keeping import keep_in, kept, kept_value
     from briefing.parallel.shelf import Part, Shelf, Shelved
 else:
     __getattr__ = late(__name__)

@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
 from briefing.parallel.executor import ahead_of
+from briefing.parallel.keeping import is_private
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -180,7 +181,7 @@ def _opened(folder: Path, *, writing: bool) -> sqlite3.Connection | None:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             with suppress(FileExistsError):
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
-        if not (_is_private(folder, stat.S_ISDIR) and _is_private(path, stat.S_ISREG)):
+        if not (is_private(folder, stat.S_ISDIR) and is_private(path, stat.S_ISREG)):
             return None
         mode = "rw" if writing else "ro"
         file = sqlite3.connect(
@@ -205,13 +206,6 @@ def _opened(folder: Path, *, writing: bool) -> sqlite3.Connection | None:
                 path.unlink()
         return None
     return file
-
-
-def _is_private(path: Path, kind: Callable[[int], bool]) -> bool:
-    """Tell whether a path is of a kind, no link, this user's, and closed to everybody else."""
-    found = path.lstat()
-    own = not hasattr(os, "geteuid") or found.st_uid == os.geteuid()
-    return kind(found.st_mode) and own and not found.st_mode & 0o077
 
 
 def _check(key: bytes, packed: bytes) -> bytes:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, Pipe
 from typing import IO, TYPE_CHECKING, Any
 
+from briefing.parallel.keeping import kept_in
 from briefing.parallel.worker import DONE
 
 if TYPE_CHECKING:
@@ -31,7 +32,9 @@ BATCH_BYTES = 1_000_000
 _PROGRAM = """
 import json, sys
 sys.path[:] = json.loads(sys.argv[2])
+from briefing.parallel.keeping import keep_in
 from briefing.parallel.worker import serve
+keep_in(sys.argv[4])
 serve(int(sys.argv[1]), int(sys.argv[3]))
 """
 
@@ -133,7 +136,16 @@ def start_process(terms: Terms) -> Process:
         errors = stack.enter_context(tempfile.TemporaryFile())
         process = subprocess.Popen(  # noqa: S603 - this very interpreter, with a program of ours
             # -P keeps the current folder, which may hold anything, out of the imports
-            [sys.executable, "-P", "-c", _PROGRAM, str(theirs.fileno()), json.dumps(sys.path), str(terms.memory_bytes)],
+            [
+                sys.executable,
+                "-P",
+                "-c",
+                _PROGRAM,
+                str(theirs.fileno()),
+                json.dumps(sys.path),
+                str(terms.memory_bytes),
+                str(kept_in() or ""),
+            ],
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

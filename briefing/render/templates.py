@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import marshal
 import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import RenderError
+from briefing.parallel import kept_value
 from briefing.render.formats import FORMATS, isolated, shipped_templates
 from briefing.render.words import direction, pieces
 
@@ -89,6 +91,16 @@ def environment(folders: Sequence[Path], ending: str) -> Environment:
                 if used in {"safe", "autoescape"}:
                     raise TemplateSyntaxError(f"`{used}` {AS_IT_STANDS}", node.lineno, name, filename)
             return template
+
+        def compile(self, source: Any, name: Any = None, filename: Any = None, *rest: Any) -> Any:  # noqa: ANN401 - Jinja's overloads
+            """Return a template's code, as an earlier start has compiled it, where it was of the same."""
+            make = super().compile
+            code = kept_value(
+                f"{ending}-{str(name).replace('/', '-')}",
+                lambda: marshal.dumps(make(source, name, filename, *rest)),
+                *(filename, source),
+            )
+            return marshal.loads(code)  # noqa: S302 - this user's alone, and whole
 
     text = FORMATS.get(ending)
     made = Escaping(

@@ -7,13 +7,16 @@ import re
 import threading
 from collections import Counter
 from functools import cache
+from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol, cast
 
 from briefing.languages import language_data, languages
 from briefing.models import UNDETERMINED
+from briefing.parallel import kept
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 _PIECE = 320
 """Characters of one piece; a text is judged by up to five pieces, spread over it."""
@@ -202,10 +205,29 @@ _loaded: list[_Ranker] = []
 
 
 def _model() -> _Ranker:
-    """Return the model, loaded once: 0.5 s and 100 MB, most of it unpacking."""
+    """Return the model, loaded once: half a second and 100 MB, most of it unpacking, unless that was done before."""
     with _lock:
         if not _loaded:
-            from py3langid.langid import MODEL_FILE, LanguageIdentifier
+            from lzma import decompress
 
-            _loaded.append(cast("_Ranker", LanguageIdentifier.from_model_file(MODEL_FILE)))
+            from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
+
+            packed = (MODEL_DIR / MODEL_FILE).read_bytes()
+            version = sha256(packed).hexdigest()[:16]
+            unpacked = kept("languages", version, lambda file: file.write(decompress(packed)), _read)
+            _loaded.append(unpacked or cast("_Ranker", LanguageIdentifier.from_model_file(MODEL_FILE)))
         return _loaded[0]
+
+
+def _read(path: Path) -> _Ranker:
+    """Return the model that lies unpacked in a file; an exception where it is damaged, which its checksums tell."""
+    import numpy as np
+    from py3langid.langid import LanguageIdentifier
+
+    with np.load(path, allow_pickle=False) as found:
+        names = ("ptc", "pc", "classes", "nextmove", "out_feat", "nextmove_row")
+        weights, priors, labels, moves, outputs, rows = (found[name] for name in names)
+    return cast(
+        "_Ranker",
+        LanguageIdentifier(weights, priors, labels.tolist(), memoryview(moves), outputs.tolist(), tk_row=rows.tolist()),
+    )

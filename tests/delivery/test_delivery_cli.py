@@ -282,8 +282,13 @@ def test_install_writes_and_tells_how_to_enable(desk: Path, brief: Call) -> None
     assert "briefing.service is there already and starts something else" in other
     assert f"-c {desk / 'config.yaml'}" in (desk / "units" / "briefing.service").read_text()
     assert "crontab -" in brief("install", "--kind", "cron").stderr
+    wants = desk / "units" / "timers.target.wants"  # what systemctl enable makes
+    wants.mkdir()
+    (wants / "briefing.timer").symlink_to(desk / "units" / "briefing.timer")
+    (wants / "other.timer").symlink_to("/dev/null")
     removed = brief("install", "--kind", "systemd", "--into", "units", "--remove")
-    assert removed.stdout == done.stdout
+    assert removed.stdout == f"{done.stdout}units/timers.target.wants/briefing.timer\n"
     assert "stop briefing.timer" in removed.stderr
-    assert not list((desk / "units").iterdir())
+    assert [path.name for path in (desk / "units").rglob("*.*") if path != wants] == ["other.timer"]
+    assert brief("install", "--kind", "systemd", "--into", "units", "--remove").stdout == done.stdout  # the same again
     assert "grep -vxF" in brief("install", "--kind", "cron", "--remove").stderr

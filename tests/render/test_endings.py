@@ -27,6 +27,8 @@ def _labels(language: str = "en") -> dict[str, Any]:
         ("standard", "a4", "fr", "long stories"),
         ("standard", "phone", "ar", "still open"),
         ("compact", "a4", "en", "sixteen stories"),
+        ("compact", "phone", "en", "sample"),
+        ("compact", "phone", "fr", "headlines alone"),
         ("digest", "a4", "fr", "headlines alone"),
     ],
 )

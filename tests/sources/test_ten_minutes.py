@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 from pathlib import Path
@@ -13,6 +14,7 @@ from briefing.render.pdf.loading import COMMANDS
 from tests.collect.web import Reply, Script, Web
 from tests.command import call
 from tests.delivery.smtp_server import smtp_server
+from tests.sources.pictures import draw
 from tests.sources.test_recipes import web  # noqa: F401 - a fixture
 from tests.test_cookbook import BLOCK
 
@@ -79,6 +81,8 @@ def test_ten_minutes_end_in_a_brief_of_one_s_own(
     brief = json.loads((folder / "output/2025-11-20/brief.json").read_text("utf-8"))
     titles = {section["title"]: len(section["stories"]) for section in brief["sections"]}
     assert titles == {"Floods and dams": 3, "Everything else": 2}
+    if "UPDATE_PICTURES" in os.environ:
+        draw(folder, server.mails[0].parsed, NOW)
 
 
 def followed(words: list[str], folder: Path) -> str:

@@ -118,13 +118,32 @@ def _pdf(job: dict[str, Any]) -> bytes:
 
 def _laid_out(job: dict[str, Any], fetcher: TemplateFetcher) -> Any:  # noqa: ANN401 - WeasyPrint ships no types
     """Return the document; where its last page holds next to nothing, set closer by a little, or wider."""
-    from briefing.render.pdf.finishing import VARIANT
+    from cssselect2 import ElementWrapper  # type: ignore[import-untyped]  # ships no types
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
 
-    document = _set(job["html"], job, fetcher, VARIANT)
-    if not _is_thin(document) or not any(CLOSER in css for css in job["css"]):
+    from briefing.render.pdf.finishing import VARIANT
+    from briefing.render.pdf.layout import BASE_URL, font_faces
+
+    fonts, folders = FontConfiguration(), [Path(folder) for folder in job["folders"]]
+    sheets = [
+        CSS(string=css, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts)
+        for css in [font_faces(folders), *job["css"]]
+    ]
+    source = HTML(string=job["html"], base_url=BASE_URL, url_fetcher=fetcher)
+
+    def laid_out() -> Any:  # noqa: ANN401 - the same
+        return source.render(stylesheets=sheets, font_config=fonts, pdf_variant=VARIANT)
+
+    document = laid_out()
+    paper = next((one for one in source.etree_element.iter() if one.get("class", "").startswith("paper ")), None)
+    if paper is None or not _is_thin(document) or not any(CLOSER in css for css in job["css"]):
         return document
+    usual = paper.get("class")
     for manner in ("tight", "loose"):
-        other = _set(job["html"].replace('class="paper ', f'class="paper {manner} ', 1), job, fetcher, VARIANT)
+        paper.set("class", f"{usual} {manner}")
+        source.wrapper_element = ElementWrapper.from_html_root(source.etree_element, content_language=None)
+        other = laid_out()
         if not _is_thin(other):
             return other
     return document
@@ -134,21 +153,6 @@ def _is_thin(document: Any) -> bool:  # noqa: ANN401 - the same
     from briefing.render.pdf.spreading import end_of
 
     return len(document.pages) > 1 and end_of(document.pages[-1]._page_box) < THIN
-
-
-def _set(html: str, job: dict[str, Any], fetcher: TemplateFetcher, variant: str) -> Any:  # noqa: ANN401 - the same
-    from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
-
-    from briefing.render.pdf.layout import BASE_URL, font_faces
-
-    fonts, folders = FontConfiguration(), [Path(folder) for folder in job["folders"]]
-    sheets = [
-        CSS(string=css, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts)
-        for css in [font_faces(folders), *job["css"]]
-    ]
-    source = HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
-    return source.render(stylesheets=sheets, font_config=fonts, pdf_variant=variant)
 
 
 def _attachment(item: dict[str, str], built_at: float, fetcher: TemplateFetcher) -> Any:  # noqa: ANN401 - WeasyPrint ships no types

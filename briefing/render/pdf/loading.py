@@ -10,12 +10,13 @@ from __future__ import annotations
 import ctypes.util
 import importlib
 import importlib.util
+import re
 import sys
 from contextlib import contextmanager, redirect_stdout
 from io import StringIO
 from shutil import which
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from briefing.errors import RenderError
 
@@ -66,6 +67,7 @@ def load_weasyprint() -> None:
     try:
         with _later(), _direct_lookup(), redirect_stdout(StringIO()):  # it prints advice of its own there
             importlib.import_module("weasyprint")
+        _name_types_quickly()
     except OSError as error:
         for name in [name for name in sys.modules if name.partition(".")[0] == "weasyprint"]:
             del sys.modules[name]  # half loaded: the next try would fail in another way
@@ -130,3 +132,21 @@ def _direct_lookup() -> Iterator[None]:
         yield
     finally:
         setattr(ctypes.util, "find_library", find)  # noqa: B010 - the same
+
+
+def _name_types_quickly() -> None:
+    """Let cffi read the name of a type beside the types that it names, not beside all that are declared."""
+    from cffi.cparser import Parser  # type: ignore[import-untyped]  # ships no types
+
+    plain = Parser.parse_type_and_quals
+
+    def parse(self: Any, name: str) -> Any:  # noqa: ANN401 - the same
+        """Return the type of a name such as `PangoRectangle *`."""
+        declared, named = self._declarations, set(re.findall(r"\w+", name))
+        self._declarations = {key: kind for key, kind in declared.items() if key.rpartition(" ")[2] in named}
+        try:
+            return plain(self, name)
+        finally:
+            self._declarations = declared
+
+    Parser.parse_type_and_quals = parse
