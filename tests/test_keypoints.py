@@ -160,7 +160,7 @@ def test_what_each_sign_adds(one: Story, sign: str, value: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("score", "value"), [(0.0, None), (2.0, 0.3 * 0.56458), (5.9, 0.29779), (6.0, 0.3), (9.0, 0.3)]
+    ("score", "value"), [(0.0, None), (2.0, 0.2 * 0.56458), (5.9, 0.198527), (6.0, 0.2), (9.0, 0.2)]
 )
 def test_a_section_adds_up_to_its_full_score(score: float, value: float | None) -> None:
     one = story(PLAIN)

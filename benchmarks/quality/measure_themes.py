@@ -29,6 +29,7 @@ from briefing.themes.drafts import draft
 from briefing.themes.matching import Matcher
 from briefing.themes.scoring import Verdict, judge, rarity, scan, stems_in
 from briefing.themes.terms import Themes, compile_sections
+from briefing.themes.wording import by_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -146,9 +147,8 @@ def judged(texts: Sequence[Text], themes: Themes) -> list[tuple[Verdict, ...]]:
     matcher = Matcher(themes)
     drafts = [draft(text, scan(text, matcher), themes) for text in texts]
     rare = rarity(drafts)
-    return by_likeness(
-        [judge(text, item, themes, rare) for text, item in zip(texts, drafts, strict=True)], texts, themes
-    )
+    by_terms = [judge(text, item, themes, rare) for text, item in zip(texts, drafts, strict=True)]
+    return by_likeness(by_fields(by_terms, texts, themes), texts, themes)
 
 
 def compiled(path: Path) -> Themes:

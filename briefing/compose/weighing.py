@@ -32,7 +32,7 @@ SHARES = {
     "deeds": 0.8,
     "matters": 0.6,
     "today": 0.6,
-    "section": 0.3,
+    "section": 0.2,
     "shared names": 0.3,
     "accounts": 0.8,
     "reader": -1.5,

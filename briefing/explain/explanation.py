@@ -49,7 +49,11 @@ class SectionOutcome:
     score: float
     threshold: float
     lent: float
-    """How much of the score its likeness to the day's sure articles makes."""
+    """How much of the score no term makes: likeness to the day's sure articles, and words of the section's fields."""
+    of_fields: float
+    """How much of that these words make."""
+    field_words: tuple[str, ...]
+    """Some of them, the most telling first."""
     terms: tuple[DecidingTerm, ...]
     """Those that added most first; none where no term of the section stands in the article."""
     outcome: str
@@ -166,6 +170,8 @@ def _section(
         score=verdict.score if verdict else 0.0,
         threshold=verdict.threshold if verdict else settings.threshold,
         lent=verdict.lent if verdict else 0.0,
+        of_fields=verdict.of_fields if verdict else 0.0,
+        field_words=verdict.field_words if verdict else (),
         terms=verdict.terms if verdict else (),
         outcome=outcome,
     )
@@ -176,6 +182,8 @@ def _ground(decision: Decision) -> str:
     if decision.fit is Fit.SECOND:
         weighty = f"{best.distinct} different words in {len(best.relevant)} sentences make it a second subject"
         return weighty if best.is_weighty else "nearly as much of its news as at home"
+    if not best.terms_make_home and best.of_fields > best.lent - best.of_fields:
+        return "its home, being told in words of its fields far more than in any other's"
     if not best.terms_make_home:
         return "its home, being far more like the section's articles of the day than any other's"
     words = f"{best.distinct} different words" if best.distinct > 1 else "one word"
@@ -198,6 +206,8 @@ def _kept_out(verdict: Verdict, decisions: Mapping[str, Decision]) -> str:
     needed = NEARLY * home.best.score
     if verdict.score < needed:
         return f"its home is {home.section}; from a score of {needed:.2f} it would stand here too"
+    if not verdict.is_headed:
+        return f"its home is {home.section}, and its headline is not about this section, which has news of its own"
     return f"its home is {home.section}, which prints what there is to say"
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _MOST_SENTENCES = 6
 """Of those that made a section's score, as many as can be read in a line."""
+_LEAST = 0.005
+"""What is told of a score with two decimals."""
 _NARROWEST = 40
 _LABEL_CHARS = 60
 """Menus and buttons of a page are this short: they stand on one line."""
@@ -124,7 +126,10 @@ def _sections(explained: Explanation) -> Iterator[str]:
         terms = terms or "no term of it stands here"
         told = _by_sentences(explained.sentences, found.section)
         score = beside(found.score - found.lent, found.threshold, " : ")
-        lent = f"; {found.lent:+.2f} by its likeness to the day's articles" if found.lent else ""
+        by_day = found.lent - found.of_fields
+        lent = f"; {by_day:+.2f} by its likeness to the day's articles" if abs(by_day) >= _LEAST else ""
+        fields = f" ({', '.join(found.field_words)})" if found.field_words else ""
+        lent += f"; {found.of_fields:+.2f} by words of its fields{fields}" if abs(found.of_fields) >= _LEAST else ""
         yield f"  {found.section:14} {score}  {found.outcome}; {terms}{told}{lent}"
 
 
@@ -225,6 +230,8 @@ def _section_values(outcome: SectionOutcome) -> dict[str, Any]:
         "title": outcome.title,
         "score": _short(outcome.score),
         "lent": _short(outcome.lent),
+        "of_fields": _short(outcome.of_fields),
+        "field_words": list(outcome.field_words),
         "threshold": outcome.threshold,
         "outcome": outcome.outcome,
         "terms": [

@@ -422,3 +422,5 @@ class Language(NamedTuple):
     figures: Figures = Figures()
     news: NewsWords = NewsWords()
     kinds: KindWords = KindWords()
+    fields: Mapping[str, Words] = _NONE
+    """Words that belong together, by the name of what they are about; in small letters."""

@@ -102,4 +102,9 @@ def _moved(found: Sequence[Verdict], near: Mapping[str, float], text: Text, them
             verdict = silent(text, theme)
         if verdict is not None:
             lent = round(max(-MOST, -verdict.score, min(MOST, NEARER * (near.get(theme.id, mean) - mean))), 6)
-            yield replace(verdict, score=round(verdict.score + lent, 6), lent=lent, is_alike=is_alike)
+            yield replace(
+                verdict,
+                score=round(verdict.score + lent, 6),
+                lent=round(verdict.lent + lent, 6),
+                is_alike=is_alike or verdict.is_alike,
+            )

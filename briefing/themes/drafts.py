@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from briefing.ranking import NEAR_TOP
 from briefing.text import frequency, stop_words
+from briefing.themes.fields import fields_in
 from briefing.themes.matching import one_of_each
 from briefing.themes.notation import JOIN
 from briefing.themes.relevance import in_context, presences_of, relevance, strength
@@ -38,7 +39,12 @@ SHORTEST = 3
 PLAIN = 3e-3
 """Share of all words of a language from which a word tells nothing."""
 
+BEGINNING = 8
+"""Sentences that are looked at for words of lexical fields, with the title."""
+
 Vector = dict[str, float]
+Words = tuple[tuple[str, str, float], ...]
+"""Stems, each with the word that has it first and what it counts."""
 
 
 class Met(NamedTuple):
@@ -74,11 +80,18 @@ class Draft:
     sections: tuple[Drafted, ...]
     words: bytes = field(repr=False)
     """Its words, as it is compared with other articles by them, packed."""
+    of_fields: bytes = field(repr=False)
+    """Those of its beginning that are of any lexical field, packed."""
 
     @property
     def vector(self) -> Vector:
         """Its words, as it is compared with other articles by them."""
         return cast("Vector", pickle.loads(self.words))  # noqa: S301 - packed below
+
+    @property
+    def words_of_fields(self) -> Words:
+        """Those of its beginning that are of any lexical field."""
+        return cast("Words", pickle.loads(self.of_fields))  # noqa: S301 - packed below
 
 
 def draft(text: Text, item: Scan, themes: Themes) -> Draft:
@@ -88,6 +101,7 @@ def draft(text: Text, item: Scan, themes: Themes) -> Draft:
         terms=item.terms,
         sections=tuple(_drafted(text, item, themes.terms, section) for section in touched),
         words=pickle.dumps(vector_of(text), pickle.HIGHEST_PROTOCOL),
+        of_fields=pickle.dumps(words_of_fields(text), pickle.HIGHEST_PROTOCOL),
     )
 
 
@@ -169,3 +183,20 @@ def vector_of(text: Text) -> Vector:
     }
     length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
     return {stem: weight / length for stem, weight in weights.items()}
+
+
+def words_of_fields(text: Text) -> Words:
+    """Return the stems of an article's beginning that are of any lexical field, with what they count."""
+    known = fields_in(text.language)
+    if not known:
+        return ()
+    rows = [(TITLE, text.title_words, text.title_stems)]
+    rows += [(1.0 if place else OPENING, s.words, s.stems) for place, s in enumerate(text.sentences[:BEGINNING])]
+    shown: dict[str, str] = {}
+    amounts: defaultdict[str, float] = defaultdict(float)
+    for worth, words, stems in rows:
+        for word, stem in zip(words, stems, strict=True):
+            if stem in known:
+                shown.setdefault(stem, word)
+                amounts[stem] += worth
+    return tuple((stem, shown[stem], amount) for stem, amount in amounts.items())

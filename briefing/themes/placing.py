@@ -1,9 +1,10 @@
 """A home for every story, and the sentences that each section prints of it.
 
 A story's home is the section that it reaches by most among those in which its news lies: near the top, and borne out.
-There it tells its own news, whatever words that takes. A second section takes it with real weight only, and then what
-it says about that section and has not said at home. What no section takes is left to "Also today". An article that
-names nothing of what the whole brief is about (`about`) is out of scope before any section is asked.
+There it tells its own news, whatever words that takes. A second section takes it with real weight only, and where it
+has news of its own only under a headline that is about it; then it prints what it says about that section and has not
+said at home. What no section takes is left to "Also today". An article that names nothing of what the whole brief is
+about (`about`) is out of scope before any section is asked.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from briefing.themes.drafts import draft
 from briefing.themes.matching import Matcher
 from briefing.themes.scoring import Verdict, judge, rarity, scan
 from briefing.themes.terms import compile_sections
+from briefing.themes.wording import by_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -106,7 +108,12 @@ def place(
     drafts = ChainMap(made, cast("dict[str, Draft]", known))
     rare = rarity(drafts[ranked.article.id] for _, ranked in articles)
     judged = by_likeness(
-        [judge(ranked.text, drafts[ranked.article.id], themes, rare) for _, ranked in articles],
+        by_fields(
+            [judge(ranked.text, drafts[ranked.article.id], themes, rare) for _, ranked in articles],
+            [ranked.text for _, ranked in articles],
+            themes,
+            words=lambda text: drafts[text.article.id].words_of_fields,
+        ),
         [ranked.text for _, ranked in articles],
         themes,
         followers={ranked.article.id for story in stories for ranked in story.others},
@@ -116,7 +123,7 @@ def place(
     for (story, ranked), found in zip(articles, judged, strict=True):
         verdicts[story].append(_drawn(found, ranked, rules, story=story))
     parents = {theme.id: theme.parent for theme in themes.sections}
-    decisions = {story.id: decide(verdicts[story.id], parents) for story in stories}
+    decisions = _without_asides({story.id: decide(verdicts[story.id], parents) for story in stories})
     return Placed(
         placements=tuple(_all_told(stories, decisions, verdicts, rules)),
         verdicts=tuple(verdict for story in stories for article in verdicts[story.id] for verdict in article),
@@ -149,6 +156,23 @@ def decide(articles: Sequence[Sequence[Verdict]], parents: Mapping[str, str | No
     order = list(Fit)
     ranked = sorted(best, key=lambda section: (order.index(fits[section]), -best[section].score))
     return tuple(Decision(story=best[s].story, section=s, fit=fits[s], best=best[s]) for s in ranked)
+
+
+def _without_asides(decisions: Mapping[str, tuple[Decision, ...]]) -> dict[str, tuple[Decision, ...]]:
+    """Return the decisions; a section that is some story's home is a second one only of those with a headline on it.
+
+    What it prints of others are asides, of which an editor would sign one in three, and under a headline two in three.
+    """
+    homes = {decision.section for found in decisions.values() for decision in found if decision.fit is Fit.HOME}
+    return {
+        story: tuple(
+            replace(one, fit=Fit.WEAK)
+            if one.fit is Fit.SECOND and one.section in homes and not one.best.is_headed
+            else one
+            for one in found
+        )
+        for story, found in decisions.items()
+    }
 
 
 def _home(best: Mapping[str, Verdict], parents: Mapping[str, str | None]) -> str | None:

@@ -82,11 +82,17 @@ class Verdict:
     drawn: bool = True
     """Whether the section draws from this article at all."""
     lent: float = 0.0
-    """What the day's sure articles added to the score (`centroids`); below 0 where they speak against the section."""
+    """What was added to the score by no term of it: by words of its fields, and by what the day's sure articles are
+    like (`fields`, `centroids`); below 0 where they speak against the section."""
+    of_fields: float = 0.0
+    """What of that the words of its fields added."""
+    field_words: tuple[str, ...] = ()
+    """Those that stand in the article, the most telling first, a few."""
     is_filed: bool = False
     """Whether the outlet files the article under a section of that name, as its address says."""
     is_alike: bool = False
-    """Whether it is so like them that it is of their section whatever terms it holds."""
+    """Whether it is so like them, or told in words of its fields alone, that it is of the section whatever terms it
+    holds."""
 
     @property
     def reached(self) -> bool:
@@ -122,6 +128,11 @@ class Verdict:
         return self.is_filed or max(self.title, self.opening) >= RELEVANT
 
     @property
+    def is_headed(self) -> bool:
+        """Whether the headline is about the section."""
+        return self.title >= RELEVANT
+
+    @property
     def makes_home(self) -> bool:
         """Whether the news itself belongs to the section: by its terms, or as it is like the section's articles."""
         return self.reached and (self.is_alike or self.terms_make_home)
@@ -140,7 +151,7 @@ class Verdict:
         about = len(self.relevant)
         return (
             self.distinct + self.is_filed >= 2
-            or (self.title >= RELEVANT and about > 0)
+            or (self.is_headed and about > 0)
             or about >= OFTEN
             or len(self.relevance) <= OFTEN
         )
@@ -236,7 +247,7 @@ def _verdict(text: Text, found: Drafted, themes: Themes, rare: Mapping[int, floa
         threshold=theme.threshold,
         terms=tuple(sorted(deciding, key=lambda term: (-term.weight, term.term))),
         title=found.title,
-        relevance=found.relevance,
+        relevance=tuple(value or 0.0 for value in found.relevance),  # one zero for all: most are
         opening=found.opening,
         distinct=found.distinct,
         is_filed=is_filed,

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from briefing.languages import language_data
 from briefing.text import fold, stem, words
+from briefing.themes.fields import shares_of
 from briefing.themes.lexicon import Lexicon, is_name, is_short_capitals
 from briefing.themes.notation import OR, REGEX, Names, parts_of, regex_fault, with_parents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from briefing.config import SectionSettings
     from briefing.themes.notation import Aliases
@@ -69,6 +70,8 @@ class Theme:
     """The languages that it draws from; all where there is none."""
     names: frozenset[str] = frozenset()
     """Stems of what an outlet may call such a section in its addresses: words of its title and id, and its terms."""
+    fields: Mapping[str, float] = field(default_factory=dict)
+    """The lexical fields that it borrows from, with its share of each (`fields`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,21 +102,28 @@ def compile_sections(sections: Sequence[SectionSettings], aliases: Aliases) -> T
             for part_number, part in enumerate(variant):
                 for spelling in sorted(part):
                     uses[spelling].append((number, variant_number, part_number))
+    fields = shares_of(sections)
     return Themes(
-        sections=tuple(_theme(section, parent, compiler.names.languages_of(section)) for section, parent in nested),
+        sections=tuple(
+            _theme(section, parent, compiler.names.languages_of(section), fields[section.id])
+            for section, parent in nested
+        ),
         terms=terms,
         lexicon=compiler.lexicon,
         uses={spelling: tuple(users) for spelling, users in uses.items()},
     )
 
 
-def _theme(section: SectionSettings, parent: str | None, languages: frozenset[str]) -> Theme:
+def _theme(
+    section: SectionSettings, parent: str | None, languages: frozenset[str], fields: Mapping[str, float]
+) -> Theme:
     return Theme(
         id=section.id,
         parent=parent,
         draws=frozenset(section.languages),
         threshold=section.threshold,
         languages=languages,
+        fields=fields,
         names=names_of_section(chain([section.title, section.id], *section.terms.values()), languages),
     )
 

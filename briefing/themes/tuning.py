@@ -18,6 +18,7 @@ from briefing.themes.lexicon import Demand
 from briefing.themes.matching import Matcher
 from briefing.themes.notation import with_paths
 from briefing.themes.scoring import Verdict, judge, rarity, scan
+from briefing.themes.wording import by_fields
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -101,7 +102,7 @@ def suggest(section: str, day: Sequence[Ranked], themes: Themes, *, count: int =
     drafts = [draft(text, scan(text, matcher), themes) for text in texts]
     rare = rarity(drafts)
     judged = [judge(text, item, themes, rare) for text, item in zip(texts, drafts, strict=True)]
-    verdicts = by_likeness(judged, texts, themes)
+    verdicts = by_likeness(by_fields(judged, texts, themes), texts, themes)
     reached = [any(v.section == section and v.reached for v in found) for found in verdicts]
     own = [any(v.section == section and v.makes_home for v in found) and _mainly(section, found) for found in verdicts]
     met = frozenset[int]().union(*(item.terms for item in drafts))

@@ -21,7 +21,7 @@ def test_a_file_loads_and_explains_each_of_its_lists(code: str) -> None:
     for above, line in itertools.pairwise(lines):
         if line.startswith("["):
             explained = False
-        elif line.startswith("# ") and above.startswith("[") and above.count(".") == 1:
+        elif line.startswith("# ") and (above == "[fields]" or (above.startswith("[") and above.count(".") == 1)):
             explained = True  # a table of one kind of words, by what they mean
         elif re.match(r"[\w'-]+ = ", line):
             assert explained or above.startswith("# "), f"{code}: {line}"

@@ -100,7 +100,9 @@ def test_the_score_decides_which_of_two_homes() -> None:
 
 
 def test_where_equal_the_earlier_section_is_the_home() -> None:
-    found = placed([story(text("The village of the enclave saw the prisoners of Low Tarn and their camp."))])
+    alike = [section("land", ["barley", "tractor"]), section("held", ["trawler", "harbour"])]
+    one = story(text("The barley of the tractor saw the trawler of Low Tarn and its harbour."))
+    found = place([one], compile_sections(alike, {}), Rules(budgets={item.id: Budget() for item in alike}))
     assert found.placements[0].section == "land"
 
 

@@ -109,8 +109,9 @@ class SectionSettings(Settings):
 
     A story's home is the section with the highest score among those with a term in its title or opening that is borne
     out: by a second word, by the title and a sentence, or by three sentences. The outlet's own section counts as a
-    word, where the article's address names it by this one's title, id or a term (`/politics/`). Every section needs
-    terms, except the rest and one that has `sections`.
+    word, where the article's address names it by this one's title, id or a term (`/politics/`). Where two terms or more
+    are words of one field, such as elections or health, an article that is told in other words of it has its home here
+    too. Every section needs terms, except the rest and one that has `sections`.
 
     `a | b` takes either; `a + b` wants both near each other in one sentence, in any order; `"regex: …"` is a regular
     expression in RE2 syntax, in which `\\b`, `\\w`, `\\d` and `\\s` know every script; `\\C` is not allowed.
