@@ -31,6 +31,7 @@ from briefing.extract import (
 )
 from briefing.figures import differences, own_updates, updates
 from briefing.models import Notes
+from briefing.parallel import kept_value
 from briefing.per_document import Compiled, Shelves, draft_all, rank_text, read_all, readers, understand_all
 from briefing.ranking import Budget
 from briefing.sectioning import rules_of, with_rest, with_room
@@ -342,9 +343,14 @@ def assign(
 
 
 def terms_of(config: Config) -> Compiled:
-    """Return the terms of all sections, and of the scope, compiled."""
-    scope = compile_scope(config.about, config.aliases)
-    return Compiled(terms_made_of(config), compile_sections(config.sections, config.aliases), scope)
+    """Return the terms of all sections, and of the scope, compiled, or as an earlier start kept them."""
+
+    def make() -> Compiled:
+        scope = compile_scope(config.about, config.aliases)
+        return Compiled(terms_made_of(config), compile_sections(config.sections, config.aliases), scope)
+
+    # of the sections whole: titles and thresholds too are in what is compiled, though in no article's draft
+    return kept_value("terms", make, config.sections, config.about, config.aliases)
 
 
 def terms_made_of(config: Config) -> str:

@@ -99,6 +99,34 @@ def test_a_packed_file_is_what_it_unpacks_to(tmp_path: Path) -> None:
     assert read == other
 
 
+def test_a_packed_file_is_unpacked_once_for_each_time_that_it_is_gone_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unpacked = 0
+
+    class Counting(gzip.GzipFile):
+        def read(self, size: int | None = -1) -> bytes:
+            nonlocal unpacked
+            found = super().read(size)
+            unpacked += len(found)
+            return found
+
+        def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+            nonlocal unpacked
+            if whence == io.SEEK_SET:
+                unpacked += max(0, offset - self.tell())
+            return super().seek(offset, whence)
+
+    monkeypatch.setattr("briefing.sources.pieces.gzip.GzipFile", Counting)
+    monkeypatch.setattr(pieces, "BLOCKS", 2)
+    given = found(tmp_path, "dump.jsonl.gz", gzip.compress(lines()))
+    assert unpacked <= 2 * len(lines())  # its beginning is looked at first
+    for _ in range(3):
+        unpacked = 0
+        assert b"".join(one.content for one in given.documents) == lines()
+        assert unpacked <= len(lines())
+
+
 def test_a_packed_file_that_breaks_off_gives_what_stands_before_it(tmp_path: Path) -> None:
     random = b"".join(json.dumps({"text": sha256(bytes([n])).hexdigest() * 9}).encode() + b"\n" for n in range(99))
     whole = gzip.compress(random)

@@ -88,6 +88,8 @@ def test_copies_are_those_of_the_whole_day(seed: int, bounds: dict[str, int], mo
     found = [copies_of(given, reader())]
     monkeypatch.setattr(COPIES, "JOB", 1)
     found.append(copies_of(given, reader()))
+    monkeypatch.setattr(COPIES, "LARGE", 2)
+    found.append(copies_of(given, reader()))
     assert all(one == found[0] for one in (*found, *whole))
     assert len(found[0]) > 5
 
@@ -99,10 +101,10 @@ def copies_of_all(given: list[Ranked], monkeypatch: pytest.MonkeyPatch) -> list[
 
 
 @pytest.mark.parametrize("seed", range(6))
-@pytest.mark.parametrize("job", [1, 64])
-def test_events_are_those_of_the_whole_day(seed: int, job: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("name", "value"), [("JOB", 1), ("JOB", 64), ("LARGE", 1)])
+def test_events_are_those_of_the_whole_day(seed: int, name: str, value: int, monkeypatch: pytest.MonkeyPatch) -> None:
     given = day(seed)
-    monkeypatch.setattr(same_event, "JOB", job)
+    monkeypatch.setattr(same_event, name, value)
     found = Events(given, reader()).told(here())
     assert found == together(given)
     assert len(found) < len(given) - 5

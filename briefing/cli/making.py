@@ -177,12 +177,12 @@ def brief_of_day(
 
     Of a large day what memory need not hold is put `aside`, into a folder.
     """
-    from briefing.parallel import ProcessExecutor, kept_value
+    from briefing.parallel import ProcessExecutor
     from briefing.per_document import readers_for, remembering, shelf_for, unread_in
-    from briefing.pipeline import assign, brief_of, in_view_of, terms_made_of, terms_of, understand, unwatched
+    from briefing.pipeline import assign, brief_of, in_view_of, terms_of, understand, unwatched
 
     delivered, documents = day.delivered, day.found.documents
-    terms, shelf = kept_value("terms", lambda: terms_of(config), terms_made_of(config)), shelf_for(documents, aside)
+    terms, shelf = terms_of(config), shelf_for(documents, aside)
     if cache:
         settings = (config.limits, config.summary.method, config.use, terms.made_of)
         documents = unread_in(documents, config.limits, cache, *settings)

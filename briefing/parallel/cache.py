@@ -35,7 +35,7 @@ Result = TypeVar("Result")
 
 FILE = "results.sqlite"
 MOST_BYTES = 1 << 30
-"""Packed values that are kept, about those of 200,000 articles; what was used longest ago goes first."""
+"""Packed values that are kept, about those of 55,000 articles; what was used longest ago goes first."""
 KEPT_BUILDS = 60
 """Builds after which a value goes that none of them used: no text is kept for ever because there is room for it."""
 WAITING_BYTES = 32 << 20

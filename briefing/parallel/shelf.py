@@ -20,8 +20,8 @@ from weakref import finalize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from io import FileIO
     from pathlib import Path
-    from typing import BinaryIO
 
 Item = TypeVar("Item")
 
@@ -34,9 +34,9 @@ class Shelf:
 
     def __init__(self, folder: Path | None = None) -> None:
         """Keep them in a file without a name, in a folder or where the system has such files."""
-        self._file: BinaryIO | None = None
+        self._file: FileIO | None = None
         with suppress(OSError):
-            self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - it lives as long as the shelf
+            self._file = tempfile.TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115 - it lives as long as the shelf
             finalize(self, self._file.close)
         self._starts, self._sizes = array("Q"), array("L")
         self._end = 0
@@ -63,10 +63,10 @@ class Shelf:
         if self._file is None:
             return False
         try:
-            self._file.seek(self._end)
-            self._file.write(packed)
-            self._file.flush()
+            written = os.pwrite(self._file.fileno(), packed, self._end)
         except OSError:
+            return False
+        if written < len(packed):
             return False
         self._end += len(packed)
         return True

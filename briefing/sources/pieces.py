@@ -10,6 +10,7 @@ import gzip
 import os
 import sys
 import zlib
+from collections import OrderedDict
 from dataclasses import dataclass, fields
 from hashlib import sha256
 from itertools import takewhile
@@ -31,8 +32,9 @@ WHOLE, PIECE = 4 << 20, 1 << 19
 TABLES = frozenset({"text/csv", "text/tab-separated-values"})
 RECORDS = frozenset({"application/jsonl", *TABLES})
 """Media types whose records stand one behind the other, parted by the ends of lines."""
-PLACES = 6
-"""Places of a packed file that are unpacked side by side: whoever asks for its pieces goes through them in order."""
+PLACES, BLOCKS = 6, 16
+"""Places of a packed file that are unpacked side by side, as whoever asks for its pieces goes through it in order, and
+blocks of it that are held: 8 MB."""
 MOST_RATIO = 200
 """Unpacked bytes for one packed byte, beyond which a file is no text."""
 
@@ -106,45 +108,55 @@ class OpenFile:
 
 
 class PackedFile(OpenFile):
-    """A gzip file, read as what it unpacks to; its size is known when its end was read."""
+    """A gzip file, read as what it unpacks to, block by block; its size is known when its end was read."""
 
     def __init__(self, path: Path, within: Path | None) -> None:
         super().__init__(path, within)
         self._packed, self.size = self.size, sys.maxsize
-        self._places: list[gzip.GzipFile] = []
-        """The one that was asked last behind the others."""
+        self._blocks: OrderedDict[int, bytes] = OrderedDict()
+        """Those that were asked for last, by their numbers."""
+        self._places: dict[int, gzip.GzipFile] = {}
+        """By the number of the block that each unpacks next."""
         self._lock = Lock()
-        self.read(0, WHOLE)
+        self.read(0, WHOLE + 1)
 
     def _fetch(self, start: int, length: int) -> bytes:
         with self._lock:
-            place = self._place(start)
-            try:
-                place.seek(start)
-                found = place.read(min(length + 1, self.size - start))  # one more shows whether it ends there
-            except (EOFError, zlib.error, OSError) as error:
-                return self._ended(start, f"the gzip archive breaks off, or is damaged ({error}); fetch it again")
-            if place.tell() > MOST_RATIO * max(self._packed, PIECE):
-                return self._ended(start, "it unpacks to so much more that it is taken for a bomb; unpack it first")
-            if len(found) <= length:
-                self.size = start + len(found)
-            return found[:length]
+            first, last = start // PIECE, (start + length - 1) // PIECE
+            found = b"".join(map(self._block, range(first, last + 1)))
+        return found[start - first * PIECE :][:length]
 
-    def _ended(self, start: int, fault: str) -> bytes:
-        self.fault, self.size = fault, start
-        return b""
+    def _block(self, number: int) -> bytes:
+        """Return a block; nothing behind the end."""
+        if number * PIECE >= self.size:
+            return b""
+        self._blocks[number] = found = self._blocks.pop(number, None) or self._unpacked(number)
+        if len(self._blocks) > BLOCKS:
+            self._blocks.popitem(last=False)
+        if len(found) < PIECE:
+            self.size = number * PIECE + len(found)
+        return found
 
-    def _place(self, start: int) -> gzip.GzipFile:
-        """Return the nearest place before another that is unpacked, else the beginning."""
-        before = [place for place in self._places if place.tell() <= start]
-        if before:
-            place = max(before, key=gzip.GzipFile.tell)
-            self._places.remove(place)
-        else:
-            del self._places[: len(self._places) + 1 - PLACES]
+    def _unpacked(self, number: int) -> bytes:
+        """Unpack a block, from the nearest place before it or from the beginning."""
+        nearest = max((at for at in self._places if at <= number), default=None)
+        if nearest is None:
             place = gzip.GzipFile(fileobj=cast("BinaryIO", _Packed(self._file.fileno())))
-        self._places.append(place)
-        return place
+        else:
+            place = self._places.pop(nearest)
+        try:
+            place.seek(number * PIECE)
+            found = place.read(PIECE)
+        except (EOFError, zlib.error, OSError) as error:
+            self.fault = f"the gzip archive breaks off, or is damaged ({error}); fetch it again"
+            return b""
+        if place.tell() > MOST_RATIO * max(self._packed, PIECE):
+            self.fault = "it unpacks to so much more that it is taken for a bomb; unpack it first"
+            return b""
+        self._places[number + 1] = place
+        if len(self._places) > PLACES:
+            del self._places[next(iter(self._places))]
+        return found
 
 
 class _Packed:

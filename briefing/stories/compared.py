@@ -29,6 +29,8 @@ SHINGLE = 4
 """Words to a shingle: the usual length for news, where three-word runs recur by chance."""
 KEPT = 1_000
 """Articles that are held when they were worked out here."""
+LARGE = 2_000
+"""Articles of a group from which it is told here, by asking for each when it is needed: together they are 20 MB."""
 MOST_WORDS = 200_000
 """Words whose numbers are held; a day of a thousand articles has some forty thousand."""
 

@@ -13,22 +13,24 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
 from heapq import nsmallest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self, overload
 
 from briefing.parallel import all_done, batched, here
 from briefing.stories.alike import COMMON, CONTAINMENT, ERRS, MANY, NEARLY_ALL, RESEMBLANCE, groups_of
+from briefing.stories.compared import LARGE
 from briefing.stories.contradictions import differs, head_overlap
 from briefing.stories.lead import published
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
     from concurrent.futures import Executor
 
     from briefing.models import Ranked
-    from briefing.stories.compared import Compared, Shingles
+    from briefing.stories.compared import Compared
     from briefing.stories.contradictions import Facts
 
 CLEARLY = 0.05
@@ -44,6 +46,8 @@ COMPARED = 100
 """Articles that are compared whole with each, those that share most of the sample."""
 KEPT = 1_000
 """Articles of which is held what they say."""
+SHINGLED = 4_000
+"""Articles whose shingles are held, 13 MB."""
 JOB = 64
 """Articles that one job looks through, but for a group that is larger by itself."""
 
@@ -54,7 +58,7 @@ class Alike(NamedTuple):
     """A group of articles that may be alike, in order of time."""
 
     places: tuple[int, ...]
-    articles: tuple[Compared, ...]
+    articles: Sequence[Compared]
     unlisted: Mapping[int, bytes]
 
 
@@ -69,12 +73,32 @@ def near_duplicates(
     order = sorted(range(len(ranked)), key=lambda i: (published(ranked[i].article), ranked[i].article.origin))
     groups = groups_of((read(ranked[index]).wording for index in order), len(order), executor)
 
+    large, small = ([each for each in groups if (len(each.places) > LARGE) is found] for found in (True, False))
     jobs = (
         (tuple(Alike(p, tuple(read(ranked[order[place]]) for place in p), unlisted) for p, unlisted in batch),)
-        for batch in batched(groups, JOB, size=lambda group: len(group.places))
+        for batch in batched(small, JOB, size=lambda group: len(group.places))
     )
     found = [copied for told in all_done(executor, copies_in, jobs) for copied in told]
+    for places, unlisted in large:
+        found += copies_in([Alike(places, _Asked([ranked[order[place]] for place in places], read), unlisted)])
     return [(order[copy], order[original], share) for copy, original, share in sorted(found)]
+
+
+class _Asked(Sequence["Compared"]):
+    """Articles as they are compared, each asked for when it is needed."""
+
+    def __init__(self, ranked: Sequence[Ranked], read: Callable[[Ranked], Compared]) -> None:
+        self._ranked, self._read = ranked, read
+
+    @overload
+    def __getitem__(self, at: int) -> Compared: ...
+    @overload
+    def __getitem__(self, at: slice) -> Self: ...
+    def __getitem__(self, at: int | slice) -> Compared | Self:
+        return type(self)(self._ranked[at], self._read) if isinstance(at, slice) else self._read(self._ranked[at])
+
+    def __len__(self) -> int:
+        return len(self._ranked)
 
 
 def copies_in(groups: Sequence[Alike]) -> list[Copied]:
@@ -118,15 +142,13 @@ class _Wording:
     """The shingles of a group's articles, by their places in order of time, and an index of those that several have."""
 
     def __init__(self, group: Alike) -> None:
-        self._articles, self._places, self._unlisted = group.articles, group.places, group.unlisted
+        self._places, self._unlisted = group.places, group.unlisted
         self._step = 1 + len(group.places) // EXACT
         self.many = MANY if self._step == 1 else 0
         self._postings: dict[int, bytes] = {}  # places, packed: most shingles have one or two
         self.sizes = [len(article.wording) // 8 for article in group.articles]
-
-    def of(self, place: int) -> Shingles[int]:
-        """Return the shingles of an article, each once and in order."""
-        return self._articles[place].shingles
+        self.of = lru_cache(SHINGLED)(lambda place: group.articles[place].shingles)
+        """Returns the shingles of an article, each once and in order."""
 
     def shared(self, place: int) -> Iterator[tuple[int, int]]:
         """Yield the earlier articles that share many shingles with one, with how many, in order of time."""

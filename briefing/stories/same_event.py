@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from briefing.parallel import all_done, batched
 from briefing.stories.alike import Joined
-from briefing.stories.compared import reader
+from briefing.stories.compared import LARGE, reader
 from briefing.stories.contradictions import contradicts, names_others
 from briefing.stories.profiles import foreign_profile, sure_names, words_by_key, words_by_stem
 from briefing.stories.space import Space
@@ -256,9 +256,13 @@ class Events(Comparison):
             pairs_of[joined.root(pair[0])].append(pair)
         together = joined.groups()
         alone = [group for group in together if len(group) == 1]
-        batches = batched((group for group in together if len(group) > 1), JOB)
+        batches = batched((group for group in together if 1 < len(group) <= LARGE), JOB)
         jobs = ((tuple(self._part_of(group, pairs_of[group[0]]) for group in batch),) for batch in batches)
-        found = chain(alone, chain.from_iterable(all_done(executor, told_together, jobs)))
+        found = [*alone, *chain.from_iterable(all_done(executor, told_together, jobs))]
+        for group in (group for group in together if len(group) > LARGE):
+            languages = {place: self._part.languages[place] for place in group}
+            part = self._part._replace(languages=languages, pairs=tuple(pairs_of[group[0]]))
+            found += told_together([part])
         return [[self.ranked[index] for index in members] for members in sorted(map(sorted, found))]
 
     def _part_of(self, places: Sequence[int], pairs: Sequence[Pair]) -> Part:

@@ -247,7 +247,7 @@ def _verdict(text: Text, found: Drafted, themes: Themes, rare: Mapping[int, floa
         threshold=theme.threshold,
         terms=tuple(sorted(deciding, key=lambda term: (-term.weight, term.term))),
         title=found.title,
-        relevance=found.relevance,
+        relevance=tuple(value or 0.0 for value in found.relevance),  # one zero for all: most are
         opening=found.opening,
         distinct=found.distinct,
         is_filed=is_filed,

@@ -22,6 +22,7 @@ from briefing.parallel.cache import own_code
 from briefing.parallel.cluster import ClusterError, there, unpacked
 from briefing.parallel.worker import DONE, FAILED
 from briefing.per_document import TERMS, read_all, understand_all
+from briefing.stories import group
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.extract import Extraction
+    from briefing.models import Story
     from briefing.per_document import Understood
 
 LIMITS = Limits()
@@ -45,10 +47,14 @@ def plain(number: int) -> Document:
     return Document(origin=f"desk/{number}.txt", media_type="text/plain", content=content)
 
 
-def understood(documents: list[Document], executor: Executor) -> tuple[list[Extraction], list[Understood]]:
+def understood(
+    documents: list[Document], executor: Executor
+) -> tuple[list[Extraction], list[Understood], tuple[Story, ...]]:
     read = list(read_all(documents, LIMITS, executor))
     articles = [article for one in read for article in one.articles]
-    return read, list(understand_all(articles, LIMITS, "fusion", (), executor))
+    found = list(understand_all(articles, LIMITS, "fusion", (), executor))
+    known = {one.ranked.article.id: one.compared for one in found}
+    return read, found, group([one.ranked for one in found], grades={}, known=known, executor=executor)
 
 
 # ── without Dask ──

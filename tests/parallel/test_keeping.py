@@ -7,10 +7,13 @@ from typing import IO, TYPE_CHECKING, NoReturn
 
 import pytest
 
+from briefing.config import Config
 from briefing.parallel import ProcessExecutor, Terms, keep_in, kept, kept_value
 from briefing.parallel.keeping import kept_in
+from briefing.pipeline import terms_of
 from briefing.render.templates import _compiled, environment
 from briefing.text import detect, detection
+from briefing.themes import compile_sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,6 +71,15 @@ def test_another_version_takes_its_place(folder: Path) -> None:
     kept("other", "1", write, read)
     kept("thing", "2", write, read)
     assert names(folder) == ["other-1", "thing-2"]
+
+
+def test_terms_that_are_kept_are_those_of_the_sections_as_they_are(folder: Path) -> None:
+    for section in ({}, {"threshold": 2.0}, {"title": "Rivers"}, {"terms": {"en": ["river"]}}, {}):
+        own = {"id": "river", "title": "River", "terms": {"en": ["water"]}} | section
+        config = Config.model_validate({"sources": [{"folder": "in"}], "sections": [own]})
+        for _ in range(2):
+            assert terms_of(config).themes.sections == compile_sections(config.sections, {}).sections
+        assert len(names(folder)) == 1
 
 
 def test_on_a_full_disk_nothing_is_kept(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
@@ -12,6 +13,7 @@ from briefing.cli.making import Day, brief_of_day
 from briefing.edition import json_bytes
 from briefing.models import Notes
 from briefing.parallel import Part, Shelf, key_of, shelf
+from tests.command import call
 from tests.making import article
 from tests.test_pipeline import REAL, ROOT, config, edition, found_in, needs_real
 
@@ -53,17 +55,17 @@ def test_on_a_full_disk_it_stays_in_memory(tmp_path: Path, monkeypatch: pytest.M
     first: Any = kept.put((1, 2))
     assert not list(tmp_path.iterdir())  # it has no name
 
-    def full(_: bytes) -> int:
+    def full(_file: int, _content: bytes, _place: int) -> int:
         raise OSError(28, "No space left on device")
 
-    class Full:
-        seek = flush = lambda *_: None
-        write = staticmethod(full)
-        fileno = kept._file.fileno  # type: ignore[union-attr]  # it was made above
-
-    monkeypatch.setattr(kept, "_file", Full())
-    second: Any = kept.put((3, 4))
-    assert (*first, *second) == ((1, 2), (3, 4))
+    write = os.pwrite
+    for pwrite in (full, lambda file, content, place: write(file, content[:5], place)):
+        monkeypatch.setattr("briefing.parallel.shelf.os.pwrite", pwrite)
+        second: Any = kept.put((3, 4))
+        assert (*first, *second) == ((1, 2), (3, 4))
+    monkeypatch.undo()
+    third: Any = kept.put((6,))
+    assert (*first, *second, *third) == ((1, 2), (3, 4), (6,))
     nowhere = Shelf(tmp_path / "missing")
     (alone,) = nowhere.put((5,))
     assert (*alone,) == (5,)
@@ -82,3 +84,19 @@ def test_a_brief_is_the_same_with_all_on_a_shelf(name: str, tmp_path: Path, monk
     monkeypatch.setattr("briefing.per_document.WORTH_SHELF", 1)
     monkeypatch.setattr(shelf, "HELD", 3)
     assert json_bytes(made()) == json_bytes(whole)
+
+
+@pytest.mark.parametrize(
+    "command", [("check",), ("explain", "2019-03-19-junud-sharq-al-furat.md"), ("suggest", "territory")], ids=" ".join
+)
+def test_commands_say_the_same_with_all_on_a_shelf(
+    command: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "config.yaml").write_text(f"extends: {ROOT / 'config.yaml'}\nsources: [{{folder: {ROOT / 'seeds'}}}]\n")
+    asked = (*command, "-c", tmp_path / "config.yaml", "--date", "2019-03-21")
+    whole = call(*asked)
+    monkeypatch.setattr("briefing.per_document.WORTH_SHELF", 1)
+    monkeypatch.setattr(shelf, "HELD", 3)
+    again = call(*asked)
+    assert (again.returncode, again.stdout, again.stderr) == (whole.returncode, whole.stdout, whole.stderr)
+    assert whole.stdout
