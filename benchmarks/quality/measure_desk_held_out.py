@@ -26,6 +26,8 @@ TRIED: dict[tuple[str, str], tuple[float, ...]] = {
     ("briefing.themes.drafts", "OPENING_SENTENCES"): (3, 4, 6),
     ("briefing.themes.scoring", "MANY"): (3, 4, 5),
     ("briefing.themes.scoring", "FILED"): (1.0, 2.0, 3.0),
+    ("briefing.themes.wording", "LENT"): (2.0, 4.0, 8.0),
+    ("briefing.themes.wording", "ENOUGH"): (4.0, 5.0, 6.0),
     ("briefing.themes.centroids", "FEWEST"): (3, 5, 8),
     ("briefing.themes.centroids", "NEARER"): (0.0, 15.0, 25.0, 40.0),
     ("briefing.themes.centroids", "ALIKE"): (0.06, 0.08, 0.12),
