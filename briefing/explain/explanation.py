@@ -206,7 +206,7 @@ def _kept_out(verdict: Verdict, decisions: Mapping[str, Decision]) -> str:
     needed = NEARLY * home.best.score
     if verdict.score < needed:
         return f"its home is {home.section}; from a score of {needed:.2f} it would stand here too"
-    if not verdict.is_headed:
+    if decisions[verdict.section].fit is Fit.WEAK and not verdict.is_headed:
         return f"its home is {home.section}, and its headline is not about this section, which has news of its own"
     return f"its home is {home.section}, which prints what there is to say"
 

@@ -278,3 +278,41 @@ def test_the_outlets_own_section_counts_as_a_word_near_the_top(url: str, made: T
     filed = replace(made, article=replace(made.article, url=url))
     found = fits(placed([story(filed)]))
     assert next((section for section, fit in found.items() if fit is Fit.HOME), None) == home
+
+
+@pytest.mark.parametrize(
+    ("title", "others", "fit"),
+    [
+        pytest.param(None, [], Fit.SECOND, id="the section has no news of its own"),
+        pytest.param(
+            None,
+            ["The trawler and its skipper left the harbour of Low Tarn."],
+            Fit.WEAK,
+            id="it has, and the headline is about something else",
+        ),
+        pytest.param(
+            "Barley, silage, plough and tractor by a trawler",
+            ["The trawler and its skipper left the harbour of Low Tarn."],
+            Fit.SECOND,
+            id="it has, and the headline is about it",
+        ),
+    ],
+)
+def test_an_aside_wants_a_headline_where_the_section_has_news_of_its_own(
+    title: str | None, others: list[str], fit: Fit
+) -> None:
+    own = [
+        section("held", ["barley", "tractor", "plough", "silage"]),
+        section("land", ["trawler", "harbour", "skipper", "herring"]),
+    ]
+    asides = [f"The {word} of Low Tarn was seen by all on Monday." for word in own[1].terms["en"]]
+    both = text(
+        "The barley, the tractor and the plough stood by the silage.",
+        "Rain fell on Low Tarn. " * 27,
+        *asides,
+        title=title,
+    )
+    stories = [story(both), *(story(text(other, name=f"other-{n}")) for n, other in enumerate(others))]
+    found = place(stories, compile_sections(own, {}), Rules(budgets={item.id: Budget() for item in own}))
+    about = {decision.section: decision.fit for decision in found.decisions if decision.story == "s-a"}
+    assert about == {"held": Fit.HOME, "land": fit}
