@@ -187,9 +187,9 @@ class Shelves:
     def __init__(self, shelf: Shelf | None, terms: Compiled | None) -> None:
         """Take the shelf, if there is one; drafts count that were made for the `terms`."""
         self._shelf, self._drafted_for = shelf, terms.made_of if terms else None
-        self.compared: dict[str, Compared] | Shelved[Compared] = {} if shelf is None else Shelved(shelf)
-        self.drafts: dict[str, Draft] | Shelved[Draft] = {} if shelf is None else Shelved(shelf)
-        self.signs: dict[str, Signs] | Shelved[Signs] = {} if shelf is None else Shelved(shelf)
+        self.compared: dict[str, Compared] | Shelved[str, Compared] = {} if shelf is None else Shelved(shelf)
+        self.drafts: dict[str, Draft] | Shelved[str, Draft] = {} if shelf is None else Shelved(shelf)
+        self.signs: dict[str, Signs] | Shelved[str, Signs] = {} if shelf is None else Shelved(shelf)
         self.inside: dict[str, bool] = {}
         self.mentions: dict[str, tuple[Mention, ...]] | _Mentions = {} if shelf is None else _Mentions(shelf)
 
@@ -220,7 +220,7 @@ class Shelves:
         return Taken(ranked=ranked, problems=understood.problems, useless=understood.useless)
 
 
-class _Mentions(Shelved["tuple[Mention, ...]"]):
+class _Mentions(Shelved[str, "tuple[Mention, ...]"]):
     """Figures of articles on a shelf, where they lie without the articles that they are of."""
 
     def __init__(self, shelf: Shelf) -> None:
