@@ -15,7 +15,7 @@ import pytest
 from briefing.config import Limits
 from briefing.extract import extract
 from briefing.models import Document
-from briefing.sources import pieces, read_paths
+from briefing.sources import open_files, read_paths
 from tests.command import call
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ RECORDS = 40
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take four kilobytes for a large file, and a few records for a piece."""
-    monkeypatch.setattr(pieces, "WHOLE", 4_000)
-    monkeypatch.setattr(pieces, "PIECE", 1_000)
+    monkeypatch.setattr(open_files, "WHOLE", 4_000)
+    monkeypatch.setattr(open_files, "PIECE", 1_000)
 
 
 def record(number: int) -> dict[str, str]:
@@ -117,8 +117,8 @@ def test_a_packed_file_is_unpacked_once_for_each_time_that_it_is_gone_through(
                 unpacked += max(0, offset - self.tell())
             return super().seek(offset, whence)
 
-    monkeypatch.setattr("briefing.sources.pieces.gzip.GzipFile", Counting)
-    monkeypatch.setattr(pieces, "BLOCKS", 2)
+    monkeypatch.setattr("briefing.sources.open_files.gzip.GzipFile", Counting)
+    monkeypatch.setattr(open_files, "BLOCKS", 2)
     given = found(tmp_path, "dump.jsonl.gz", gzip.compress(lines()))
     assert unpacked <= 2 * len(lines())  # its beginning is looked at first
     for _ in range(3):

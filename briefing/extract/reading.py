@@ -66,11 +66,17 @@ def _found(document: Document, limits: Limits, depth: int = 0) -> Iterator[Draft
         if isinstance(found, Draft):
             yield from stories_of_review(found)
         elif isinstance(found, Inner):
-            is_packed = kind in _ARCHIVES and media_types.media_type(found.document) in _ARCHIVES
-            reason = "an archive inside an archive is not unpacked; unpack the outer one" if is_packed else None
-            yield from (problem(found.document.origin, reason),) if reason else _inside(found, limits, depth)
+            refusal = nested(found.document) if kind in _ARCHIVES else None
+            yield from (refusal,) if refusal else _inside(found, limits, depth)
         else:
             yield found
+
+
+def nested(document: Document) -> Problem | None:
+    """Return why a document that came out of an archive is not read where it is one itself, or None."""
+    if media_types.media_type(document) not in _ARCHIVES:
+        return None
+    return problem(document.origin, "an archive inside an archive is not unpacked; unpack the outer one")
 
 
 def _refusal(document: Document, limits: Limits) -> str | None:
