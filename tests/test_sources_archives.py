@@ -18,6 +18,7 @@ from briefing.sources import archives, open_files, read_paths
 from tests.command import call
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from briefing.models import Article, Problem
@@ -55,7 +56,7 @@ TEXTS = {f"day/{number}.txt": text(number) for number in range(40)}
 LINES = "".join(json.dumps(record(number)) + "\n" for number in range(40))
 
 
-def zipped(members: dict[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+def zipped(members: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", method) as archive:
         for name, content in members.items():
@@ -87,7 +88,7 @@ METHODS = [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.
 def test_a_large_archive_gives_what_a_small_one_does(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: int
 ) -> None:
-    others = {
+    others: dict[str, str | bytes] = {
         "../../etc/climbs.txt": text(90),
         "a/.hidden.txt": text(91),
         "__MACOSX/x.txt": text(92),
@@ -100,7 +101,7 @@ def test_a_large_archive_gives_what_a_small_one_does(
         "inner.txt.gz": gzip.compress(text(98).encode()),
         "picture.jpg": b"\xff\xd8\xff" + bytes(99),
     }
-    content = zipped(TEXTS | others, method)
+    content = zipped({**TEXTS, **others}, method)
     large = found(tmp_path, content)
     monkeypatch.setattr(open_files, "WHOLE", 1 << 20)
     (whole,) = found(tmp_path, content, most_bytes=10**6).documents
@@ -149,7 +150,7 @@ def test_members_are_unpacked_once_for_each_time_that_they_are_gone_through(
     opened: list[str] = []
 
     class Counting(zipfile.ZipFile):
-        def open(self, name, *args, **named):  # type: ignore[no-untyped-def, override]  # noqa: ANN001, ANN002, ANN003, ANN202
+        def open(self, name, *args, **named):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN002, ANN003, ANN202
             opened.append(name.filename)
             return super().open(name, *args, **named)
 

@@ -66,8 +66,8 @@ def _found(document: Document, limits: Limits, depth: int = 0) -> Iterator[Draft
         if isinstance(found, Draft):
             yield from stories_of_review(found)
         elif isinstance(found, Inner):
-            refusal = nested(found.document) if kind in _ARCHIVES else None
-            yield from (refusal,) if refusal else _inside(found, limits, depth)
+            packed = nested(found.document) if kind in _ARCHIVES else None
+            yield from (packed,) if packed else _inside(found, limits, depth)
         else:
             yield found
 
@@ -151,10 +151,10 @@ _MARKS = {
     media_types.ZIP: (b"PK\x01\x02",),
     media_types.MAILBOX: (b"\nFrom ",),
     media_types.FEED: (b"<item", b"<entry"),
-    media_types.JSON: (b'"url"',),
+    media_types.JSON: (b'"url"', b'"title"'),
     media_types.JSON_LINES: (b"\n",),
 }
-"""What stands once for each article in a document of many."""
+"""What stands once for each article in a document of many, where it stands at all."""
 _MOST_ARTICLES = 2_000
 _SECONDS_EACH = 0.5
 """Time for each article in a document beyond the first."""
@@ -200,7 +200,7 @@ def seconds_for(document: Document, limits: Limits) -> float:
 def likely_articles(document: Document) -> int:
     """Return about how many articles a document holds, one at least, without reading it."""
     marks = _MARKS.get(media_types.media_type(document), ())
-    return min(_MOST_ARTICLES, max(1, sum(document.content.count(mark) for mark in marks)))
+    return min(_MOST_ARTICLES, max((1, *(document.content.count(mark) for mark in marks))))
 
 
 def lost(document: Document, error: BaseException, limits: Limits) -> Extraction:

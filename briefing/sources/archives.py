@@ -83,16 +83,15 @@ def _member(
     pieces = pieces_in(file, origin=origin, media_type=media_type, room=room, most_bytes=most_bytes, source=source)
     if pieces is not None:
         yield from pieces
-    elif info.file_size > most_bytes:
+        return
+    if info.file_size > most_bytes:
         reason = f"{info.file_size:,} bytes, more than limits.document_bytes allows ({most_bytes:,})"
-        yield _problem(origin, reason)
-    else:
-        document = PieceOfFile(
-            file, (0, info.file_size), (b"", b""), origin=origin, media_type=media_type, source=source
-        )
-        refusal = _problem(origin, file.fault) if file.fault else nested(document)
-        room.left -= not refusal
-        yield refusal or document
+        yield _problem(origin, file.fault or reason)
+        return
+    document = PieceOfFile(file, (0, info.file_size), (b"", b""), origin=origin, media_type=media_type, source=source)
+    refusal = _problem(origin, file.fault) if file.fault else nested(document)
+    room.left -= not refusal
+    yield refusal or document
 
 
 def _problem(origin: str, reason: str) -> Problem:

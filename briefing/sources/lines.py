@@ -28,7 +28,7 @@ class Group(NamedTuple):
 
     at: int
     length: int
-    count: int
+    records: int
 
 
 class Lines:

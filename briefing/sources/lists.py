@@ -52,7 +52,7 @@ class Listing:
         if self._count > self._most:
             return
         if last and end - last.at <= open_files.PIECE:
-            self._groups[-1] = Group(last.at, end - last.at, last.count + 1)
+            self._groups[-1] = Group(last.at, end - last.at, last.records + 1)
         else:
             self._groups.append(Group(start, end - start, 1))
 

@@ -107,7 +107,7 @@ AnyFile: TypeAlias = OpenFile | PackedFile
 def gunzipped(file: OpenFile) -> PackedFile:
     """Return what a gzip file unpacks to."""
     return PackedFile(
-        lambda: gzip.GzipFile(fileobj=cast("BinaryIO", _Packed(file))),
+        lambda: cast("IO[bytes]", gzip.GzipFile(fileobj=cast("BinaryIO", _Packed(file)))),
         file.size,
         "the gzip archive breaks off, or is damaged ({}); fetch it again",
     )

@@ -94,7 +94,9 @@ def pieces_in(
         records = records_in(file, room.left)
     else:
         records = Lines(file, media_type)
-    return records and _pieces(file, records, origin, room=room, most_bytes=most_bytes, source=source)
+    if records is None:
+        return None
+    return _pieces(file, records, origin, room=room, most_bytes=most_bytes, source=source)
 
 
 def _pieces(
