@@ -187,6 +187,16 @@ def test_a_record_that_is_too_large_costs_only_itself(tmp_path: Path) -> None:
     assert len(titles(whole.documents)) == 26
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("dump.jsonl", lines()), ("dump.csv", table()), ("dump.json", b"[%s]" % lines()[:-1].replace(b"\n", b","))],
+)
+def test_a_piece_is_no_larger_than_a_document_may_be(tmp_path: Path, name: str, content: bytes) -> None:
+    given = found(tmp_path, name, content, most_bytes=700)
+    assert max(len(one.content) for one in given.documents) <= 700
+    assert len(titles(given.documents)) == RECORDS
+
+
 def test_a_bad_line_is_named_by_its_number_in_the_file(tmp_path: Path) -> None:
     given = found(tmp_path, "dump.jsonl", lines(30) + b"{broken\n" + lines(5))
     problems = [problem for one in given.documents for problem in extract(one, Limits()).problems]

@@ -36,9 +36,9 @@ class Lines:
 
     unit, tail, complaint = "lines", b"", ""
 
-    def __init__(self, file: AnyFile, media_type: str) -> None:
+    def __init__(self, file: AnyFile, media_type: str, *, piece: int) -> None:
         self.media_type = media_type
-        self._file, self._is_table = file, media_type in TABLES
+        self._file, self._is_table, self._piece = file, media_type in TABLES, piece
         self.head = file.read(0, open_files.PIECE).partition(b"\n")[0] + b"\n" if self._is_table else b""
         self._at = len(self.head)
 
@@ -47,7 +47,7 @@ class Lines:
         file = self._file
         while self._at < file.size and room.left > 0:
             at = self._at
-            block = file.read(at, open_files.PIECE)
+            block = file.read(at, self._piece)
             length = len(block) if at + len(block) >= file.size else self._end(block)
             if length == 0:
                 count, length = 1, end_of_line(file, at + len(block)) - at

@@ -15,7 +15,7 @@ from briefing.sources import open_files
 from briefing.sources.lines import Group, Lines, end_of_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from briefing.sources.lines import Room
     from briefing.sources.open_files import AnyFile
@@ -40,9 +40,9 @@ class Listing:
 
     unit, media_type = "records", "application/json"
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, piece: int) -> None:
         self.head, self.tail, self.complaint = b"[", b"]", ""
-        self._most, self._count = most, 0
+        self._most, self._piece, self._count = most, piece, 0
         self._groups: list[Group] = []
 
     def add(self, start: int, end: int) -> None:
@@ -51,7 +51,7 @@ class Listing:
         last = self._groups[-1] if self._groups else None
         if self._count > self._most:
             return
-        if last and end - last.at <= open_files.PIECE:
+        if last and end - last.at <= self._piece:
             self._groups[-1] = Group(last.at, end - last.at, last.records + 1)
         else:
             self._groups.append(Group(start, end - start, 1))
@@ -65,22 +65,22 @@ class Listing:
         return max(0, self._count - self._most)
 
 
-def records_in(file: AnyFile, most: int) -> Listing | Lines | None:
-    """Return the records of a JSON file, up to `most` of a list; None where it holds one article, or none at all."""
+def records_in(file: AnyFile, *, most: int, piece: int) -> Listing | Lines | None:
+    """Return the records of a JSON file, up to `most` of a list, in pieces of so many bytes; None of any other file."""
     sample = file.read(0, _SAMPLE)
     at = _behind_blanks(file, 3 if sample.startswith(b"\xef\xbb\xbf") else 0)
     first = file.read(at, 1)
     is_utf8 = len(sample.decode("utf-8", "ignore").encode()) >= _LEAST_UTF8 * len(sample)
     if first not in {b"[", b"{"} or not is_utf8:
         return None
-    scan = _Scan(file, at, most)
+    scan = _Scan(file, at, lambda: Listing(most, piece))
     if scan.end is None:
         if scan.found:
             scan.found.complaint = "it breaks off, and what stands before that is read; fetch it again"
         return scan.found
     behind = _behind_blanks(file, scan.end)
-    if first == file.read(behind, 1) == b"{" and at < scan.end <= end_of_line(file, at) - 1 < behind:
-        return Lines(file, "application/jsonl")
+    if first == file.read(behind, 1) == b"{" and scan.end <= end_of_line(file, at) - 1 < behind:
+        return Lines(file, "application/jsonl", piece=piece)
     if scan.found and behind < file.size:
         scan.found.complaint = "what stands behind the list is not read"
     return scan.found
@@ -89,14 +89,14 @@ def records_in(file: AnyFile, most: int) -> Listing | Lines | None:
 class _Scan:
     """What is found in going once through a file; the end is None where it breaks off."""
 
-    def __init__(self, file: AnyFile, at: int, most: int) -> None:
-        self._file, self._most = file, most
+    def __init__(self, file: AnyFile, at: int, new: Callable[[], Listing]) -> None:
+        self._file, self._new = file, new
         self._members: dict[str, Listing | bytes | None] = {}
         self.found: Listing | None = None
         self.end = self._list(at) if file.read(at, 1) == b"[" else self._object(at)
 
     def _list(self, at: int) -> int | None:
-        self.found = Listing(self._most)
+        self.found = self._new()
         marks = _marks(self._file, at)
         start, _ = next(marks)
         return self._records(marks, start + 1, self.found)
@@ -107,7 +107,7 @@ class _Scan:
         depth, start, listing, end = 0, at + 1, None, None
         for place, mark in marks:
             if mark == b"["[0] and depth == 1:
-                listing = Listing(self._most)
+                listing = self._new()
                 if self._records(marks, place + 1, listing) is None:
                     break
             elif mark in _OPENING:

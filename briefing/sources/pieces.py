@@ -87,13 +87,14 @@ def pieces_in(
     start = file.read(0, open_files.PIECE)
     if file.size <= open_files.WHOLE or b"\0" in start:  # in UTF-16 or UTF-32 lines end otherwise
         return None
+    piece = max(1, min(open_files.PIECE, most_bytes // 2))  # what stands before the records of each needs room, too
     records: Listing | Lines | None
     if media_type == JSON:
         from briefing.sources.lists import records_in
 
-        records = records_in(file, room.left)
+        records = records_in(file, most=room.left, piece=piece)
     else:
-        records = Lines(file, media_type)
+        records = Lines(file, media_type, piece=piece)
     if records is None:
         return None
     return _pieces(file, records, origin, room=room, most_bytes=most_bytes, source=source)

@@ -304,8 +304,8 @@ class Limits(Settings):
     that one record, or one file in an archive, may have.
     """
     records: int = Field(default=200_000, ge=1)
-    """Lines of large JSON Lines files and tables, records of large JSON lists and files in large zip archives that a day
-    takes together; those beyond are counted and told."""
+    """Records of large files, and files in large zip archives, that a day takes together; those beyond are counted and
+    told. In tables lines are counted."""
     text_chars: int = Field(default=200_000, ge=1_000)
     """Characters of one article's text; the rest is cut off and reported."""
     sentences: int = Field(default=300, ge=1, le=5_000)
