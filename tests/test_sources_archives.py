@@ -284,7 +284,13 @@ def test_a_member_of_an_archive_that_changes_meanwhile_is_empty(
 
 
 def test_an_edition_of_an_archive_is_made_again_and_verified(tmp_path: Path) -> None:
-    found(tmp_path, zipped(dict(list(TEXTS.items())[:15]) | {"table.csv": table(50)}))
+    found(
+        tmp_path,
+        zipped(
+            {f"{number}.md": text(number).replace("pilot", "[pilot](https://a.org/b)") for number in range(40)}
+            | {"table.csv": table(50)}
+        ),
+    )
     config = tmp_path / "config.yaml"
     config.write_text(
         "version: 1\nsources: [{folder: in}]\nsections: [{id: all, title: All, rest: true}]\n"
@@ -294,7 +300,7 @@ def test_an_edition_of_an_archive_is_made_again_and_verified(tmp_path: Path) -> 
     built = call("build", "-c", config, "--date", "2019-03-21", "--format", "json,md")
     assert built.returncode == 0, built.stderr
     made = {path.name: path.read_bytes() for path in folder.iterdir()}
-    assert b'"in/day.zip#day/7.txt"' in made["inputs.jsonl"]
+    assert b'"in/day.zip#7.md"' in made["inputs.jsonl"]
     assert call("build", "--inputs", folder / "inputs.jsonl").returncode == 0
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == made
     checked = call("verify", "-c", config, folder)
