@@ -127,6 +127,13 @@ def test_a_packed_file_is_unpacked_once_for_each_time_that_it_is_gone_through(
         assert unpacked <= len(lines())
 
 
+def test_what_is_held_of_packed_files_does_not_grow_with_their_number(tmp_path: Path) -> None:
+    for name in "abcde":
+        given = found(tmp_path, f"{name}.jsonl.gz", gzip.compress(lines()))
+    assert len(titles(given.documents)) == 5 * RECORDS
+    assert len(open_files.PackedFile._blocks) <= open_files.BLOCKS
+
+
 def test_a_packed_file_that_breaks_off_gives_what_stands_before_it(tmp_path: Path) -> None:
     random = b"".join(json.dumps({"text": sha256(bytes([n])).hexdigest() * 9}).encode() + b"\n" for n in range(99))
     whole = gzip.compress(random)
