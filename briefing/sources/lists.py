@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from briefing.sources.lines import Room
     from briefing.sources.open_files import AnyFile
 
-_STRING = rb'[^"\\]*(?:\\.[^"\\]*)*(?:"|(\\?\Z))'
-"""A string behind its first quote; the group is there where the block ends within it, and holds half an escape."""
-_REST = re.compile(_STRING, re.DOTALL)
-_MARK = re.compile(rb'"' + _STRING + rb"|[][{},]", re.DOTALL)
-_QUOTE, _COMMA = b'",'
+_STRING = rb'[^"]*(?:(?<=\\)"[^"]*)*(?:"|(\Z))'
+"""A string behind its first quote, where no backslash stands for itself; the group is there where it does not end."""
+_REST = re.compile(_STRING)
+_BRACKET = re.compile(rb'(?:[^]["{}]+|"' + _STRING + rb")*(?:([][{}])|\Z)")
+_MARK = re.compile(rb'(?:[^]["{},]+|"' + _STRING + rb")*(?:([][{},])|\Z)")
+"""What stands before the next bracket outside of strings, or comma, and that."""
+_COMMA, _LIST = b",["
 _OPENING, _CLOSING = b"[{", b"]}"
 _MEMBER = re.compile(rb'\s*("(?:[^"\\]|\\.)*")\s*:\s*("(?:[^"\\]|\\.)*")?', re.DOTALL)
 """A member of an object: its name, and its value where that is a string."""
@@ -97,48 +99,41 @@ class _Scan:
 
     def _list(self, at: int) -> int | None:
         self.found = self._new()
-        marks = _marks(self._file, at)
-        start, _ = next(marks)
-        return self._records(marks, start + 1, self.found)
+        return self._records(_Marks(self._file, at + 1), at + 1, self.found)
 
     def _object(self, at: int) -> int | None:
-        """Go through the members of an object, and the records of each list in it."""
-        marks = _marks(self._file, at)
-        depth, start, listing, end = 0, at + 1, None, None
-        for place, mark in marks:
-            if mark == b"["[0] and depth == 1:
+        """Go through the members of an object, and the records of each list in it, up to its end."""
+        marks = _Marks(self._file, at + 1)
+        depth, start, listing = 0, at + 1, None
+        while mark := marks.next(_BRACKET if depth else _MARK):
+            if mark == _LIST and depth == 0:
                 listing = self._new()
-                if self._records(marks, place + 1, listing) is None:
+                if self._records(marks, marks.at, listing) is None:
                     break
-            elif mark in _OPENING:
-                depth += 1
-            elif depth == 1:
-                self._member(start, place, listing)
-                start, listing = place + 1, None
+            elif depth == 0 and mark not in _OPENING:
+                self._member(start, marks.at - 1, listing)
+                start, listing = marks.at, None
                 if mark != _COMMA:
-                    end = place + 1
-                    break
-            elif mark in _CLOSING:
-                depth -= 1
-        if end is None:
-            self._member(start, self._file.size, listing)
+                    self.found = self._named()
+                    return marks.at
+            else:
+                depth += 1 if mark in _OPENING else -1
+        self._member(start, self._file.size, listing)
         self.found = self._named()
-        return end
+        return None
 
-    def _records(self, marks: Iterator[tuple[int, int]], start: int, listing: Listing) -> int | None:
+    def _records(self, marks: _Marks, start: int, listing: Listing) -> int | None:
         """Take the records of a list up to its end, whose place is returned."""
         depth = 0
-        for place, mark in marks:
-            if mark in _OPENING:
-                depth += 1
-            elif depth == 0:
-                if mark == _COMMA or not self._is_blank(start, place):
-                    listing.add(start, place)
+        while mark := marks.next(_BRACKET if depth else _MARK):
+            if depth == 0 and mark not in _OPENING:
+                if mark == _COMMA or not self._is_blank(start, marks.at - 1):
+                    listing.add(start, marks.at - 1)
                 if mark != _COMMA:
-                    return place + 1
-                start = place + 1
-            elif mark in _CLOSING:
-                depth -= 1
+                    return marks.at
+                start = marks.at
+            else:
+                depth += 1 if mark in _OPENING else -1
         return None
 
     def _is_blank(self, start: int, end: int) -> bool:
@@ -166,20 +161,40 @@ class _Scan:
         return None
 
 
-def _marks(file: AnyFile, at: int) -> Iterator[tuple[int, int]]:
-    """Yield the place of each bracket and comma outside of strings from a place on, and which it is."""
-    half: bytes | None = None
-    while block := file.read(at, open_files.PIECE):
-        start = 0
-        if half is not None and (rest := _REST.match(block, len(half))):
-            half, start = rest[1], rest.end()
-        for match in _MARK.finditer(block, start):
-            mark = block[match.start()]
-            if mark == _QUOTE:
-                half = match[1]
-            else:
-                yield at + match.start(), mark
-        at += len(block)
+class _Marks:
+    """Goes through a file from one bracket or comma outside of strings to the next, block by block."""
+
+    def __init__(self, file: AnyFile, at: int) -> None:
+        self._file, self._start = file, at
+        self._block, self._at = b"", 0
+        self._is_inside = False
+
+    @property
+    def at(self) -> int:
+        """The place behind the mark that was found last."""
+        return self._start + self._at
+
+    def next(self, pattern: re.Pattern[bytes]) -> int:
+        """Return the next mark that a pattern looks for; 0 at the end of the file."""
+        while self._at < len(self._block) or self._load():
+            if match := pattern.match(self._block, self._at):
+                self._at = match.end()
+                if match[2]:
+                    return match[2][0]
+                self._is_inside = match[1] is not None
+        return 0
+
+    def _load(self) -> bool:
+        """Take the next block, behind what is left of a string that the last one broke."""
+        while block := self._file.read(self._start + len(self._block), max(2, open_files.PIECE)):
+            self._start += len(self._block)
+            block = block.replace(rb"\\", b"__")
+            self._block = block[:-1] if len(block) > 1 and block.endswith(b"\\") else block  # it says what follows is
+            rest = _REST.match(self._block) if self._is_inside else None
+            self._at, self._is_inside = (rest.end(), rest[1] is not None) if rest else (0, False)
+            if not self._is_inside:
+                return True
+        return False
 
 
 def _behind_blanks(file: AnyFile, at: int) -> int:
