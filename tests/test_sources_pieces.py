@@ -15,7 +15,7 @@ import pytest
 from briefing.config import Limits
 from briefing.extract import extract
 from briefing.models import Document
-from briefing.sources import pieces, read_paths
+from briefing.sources import open_files, read_paths
 from tests.command import call
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ RECORDS = 40
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take four kilobytes for a large file, and a few records for a piece."""
-    monkeypatch.setattr(pieces, "WHOLE", 4_000)
-    monkeypatch.setattr(pieces, "PIECE", 1_000)
+    monkeypatch.setattr(open_files, "WHOLE", 4_000)
+    monkeypatch.setattr(open_files, "PIECE", 1_000)
 
 
 def record(number: int) -> dict[str, str]:
@@ -117,14 +117,21 @@ def test_a_packed_file_is_unpacked_once_for_each_time_that_it_is_gone_through(
                 unpacked += max(0, offset - self.tell())
             return super().seek(offset, whence)
 
-    monkeypatch.setattr("briefing.sources.pieces.gzip.GzipFile", Counting)
-    monkeypatch.setattr(pieces, "BLOCKS", 2)
+    monkeypatch.setattr("briefing.sources.open_files.gzip.GzipFile", Counting)
+    monkeypatch.setattr(open_files, "BLOCKS", 2)
     given = found(tmp_path, "dump.jsonl.gz", gzip.compress(lines()))
     assert unpacked <= 2 * len(lines())  # its beginning is looked at first
     for _ in range(3):
         unpacked = 0
         assert b"".join(one.content for one in given.documents) == lines()
         assert unpacked <= len(lines())
+
+
+def test_what_is_held_of_packed_files_does_not_grow_with_their_number(tmp_path: Path) -> None:
+    for name in "abcde":
+        given = found(tmp_path, f"{name}.jsonl.gz", gzip.compress(lines()))
+    assert len(titles(given.documents)) == 5 * RECORDS
+    assert len(open_files.PackedFile._blocks) <= open_files.BLOCKS
 
 
 def test_a_packed_file_that_breaks_off_gives_what_stands_before_it(tmp_path: Path) -> None:
@@ -185,6 +192,16 @@ def test_a_record_that_is_too_large_costs_only_itself(tmp_path: Path) -> None:
     assert "a record of 5," in given.problems[0].reason
     whole = found(tmp_path, "dump.jsonl", lines(5) + large + lines(20), most_bytes=6_000)
     assert len(titles(whole.documents)) == 26
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("dump.jsonl", lines()), ("dump.csv", table()), ("dump.json", b"[%s]" % lines()[:-1].replace(b"\n", b","))],
+)
+def test_a_piece_is_no_larger_than_a_document_may_be(tmp_path: Path, name: str, content: bytes) -> None:
+    given = found(tmp_path, name, content, most_bytes=700)
+    assert max(len(one.content) for one in given.documents) <= 700
+    assert len(titles(given.documents)) == RECORDS
 
 
 def test_a_bad_line_is_named_by_its_number_in_the_file(tmp_path: Path) -> None:

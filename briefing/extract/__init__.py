@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from briefing.extract.mail_parts import header_of
     from briefing.extract.marking import within_marking
     from briefing.extract.markup import bounded_markup
+    from briefing.extract.media_types import MOST_MEMBERS, bomb, foreign, members_in, name_promises
     from briefing.extract.period import LATE, identified, of_these_days, sighted, unread, within_period
     from briefing.extract.reading import (
         EXTRACTORS,
@@ -27,9 +28,10 @@ if TYPE_CHECKING:
         load_libraries,
         lost,
         needs_process,
+        nested,
         seconds_for,
     )
-    from briefing.extract.records import parse_records
+    from briefing.extract.records import LISTS, SHARED, parse_records
     from briefing.extract.repetitions import in_newest_state, without_repetitions
 else:
     __getattr__ = late(__name__)

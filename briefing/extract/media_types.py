@@ -222,13 +222,19 @@ def zip_members(document: Document, limits: Limits) -> Iterator[tuple[str, Docum
         yield "", problem(document.origin, refusal)
         return
     with zipfile.ZipFile(BytesIO(document.content)) as archive:
-        members = [info for info in archive.infolist() if _is_wanted(info)]
+        members = list(members_in(archive))
         if not members:
             yield "", problem(document.origin, "an archive without articles")
-        taken: set[str] = set()
-        for info in members:
-            name = _unlike(taken, clean_line(info.filename))
+        for name, info in members:
             yield name, _member(archive, info, f"{document.origin}#{name}")
+
+
+def members_in(archive: ZipFile) -> Iterator[tuple[str, ZipInfo]]:
+    """Yield the members of a zip file that may be articles, each by a name of its own."""
+    taken: set[str] = set()
+    for info in archive.infolist():
+        if _is_wanted(info):
+            yield _unlike(taken, clean_line(info.filename)), info
 
 
 def too_much(content: bytes, limits: Limits) -> str | None:
@@ -241,7 +247,12 @@ def too_much(content: bytes, limits: Limits) -> str | None:
     if len(infos) > MOST_MEMBERS:
         return f"an archive of {len(infos):,} members; at most {MOST_MEMBERS:,} are read"
     size = sum(info.file_size for info in infos)
-    if size > limits.document_bytes or size > max(MOST_RATIO * len(content), _SMALL):
+    return bomb(size, packed=len(content), most=limits.document_bytes)
+
+
+def bomb(size: int, *, packed: int, most: int) -> str | None:
+    """Return why an archive of `packed` bytes is not unpacked to so many, or None."""
+    if size > min(most, max(MOST_RATIO * packed, _SMALL)):
         return f"it unpacks to {size:,} bytes, which is taken for a bomb; unpack it first"
     return None
 

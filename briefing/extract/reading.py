@@ -66,11 +66,17 @@ def _found(document: Document, limits: Limits, depth: int = 0) -> Iterator[Draft
         if isinstance(found, Draft):
             yield from stories_of_review(found)
         elif isinstance(found, Inner):
-            is_packed = kind in _ARCHIVES and media_types.media_type(found.document) in _ARCHIVES
-            reason = "an archive inside an archive is not unpacked; unpack the outer one" if is_packed else None
-            yield from (problem(found.document.origin, reason),) if reason else _inside(found, limits, depth)
+            packed = nested(found.document) if kind in _ARCHIVES else None
+            yield from (packed,) if packed else _inside(found, limits, depth)
         else:
             yield found
+
+
+def nested(document: Document) -> Problem | None:
+    """Return why a document that came out of an archive is not read where it is one itself, or None."""
+    if media_types.media_type(document) not in _ARCHIVES:
+        return None
+    return problem(document.origin, "an archive inside an archive is not unpacked; unpack the outer one")
 
 
 def _refusal(document: Document, limits: Limits) -> str | None:
@@ -145,10 +151,10 @@ _MARKS = {
     media_types.ZIP: (b"PK\x01\x02",),
     media_types.MAILBOX: (b"\nFrom ",),
     media_types.FEED: (b"<item", b"<entry"),
-    media_types.JSON: (b'"url"',),
+    media_types.JSON: (b'"url"', b'"title"'),
     media_types.JSON_LINES: (b"\n",),
 }
-"""What stands once for each article in a document of many."""
+"""What stands once for each article in a document of many, where it stands at all."""
 _MOST_ARTICLES = 2_000
 _SECONDS_EACH = 0.5
 """Time for each article in a document beyond the first."""
@@ -194,7 +200,7 @@ def seconds_for(document: Document, limits: Limits) -> float:
 def likely_articles(document: Document) -> int:
     """Return about how many articles a document holds, one at least, without reading it."""
     marks = _MARKS.get(media_types.media_type(document), ())
-    return min(_MOST_ARTICLES, max(1, sum(document.content.count(mark) for mark in marks)))
+    return min(_MOST_ARTICLES, max((1, *(document.content.count(mark) for mark in marks))))
 
 
 def lost(document: Document, error: BaseException, limits: Limits) -> Extraction:

@@ -28,7 +28,10 @@ _TEXTS = (
 )  # fmt: skip
 """The names under which a record may hold its text, the first that holds one wins."""
 _FALLBACKS = ("summary", "description", "abstract")
-_LISTS = ("items", "articles", "documents", "docs", "entries", "results", "data")
+LISTS = ("items", "articles", "documents", "docs", "entries", "results", "data")
+"""The names under which a file may list its records, the first that holds a list wins."""
+SHARED = {"outlet": "title", "language": "language"}
+"""What such a file says of all its records, and under which names."""
 _IDS = ("id", "_id", "uuid", "guid")
 _ID_CHARS = 80
 _WHAT_IT_NEEDS = 'one JSON object with "text" in it is expected'
@@ -65,7 +68,7 @@ def read_json(document: Document, limits: Limits) -> Iterator[Found]:
     if not records:
         yield problem(document.origin, f"no article in it; {_WHAT_IT_NEEDS}, or a list of them, or a JSON Feed")
     entries: set[str] = set()
-    for number, record in enumerate(records[:MOST_RECORDS], start=1):
+    for number, record in enumerate(records[:MOST_RECORDS], start=document.first):
         entry = _entry(record, number, entries) if len(records) > 1 or record is not data else ""
         place = f"{document.origin}#{entry}" if entry else document.origin
         for found in _record(record, place, entry=entry, limits=limits):
@@ -153,11 +156,11 @@ def _records(data: object) -> tuple[Mapping[str, str], list[object]]:
         return {}, data
     if not isinstance(data, Mapping):
         return {}, []
-    named = next((data[name] for name in _LISTS if isinstance(data.get(name), list)), None)
+    named = next((data[name] for name in LISTS if isinstance(data.get(name), list)), None)
     if named is None:
         return {}, [data]
-    names = {"outlet": data.get("title"), "language": data.get("language")}
-    return {name: value for name, value in names.items() if isinstance(value, str)}, named
+    said = {name: data.get(key) for name, key in SHARED.items()}
+    return {name: value for name, value in said.items() if isinstance(value, str)}, named
 
 
 def _record(record: object, place: str, *, entry: str, limits: Limits) -> Iterator[Found]:

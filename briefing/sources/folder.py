@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from briefing.errors import SourceError
 from briefing.models import Document, Problem
 from briefing.opening import TooLargeError, read_regular
-from briefing.sources.pieces import Room, pieces_of
+from briefing.sources.lines import Room
+from briefing.sources.pieces import pieces_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -48,7 +49,7 @@ MEDIA_TYPES = {
 
 UNKNOWN = "application/octet-stream"
 MOST_RECORDS = 200_000
-"""Records of large files that are read unless the desk sets another number."""
+"""Records of large files, and files in large archives, that are read unless the desk sets another number."""
 
 _OF_THE_SYSTEM = frozenset(
     ("desktop.ini", "thumbs.db", "ehthumbs.db", "icon\r", "folder.jpg", "__macosx", "$recycle.bin")
@@ -176,15 +177,20 @@ def _read(
 ) -> Iterator[Document | Problem]:
     media_type = MEDIA_TYPES.get(path.suffix.lower(), UNKNOWN)
     try:
-        pieces = pieces_of(
-            path,
-            origin=origin,
-            media_type=_unpacked(path),
-            room=room,
-            most_bytes=most_bytes,
-            within=within,
-            source=source,
-        )
+        if media_type == MEDIA_TYPES[".zip"]:
+            from briefing.sources.archives import members_of
+
+            pieces = members_of(path, origin=origin, room=room, most_bytes=most_bytes, within=within, source=source)
+        else:
+            pieces = pieces_of(
+                path,
+                origin=origin,
+                media_type=_unpacked(path),
+                room=room,
+                most_bytes=most_bytes,
+                within=within,
+                source=source,
+            )
         if pieces is not None:
             yield from pieces
             return

@@ -37,20 +37,20 @@ def check_originals(brief: Brief, documents: Mapping[str, bytes]) -> Originals:
 
     The origin of an article out of a document that holds many is the document's, with `#` and its entry behind it.
     """
-    found = {article.origin: _document(article.origin, documents) for article in brief.articles}
+    found = {article.origin: _document_of(article.origin, documents) for article in brief.articles}
     same = 0
     wrong: list[str] = []
     unread: list[str] = []
     for article in brief.articles:
-        content = found[article.origin]
-        if content is not None and sha256(content).hexdigest() == article.sha256:
+        name = found[article.origin]
+        if name is not None and sha256(documents[name]).hexdigest() == article.sha256:
             same += 1
-            lacking = _not_shown(brief, article, content)
+            lacking = _not_shown(brief, article, documents[name], name)
             wrong += lacking or ()
             unread += [article.origin] if lacking is None else []
-        elif content is not None:
+        elif name is not None:
             wrong.append(f"{article.origin}: has changed since the edition was made: its sha256 is another")
-    absent = tuple(origin for origin, content in found.items() if content is None)
+    absent = tuple(origin for origin, name in found.items() if name is None)
     return Originals(same=same, wrong=tuple(wrong), absent=absent, unread=tuple(unread))
 
 
@@ -107,24 +107,24 @@ def shown(text: str) -> str:
     return repr(text if len(text) <= SHOWN else text[: SHOWN - 1] + "…")
 
 
-def _not_shown(brief: Brief, article: ArticleEntry, content: bytes) -> list[str] | None:
+def _not_shown(brief: Brief, article: ArticleEntry, content: bytes, name: str) -> list[str] | None:
     """Return the quotations of an article that its document does not show, as messages; None if it is not read."""
     texts = dict.fromkeys(each.text for each in brief.quotations if each.article == article.id)
     if not texts:
         return []
-    reading = plain_reading(content, name=article.origin.partition("#")[0])
+    reading = plain_reading(content, name=name)
     if reading is None:
         return None
     return [f"{article.origin}: its document does not show {shown(text)}" for text in texts if not reading.holds(text)]
 
 
-def _document(origin: str, documents: Mapping[str, bytes]) -> bytes | None:
-    """Return the document that an origin names; a `#` may belong to a file's own name."""
+def _document_of(origin: str, documents: Mapping[str, bytes]) -> str | None:
+    """Return which document an origin names; a `#` may belong to a file's own name, or to a file in an archive."""
     while origin not in documents:
         origin, mark, _ = origin.rpartition("#")
         if not mark:
             return None
-    return documents[origin]
+    return origin
 
 
 def _check_text(article: ArticleEntry) -> Iterator[str]:

@@ -300,10 +300,12 @@ class Limits(Settings):
     document_bytes: int = Field(default=50_000_000, ge=1_000)
     """Bytes of one document as found; a larger one is left out without being read.
 
-    JSON Lines and tables may be larger: they are read record by record, and this is the most that one may have.
+    JSON Lines, JSON lists, tables and zip archives may be larger: they are read piece by piece, and this is the most
+    that one record, or one file in an archive, may have.
     """
     records: int = Field(default=200_000, ge=1)
-    """Lines of large JSON Lines files and tables that a day takes together; those beyond are counted and told."""
+    """Records of large files, and files in large zip archives, that a day takes together; those beyond are counted and
+    told. In tables lines are counted."""
     text_chars: int = Field(default=200_000, ge=1_000)
     """Characters of one article's text; the rest is cut off and reported."""
     sentences: int = Field(default=300, ge=1, le=5_000)
