@@ -16,7 +16,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from briefing.extract import extract, likely_articles, load_libraries, lost, needs_process, seconds_for
-from briefing.models import Document
+from briefing.models import Document, quickly_pickled
 from briefing.parallel import (
     MISS,
     CachedExecutor,
@@ -63,6 +63,7 @@ MANY = 100_000
 """Bytes of a document that is a job by itself, as it may hold many articles."""
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understood:
     """An article that was analysed and ranked, and what later stages ask of it by itself."""
