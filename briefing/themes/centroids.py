@@ -58,17 +58,40 @@ def by_likeness(
         if home is not None:
             sizes[text.language, home] += 1
             centroids[text.language, home].update(vectors(text))
-    known = {key: (centroids[key], _squared(centroids[key])) for key, size in sizes.items() if size >= FEWEST}
+    by_language: defaultdict[str, dict[str, Counter[str]]] = defaultdict(dict)
+    for (language, section), size in sizes.items():
+        if size >= FEWEST:
+            by_language[language][section] = centroids[language, section]
+    near = {language: _Centroids(known) for language, known in by_language.items() if len(known) > 1}
     moved = []
     for found, home, text in zip(verdicts, homes, texts, strict=True):
-        near = [(section, centroid) for (language, section), centroid in known.items() if language == text.language]
-        if len(near) > 1:
-            vector = vectors(text)
-            cosines = {section: _cosine(vector, *centroid, own=home == section) for section, centroid in near}
+        if text.language in near:
+            cosines = near[text.language].cosines(vectors(text), home)
             moved.append(tuple(_moved(found, cosines, text, themes)))
         else:
             moved.append(tuple(found))
     return moved
+
+
+class _Centroids:
+    """The sums of several sections' sure articles, side by side: a word is looked up once for all of them."""
+
+    def __init__(self, known: Mapping[str, Mapping[str, float]]) -> None:
+        self._sections = tuple(known)
+        self._squared = [sum(weight * weight for weight in one.values()) for one in known.values()]
+        stems = set().union(*known.values())
+        self._weights = {stem: tuple(one.get(stem, 0.0) for one in known.values()) for stem in stems}
+
+    def cosines(self, vector: Vector, home: str | None) -> dict[str, float]:
+        """Return how near an article is to each section's others; of its `home` it is taken out."""
+        met = [(weight, self._weights[stem]) for stem, weight in vector.items() if stem in self._weights]
+        found = {}
+        for place, (section, squared) in enumerate(zip(self._sections, self._squared, strict=True)):
+            dot = sum(weight * weights[place] for weight, weights in met)
+            if section == home:
+                dot, squared = dot - 1.0, squared - 2 * dot + 1.0  # noqa: PLW2901 - without the article itself
+            found[section] = dot / math.sqrt(squared) if squared > 0 else 0.0
+        return found
 
 
 def _sure_home(verdicts: Sequence[Verdict]) -> str | None:
@@ -77,18 +100,6 @@ def _sure_home(verdicts: Sequence[Verdict]) -> str | None:
     if best is None or any(v is not best and v.reached and CLEARLY * v.score > best.score for v in verdicts):
         return None
     return best.section
-
-
-def _squared(vector: Mapping[str, float]) -> float:
-    return sum(weight * weight for weight in vector.values())
-
-
-def _cosine(vector: Vector, centroid: Mapping[str, float], squared: float, *, own: bool) -> float:
-    """Return how near an article is to a section's others; where it is one of them, it is taken out of their sum."""
-    dot = sum(weight * centroid.get(stem, 0.0) for stem, weight in vector.items())
-    if own:
-        dot, squared = dot - 1.0, squared - 2 * dot + 1.0
-    return dot / math.sqrt(squared) if squared > 0 else 0.0
 
 
 def _moved(found: Sequence[Verdict], near: Mapping[str, float], text: Text, themes: Themes) -> Iterator[Verdict]:
