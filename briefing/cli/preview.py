@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefing.cli.making import earlier_than, find, knowing, notes_on, numbered, page_folders, plan
+from briefing.cli.making import cache_of, earlier_than, find, knowing, notes_on, numbered, page_folders, plan
 from briefing.cli.output import DONE, open_on_screen, say
 from briefing.cli.parameters import SourcePath, day_option, now_option
 from briefing.cli.session import config_file_option, open_session
@@ -140,7 +140,7 @@ class Whole:
 
 def make_day(session: Session, desk: Desk, executor: Executor, remember: Remember | None = None) -> Day:
     """Make the brief and its HTML edition; BriefingError where a template has a mistake or there is no article."""
-    from briefing.per_document import rank_text
+    from briefing.per_document import rank_text, shelf_for
     from briefing.pipeline import afresh, assign, brief_of, understand
     from briefing.preview import Day
     from briefing.render import render
@@ -148,7 +148,9 @@ def make_day(session: Session, desk: Desk, executor: Executor, remember: Remembe
     config = session.config
     edition = plan(session, day=desk.day, now=desk.now)
     notes, remarks = notes_on(edition.date, session)
-    reading = understand(find(session, desk.sources, head=edition), config=config, edition=edition, executor=executor)
+    found = find(session, desk.sources, head=edition)
+    shelf = shelf_for(found.documents, cache_of(session))
+    reading = understand(found, config=config, edition=edition, executor=executor, shelf=shelf)
     assigned = assign(
         reading,
         config=config,

@@ -9,10 +9,12 @@ batches so that the process need not wait for the caller.
 from __future__ import annotations
 
 import os
+import pickle
 from collections import deque
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property, partial
 from itertools import islice
 from threading import Condition, Thread
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
 
     from briefing.parallel.process import Job, Process
+    from briefing.parallel.shelf import Shelf
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
@@ -31,6 +34,8 @@ WORTH_A_PROCESS = 12
 """Jobs that wait before one more process is worth its start."""
 BATCH = 8
 """Jobs that a process is handed at once, at most."""
+IN_MEMORY = 500
+"""Results that are remembered in memory, those of some eight thousand articles."""
 AHEAD = 32
 """Jobs that `in_order` submits before the first of them is given out."""
 
@@ -257,25 +262,45 @@ def processors() -> int:
 class MemoryExecutor(Executor):
     """Has each job done once by another executor; a job is known by its function and arguments, which hash.
 
-    What the last two generations used is kept, so that memory holds no more than two versions of a day. A job that
-    failed is done again: a time limit may not strike twice.
+    What the last two generations used is kept, so that no more is held than two versions of a day; results beyond
+    `IN_MEMORY` lie on a shelf. A job that failed is done again: a time limit may not strike twice.
     """
 
     def __init__(self, executor: Executor) -> None:
         self._executor = executor
-        self._last: dict[Hashable, Future[Any]] = {}
-        self._now: dict[Hashable, Future[Any]] = {}
+        self._last: dict[Hashable, Future[Any] | int] = {}
+        self._now: dict[Hashable, Future[Any] | int] = {}
+
+    @cached_property
+    def _shelf(self) -> Shelf:
+        from briefing.parallel.shelf import Shelf
+
+        return Shelf()
 
     def submit(
         self, fn: Callable[Parameters, Result], /, *args: Parameters.args, **kwargs: Parameters.kwargs
     ) -> Future[Result]:
         """Return the future of a job, done already where it is known."""
         key = (fn, args, *kwargs.items())
-        future: Future[Result] | None = self._now.get(key) or self._last.get(key)
-        if future is None or (future.done() and (future.cancelled() or future.exception())):
-            future = self._executor.submit(fn, *args, **kwargs)
-        self._now[key] = future
-        return future
+        known = self._now.get(key, self._last.get(key))
+        if isinstance(known, Future) and known.done() and (known.cancelled() or known.exception()):
+            known = None
+        if known is None:
+            future: Future[Result] = self._executor.submit(fn, *args, **kwargs)
+            self._now[key] = future
+            if len(self._now) > IN_MEMORY:
+                future.add_done_callback(partial(self._put_aside, key))
+            return future
+        self._now[key] = known
+        if isinstance(known, Future):
+            return known
+        done: Future[Result] = Future()
+        done.set_result(pickle.loads(self._shelf.fetch_bytes(known)))  # noqa: S301 - put there below
+        return done
+
+    def _put_aside(self, key: Hashable, future: Future[Any]) -> None:
+        if not future.cancelled() and not future.exception():
+            self._now[key] = self._shelf.keep_bytes(pickle.dumps(future.result(), pickle.HIGHEST_PROTOCOL))
 
     def new_generation(self, executor: Executor | None = None) -> None:
         """Forget what was not used since the last call; from now on another `executor` may do what is new."""

@@ -61,11 +61,12 @@ class Shelf:
     def keep_bytes(self, packed: bytes) -> int:
         """Put bytes aside as they are; return their number."""
         self._count()
-        number = len(self._starts)
-        self._starts.append(self._end)
-        self._sizes.append(len(packed))
-        if not self._written(packed):
-            self._in_memory[number] = packed
+        with self._lock:
+            number = len(self._starts)
+            self._starts.append(self._end)
+            self._sizes.append(len(packed))
+            if not self._written(packed):
+                self._in_memory[number] = packed
         return number
 
     def _written(self, packed: bytes) -> bool:

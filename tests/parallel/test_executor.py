@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from briefing.parallel import MemoryExecutor, ProcessExecutor, Terms, here, in_order
+from briefing.parallel import executor as module
 from tests.parallel import jobs
 
 LONG = Terms(seconds=lambda *_: 60.0)
@@ -141,7 +142,9 @@ class Counting(Executor):
         return here().submit(fn, *args, **kwargs)
 
 
-def test_what_is_remembered_is_not_done_again() -> None:
+@pytest.mark.parametrize("in_memory", [0, 1, 500])
+def test_what_is_remembered_is_not_done_again(in_memory: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "IN_MEMORY", in_memory)
     counting = Counting()
     memory = MemoryExecutor(counting)
     for numbers in ((1, 2), (1, 2), (1, 3)):
@@ -150,7 +153,11 @@ def test_what_is_remembered_is_not_done_again() -> None:
     assert counting.done == [(jobs.double, 1), (jobs.double, 2), (jobs.double, 3)]
 
 
-def test_what_two_generations_did_not_use_is_forgotten_and_failures_are_tried_again() -> None:
+@pytest.mark.parametrize("in_memory", [0, 500])
+def test_what_two_generations_did_not_use_is_forgotten_and_failures_are_tried_again(
+    in_memory: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "IN_MEMORY", in_memory)
     counting = Counting()
     memory = MemoryExecutor(counting)
     for number in (1, 2, 2, 1):

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from briefing import per_document
 from briefing.cli.preview import Desk, Whole, make_day, mistakes_of
 from briefing.cli.session import Session, open_session
 from briefing.errors import BriefingError, ConfigError, Mistake, RenderError
-from briefing.parallel import MemoryExecutor, here
+from briefing.parallel import MemoryExecutor, executor, here
 from briefing.preview import Day, Screen, Shown, Watched, Watcher, watched
 from briefing.preview.showing import answer, state_values
 from briefing.preview.watching import config_files
@@ -48,9 +49,9 @@ def session(tmp_path: Path) -> Session:
     return open_session(tmp_path / "config.yaml")
 
 
-def made(session: Session, executor: Executor | None = None) -> Day:
+def made(session: Session, workers: Executor | None = None) -> Day:
     desk = Desk(config_path=session.path, sources=(), day=None, now=None)
-    return make_day(session, desk, executor or here())
+    return make_day(session, desk, workers or here())
 
 
 def values_of(day: Day) -> dict[str, Any]:
@@ -129,7 +130,15 @@ def test_a_brief_without_an_article_is_told_as_a_mistake(session: Session) -> No
         made(session)
 
 
-def test_what_is_made_of_the_same_day_is_made_once(session: Session) -> None:
+@pytest.mark.parametrize("large", [False, True])
+def test_what_is_made_of_the_same_day_is_made_once(
+    session: Session,
+    large: bool,  # noqa: FBT001 - a row
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if large:
+        monkeypatch.setattr(executor, "IN_MEMORY", 1)
+        monkeypatch.setattr(per_document, "WORTH_SHELF", 1)
     remembered, whole, made_of = MemoryExecutor(here()), Whole(), []
 
     def noted(stage: str, make: Callable[[], Item], *parts: object) -> Item:
@@ -156,7 +165,7 @@ def test_what_is_made_of_the_same_day_is_made_once(session: Session) -> None:
 
 def test_remembering_changes_nothing_in_the_brief(session: Session) -> None:
     remembered = MemoryExecutor(here())
-    first, again, fresh = (made(session, executor) for executor in (remembered, remembered, here()))
+    first, again, fresh = (made(session, workers) for workers in (remembered, remembered, here()))
     assert first.brief == again.brief == fresh.brief
     assert first.page == again.page == fresh.page
 
