@@ -16,7 +16,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from briefing.extract import extract, likely_articles, load_libraries, lost, needs_process, seconds_for
-from briefing.models import Document
+from briefing.models import Document, quickly_pickled
 from briefing.parallel import (
     MISS,
     CachedExecutor,
@@ -63,6 +63,7 @@ MANY = 100_000
 """Bytes of a document that is a job by itself, as it may hold many articles."""
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understood:
     """An article that was analysed and ranked, and what later stages ask of it by itself."""
@@ -187,9 +188,9 @@ class Shelves:
     def __init__(self, shelf: Shelf | None, terms: Compiled | None) -> None:
         """Take the shelf, if there is one; drafts count that were made for the `terms`."""
         self._shelf, self._drafted_for = shelf, terms.made_of if terms else None
-        self.compared: dict[str, Compared] | Shelved[Compared] = {} if shelf is None else Shelved(shelf)
-        self.drafts: dict[str, Draft] | Shelved[Draft] = {} if shelf is None else Shelved(shelf)
-        self.signs: dict[str, Signs] | Shelved[Signs] = {} if shelf is None else Shelved(shelf)
+        self.compared: dict[str, Compared] | Shelved[str, Compared] = {} if shelf is None else Shelved(shelf)
+        self.drafts: dict[str, Draft] | Shelved[str, Draft] = {} if shelf is None else Shelved(shelf)
+        self.signs: dict[str, Signs] | Shelved[str, Signs] = {} if shelf is None else Shelved(shelf)
         self.inside: dict[str, bool] = {}
         self.mentions: dict[str, tuple[Mention, ...]] | _Mentions = {} if shelf is None else _Mentions(shelf)
 
@@ -220,7 +221,7 @@ class Shelves:
         return Taken(ranked=ranked, problems=understood.problems, useless=understood.useless)
 
 
-class _Mentions(Shelved["tuple[Mention, ...]"]):
+class _Mentions(Shelved[str, "tuple[Mention, ...]"]):
     """Figures of articles on a shelf, where they lie without the articles that they are of."""
 
     def __init__(self, shelf: Shelf) -> None:

@@ -114,6 +114,8 @@ class Reading:
     drafts: Mapping[str, Draft] = field(default_factory=dict, repr=False)
     """By an article's id what it is compared by, its first figures, what it weighs by itself, and what it says of each
     section; none of the last where terms were not looked for."""
+    shelf: Shelf | None = field(default=None, repr=False, compare=False)
+    """Where a large day's lie, and where more may be put."""
     marks: frozenset[str] = frozenset()
     """Ids and identities of all articles that were read, by which delivered editions are known to have read them."""
 
@@ -264,6 +266,7 @@ def understand(
         mentions=shelves.mentions,
         signs=shelves.signs,
         drafts=shelves.drafts,
+        shelf=shelf,
         marks=frozenset(mark for article in known for mark in (article.id, article.identity)),
     )
 
@@ -324,7 +327,9 @@ def assign(
     ranked = reading.ranked
     stories = remember(
         "group",
-        lambda: weighted(group(ranked, grades=grades, known=reading.compared, executor=executor), weights),
+        lambda: weighted(
+            group(ranked, grades=grades, known=reading.compared, executor=executor, shelf=reading.shelf), weights
+        ),
         *(ranked, grades, weights),
     )
     rules = rules_of(sections, config.summary, rank=rank, cut_off=cut_off)

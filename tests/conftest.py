@@ -1,4 +1,4 @@
-"""Documents are set in type by typesetters that start warm."""
+"""Documents are set in type by typesetters that start warm, and what must always hold is tried however slow it is."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.forge import Forge, start_warm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session", autouse=True)

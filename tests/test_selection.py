@@ -260,7 +260,7 @@ def build(given: list[list[tuple[list[str], Quotability]]]) -> list[Ranked]:
     ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(articles, st.data(), st.integers(1, 40), st.integers(1, 5) | st.none())
 def test_budget_eligibility_order_and_no_repetition(
     given: list[list[tuple[list[str], Quotability]]], data: st.DataObject, words: int, count: int | None

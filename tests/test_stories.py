@@ -145,7 +145,7 @@ def shape(stories: tuple[Story, ...]) -> set[tuple[str, frozenset[str], int]]:
     return {(s.id, frozenset(r.article.origin for r in s.articles), s.independent) for s in stories}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_arrival_does_not_matter(shuffler: random.Random) -> None:
     day = [ORIGINAL, tell(*WIRE[:3], name="cut", at=hour(7)), tell(OWN, *WIRE, name="top"), tell(*OTHER, name="vote")]

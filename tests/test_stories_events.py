@@ -191,7 +191,7 @@ def shape(stories: tuple[Story, ...]) -> set[tuple[str, frozenset[str], int]]:
     return {(s.id, frozenset(one.article.origin for one in s.articles), s.independent) for s in stories}
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_arrival_does_not_matter(shuffler: random.Random) -> None:
     day = [FIRST, SECOND, tell(PONT, name="pont", language="fr"), tell(ABROAD, name="abroad"), *REST]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import sys
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
@@ -14,13 +15,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.parallel import ProcessExecutor, batched, here
+from briefing.parallel import ProcessExecutor, Shelf, batched, here
 from briefing.per_document import TERMS
-from briefing.stories import alike, group, same_event
+from briefing.stories import alike, group, runs, same_event
 from briefing.stories.alike import Group, Joined
 from briefing.stories.compared import compared, reader
 from briefing.stories.near_duplicates import near_duplicates as copies_of
 from briefing.stories.same_event import Comparison, Events
+from briefing.stories.space import EXACTLY, NEIGHBOURS, NEXT, Space
+from briefing.stories.space import TERMS as TELLING
 from tests.making import article, ranked
 
 if TYPE_CHECKING:
@@ -84,7 +87,7 @@ def test_copies_are_those_of_the_whole_day(seed: int, bounds: dict[str, int], mo
     given = day(seed)
     whole = [] if "COMMON" in bounds else [copies_of_all(given, monkeypatch)]
     for name, value in bounds.items():
-        monkeypatch.setattr(alike, name, value)
+        monkeypatch.setattr(runs if name == "BLOCK" else alike, name, value)
     found = [copies_of(given, reader())]
     monkeypatch.setattr(COPIES, "JOB", 1)
     found.append(copies_of(given, reader()))
@@ -108,6 +111,50 @@ def test_events_are_those_of_the_whole_day(seed: int, name: str, value: int, mon
     found = Events(given, reader()).told(here())
     assert found == together(given)
     assert len(found) < len(given) - 5
+
+
+def by_plain_loops(space: Space) -> set[tuple[int, int]]:
+    """Return the pairs worth a look as one article after the other looks for them."""
+    telling = {
+        place: sorted(zip(weights, terms, strict=True), key=lambda pair: (-pair[0], space._terms[pair[1]]))[:TELLING]
+        for place, (terms, weights) in space._vectors.items()
+    }
+    having: dict[int, list[int]] = {}
+    for place, pairs in telling.items():
+        for _, term in pairs:
+            having.setdefault(term, []).append(place)
+    found = set()
+    for place, pairs in telling.items():
+        shared = Counter[int]()
+        for _, term in pairs:
+            at = having[term].index(place)
+            for other in having[term][max(0, at - NEXT) : at + NEXT + 1]:
+                shared[other] += round(space._rare[term] * EXACTLY)
+        del shared[place]
+        nearest = sorted(shared, key=lambda other: (-shared[other], other))[:NEIGHBOURS]
+        found |= {(min(place, other), max(place, other)) for other in nearest}
+    return found
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("block", [3, 1_000, 1_000_000])
+@pytest.mark.parametrize("shelf", [None, Shelf()], ids=["here", "shelf"])
+def test_pairs_worth_a_look_are_those_of_plain_loops(
+    seed: int, block: int, shelf: Shelf | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runs, "BLOCK", block)
+    profiles = {3 * place: compared(one).profile for place, one in enumerate(day(seed, 90))}
+    space = Space(profiles, shelf)
+    found = list(space.candidates())
+    assert set(found) == by_plain_loops(space)
+    assert len(set(found)) > 90
+    assert not [*Space({}, shelf).candidates()]
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_events_are_the_same_from_a_shelf(seed: int) -> None:
+    given = day(seed)
+    assert Events(given, reader(), Shelf()).told(here()) == together(given)
 
 
 def test_where_it_is_done_and_what_is_known_change_no_story() -> None:

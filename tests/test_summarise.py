@@ -317,7 +317,7 @@ def test_bad_input_ends_soon_and_says_what_it_left() -> None:
     assert all(len(s.text) <= 1_000 for s in summarise("x" * 1_000_000).sentences)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=300), st.sampled_from(sorted(METHODS)), st.integers(1, 80))
 def test_any_text_gives_slices_of_itself(raw: str, method: str, words: int) -> None:
     summary = summarise(raw, words=words, method=method)

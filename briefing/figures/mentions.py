@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.figures.quantified import Amount, Span, lexicon, words_of
 from briefing.languages import either
-from briefing.models import Quotability
+from briefing.models import Quotability, quickly_pickled
 from briefing.text import amount_words, fold, quantities, reads_numbers
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """A figure in a sentence; places count within the sentence."""

@@ -25,6 +25,7 @@ from briefing.models.choosing import (
     Status,
     Story,
 )
+from briefing.models.pickling import quickly_pickled
 from briefing.models.reading import (
     NOT_COLLECTED,
     PARAGRAPH_BREAK,

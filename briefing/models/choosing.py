@@ -7,6 +7,8 @@ from datetime import datetime  # noqa: TC003 - pydantic reads the annotations of
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from briefing.models.pickling import quickly_pickled
+
 if TYPE_CHECKING:
     from briefing.models.reading import Article, Ranked, Sentence
 
@@ -49,6 +51,7 @@ class Quote:
     """What it was chosen by: its rank joined with its relevance to the section, 0 to 1."""
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecidingTerm:
     """A term of a section that was found, how often, and what it added to the score."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import accumulate
-from operator import attrgetter
-from typing import Any
+
+from briefing.models.pickling import quickly_pickled
 
 UNDETERMINED = "und"
 """The language tag of a text whose language cannot be told (ISO 639-3)."""
@@ -85,6 +85,7 @@ class Role(StrEnum):
     """The editor's own summary under the title: kept, and its sentences count as sentences."""
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
     """One clean paragraph: a single line without markup."""
@@ -111,6 +112,7 @@ class Translation:
     """Whether the document says that a machine made it."""
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One article in its own words, whole and nothing else."""
@@ -221,6 +223,7 @@ class Quotability(StrEnum):
     """It is a note under a text or a table."""
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
     """A sentence where it stands: `article.text[start:end] == text`, always."""
@@ -244,18 +247,8 @@ class Sentence:
         """Return the sentence as it is printed, where its own words stand."""
         return replace(self, text=self.text[self.stamp :], start=self.start + self.stamp, stamp=0)
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _sentence, _VALUES(self)  # a day pickles ten thousands, and a dataclass's own way takes twice as long
 
-
-_NAMES = tuple(one.name for one in fields(Sentence))
-_VALUES = attrgetter(*_NAMES)
-
-
-def _sentence(*values: Any) -> Sentence:  # noqa: ANN401 - those of its fields
-    return Sentence(**dict(zip(_NAMES, values, strict=True)))
-
-
+@quickly_pickled
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
     """An article with its language and its sentences; the title is analysed like a sentence."""
@@ -269,6 +262,7 @@ class Text:
     title_stems: tuple[str, ...] = ()
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranked:
     """A text with a score for each of its sentences, in the same order; higher is better, 0 to 1."""

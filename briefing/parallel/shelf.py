@@ -19,14 +19,18 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 from weakref import finalize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from io import FileIO
     from pathlib import Path
 
 Item = TypeVar("Item")
+Key = TypeVar("Key")
 
 HELD = 400
 """Records that are held as they are: those that were asked for last."""
+LEFT = 4_000
+"""Records that come and go before what they leave is given back: half of a day's memory would be such holes, and to
+close them takes a hundredth of a second."""
 
 
 class Shelf:
@@ -43,6 +47,7 @@ class Shelf:
         self._in_memory: dict[int, bytes] = {}
         self._held: OrderedDict[int, tuple[tuple[Any, ...], ...]] = OrderedDict()
         self._lock = Lock()
+        self._moved = 0
 
     def put(self, *record: tuple[Item, ...]) -> tuple[Part[Any], ...]:
         """Put some tuples aside together; return what stands for each."""
@@ -51,7 +56,11 @@ class Shelf:
 
     def keep(self, *record: tuple[Item, ...]) -> int:
         """Put some tuples aside together; return their number."""
-        packed = zlib.compress(pickle.dumps(record, pickle.HIGHEST_PROTOCOL), 1)
+        return self.keep_bytes(zlib.compress(pickle.dumps(record, pickle.HIGHEST_PROTOCOL), 1))
+
+    def keep_bytes(self, packed: bytes) -> int:
+        """Put bytes aside as they are; return their number."""
+        self._count()
         number = len(self._starts)
         self._starts.append(self._end)
         self._sizes.append(len(packed))
@@ -77,31 +86,55 @@ class Shelf:
             if number in self._held:
                 self._held.move_to_end(number)
                 return self._held[number]
-        packed = self._in_memory.get(number)
-        if packed is None and self._file is not None:
-            packed = os.pread(self._file.fileno(), self._sizes[number], self._starts[number])
-        record: tuple[tuple[Any, ...], ...] = pickle.loads(zlib.decompress(packed or b""))  # noqa: S301 - its own
+        self._count()
+        record: tuple[tuple[Any, ...], ...] = pickle.loads(zlib.decompress(self.fetch_bytes(number)))  # noqa: S301 - its own
         with self._lock:
             self._held[number] = record
             if len(self._held) > HELD:
                 self._held.popitem(last=False)
         return record
 
+    def _count(self) -> None:
+        self._moved += 1
+        if self._moved % LEFT == 0:
+            give_back()
 
-class Shelved(Mapping[str, Item]):
-    """Values by their names, each of which lies on a shelf."""
+    def fetch_bytes(self, number: int) -> bytes:
+        """Return bytes that were put aside."""
+        packed = self._in_memory.get(number)
+        if packed is None and self._file is not None:
+            packed = os.pread(self._file.fileno(), self._sizes[number], self._starts[number])
+        return packed or b""
 
-    def __init__(self, shelf: Shelf) -> None:
-        self._shelf = shelf
-        self._numbers: dict[str, int] = {}
 
-    def __setitem__(self, name: str, value: Item) -> None:
-        self._numbers[name] = self._shelf.keep((value,))
+def give_back() -> None:
+    """Have the system take back memory that is free; the C library of Linux alone keeps it, and knows how."""
+    import ctypes
 
-    def __getitem__(self, name: str) -> Item:
-        return cast("Item", self._shelf.fetch(self._numbers[name])[0][0])
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
-    def __iter__(self) -> Iterator[str]:
+
+class Shelved(Mapping[Key, Item]):
+    """Values by their names, each of which lies on a shelf: pickled, or as `pack` makes bytes of it."""
+
+    def __init__(
+        self, shelf: Shelf, pack: Callable[[Item], bytes] | None = None, unpack: Callable[[bytes], Item] | None = None
+    ) -> None:
+        self._shelf, self._pack, self._unpack = shelf, pack, unpack
+        self._numbers: dict[Key, int] = {}
+
+    def __setitem__(self, name: Key, value: Item) -> None:
+        shelf = self._shelf
+        self._numbers[name] = shelf.keep((value,)) if self._pack is None else shelf.keep_bytes(self._pack(value))
+
+    def __getitem__(self, name: Key) -> Item:
+        number = self._numbers[name]
+        if self._unpack is not None:
+            return self._unpack(self._shelf.fetch_bytes(number))
+        return cast("Item", self._shelf.fetch(number)[0][0])
+
+    def __iter__(self) -> Iterator[Key]:
         return iter(self._numbers)
 
     def __len__(self) -> int:

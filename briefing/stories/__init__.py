@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from briefing.models import Ranked
+    from briefing.parallel import Shelf
 
 
 def group(
@@ -27,12 +28,14 @@ def group(
     grades: Mapping[str, str],
     known: Mapping[str, Compared] = MappingProxyType({}),
     executor: Executor | None = None,
+    shelf: Shelf | None = None,
 ) -> tuple[Story, ...]:
     """Return the stories that the articles tell, in the order of their first article.
 
     Copies stand with their original, and originals that tell the same event with one another. `grades` gives an
     outlet's grade by its name; the best graded, most complete and latest account leads. How some articles are compared
-    is `known`, by their ids; an `executor` compares them, or they are compared here.
+    is `known`, by their ids; an `executor` compares them, or they are compared here. What memory need not hold
+    is put on a `shelf`.
     """
     read, executor = reader(known), executor or here()
     copied = near_duplicates(ranked, read, executor)
@@ -44,7 +47,9 @@ def group(
     }
     originals = [one for one in ranked if one.article.id not in copies]
     story = {
-        one.article.id: number for number, told in enumerate(Events(originals, read).told(executor)) for one in told
+        one.article.id: number
+        for number, told in enumerate(Events(originals, read, shelf).told(executor))
+        for one in told
     }
     for copy, original, _ in copied:  # in order of time: an original has its story before its copies
         story[ranked[copy].article.id] = story[ranked[original].article.id]

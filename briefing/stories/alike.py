@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from briefing.parallel import all_done
+from briefing.stories.runs import in_blocks, ranks_of, spans, starts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -37,8 +38,6 @@ SAMPLED, SPARSEST = 5_000, 4
 """Articles up to which every shingle is looked up; of a larger day a sample, of one in so many at the least."""
 ERRS = 3.0
 """Standard deviations by which a sample may fall short of the bounds."""
-BLOCK = 1_000_000
-"""Pairs of a shingle's articles that are held at once, 80 MB in each process."""
 
 
 class Group(NamedTuple):
@@ -136,25 +135,18 @@ class _Index:
     def __init__(self, hashes: NDArray[np.int64], places: NDArray[np.int64]) -> None:
         order = np.argsort(hashes, kind="stable")
         self.hashes, self.places = hashes[order], places[order]
-        first = np.flatnonzero(np.diff(self.hashes, prepend=self.hashes[:1] - 1))
-        self._start = np.repeat(first, np.diff(first, append=len(hashes)))
-        self._rank = np.arange(len(hashes)) - self._start
+        self._start, self._rank = starts_of(self.hashes), ranks_of(self.hashes)
         self.unlisted = self._rank >= COMMON
 
     def pairs(self, most: int) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]]:
         """Yield articles, others before them, and how many hashes they share; the first so `most` of a hash count."""
-        count = int(self.places.max(initial=-1)) + 1
+        count = int(self.places.max(initial=0)) + 1
         behind = np.minimum(self._rank, most)
-        order = np.argsort(self.places, kind="stable")
-        order = order[behind[order] > 0]
-        total = np.cumsum(np.bincount(self.places[order], weights=behind[order], minlength=count))
-        blocks = (total // BLOCK)[self.places[order]]
-        for own in np.split(order, np.flatnonzero(np.diff(blocks)) + 1):
+        for own in in_blocks(self.places, behind):
             times = behind[own]
-            turn = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
-            others = self.places[np.repeat(self._start[own], times) + turn]
+            others = self.places[spans(self._start[own], times)]
             pairs, common = np.unique(np.repeat(self.places[own], times) * count + others, return_counts=True)
-            later, earlier = np.divmod(pairs, max(1, count))
+            later, earlier = np.divmod(pairs, count)
             yield later, earlier, common
 
 
@@ -165,9 +157,7 @@ def _without_copies(index: _Index, held: NDArray[np.int64]) -> tuple[_Index, NDA
     later, at = np.unique(later[nearly], return_index=True)
     earlier = earlier[nearly][at]
     order = np.argsort(earlier, kind="stable")
-    first = np.flatnonzero(np.diff(earlier[order], prepend=-1))
-    following = np.arange(len(order)) - np.repeat(first, np.diff(first, append=len(order)))
-    copies = order[following >= MANY]
+    copies = order[ranks_of(earlier[order]) >= MANY]
     kept = ~np.isin(index.places, later[copies])
     return _Index(index.hashes[kept], index.places[kept]), np.stack((later[copies], earlier[copies]))
 

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 from zlib import crc32
 
-from briefing.models import Quotability
+from briefing.models import Quotability, quickly_pickled
 from briefing.stories.contradictions import facts_of
 from briefing.stories.profiles import profile, rows_of_keys
 
@@ -40,6 +40,7 @@ _NO_SENTENCES = frozenset({Quotability.FRAGMENT, Quotability.SHOWING})
 """Headlines and captions: a page has those of other pages beside its text, and two pages the same."""
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
     """What an article is compared by, in three parts."""

@@ -16,6 +16,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.languages import language_data
+from briefing.models import quickly_pickled
 from briefing.stories.profiles import FEWEST_CONSONANTS, stop_stems
 from briefing.text import (
     amount_words,
@@ -73,6 +74,7 @@ class Figure(NamedTuple):
     beside: frozenset[str]
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True, eq=False)
 class Facts:
     """What an article says in its title and opening, and what it says anywhere."""

@@ -15,6 +15,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from briefing.languages import language_data
+from briefing.models import quickly_pickled
 from briefing.text import (
     UNSEEN,
     consonants_in,
@@ -63,6 +64,7 @@ Row = dict[str, float]
 Vector = dict[str, float]
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True, eq=False)
 class Profile:
     """The title and the first sentences of an article by what can be compared: stems, or names and figures."""

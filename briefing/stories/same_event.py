@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from briefing.models import Ranked, Story
+    from briefing.parallel import Shelf
     from briefing.stories.compared import Compared
 
 WEIGHTS: Mapping[str, float] = {"text": 12.4, "days": -2.3, "weekdays": -2.3, "outlet": -3.7}
@@ -219,10 +220,12 @@ def told_together(parts: Sequence[Part]) -> list[list[int]]:
 class Events(Comparison):
     """The articles of a day as they can be compared, in the order of their ids whatever the order they come in."""
 
-    def __init__(self, ranked: Sequence[Ranked], read: Callable[[Ranked], Compared]) -> None:
+    def __init__(
+        self, ranked: Sequence[Ranked], read: Callable[[Ranked], Compared], shelf: Shelf | None = None
+    ) -> None:
         """Take the articles; what they can share across languages is looked at only where there are several.
 
-        `read` tells how an article is compared.
+        `read` tells how an article is compared; on a `shelf` is put what memory need not hold.
         """
         self.ranked = sorted(ranked, key=lambda one: one.article.id)
         self._places = {one.article.id: place for place, one in enumerate(self.ranked)}
@@ -231,13 +234,13 @@ class Events(Comparison):
             by_language[one.text.language].append(place)
         articles = _Lazily(range(len(self.ranked)), lambda place: read(self.ranked[place]))
         native = {
-            language: Space(_Lazily(places, lambda place: articles[place].profile))
+            language: Space(_Lazily(places, lambda place: articles[place].profile), shelf)
             for language, places in by_language.items()
         }
         several = range(len(self.ranked)) if len(by_language) > 1 else range(0)
         sure = sure_names(articles[place].keys for place in several)
         foreign = Space(
-            _Lazily(several, lambda place: foreign_profile(articles[place].profile, articles[place].keys, sure))
+            _Lazily(several, lambda place: foreign_profile(articles[place].profile, articles[place].keys, sure)), shelf
         )
         languages = {place: one.text.language for place, one in enumerate(self.ranked)}
         super().__init__(Part(languages, articles, native, foreign))

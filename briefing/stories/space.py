@@ -8,20 +8,24 @@ from __future__ import annotations
 
 import math
 from array import array
-from bisect import bisect_left
-from collections import Counter, defaultdict
-from heapq import nsmallest
-from itertools import chain
-from typing import TYPE_CHECKING, Self
+from collections.abc import Hashable
+from typing import TYPE_CHECKING, Self, TypeAlias, TypeVar, cast
 
+import numpy as np
+
+from briefing.parallel import Shelved
 from briefing.stories.lead import days_between
 from briefing.stories.profiles import cosine, rarity, summed, vector
+from briefing.stories.runs import in_blocks, ranks_of, spans, starts_of
 from briefing.text import UNSEEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     from briefing.models import Moment
+    from briefing.parallel import Shelf
     from briefing.stories.profiles import Profile
 
 LONGEST = 4.0
@@ -36,26 +40,37 @@ ECHOED = 0.8
 """Share of the longer one's words that two sentences must have in common to be one that both took from elsewhere."""
 FEWEST_ECHOED = 5
 """Words of such a sentence."""
+EXACTLY = 1 << 20
+"""Parts of 1 in which rarities are summed: whole numbers come to the same in any order."""
 
 Pair = tuple[int, int]
+Vector: TypeAlias = "tuple[array[int], array[float]]"
+Value = TypeVar("Value", bound=Hashable)
 
 
 class Space:
     """Articles, by their places on the day, as vectors of what can be compared.
 
-    Vectors are held as arrays of the numbers of terms and of what these weigh.
+    Vectors are arrays of the numbers of terms and of what these weigh, held here or put on a shelf.
     """
 
-    def __init__(self, profiles: Mapping[int, Profile]) -> None:
+    def __init__(self, profiles: Mapping[int, Profile], shelf: Shelf | None = None) -> None:
         """Weigh every article once; how rare a term is counts among these articles."""
         numbers: dict[str, int] = {}
         self._told: dict[int, tuple[Moment | None, frozenset[int], str | None]] = {}
-        self._vectors: dict[int, tuple[array[int], array[float]]] = {}
-        counts, used = array("L"), array("d")
+        self._vectors: dict[int, Vector] | Shelved[int, Vector] = {}
+        if shelf is not None:
+            self._vectors = Shelved(shelf, pack=_packed, unpack=_unpacked)
+        known: dict[Hashable, Hashable] = {}
+
+        def once(value: Value) -> Value:
+            return cast("Value", known.setdefault(value, value))
+
+        counts, used = array("I"), array("d")
         languages, listed = set[str](), False
         for place, one in profiles.items():
             total = summed(one.rows)
-            terms = array("L", (numbers.setdefault(term, len(numbers)) for term in total))
+            terms = array("I", (numbers.setdefault(term, len(numbers)) for term in total))
             new = len(numbers) - len(counts)
             counts.extend([0] * new)
             used.extend([UNSEEN] * new)
@@ -65,7 +80,7 @@ class Space:
                 number = numbers[name]
                 used[number] = max(used[number], frequency)
             self._vectors[place] = terms, array("d", total.values())
-            self._told[place] = one.published, one.weekdays, one.outlet
+            self._told[place] = once(one.published), once(one.weekdays), once(one.outlet)
             languages.add(one.language)
             listed = listed or bool(one.frequency)
         rare = rarity(counts, used, len(profiles), languages=languages if listed else ())
@@ -73,15 +88,15 @@ class Space:
         self.rarest = max(rare, default=0.0)
         self._numbers: Mapping[str, int] = numbers
         self._terms: Sequence[str] | Mapping[int, str] = list(numbers)
-        for place, (terms, total_of) in self._vectors.items():
-            self._vectors[place] = _weighed(terms, total_of, rare)
+        for place in self._told:
+            self._vectors[place] = _weighed(*self._vectors[place], rare)
 
     def among(self, places: Iterable[int]) -> Self:
         """Return what is known of some of the articles, which is little beside the whole."""
         some = object.__new__(type(self))
         some.rarest = self.rarest
-        some._vectors = {place: self._vectors[place] for place in places if place in self._vectors}
-        some._told = {place: self._told[place] for place in some._vectors}
+        some._told = {place: self._told[place] for place in places if place in self._told}
+        some._vectors = {place: self._vectors[place] for place in some._told}
         numbers = {number for terms, _ in some._vectors.values() for number in terms}
         some._rare = {number: self._rare[number] for number in numbers}
         some._terms = {number: self._terms[number] for number in numbers}
@@ -126,27 +141,14 @@ class Space:
 
     def candidates(self) -> Iterator[Pair]:
         """Yield the pairs that share telling terms: for each article, those that share most."""
-        telling = {place: self._telling(place) for place in self._vectors}
-        counts = Counter[int](chain.from_iterable(telling.values()))
-        postings: defaultdict[int, array[int]] = defaultdict(lambda: array("L"))
-        for place, terms in telling.items():
-            for term in terms:
-                if counts[term] > 1:
-                    postings[term].append(place)
-        for place, terms in telling.items():
-            shared: defaultdict[int, float] = defaultdict(float)
-            for term in terms:  # in one order, so that sums are the same to the last bit
-                if counts[term] > 1:
-                    for other in _next_to(place, postings[term]):
-                        shared[other] += self._rare[term]
-            nearest = nsmallest(NEIGHBOURS, ((-weight, other) for other, weight in shared.items()))
-            yield from ((min(place, other), max(place, other)) for _, other in nearest)
-
-    def _telling(self, place: int) -> array[int]:
-        """Return the most telling terms of an article, in the order of the alphabet."""
-        terms, weights = self._vectors[place]
-        most = nsmallest(TERMS, zip(weights, terms, strict=True), key=lambda pair: (-pair[0], self._terms[pair[1]]))
-        return array("L", sorted((term for _, term in most), key=self._terms.__getitem__))
+        places = list(self._told)
+        alphabet = np.empty(len(self._terms), np.int64)
+        alphabet[sorted(range(len(alphabet)), key=self._terms.__getitem__)] = np.arange(len(alphabet))
+        telling = [_telling(self._vectors[place], alphabet) for place in places]
+        whose = np.repeat(np.arange(len(places)), [len(row) for row in telling])
+        terms = np.concatenate([*telling, np.empty(0, np.int64)])
+        for one, other in _nearest(whose, terms, np.rint(np.array(self._rare) * EXACTLY)):
+            yield places[min(one, other)], places[max(one, other)]
 
     def _cosine(self, one: int, other: int) -> float:
         (terms, weights), (others, their) = self._vectors[one], self._vectors[other]
@@ -154,18 +156,55 @@ class Space:
         return math.fsum(weight * long[term] for term, weight in zip(terms, weights, strict=True) if term in long)
 
 
-def _weighed(terms: array[int], counts: array[float], rare: array[float]) -> tuple[array[int], array[float]]:
+def _weighed(terms: array[int], counts: array[float], rare: array[float]) -> Vector:
     """Return the terms that tell anything, and what they weigh in a vector of length 1."""
     told = [(term, math.sqrt(count) * rare[term]) for term, count in zip(terms, counts, strict=True) if rare[term] > 0]
     length = math.sqrt(math.fsum(weight * weight for _, weight in told))
-    return array("L", (term for term, _ in told)), array("d", (weight / length for _, weight in told))
+    return array("I", (term for term, _ in told)), array("d", (weight / length for _, weight in told))
 
 
-def _next_to(place: int, places: array[int]) -> Iterator[int]:
-    """Yield the places that stand next to one, before and behind it."""
-    at = bisect_left(places, place)
-    yield from places[max(0, at - NEXT) : at]
-    yield from places[at + 1 : at + 1 + NEXT]
+def _packed(vector: Vector) -> bytes:
+    terms, weights = vector
+    return weights.tobytes() + terms.tobytes()
+
+
+def _unpacked(packed: bytes) -> Vector:
+    weights, terms = array("d"), array("I")
+    size = len(packed) // (weights.itemsize + terms.itemsize) * weights.itemsize
+    weights.frombytes(packed[:size])
+    terms.frombytes(packed[size:])
+    return terms, weights
+
+
+def _telling(vector: Vector, alphabet: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the most telling terms of an article; of those that tell as much, the first of the alphabet."""
+    terms, weights = (np.array(row) for row in vector)
+    return terms[np.lexsort((alphabet[terms], -weights))[:TERMS]].astype(np.int64)
+
+
+def _nearest(
+    whose: NDArray[np.int64], terms: NDArray[np.int64], rare: NDArray[np.float64]
+) -> Iterator[tuple[int, int]]:
+    """Yield each article with the others with which it shares most, of those that stand next to it by a term.
+
+    `whose` and `terms` are the articles, in order, and the telling terms of each; `rare` is what a term weighs.
+    """
+    order = np.argsort(terms, kind="stable")
+    posted, terms = whose[order], terms[order]
+    start, at, size = starts_of(terms), np.arange(len(terms)), np.bincount(terms)
+    low = np.maximum(start, at - NEXT)
+    times = np.minimum(start + size[terms], at + NEXT + 1) - low
+    count = int(whose.max(initial=0)) + 1
+    for own in in_blocks(posted, np.where(times > 1, times, 0)):
+        pairs, which = np.unique(
+            np.repeat(posted[own], times[own]) * count + posted[spans(low[own], times[own])], return_inverse=True
+        )
+        shared = np.bincount(which, weights=np.repeat(rare[terms[own]], times[own]))
+        one, other = np.divmod(pairs, count)
+        order = np.lexsort((other, -shared, one))
+        order = order[one[order] != other[order]]
+        for place in order[ranks_of(one[order]) < NEIGHBOURS]:
+            yield int(one[place]), int(other[place])
 
 
 def _echoes(one: Profile, other: Profile) -> list[Pair]:

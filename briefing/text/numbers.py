@@ -15,6 +15,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from briefing.languages import language_data
+from briefing.models import quickly_pickled
 from briefing.text.words import fold
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Hedge(StrEnum):
     UP_TO = "up-to"
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
     """An amount as written at `start` to `end`, with its hedge and unit; `low` and `high` are the numbers it names."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from briefing.models import quickly_pickled
 from briefing.ranking import NEAR_TOP
 from briefing.text import frequency, stop_words
 from briefing.themes.fields import fields_in
@@ -59,6 +60,7 @@ class Met(NamedTuple):
     """The words that stood for it first, where it is open to several."""
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drafted:
     """What a text says of one section, as a verdict has it (`scoring`)."""
@@ -71,6 +73,7 @@ class Drafted:
     distinct: int
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What a text says of each section of which a term stands in it, in their order."""

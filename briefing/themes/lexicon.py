@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.languages import language_data
+from briefing.models import quickly_pickled
 from briefing.text import Name, fold, romanise, stem, stop_words, words
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Demand(StrEnum):
     """With its accents: maïs is not "mais", nor té "te"."""
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pattern:
     """Words in a row, in the form that their table holds, and the spelling that they write."""

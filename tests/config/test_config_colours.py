@@ -17,7 +17,7 @@ def test_contrast_is_that_of_wcag(one: str, other: str, ratio: float) -> None:
 
 
 @given(st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}"))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_colour_can_be_made_dark_enough_and_one_that_is_stays(colour: str) -> None:
     assert contrast(darkened(colour), PAPER) >= READABLE
     assert (darkened(colour) == colour) == (contrast(colour, PAPER) >= READABLE)

@@ -203,7 +203,7 @@ def mistakes_of(text: str) -> tuple[Mistake, ...]:
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_spoiled_sample_is_read_or_refused_and_nothing_else(data: st.DataObject) -> None:
     text = SAMPLE
     for _ in range(data.draw(st.integers(1, 4))):
@@ -216,7 +216,7 @@ def test_a_spoiled_sample_is_read_or_refused_and_nothing_else(data: st.DataObjec
 
 @pytest.mark.parametrize("parser", PARSERS)
 @given(text=st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=30).map("".join))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_is_refused_with_a_place(parser: type, text: str) -> None:
     used, reading.PARSER = reading.PARSER, parser
     try:

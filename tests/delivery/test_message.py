@@ -163,7 +163,7 @@ def made_head(title: str) -> bytes:
 
 
 @given(st.text(max_size=120))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_header_reads_back_as_the_text_on_one_line(text: str) -> None:
     message = message_from_bytes(made_head(text) + b"\r\n", policy=policy.default)
     assert message.keys() == ["Subject"]

@@ -70,7 +70,7 @@ def test_a_day_that_a_zone_leaves_out_has_no_slot() -> None:
     at=st.times().map(lambda at: f"{at:%H:%M}"),
     start=st.datetimes(datetime(2015, 1, 1), datetime(2035, 1, 1)),  # noqa: DTZ001 - made aware below
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_every_day_has_exactly_one_slot(zone: str, at: str, start: datetime) -> None:
     begin = start.replace(tzinfo=UTC)
     found = slots_between(table(zone, at=[at]), begin, begin + timedelta(days=30))

@@ -59,7 +59,7 @@ def test_the_golden_brief_reads_back_to_the_byte() -> None:
     assert read_brief(content) == sample_brief()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(some(Brief))
 def test_any_brief_reads_back_as_it_was(brief: Brief) -> None:
     assert read_brief(json_bytes(brief)) == brief

@@ -36,7 +36,7 @@ def check(extraction: Extraction, origin: str) -> None:
         assert problem.reason
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @pytest.mark.parametrize("kind", sorted(EXTRACTORS))
 @example(content=b"\0\1")
 @given(content=st.binary(max_size=2_000))
@@ -44,7 +44,7 @@ def test_any_bytes_under_any_name(kind: str, content: bytes) -> None:
     check(extract(Document(origin="o", media_type=kind, content=content), LIMITS), "o")
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 @given(data=st.data())
 def test_damaged_documents(case: Path, data: st.DataObject) -> None:
@@ -66,14 +66,14 @@ def test_the_part_of_a_line_that_a_document_shows_is_clean() -> None:
     check(extract(Document(origin="o", media_type=document.media_type, content=bytes(content)), LIMITS), "o")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(text=st.one_of(st.text(), st.text(alphabet=TRICKY)))
 def test_cleaning_twice_changes_nothing(text: str) -> None:
     once = clean(text)
     assert clean(once) == once
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(text=st.one_of(st.text(), st.text(alphabet=TRICKY)))
 def test_clean_text_can_be_set(text: str) -> None:
     line = clean_line(text)
@@ -107,7 +107,7 @@ LINES = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(lines=LINES)
 def test_tidying_twice_changes_nothing_and_loses_nothing(lines: list[Paragraph]) -> None:
     titles = ("Canal bridge reopens after eleven weeks",)

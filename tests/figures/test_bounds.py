@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.figures import differences, disagreement
@@ -98,7 +98,7 @@ def test_the_work_of_a_day_grows_as_its_articles_do(articles: int, monkeypatch: 
     assert 0 < tried <= compared * MOST_PARTS * 2
 
 
-@settings(deadline=None)  # each day is analysed anew
+# each day is analysed anew
 @given(st.lists(st.tuples(st.integers(3, 40), st.sampled_from(["Marram", "Oru", "Marram and Oru"])), max_size=14))
 def test_the_index_finds_the_parts_that_a_search_through_the_day_finds(rows: list[tuple[int, str]]) -> None:
     day = claims(*(f"{KILLED.format(n=n).replace('Marram', where)} {n}" for n, where in rows))

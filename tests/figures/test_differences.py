@@ -201,7 +201,7 @@ PLACE = st.sampled_from(["Marram", "Port Nial", "the upper valley"])
 
 
 @given(st.lists(st.tuples(NUMBER, EVENT, PLACE), min_size=2, max_size=8))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_whatever_is_told_holds(rows: list[tuple[str, str, str]]) -> None:
     texts = [f"On Monday the flood in {place} {event.format(number)}." for number, event, place in rows]
     check(told(article(text, outlet=f"Outlet {n}") for n, text in enumerate(texts)))

@@ -12,7 +12,7 @@ import pytest
 from briefing.cli.making import Day, brief_of_day
 from briefing.edition import json_bytes
 from briefing.models import Notes
-from briefing.parallel import Part, Shelf, key_of, shelf
+from briefing.parallel import Part, Shelf, Shelved, key_of, shelf
 from tests.command import call
 from tests.making import article
 from tests.test_pipeline import REAL, ROOT, config, edition, found_in, needs_real
@@ -69,6 +69,31 @@ def test_on_a_full_disk_it_stays_in_memory(tmp_path: Path, monkeypatch: pytest.M
     nowhere = Shelf(tmp_path / "missing")
     (alone,) = nowhere.put((5,))
     assert (*alone,) == (5,)
+
+
+def test_what_records_leave_is_given_back_from_time_to_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf.give_back()
+    given: list[int] = []
+    monkeypatch.setattr(shelf, "LEFT", 5)
+    monkeypatch.setattr(shelf, "HELD", 1)
+    monkeypatch.setattr(shelf, "give_back", lambda: given.append(1))
+    kept = Shelf()
+    numbers = [kept.keep((number,)) for number in range(7)]
+    assert [kept.fetch(number) for number in (*numbers, 6)] == [*(((number,),) for number in range(7)), ((6,),)]
+    assert len(given) == 2  # 7 put, 7 fetched, and one held
+
+
+def test_a_library_that_cannot_give_back_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ctypes.CDLL", lambda _: object())
+    shelf.give_back()
+
+
+def test_values_are_kept_as_their_owner_packs_them(tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "missing"):
+        kept = Shelved[int, str](Shelf(folder), pack=str.encode, unpack=bytes.decode)
+        kept[3], kept[5] = "a", "b"
+        kept[3] = "c"
+        assert dict(kept) == {3: "c", 5: "b"}
 
 
 @pytest.mark.parametrize("name", ["seeds", pytest.param("real", marks=needs_real)])

@@ -75,7 +75,7 @@ def composed(config: Config) -> Brief:
     return brief_of(reading(), assign(reading(), config=config, cut_off=head.cut_off), config=config, edition=head)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(configs())
 def test_nothing_is_lost_printed_twice_or_from_elsewhere(config: Config) -> None:
     brief = composed(config)

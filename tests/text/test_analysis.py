@@ -173,7 +173,7 @@ def test_nothing_gives_nothing(paragraphs: tuple[str, ...]) -> None:
     st.lists(st.builds(Paragraph, text=st.text(max_size=120), role=st.sampled_from(Role)), max_size=5),
     st.one_of(st.none(), st.text(max_size=30)),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_article_is_analysed_alike_twice(paragraphs: list[Paragraph], title: str | None) -> None:
     article = _article(*paragraphs, title=title)
     found = analyse(article, max_sentences=4, max_sentence_chars=50)

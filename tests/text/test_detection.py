@@ -94,7 +94,7 @@ def test_clear_texts_need_no_model() -> None:
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_text_has_a_tag(text: str) -> None:
     assert 2 <= len(detect(text)) <= 3
     assert detect(text) == detect(text)

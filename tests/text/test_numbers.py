@@ -115,7 +115,7 @@ def test_the_same_amount_in_another_currency_counts_once() -> None:
 
 
 @given(st.text(max_size=80), st.sampled_from(sorted(filter(reads_numbers, languages()))))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_is_read_and_every_place_lies_in_it(text: str, language: str) -> None:
     places = [0]
     for one in quantities(text, language):
@@ -126,7 +126,7 @@ def test_any_text_is_read_and_every_place_lies_in_it(text: str, language: str) -
 
 
 @given(st.integers(2, 999_999), st.sampled_from([("en", ","), ("fr", "\u202f"), ("fr", " "), ("es", "."), ("de", ".")]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_thousands_are_parted_as_the_language_parts_them(value: int, how: tuple[str, str]) -> None:
     language, mark = how
     (found,) = quantities(f"{value:,}".replace(",", mark), language)

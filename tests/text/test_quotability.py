@@ -386,7 +386,7 @@ def test_a_long_quotation_is_left_in_pieces_that_cannot_stand() -> None:
 
 
 @given(st.text(alphabet='"“”„«»‘’「」 .Aa', max_size=80))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_any_marks_leave_sentences_in_order(text: str) -> None:
     found = quotations(text)
     for parts in (found.whole, found.broken):
@@ -399,7 +399,7 @@ def test_any_marks_leave_sentences_in_order(text: str) -> None:
 
 
 @given(st.text(max_size=120), st.sampled_from([*LEANS, "und"]))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_has_a_standing(text: str, language: str) -> None:
     assert quotability(text, language) in Quotability
 

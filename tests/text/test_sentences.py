@@ -62,7 +62,7 @@ def test_edges(text: str, sentences: list[str]) -> None:
 
 
 @given(st.text(max_size=300), st.sampled_from(LANGUAGES))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_is_covered_in_order(text: str, language: str) -> None:
     _assert_covered(text, language)
 
@@ -73,7 +73,7 @@ def test_any_text_is_covered_in_order(text: str, language: str) -> None:
     ),
     st.sampled_from(LANGUAGES),
 )
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_any_heap_of_stops_is_covered_in_order(pieces: list[str], language: str) -> None:
     _assert_covered("".join(pieces), language)
 

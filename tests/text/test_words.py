@@ -153,7 +153,7 @@ def test_words_that_carry_meaning_are_no_stop_words(word: str) -> None:
 
 
 @given(st.text(max_size=200), st.sampled_from((*LANGUAGES, "th", "und")))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_gives_words_and_as_many_stems(text: str, language: str) -> None:
     found = words(text, language)
     assert all(word.strip() == word and word for word in found)
@@ -161,6 +161,6 @@ def test_any_text_gives_words_and_as_many_stems(text: str, language: str) -> Non
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_folding_twice_changes_nothing(word: str) -> None:
     assert fold(fold(word)) == fold(word)

@@ -241,7 +241,7 @@ DAYS = st.lists(
 
 
 @given(DAYS, st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_order_of_the_stories_changes_nothing(day: list[list[str]], random: st.DataObject) -> None:
     stories = [story(text(*sentences, name=f"n{index}")) for index, sentences in enumerate(day)]
     shuffled = list(stories)
@@ -250,7 +250,7 @@ def test_the_order_of_the_stories_changes_nothing(day: list[list[str]], random: 
 
 
 @given(DAYS, st.integers(10, 60))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_sentence_is_printed_twice_and_every_quote_is_a_slice_of_its_article(
     day: list[list[str]], words: int
 ) -> None:

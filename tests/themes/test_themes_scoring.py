@@ -215,7 +215,7 @@ def test_a_text_without_sentences() -> None:
 
 
 @given(others=st.integers(0, 60), holding=st.integers(0, 60))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_the_day_moves_a_score_by_half_at_the_most(others: int, holding: int) -> None:
     made = text("The enclave is quiet.", FILLER)
     day = tuple(text("The enclave.", name=f"h{i}") for i in range(holding))
@@ -226,7 +226,7 @@ def test_the_day_moves_a_score_by_half_at_the_most(others: int, holding: int) ->
 
 
 @given(st.lists(st.sampled_from(["The enclave.", "A siege.", FILLER, "The river.", "US troops."]), max_size=12))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_sentence_more_never_lowers_the_score(sentences: list[str]) -> None:
     before = verdict(text(FILLER, *sentences)).score
     assert verdict(text(FILLER, *sentences, "A surrender.")).score > before - 1e-9
