@@ -231,7 +231,7 @@ VALUES = st.recursive(
     ascii_only=st.booleans(),
     is_behind=st.booleans(),
 )
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_pieces_joined_are_the_records_of_the_whole(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

@@ -114,11 +114,12 @@ def media_type(document: Document) -> str:
     """Return one of the names above: the claim where the content allows it, else what the content is."""
     claim = document.media_type.partition(";")[0].strip().lower()
     claim = ALIASES.get(claim, claim)
+    content = document.content  # which a piece of a file fetches
     for magic, kind in _MAGIC:
-        if document.content.startswith(magic):
-            return kind if kind != ZIP else _zipped(document.content, claim)
+        if content.startswith(magic):
+            return kind if kind != ZIP else _zipped(content, claim)
     if claim in (UNKNOWN, "", TEXT, FEED, JSON, HTML, MARKDOWN):
-        return _by_text(document.content, claim)
+        return _by_text(content, claim)
     return claim
 
 

@@ -200,7 +200,8 @@ def seconds_for(document: Document, limits: Limits) -> float:
 def likely_articles(document: Document) -> int:
     """Return about how many articles a document holds, one at least, without reading it."""
     marks = _MARKS.get(media_types.media_type(document), ())
-    return min(_MOST_ARTICLES, max((1, *(document.content.count(mark) for mark in marks))))
+    content = document.content if marks else b""
+    return min(_MOST_ARTICLES, max((1, *map(content.count, marks))))
 
 
 def lost(document: Document, error: BaseException, limits: Limits) -> Extraction:
