@@ -34,6 +34,8 @@ _ORNAMENT = " \u00a0\u202f–—―•·*_-\"'“”„‟«»‹›‘’「」
 
 _STOPS = re.compile(r"""[.!?…؟。！？۔।॥:][\s"'”’“»›«‹)\]}」』】）*_]*$""")
 _CUT = re.compile(r"""(?:\[…\]|\[\.\.\.\]|\(\.\.\.\)|…|\.\.\.)$|[:,;،؛—–-]$""")
+_IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*(?:[)\]]\W*)?$")
+"""A remark on the sentence before it: behind its bracket nothing but marks follows."""
 _ASKS = re.compile(r"[?؟？՞]\W*$")
 _FEWEST_WORDS = 3
 _FEWEST_SIGNS = 5
@@ -88,8 +90,11 @@ def quotability(text: str, language: str) -> Quotability:
     quoted = quotations(text).whole or _in_single_marks(text)
     if quoted and not any(map(str.isalnum, text[: quoted[0][0]])):
         return _of_quotation(text, quoted, known)
-    in_brackets = text[:1] in {"(", "["} and text.rstrip()[-1:] in {")", "]", "."} and text.count("(") <= 1
-    anaphoric = in_brackets or _opens_anaphorically(text, language, known) or _names_speaker_by_pronoun(text, known)
+    anaphoric = (
+        _IN_BRACKETS.match(text)
+        or _opens_anaphorically(text, language, known)
+        or _names_speaker_by_pronoun(text, known)
+    )
     if anaphoric or _has_dangling_pronoun(text, language, known):
         return Quotability.NEEDS_PREVIOUS
     return Quotability.ALONE

@@ -42,6 +42,8 @@ LEANS = {
         The bridge, she added, was never safe.
         “The road is open,” he said on Monday evening.
         (The ministry did not comment.)
+        (The ministry did not comment).
+        (The ministry did not comment on the bridge.
         Those remarks angered the neighbours.
         So they turned back at the river.
         The agreement had stalled by noon.
@@ -161,6 +163,8 @@ LEANS = {
 
 STANDS = {
     "en": """
+        (Lormes Post) The bridge will open on Monday.
+        [Lormes Post] The bridge will open on Monday.
         A doctor said that the rain had spared her patients.
         Marta Lind said that nobody had told her.
         An aid worker saw him at the gate.
