@@ -168,10 +168,12 @@ def _account(one: Claim, copies: Sequence[Ranked], *, latest: bool) -> Account:
     mention = one.mention
     sentence = mention.sentence
     figure = _passage(sentence, mention.span)
+    named_from = min(mention.span, mention.told_by or mention.span)[0]
+    said = sentence.unstamped() if named_from >= sentence.stamp else sentence
     return Account(
         article=one.ranked.article,
         figure=figure,
-        sentence=Passage(text=sentence.text, start=sentence.start, end=sentence.end),
+        sentence=Passage(text=said.text, start=said.start, end=said.end),
         told_by=None if mention.told_by is None else _passage(sentence, mention.told_by),
         language=sentence.language,
         low=mention.quantity.low,

@@ -31,6 +31,8 @@ class Writing(NamedTuple):
     """Whether one and a half is written 1,5."""
     nouns_capitalised: bool = False
     """Whether every noun has a capital."""
+    titles_capitalised: bool = False
+    """Whether most words of a book's or a film's title have a capital."""
     ordinal_stops: bool = False
     """Whether ordinal numbers are written with a full stop."""
     final_stop_optional: bool = False

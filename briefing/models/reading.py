@@ -241,7 +241,7 @@ class Sentence:
     """One for each word."""
     quotability: Quotability = Quotability.ALONE
     stamp: int = 0
-    """Characters at its beginning that are a date, an hour or a note stamped on it, and no words of it."""
+    """Characters at its beginning that are no words of it: a date, an hour, a tag, a caption, a headline."""
 
     def unstamped(self) -> Sentence:
         """Return the sentence as it is printed, where its own words stand."""

@@ -36,6 +36,7 @@ AGENCIES = {
     "Reuters": ("Reuters", "REUTERS", "رويترز"),
     "SANA": ("SANA", "سانا"),
     "SID": ("SID",),
+    "Sputnik": ("Sputnik",),
     "TASS": ("TASS", "ТАСС"),
     "UPI": ("UPI",),
     "Xinhua": ("Xinhua",),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from briefing.models import UNDETERMINED, Article, Problem, Quotability, Role, Sentence, Text
 from briefing.text.dates import label_end, stamp_end
 from briefing.text.detection import detect
+from briefing.text.furniture import echo_end, opens_with_credit, own_words, seam_end, tag_end
 from briefing.text.kinds import Kind, kind_of
 from briefing.text.quotability import (
     ends_in_stop,
@@ -60,8 +61,8 @@ def analyse(
         )
     )
     if found:
-        (first, cut), *others = _without_teasers(found, article.title)
-        found = ((_as_opening(article, first), cut), *others)
+        (first, cut), *others = found
+        found = tuple(_without_teasers([(_as_opening(article, first), cut), *others], article.title))
     title_words = words(article.title or "", main)
     text = Text(
         article=article,
@@ -110,6 +111,7 @@ def _sentences(article: Article, max_chars: int, language_of: Callable[[str], st
             text = paragraph.text[part.start : part.end]
             if len(text) <= max_chars:
                 stamp = label_end(text)
+                stamp += own_words(text[stamp:], own)
                 how = quotability(text[stamp:], own) if part.balanced else Quotability.UNBALANCED
                 yield _sentence(text, own, index, start=offset + part.start, how=how, stamp=stamp), False
                 continue
@@ -131,6 +133,10 @@ def _without_teasers(found: Sequence[tuple[Sentence, bool]], title: str | None) 
     spared = (lines[-1], lines[0] if title else lines[-1])
     for line in lines:
         (first, cut), *others = line
+        if others and opens_with_credit(others[0][0].text, first.language):
+            yield replace(first, quotability=Quotability.SHOWING), cut
+            yield from others
+            continue
         is_teaser = not others and line not in spared and not ends_in_stop(first.text)
         if is_teaser and ended >= max(_FEWEST_ENDED, len(lines) // 2) and first.quotability is Quotability.ALONE:
             yield replace(first, quotability=Quotability.FRAGMENT), cut
@@ -139,14 +145,21 @@ def _without_teasers(found: Sequence[tuple[Sentence, bool]], title: str | None) 
 
 
 def _as_opening(article: Article, sentence: Sentence) -> Sentence:
-    """Return the first sentence with the date stamped on it told; as a headline where it says the title once more."""
-    stamp = stamp_end(sentence.text, sentence.language) or sentence.stamp
-    said = words(sentence.text[stamp:], sentence.language)
+    """Return the first sentence with what stands before its own words told; as a headline where it is the title.
+
+    Where it leans on words behind whose seam it starts, it has nothing to lean on.
+    """
+    text, language = sentence.text, sentence.language
+    stamped = stamp_end(text, language) or label_end(text)
+    stamp = echo_end(text, article.title, stamped) or stamped
+    if stamp == len(text):
+        return replace(sentence, stamp=stamped, quotability=Quotability.HEADLINE)
+    stamp = max(stamp + tag_end(text[stamp:], language) if stamp else 0, sentence.stamp)
     how = sentence.quotability
-    if said and said == words(article.title or "", sentence.language):
-        how = Quotability.HEADLINE
-    elif stamp != sentence.stamp and how is not Quotability.UNBALANCED:
-        how = quotability(sentence.text[stamp:], sentence.language)
+    if stamp != sentence.stamp and how is not Quotability.UNBALANCED:
+        how = quotability(text[stamp:], language)
+    if how is Quotability.NEEDS_PREVIOUS and stamp and stamp == seam_end(text, language):
+        how = Quotability.FRAGMENT
     return replace(sentence, stamp=stamp, quotability=how)
 
 
