@@ -115,3 +115,20 @@ def test_what_is_no_news_is_left_out_with_what_speaks_for_it() -> None:
     (problem,) = filter(None, (no_news(analyse(one, language="en")[0]) for one in pages))
     assert (problem.origin, problem.stage) == ("in/cake.md", "kind")
     assert problem.reason.startswith("no news but a page of service: speaks to its reader, ")
+
+
+@pytest.mark.parametrize("marks", ["''", "‘’", '""', "“”"])
+def test_a_letter_that_is_quoted_does_not_make_its_reader_ours(marks: str) -> None:
+    opening, closing = marks[0], marks[1]
+    letter = f"{opening}You waited in the rain for your train, and you'll have your fare back{closing}"
+    story = ("The railway of Ludden apologises to its passengers.", f"{letter}, its letter reads.")
+    assert page(*story) is Kind.NEWS
+    assert page(*(sentence.replace(opening, "").replace(closing, "") for sentence in story)) is Kind.SERVICE
+
+
+def test_what_happened_yesterday_is_dated() -> None:
+    told = (
+        "{}the bakers of Ludden shut their ovens, and you will find no loaf." + 9 * " The price of flour has no limit."
+    )
+    assert page(told.format("Yesterday ")) is Kind.NEWS
+    assert page(told.format("As ever ")) is Kind.SERVICE

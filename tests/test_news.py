@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 import pytest
 
 from briefing.models import Quotability
 from briefing.ranking import Budget, tell, worths
+from briefing.ranking.fusion import AS_GOOD
 from tests.test_selection import CREWS, FERRY, SCHOOLS, STORM, made, texts
+
+if TYPE_CHECKING:
+    from briefing.models import Ranked
 
 NAMED = "Crews from Alba and Brem cleared the road."
 ALONE, NEEDS = Quotability.ALONE, Quotability.NEEDS_PREVIOUS
@@ -59,6 +66,19 @@ def test_what_follows_keeps_within_the_budget(budget: Budget, told: list[str]) -
     assert texts(tell([made(STORM, SCHOOLS)], [(1.0, 0.9)], budget=budget)) == told
 
 
+def titled(ranked: Ranked) -> Ranked:
+    return replace(ranked, text=replace(ranked.text, title_words=("a",), title_stems=("a",)))
+
+
+@pytest.mark.parametrize(("score", "first"), [(0.84, True), (0.82, False)])
+def test_without_a_title_the_first_sentence_is_worth_more(score: float, first: bool) -> None:  # noqa: FBT001 - a row
+    untitled = replace(made(NAMED, "Crews out of Alba reached Brem."), scores=(score, 1.0))
+    one, other = worths(untitled)
+    assert (one >= AS_GOOD * other) is first
+    one, other = worths(titled(untitled))
+    assert one < AS_GOOD * other
+
+
 @pytest.mark.parametrize(
     ("line", "worth"),
     [
@@ -73,7 +93,7 @@ def test_what_follows_keeps_within_the_budget(budget: Budget, told: list[str]) -
     ],
 )
 def test_a_sentence_is_worth_what_it_tells_by_itself(line: str, worth: float) -> None:
-    assert worths(made(NAMED, line)) == pytest.approx((1.0, worth))
+    assert worths(titled(made(NAMED, line))) == pytest.approx((1.0, worth))
 
 
 @pytest.mark.parametrize(
@@ -82,11 +102,12 @@ def test_a_sentence_is_worth_what_it_tells_by_itself(line: str, worth: float) ->
 def test_only_an_articles_first_sentence_may_lean_on_none(
     standing: tuple[Quotability, Quotability], worth: tuple[float, float]
 ) -> None:
-    assert worths(made((NAMED, standing[0]), ("Crews out of Alba reached Brem.", standing[1]))) == worth
+    lines = ((NAMED, standing[0]), ("Crews out of Alba reached Brem.", standing[1]))
+    assert worths(titled(made(*lines))) == worth
 
 
 def test_one_that_is_too_short_serves_where_all_are() -> None:
-    assert worths(made(CREWS, STORM)) == pytest.approx((0.8, 0.8))
+    assert worths(titled(made(CREWS, STORM))) == pytest.approx((0.8, 0.8))
 
 
 @pytest.mark.parametrize(

@@ -80,8 +80,14 @@ def key_point_entry(point: KeyPoint) -> KeyPointEntry:
 
 
 def story_entry(placement: Placement, *, status: Status | None) -> StoryEntry:
-    """Return a story as a section prints it."""
+    """Return a story as a section prints it, led by the account that leads it, or where that is not quoted by another.
+
+    So the headline is that of an article whose sentences stand below it.
+    """
     story, lead = placement.story, placement.led_by or placement.story.lead
+    quoted = [quote.article.id for quote in placement.quotes]
+    if quoted and lead.article.id not in quoted:
+        lead = next(ranked for ranked in story.articles if ranked.article.id == quoted[0])
     return StoryEntry(
         id=story.id,
         headline=lead.article.title,

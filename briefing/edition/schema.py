@@ -149,7 +149,7 @@ class StoryEntry:
     headline: str | None
     language: str
     article: str
-    """The id of the leading article."""
+    """The id of the leading article; where that is not quoted, of the first that is."""
     also: tuple[str, ...]
     independent: int
     status: Status | None

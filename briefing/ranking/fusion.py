@@ -193,6 +193,8 @@ On eight labelled days one of three such was signable, of the others two of thre
 FEWEST_NAMES = 2
 """Names inside a sentence below which it may speak of anybody ("The clergyman was to lead the camps"); nouns of
 languages that give all of them a capital count, and languages without capitals are not asked."""
+OPENS = WEIGHTS.opening / (sum(asdict(WEIGHTS).values()) - WEIGHTS.title - WEIGHTS.standfirst)
+"""What being the first sentence counts among the parts that an article without a title has."""
 VAGUE = 0.8
 """What such a sentence is worth, and one that no stop ends: a headline, a caption, a line that was cut."""
 
@@ -200,15 +202,19 @@ VAGUE = 0.8
 def worths(ranked: Ranked) -> tuple[float, ...]:
     """Return what each sentence is worth to who reads nothing else of the article, 0 to 1: its rank, lowered or 0.
 
-    What cannot stand alone is worth nothing where others can.
+    What cannot stand alone is worth nothing where others can. The first sentence of an article without a title is worth
+    more for being the first, as that of one with a title is by its rank: a brief that passes it over prints what
+    leans on it, where a mere summary does not mind.
     """
-    sentences = ranked.text.sentences
+    sentences, scores = ranked.text.sentences, ranked.scores
+    if not ranked.text.title_words:
+        scores = tuple((1 - OPENS) * score + OPENS * (place == 0) for place, score in enumerate(scores))
     fit = [_stands(sentence, place) and len(sentence.words) >= SHORTEST for place, sentence in enumerate(sentences)]
     return tuple(
         0.0
         if sentence.quotability in MUTE or _is_row(sentence) or (any(fit) and not is_fit)
         else score * _clarity(sentence)
-        for sentence, is_fit, score in zip(sentences, fit, ranked.scores, strict=True)
+        for sentence, is_fit, score in zip(sentences, fit, scores, strict=True)
     )
 
 

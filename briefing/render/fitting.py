@@ -19,7 +19,7 @@ import yaml
 from briefing.errors import RenderError
 from briefing.models import Problem
 from briefing.render.references import MOST_UNQUOTED, outlets_view, safe_link
-from briefing.render.stories import MOST_ALSO, by_text, told_by
+from briefing.render.stories import MOST_ALSO, by_text
 from briefing.render.view import MOST_HEADLINES
 
 if TYPE_CHECKING:
@@ -152,9 +152,8 @@ def named_articles(brief: Brief) -> frozenset[str]:
 
 
 def _named_by(story: StoryEntry) -> tuple[str, ...]:
-    told = told_by(story)
-    same, others = by_text(story, told)
-    return (told, *others[:MOST_ALSO], *same[:MOST_ALSO], *(each.article for each in story.sentences))
+    same, others = by_text(story)
+    return (story.article, *others[:MOST_ALSO], *same[:MOST_ALSO], *(each.article for each in story.sentences))
 
 
 def _shortened(brief: Brief, sentences: int) -> Brief:

@@ -60,8 +60,7 @@ class StoryViews:
 
     def story(self, story: StoryEntry, *, section: str, where: str) -> dict[str, Any]:
         """Return a story with its sentences, outlet, hour, other outlets and marks; `where` is its section."""
-        told = told_by(story)
-        same, others = by_text(story, told)
+        told, (same, others) = story.article, by_text(story)
         view = (
             self._head(story, section)
             | self._dated(told)
@@ -184,22 +183,15 @@ class StoryViews:
         return None if language in {self.words.language, "und"} else self.words.language_name(language)
 
 
-def told_by(story: StoryEntry) -> str:
-    """Return the article that the byline names: the leading one where it is quoted, else the first that is."""
-    quoted = [sentence.article for sentence in story.sentences]
-    return story.article if not quoted or story.article in quoted else quoted[0]
-
-
-def by_text(story: StoryEntry, told: str) -> tuple[list[str], list[str]]:
-    """Return the articles beside the one told that have its text, which may be the copy, and those that have not."""
-    others = [article for article in (story.article, *story.also) if article != told]
+def by_text(story: StoryEntry) -> tuple[list[str], list[str]]:
+    """Return the articles beside the leading one that have its text, which may be the copy, and those that have not."""
     of = {copy.article: copy.of for copy in story.copies}
 
     def original(article: str) -> str:
         return original(of[article]) if article in of else article
 
-    same = {article for article in others if original(article) == original(told)}
-    return [a for a in others if a in same], [a for a in others if a not in same]
+    same = {article for article in story.also if original(article) == original(story.article)}
+    return [a for a in story.also if a in same], [a for a in story.also if a not in same]
 
 
 def language_tag(language: str) -> str:

@@ -41,7 +41,9 @@ LONGEST_TITLE = 120
 MENU = 5
 """Scraps that make a page no article; fewer may be a short one that was cut badly."""
 
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]")
+_QUOTED = re.compile(
+    r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]|(?<!\w)‘(?:[^’]|’\w)*’(?!\w)|(?<!\w)'(?:[^']|'\w)*'(?!\w)"
+)
 _SCRAPS = frozenset({Quotability.FRAGMENT, Quotability.HEADLINE, Quotability.SHOWING})
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
@@ -151,7 +153,11 @@ def _share(name: str, body: str, language: str) -> float:
 
 
 def _is_dated(text: Text) -> bool:
-    return any(weekdays_in(s.words, s.language) or dates_in(s.text, s.language) for s in text.sentences[:HEAD])
+    today = language_data(text.language).news.today
+    return any(
+        not today.isdisjoint(s.words) or weekdays_in(s.words, s.language) or dates_in(s.text, s.language)
+        for s in text.sentences[:HEAD]
+    )
 
 
 def _is_told(text: Text) -> bool:

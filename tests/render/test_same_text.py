@@ -31,6 +31,6 @@ def copy(one: str, of: str) -> Copy:
 def test_the_same_text_is_that_of_the_lead(copies: tuple[Copy, ...], same: list[object]) -> None:
     story = sample_brief().sections[0].stories[0]
     entry = replace(story, article=LEAD, also=(FIRST, SECOND, THIRD), copies=copies)
-    found, others = by_text(entry, LEAD)
+    found, others = by_text(entry)
     assert found == same
     assert others == [one for one in entry.also if one not in same]
