@@ -14,7 +14,7 @@ from briefing.config import Limits
 from briefing.extract import extract, likely_articles
 from briefing.models import Document
 from briefing.sources import open_files, read_paths
-from tests.command import call
+from tests.large_files import made_twice, make_small
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,9 +27,7 @@ COUNT = 40
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take four kilobytes for a large file, and a few records for a piece."""
-    monkeypatch.setattr(open_files, "WHOLE", 4_000)
-    monkeypatch.setattr(open_files, "PIECE", 1_000)
+    make_small(monkeypatch)
 
 
 def record(number: int) -> dict[str, Any]:
@@ -261,18 +259,6 @@ def test_pieces_joined_are_the_records_of_the_whole(
 
 def test_an_edition_of_a_list_is_made_again_and_verified(tmp_path: Path) -> None:
     found(tmp_path, json.dumps({"items": RECORDS} | SHARED))
-    config = tmp_path / "config.yaml"
-    config.write_text(
-        "version: 1\nsources: [{folder: in}]\nsections: [{id: all, title: All, rest: true}]\n"
-        "limits: {document_bytes: 2000, records: 33}\n"
-    )
-    folder = tmp_path / "output" / "2019-03-21"
-    built = call("build", "-c", config, "--date", "2019-03-21", "--format", "json,md")
-    assert built.returncode == 0, built.stderr
-    assert "7 more records have no room" in built.stderr
-    made = {path.name: path.read_bytes() for path in folder.iterdir()}
-    assert call("build", "--inputs", folder / "inputs.jsonl").returncode == 0
-    assert {path.name: path.read_bytes() for path in folder.iterdir()} == made
-    for sources in ((), (tmp_path / "in",)):
-        checked = call("verify", "-c", config, folder, *sources)
-        assert (checked.returncode, "33 compared" in checked.stdout) == (0, True), checked.stdout + checked.stderr
+    said, _ = made_twice(tmp_path, "document_bytes: 2000, records: 33")
+    assert "7 more records have no room" in said
+    assert "33 compared" in said

@@ -16,7 +16,7 @@ from briefing.config import Limits
 from briefing.extract import extract
 from briefing.models import Document
 from briefing.sources import open_files, read_paths
-from tests.command import call
+from tests.large_files import made_twice, make_small
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,9 +28,7 @@ RECORDS = 40
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take four kilobytes for a large file, and a few records for a piece."""
-    monkeypatch.setattr(open_files, "WHOLE", 4_000)
-    monkeypatch.setattr(open_files, "PIECE", 1_000)
+    make_small(monkeypatch)
 
 
 def record(number: int) -> dict[str, str]:
@@ -228,19 +226,7 @@ def test_a_piece_of_a_file_that_changes_meanwhile_is_empty(tmp_path: Path) -> No
 
 def test_an_edition_of_pieces_is_made_again_and_verified(tmp_path: Path) -> None:
     found(tmp_path, "dump.jsonl", lines())
-    config = tmp_path / "config.yaml"
-    config.write_text(
-        "version: 1\nsources: [{folder: in}]\nsections: [{id: all, title: All, rest: true}]\n"
-        "limits: {document_bytes: 2000, records: 33}\n"
-    )
-    folder = tmp_path / "output" / "2019-03-21"
-    built = call("build", "-c", config, "--date", "2019-03-21", "--format", "json,md")
-    assert built.returncode == 0, built.stderr
-    assert "7 more lines have no room" in built.stderr
-    made = {path.name: path.read_bytes() for path in folder.iterdir()}
-    assert b'"first": ' in made["inputs.jsonl"]
-    assert call("build", "--inputs", folder / "inputs.jsonl").returncode == 0
-    assert {path.name: path.read_bytes() for path in folder.iterdir()} == made
-    for sources in ((), (tmp_path / "in",)):
-        checked = call("verify", "-c", config, folder, *sources)
-        assert (checked.returncode, "33 compared" in checked.stdout) == (0, True), checked.stdout + checked.stderr
+    said, inputs = made_twice(tmp_path, "document_bytes: 2000, records: 33")
+    assert "7 more lines have no room" in said
+    assert "33 compared" in said
+    assert b'"first": ' in inputs

@@ -44,7 +44,7 @@ EXACTLY = 1 << 20
 """Parts of 1 in which rarities are summed: whole numbers come to the same in any order."""
 
 Pair = tuple[int, int]
-Vector: TypeAlias = "tuple[array[int], array[float]]"
+Weighed: TypeAlias = "tuple[array[int], array[float]]"
 Value = TypeVar("Value", bound=Hashable)
 
 
@@ -58,7 +58,7 @@ class Space:
         """Weigh every article once; how rare a term is counts among these articles."""
         numbers: dict[str, int] = {}
         self._told: dict[int, tuple[Moment | None, frozenset[int], str | None]] = {}
-        self._vectors: dict[int, Vector] | Shelved[int, Vector] = {}
+        self._vectors: dict[int, Weighed] | Shelved[int, Weighed] = {}
         if shelf is not None:
             self._vectors = Shelved(shelf, pack=_packed, unpack=_unpacked)
         known: dict[Hashable, Hashable] = {}
@@ -156,19 +156,19 @@ class Space:
         return math.fsum(weight * long[term] for term, weight in zip(terms, weights, strict=True) if term in long)
 
 
-def _weighed(terms: array[int], counts: array[float], rare: array[float]) -> Vector:
+def _weighed(terms: array[int], counts: array[float], rare: array[float]) -> Weighed:
     """Return the terms that tell anything, and what they weigh in a vector of length 1."""
     told = [(term, math.sqrt(count) * rare[term]) for term, count in zip(terms, counts, strict=True) if rare[term] > 0]
     length = math.sqrt(math.fsum(weight * weight for _, weight in told))
     return array("I", (term for term, _ in told)), array("d", (weight / length for _, weight in told))
 
 
-def _packed(vector: Vector) -> bytes:
+def _packed(vector: Weighed) -> bytes:
     terms, weights = vector
     return weights.tobytes() + terms.tobytes()
 
 
-def _unpacked(packed: bytes) -> Vector:
+def _unpacked(packed: bytes) -> Weighed:
     weights, terms = array("d"), array("I")
     size = len(packed) // (weights.itemsize + terms.itemsize) * weights.itemsize
     weights.frombytes(packed[:size])
@@ -176,7 +176,7 @@ def _unpacked(packed: bytes) -> Vector:
     return terms, weights
 
 
-def _telling(vector: Vector, alphabet: NDArray[np.int64]) -> NDArray[np.int64]:
+def _telling(vector: Weighed, alphabet: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the most telling terms of an article; of those that tell as much, the first of the alphabet."""
     terms, weights = (np.array(row) for row in vector)
     return terms[np.lexsort((alphabet[terms], -weights))[:TERMS]].astype(np.int64)
