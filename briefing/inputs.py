@@ -75,13 +75,13 @@ def config_data(config: Config) -> dict[str, Any]:
     return data
 
 
-def entry_of(document: Document, digest: str) -> DocumentEntry:
+def entry_of(document: Document) -> DocumentEntry:
     """Return a document by its hash."""
     return DocumentEntry(
         origin=document.origin,
         source=document.source,
         media_type=document.media_type,
-        sha256=digest,
+        sha256=document.sha256,
         charset=document.charset,
         sighting=document.sighting,
         first=None if document.first == 1 else document.first,

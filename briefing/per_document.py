@@ -12,7 +12,6 @@ import pickle
 import zlib
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, lru_cache
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from briefing.extract import extract, likely_articles, load_libraries, lost, needs_process, seconds_for
@@ -357,7 +356,7 @@ def unread_in(documents: tuple[Document, ...], limits: Limits, cache: Cache, *ma
 def _keys(fn: object, items: Any, *settings: object) -> list[bytes] | None:  # noqa: ANN401 - of any job
     """Return the key of what is done to each document, article or text; None for what is done otherwise."""
     if fn is extract_each:
-        bare = ((_without_content(item), sha256(item.content).digest()) for item in items)
+        bare = ((_without_content(item), item.sha256) for item in items)
         return [key_of("extract", *item, *settings) for item in bare]
     if fn is draft_each:
         return [key_of("draft", text.article, text.language, _cut(text), *settings) for text in items]

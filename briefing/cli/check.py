@@ -18,7 +18,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from briefing.cli.making import cache_of, find, knowing, notes_on, page_folders, plan
+from briefing.cli.documents import find
+from briefing.cli.making import knowing, notes_on, page_folders, plan
 from briefing.cli.output import CONFIG, DONE, FAILED, json_option, print_json, say_mistakes
 from briefing.cli.parameters import day_option, now_option
 from briefing.cli.session import clock, config_option, open_session
@@ -136,7 +137,7 @@ def _tried(session: Session, executor: Executor, *, head: EditionInfo) -> _Tried
     from briefing.themes import compile_sections
 
     config, documents = session.config, find(session, (), head=head)
-    shelf = shelf_for(documents.documents, cache_of(session))
+    shelf = shelf_for(documents.documents, session.cache)
     with ThreadPoolExecutor(1) as pool, knowing(session, executor) as lent:
         once: Executor = lent if shelf else MemoryExecutor(lent)
         ahead = () if shelf else documents.documents  # a large day is not held twice

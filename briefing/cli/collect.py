@@ -340,7 +340,6 @@ def forget(*, what: str, config_path: Path, output: Path | None, as_json: bool, 
 
     URL|ID: its address as the brief prints it, its id in brief.json, or its key in its source.
     """
-    from briefing.cli.making import cache_of
     from briefing.parallel import clear_cache
     from briefing.store import open_store
 
@@ -355,7 +354,7 @@ def forget(*, what: str, config_path: Path, output: Path | None, as_json: bool, 
         found.commit(memos=memos, now=moment)
     gone = sorted({(state.source, state.key) for state in states})
     urls, digests = {state.url for state in states if state.url}, {state.sha256 for state in states}
-    paths, cache = [str(path) for path in _rewritten(session, urls, digests, moment)], cache_of(session)
+    paths, cache = [str(path) for path in _rewritten(session, urls, digests, moment)], session.cache
     try:
         clear_cache(cache)
     except OSError as error:

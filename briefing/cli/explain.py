@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.making import TYPED, cache_of, find, knowing, plan
+from briefing.cli.documents import TYPED, find
+from briefing.cli.making import knowing, plan
 from briefing.cli.output import json_option, print_json
 from briefing.cli.parameters import STANDARD_STREAM, SectionId, SourcePath, day_option, now_option
 from briefing.cli.session import config_option, open_session
@@ -200,7 +201,7 @@ def _understood(found: Found, session: Session, asked: Asked) -> Reading:
     from briefing.per_document import readers, shelf_for
     from briefing.pipeline import understand
 
-    edition, shelf = _planned(session, asked), shelf_for(found.documents, cache_of(session))
+    edition, shelf = _planned(session, asked), shelf_for(found.documents, session.cache)
     with readers() as workers, knowing(session, workers) as executor:
         return understand(found, config=session.config, edition=edition, executor=executor, shelf=shelf)
 

@@ -27,7 +27,7 @@ from briefing.inputs import (
 from briefing.models import NOT_COLLECTED, Problem
 from briefing.opening import read_regular
 from briefing.parallel import key_of
-from briefing.sources import Found
+from briefing.sources import Found, by_hash
 from briefing.store import Objects
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def made_of(session: Session, day: Day, *, formats: Sequence[str]) -> MadeOf | N
         templates={name: sha256(content).hexdigest() for name, content in own.items()},
         shipped=_shipped(),
     )
-    return inputs, [entry_of(document, sha256(document.content).hexdigest()) for document in day.found.documents]
+    return inputs, [entry_of(document) for document in day.found.documents]
 
 
 def key_of_edition(made_of: MadeOf) -> bytes:
@@ -96,6 +96,15 @@ def keep_objects(session: Session, day: Day) -> bool:
         _not_kept(session.store, error)
         return False
     return True
+
+
+def shared(session: Session, day: Day) -> Day:
+    """Return a day whose documents travel by their hashes, where a cluster's workers find the store by themselves."""
+    cluster = session.config.cluster
+    if cluster is None or cluster.store is None or not keep_objects(session, day):
+        return day
+    places = f"{cluster.store}/objects", str(session.store / "objects")
+    return replace(day, found=replace(day.found, documents=by_hash(day.found.documents, places)))
 
 
 def _not_kept(store: Path, error: OSError) -> None:

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import sys
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-import click
-
 from briefing.cli.output import say
-from briefing.cli.parameters import STANDARD_STREAM
 from briefing.cli.session import clock
-from briefing.errors import BriefingError
 from briefing.opening import read_regular
 from briefing.render import FORMATS
 
@@ -29,20 +23,14 @@ if TYPE_CHECKING:
     from briefing.compose import Earlier
     from briefing.config import Config, Page
     from briefing.edition import Brief, Edition, EditionInfo, Files, PastEdition
-    from briefing.models import Article, Delivered, Document, Notes, Problem, Quoted
+    from briefing.models import Article, Delivered, Notes, Problem, Quoted
     from briefing.parallel import Cache
     from briefing.pipeline import Reading, Watch
     from briefing.render import Typesetter
     from briefing.sources import Found
 
-TYPED = "standard input"
-"""The origin of the document that is read from there."""
-_MARKDOWN = re.compile(rb"(?:\xef\xbb\xbf)?(?:#{1,6} \S|---[ \t]*\r?\n)")
-"""What Markdown starts with, a heading or front matter, and other text does not; nothing else of its content tells."""
 OPEN = timedelta(hours=72)
 """How long what was delivered counts as still open, and its figures as what is brought up to date: over a weekend."""
-AFTER = timedelta(hours=1)
-"""How long after its building time what was collected may count: the last pass may end after the brief is due."""
 SECONDS = {"group": 0.004, "compose": 0.001, "typeset": 0.004}
 """What a stage takes for each article, by which a terminal shows how far it is: of days of 24 to 3,000 articles, on a
 machine of two processors, it was half to twice as much."""
@@ -67,7 +55,8 @@ def make_edition(session: Session, wanted: Wanted, *, check: Callable[[Found, Br
 
     RenderError where the PDF cannot be set, with the files that stand.
     """
-    from briefing.cli.inputs import keep_objects, kept_inputs, key_of_edition, made_of
+    from briefing.cli.documents import find
+    from briefing.cli.inputs import keep_objects, kept_inputs, key_of_edition, made_of, shared
     from briefing.edition import Edition
     from briefing.parallel import open_cache
     from briefing.pipeline import in_view_of
@@ -79,7 +68,7 @@ def make_edition(session: Session, wanted: Wanted, *, check: Callable[[Found, Br
     earlier = earlier_than(session.output, wanted.head.id)
     head = wanted.head if wanted.sources else numbered(wanted.head, earlier)
     day = Day(found=found, head=head, notes=notes, earlier=earlier, delivered=wanted.delivered)
-    with open_cache(cache_of(session)) as cache:
+    with open_cache(session.cache) as cache:
         inputs = made_of(session, day, formats=wanted.formats)
         key = key_of_edition(inputs) if inputs else b""
         known = cache.get(key)
@@ -88,7 +77,8 @@ def make_edition(session: Session, wanted: Wanted, *, check: Callable[[Found, Br
             cache.save()
             return known
         with typesetter_for(wanted.formats) as typesetter:  # it loads while the brief is made
-            reading, brief = brief_of_day(day, session.config, wanted.watch, cache, aside=cache_of(session))
+            day = shared(session, day)
+            reading, brief = brief_of_day(day, session.config, wanted.watch, cache, aside=session.cache)
             check(found, brief)
             beside = kept_inputs(inputs, reading) if inputs and keep_objects(session, day) else ()
             del reading  # typesetting takes memory of its own
@@ -106,18 +96,13 @@ def make_edition(session: Session, wanted: Wanted, *, check: Callable[[Found, Br
         return made
 
 
-def cache_of(session: Session) -> Path:
-    """Return the folder of what is known from earlier builds."""
-    return session.store / "cache"
-
-
 @contextmanager
 def knowing(session: Session, executor: Executor) -> Iterator[Executor]:
     """Lend an executor that does only what no earlier build has done; it leaves nothing behind itself."""
     from briefing.parallel import open_cache
     from briefing.per_document import remembering
 
-    with open_cache(cache_of(session), writing=False) as cache, remembering(executor, cache) as lent:
+    with open_cache(session.cache, writing=False) as cache, remembering(executor, cache) as lent:
         yield lent
 
 
@@ -326,73 +311,6 @@ def notes_on(day: date, session: Session) -> tuple[Notes, tuple[Problem, ...]]:
     if isinstance(content, Problem):
         return Notes(), (content,)
     return read_notes(content, origin=origin_of(folder, day), sections=session.ids)
-
-
-def find(session: Session, sources: tuple[Path, ...], *, head: EditionInfo | None = None) -> Found:
-    """Read what the sources hold for an edition: those given, `-` being standard input, else the configuration's.
-
-    Of sources that are no folders that is what the store holds of the edition with this head; nothing is asked.
-    """
-    from briefing.sources import folders_of, read_paths
-
-    paths = sources or tuple(folders_of(session.config.sources, session.home))
-    found = read_paths(
-        (path for path in paths if path != STANDARD_STREAM),
-        most_bytes=session.config.limits.document_bytes,
-        most_records=session.config.limits.records,
-        source_of=lambda path: _source_of(path, session),
-    )
-    if STANDARD_STREAM in paths:
-        return replace(found, documents=(_typed(session), *found.documents))
-    return found if sources or head is None else _with_collected(found, session, head)
-
-
-def _with_collected(found: Found, session: Session, head: EditionInfo) -> Found:
-    """Return what lies in folders with what was collected of the edition's time, and how the sources answered."""
-    from briefing.extract import LATE
-    from briefing.sources import Found, Span, coverage_of, gaps_of, read_store, withdrawn_since
-    from briefing.store import has_store, open_store
-
-    config, folder = session.config, session.store
-    if not config.collected or not has_store(folder):
-        return found
-    until = max(head.cut_off, head.built_at) + AFTER
-    span = Span(start=head.period_start or head.cut_off - LATE, cut_off=head.cut_off, until=until)
-    with open_store(folder) as store:
-        held = read_store(store, config.collected, span)
-        memos = {kind: store.memos(kind) for kind in ("source", "pass", "network", "withdrawn")}
-    coverage = coverage_of(config.collected, memos, built_at=head.built_at)
-    zone = ZoneInfo(head.timezone)
-    gaps = gaps_of(coverage, memos["source"], start=span.start, zone=zone) if coverage else []
-    gaps += withdrawn_since(memos["withdrawn"], span.start)
-    return Found(
-        documents=(*found.documents, *held.documents),
-        problems=(*found.problems, *held.problems, *gaps),
-        coverage=coverage,
-    )
-
-
-def _typed(session: Session) -> Document:
-    """Return the one document that standard input holds: text, Markdown or HTML, as its content tells."""
-    from briefing.cli.session import STDIN
-    from briefing.models import Document
-    from briefing.sources import UNKNOWN
-
-    if session.path == STDIN:
-        raise click.UsageError("standard input holds the configuration already; give the article as a file")
-    content = sys.stdin.buffer.read(session.config.limits.document_bytes + 1)
-    if len(content) > session.config.limits.document_bytes:
-        raise BriefingError(f"{TYPED}: more bytes than limits.document_bytes allows")
-    return Document(origin=TYPED, media_type="text/markdown" if _MARKDOWN.match(content) else UNKNOWN, content=content)
-
-
-def _source_of(path: Path, session: Session) -> str:
-    """Return what the config calls the innermost of its sources that a path lies in; "" where it lies in none."""
-    from briefing.sources import folders_of
-
-    folders = {folder.resolve(): label for folder, label in folders_of(session.config.sources, session.home).items()}
-    place = path.resolve()
-    return next((folders[folder] for folder in (place, *place.parents) if folder in folders), "")
 
 
 def plan(session: Session, *, day: date | None, now: datetime | None) -> EditionInfo:

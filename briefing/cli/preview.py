@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefing.cli.making import cache_of, earlier_than, find, knowing, notes_on, numbered, page_folders, plan
+from briefing.cli.documents import find
+from briefing.cli.making import earlier_than, knowing, notes_on, numbered, page_folders, plan
 from briefing.cli.output import DONE, open_on_screen, say
 from briefing.cli.parameters import SourcePath, day_option, now_option
 from briefing.cli.session import config_file_option, open_session
@@ -149,7 +150,7 @@ def make_day(session: Session, desk: Desk, executor: Executor, remember: Remembe
     edition = plan(session, day=desk.day, now=desk.now)
     notes, remarks = notes_on(edition.date, session)
     found = find(session, desk.sources, head=edition)
-    shelf = shelf_for(found.documents, cache_of(session))
+    shelf = shelf_for(found.documents, session.cache)
     reading = understand(found, config=config, edition=edition, executor=executor, shelf=shelf)
     assigned = assign(
         reading,

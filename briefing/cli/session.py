@@ -133,6 +133,11 @@ class Session:
             return self.home / self.config.store
         return (self.home / self.config.archive.folder if self.config.collected else self.output) / "store"
 
+    @property
+    def cache(self) -> Path:
+        """The folder of what is known from earlier builds."""
+        return self.store / "cache"
+
     def only(self, sections: tuple[str, ...]) -> Session:
         """Return this session with the sections named, in the order of the config; with all where none is named.
 

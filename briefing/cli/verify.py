@@ -134,7 +134,7 @@ def _edition(path: Path) -> tuple[Path, Brief]:
 
 def _documents(sources: tuple[Path, ...], session: Session | None, head: EditionInfo) -> dict[str, bytes]:
     """Return the documents of the sources by origin; none where there are no sources to look in."""
-    from briefing.cli.making import find
+    from briefing.cli.documents import find
     from briefing.config import Limits
     from briefing.sources import read_paths
 

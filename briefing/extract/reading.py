@@ -7,7 +7,6 @@ import sys
 from concurrent.futures import BrokenExecutor
 from contextlib import suppress
 from dataclasses import replace
-from hashlib import sha256
 from pkgutil import resolve_name
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -35,7 +34,7 @@ def extract(document: Document, limits: Limits) -> Extraction:
     articles: list[Article] = []
     problems: dict[Problem, None] = {}
     assembled: list[Article] = []
-    digest = sha256(document.content).hexdigest()
+    digest = document.sha256
     for found in _found(document, limits):
         for item in assemble(found, document, limits, digest=digest) if isinstance(found, Draft) else (found,):
             if isinstance(item, Article):

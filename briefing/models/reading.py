@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from hashlib import sha256
 from itertools import accumulate
 
 from briefing.models.pickling import quickly_pickled
@@ -73,6 +74,11 @@ class Document:
     """None for what was found in a folder."""
     first: int = 1
     """The number of its first record, where it is a piece of a file of many."""
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the bytes, in hexadecimal digits."""
+        return sha256(self.content).hexdigest()
 
 
 class Role(StrEnum):

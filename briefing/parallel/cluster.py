@@ -16,9 +16,10 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
+from briefing.errors import StoreError
 from briefing.parallel.cache import own_code
 from briefing.parallel.executor import AHEAD, ProcessExecutor, Terms, always
-from briefing.parallel.worker import DONE, FAILED, failure
+from briefing.parallel.worker import AWAY, DONE, FAILED, failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +57,7 @@ class ClusterExecutor(Executor):
         self._waiting: dict[Future[Any], Callable[[], Future[Any]]] = {}
         """Jobs that the cluster has, and what does them here."""
         self._heard = time.monotonic()
-        self._lost = False
+        self._lost = self._away = False
         self._closed = threading.Event()
         self.ahead = max(AHEAD, AHEAD_OF_EACH * sum(client.nthreads().values()))
         threading.Thread(target=self._watch, daemon=True).start()
@@ -94,6 +95,12 @@ class ClusterExecutor(Executor):
                 self._do_here(whole)
             else:
                 self._lose(error)
+            return
+        if kind == AWAY:
+            first, self._away = not self._away, True
+            if first:
+                self._tell(f"cluster: a worker does not find what is shared, which is done here: {value}")
+            self._do_here(whole)
             return
         with self._lock:
             known = self._waiting.pop(whole, None)
@@ -205,6 +212,8 @@ def there(payload: bytes, code: bytes, seconds: float) -> bytes:
     future: Future[bytes] = _beside.executor.submit(unpacked, payload, seconds)
     try:
         return future.result()
+    except StoreError as error:  # raised as the job was unpickled
+        return pickle.dumps((AWAY, str(error)))
     except (BrokenExecutor, TimeoutError, OSError) as error:
         return pickle.dumps((FAILED, error))
 

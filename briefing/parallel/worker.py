@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-DONE, FAILED = 0, 1
-"""What an answer holds: a result, or what the job raised."""
+DONE, FAILED, AWAY = 0, 1, 2
+"""What an answer holds: a result, what the job raised, or, of another machine, what is not there."""
 _GRACE = 60
 """Seconds beyond twice its time after which a job ends its process, should nobody be left to kill it."""
 

@@ -15,6 +15,7 @@ from briefing.faces import late
 if TYPE_CHECKING:
     from briefing.sources.addresses import site_of
     from briefing.sources.collecting import Around, Outcome, Pass, collect
+    from briefing.sources.fetched import Holding, by_hash
     from briefing.sources.finding import ask_once, find, listed
     from briefing.sources.folder import UNKNOWN, Found, folders_of, origin_of, read_note, read_paths
     from briefing.sources.guard import Net

@@ -14,7 +14,7 @@ from briefing.extract import MOST_MEMBERS, bomb, foreign, members_in, name_promi
 from briefing.models import Problem
 from briefing.sources import open_files
 from briefing.sources.open_files import OpenFile, PackedFile
-from briefing.sources.pieces import PieceOfFile, pieces_in
+from briefing.sources.pieces import piece, pieces_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +88,7 @@ def _member(
         reason = f"{info.file_size:,} bytes, more than limits.document_bytes allows ({most_bytes:,})"
         yield _problem(origin, file.fault or reason)
         return
-    document = PieceOfFile(file, (0, info.file_size), (b"", b""), origin=origin, media_type=media_type, source=source)
+    document = piece(file, (0, info.file_size), origin=origin, media_type=media_type, source=source)
     refusal = _problem(origin, file.fault) if file.fault else nested(document)
     room.left -= not refusal
     yield refusal or document

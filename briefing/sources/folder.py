@@ -81,13 +81,14 @@ def read_paths(
     most_bytes: int,
     most_records: int = MOST_RECORDS,
     source_of: Callable[[Path], str] = lambda _: "",
+    hold: Callable[[Document], Document] = lambda document: document,
 ) -> Found:
     """Read several folders and files; a source out of reach becomes a Problem, and the others go on.
 
     Of files of records that are larger than a document should be, `most_records` are read together.
 
     An origin starts with its folder's name; folders of one name are told apart by a number: `seeds`, `seeds~2`.
-    `source_of` tells what config.yaml calls the source that a path belongs to.
+    `source_of` tells what config.yaml calls the source that a path belongs to; documents are held as `hold` does.
     """
     labels: dict[str, Path] = {}
     documents: dict[str, Document] = {}
@@ -96,7 +97,7 @@ def read_paths(
     for path in paths:
         label = _label(path.resolve() if path.is_dir() else path.resolve().parent, labels)
         try:
-            found = read_path(path, label=label, most_bytes=most_bytes, room=room, source=source_of(path))
+            found = read_path(path, label=label, most_bytes=most_bytes, room=room, source=source_of(path), hold=hold)
         except SourceError as error:
             found = Found(problems=(Problem(origin=error.origin, stage="source", reason=error.reason),))
         documents.update((document.origin, document) for document in found.documents)
@@ -112,7 +113,9 @@ def _label(folder: Path, labels: dict[str, Path]) -> str:
     return label
 
 
-def read_path(path: Path, *, label: str, most_bytes: int, room: Room, source: str = "") -> Found:
+def read_path(
+    path: Path, *, label: str, most_bytes: int, room: Room, source: str, hold: Callable[[Document], Document]
+) -> Found:
     """Read a folder with its sub-folders, or one file; raises SourceError where there is no such thing.
 
     Names that begin with a dot or with README are not articles and are passed over.
@@ -122,7 +125,7 @@ def read_path(path: Path, *, label: str, most_bytes: int, room: Room, source: st
     files, closed = _files(path) if path.is_dir() else ((path,), ())
     root, within = (path, path) if path.is_dir() else (path.parent, None)
     read = [
-        item
+        hold(item) if isinstance(item, Document) else item
         for file in files
         for item in _read(
             file,

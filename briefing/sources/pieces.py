@@ -6,13 +6,12 @@ needed. Of dump.jsonl.gz likewise, which is unpacked as far as it is asked for.
 
 from __future__ import annotations
 
-from dataclasses import fields
-from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from briefing.models import Document, Problem
+from briefing.models import Problem
 from briefing.sources import open_files
+from briefing.sources.fetched import FetchedDocument
 from briefing.sources.lines import TABLES, Lines
 from briefing.sources.open_files import OpenFile, gunzipped
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from briefing.models import Document
     from briefing.sources.lines import Room
     from briefing.sources.lists import Listing
     from briefing.sources.open_files import AnyFile
@@ -29,39 +29,9 @@ RECORDS = frozenset({"application/jsonl", JSON, *TABLES})
 """Media types whose records stand one behind the other."""
 
 
-class PieceOfFile(Document):
-    """A document whose bytes are read from an open file when they are asked for; it is pickled with them."""
-
-    __slots__ = ("_around", "_digest", "_file", "_span")
-    _around: tuple[bytes, bytes]
-    _digest: bytes
-    _file: AnyFile
-    _span: tuple[int, int]
-
-    def __init__(self, file: AnyFile, span: tuple[int, int], around: tuple[bytes, bytes], **told: Any) -> None:  # noqa: ANN401
-        values = {**_PLAIN, **told, "_file": file, "_span": span, "_around": around, "_digest": b""}
-        for name, value in values.items():
-            object.__setattr__(self, name, value)
-        object.__setattr__(self, "_digest", sha256(self.content).digest())
-
-    @property
-    def content(self) -> bytes:
-        """The bytes; none where the file was changed meanwhile."""
-        found = self._file.read(*self._span).join(self._around)
-        return found if self._digest in {b"", sha256(found).digest()} else b""
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _document, tuple((field.name, getattr(self, field.name)) for field in fields(Document))
-
-    def __hash__(self) -> int:
-        return hash((self.origin, self._digest))
-
-
-_PLAIN = {field.name: field.default for field in fields(Document) if field.name != "content"}
-
-
-def _document(*values: tuple[str, Any]) -> Document:
-    return Document(**dict(values))
+def piece(file: AnyFile, span: tuple[int, int], around: tuple[bytes, bytes] = (b"", b""), **told: Any) -> Document:  # noqa: ANN401
+    """Return what stands at a place of an open file, between what stands around all of its pieces, as a document."""
+    return FetchedDocument(lambda: file.read(*span).join(around), **told)
 
 
 def pieces_of(
@@ -87,14 +57,14 @@ def pieces_in(
     start = file.read(0, open_files.PIECE)
     if file.size <= open_files.WHOLE or b"\0" in start:  # in UTF-16 or UTF-32 lines end otherwise
         return None
-    piece = max(1, min(open_files.PIECE, most_bytes // 2))  # what stands before the records of each needs room, too
+    length = max(1, min(open_files.PIECE, most_bytes // 2))  # what stands before the records of each needs room, too
     records: Listing | Lines | None
     if media_type == JSON:
         from briefing.sources.lists import records_in
 
-        records = records_in(file, most=room.left, piece=piece)
+        records = records_in(file, most=room.left, piece=length)
     else:
-        records = Lines(file, media_type, piece=piece)
+        records = Lines(file, media_type, piece=length)
     if records is None:
         return None
     return _pieces(file, records, origin, room=room, most_bytes=most_bytes, source=source)
@@ -110,7 +80,7 @@ def _pieces(
             yield Problem(origin=f"{origin}:{number}", stage="read", reason=told)
         else:
             room.left -= count
-            yield PieceOfFile(
+            yield piece(
                 file,
                 (at, length),
                 (records.head, records.tail),

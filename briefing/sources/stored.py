@@ -14,7 +14,7 @@ from briefing.sources.addresses import site_of
 from briefing.sources.folder import Found
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from briefing.config import CollectedSource
     from briefing.store import State, Store
@@ -35,8 +35,13 @@ class Span:
     until: datetime
 
 
-def read_store(store: Store, sources: Sequence[CollectedSource], span: Span) -> Found:
-    """Return what these sources held; what was there when one was first asked counts where its date is of the time."""
+def read_store(
+    store: Store, sources: Sequence[CollectedSource], span: Span, hold: Callable[[Document], Document] = lambda one: one
+) -> Found:
+    """Return what these sources held, as `hold` does.
+
+    What was there when one was first asked counts where its date is of the time.
+    """
     by_label = {source.label: source for source in sources}
     newest: dict[tuple[str, str], State] = {}
     changed: set[tuple[str, str]] = set()
@@ -56,7 +61,7 @@ def read_store(store: Store, sources: Sequence[CollectedSource], span: Span) -> 
             problems.append(Problem(origin=origin, stage="read", reason=str(error)))
             continue
         changed_at = state.seen_at if (state.source, state.key) in changed else None
-        documents.append(_document(state, origin, content, by_label[state.source], changed_at))
+        documents.append(hold(_document(state, origin, content, by_label[state.source], changed_at)))
         if state.note:
             problems.append(Problem(origin=origin, stage="read", reason=state.note, lost=False))
     return Found(documents=tuple(sorted(documents, key=lambda one: one.origin)), problems=tuple(problems))

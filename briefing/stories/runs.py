@@ -11,17 +11,19 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    Numbers = NDArray[np.int64] | NDArray[np.int32]
+
 BLOCK = 1_000_000
 """Pairs that are held at once, 80 MB."""
 
 
-def starts_of(ordered: NDArray[np.int64]) -> NDArray[np.int64]:
+def starts_of(ordered: Numbers) -> NDArray[np.int64]:
     """Return, for each number of a row in order, where the run of those equal to it starts."""
     first = np.flatnonzero(np.diff(ordered, prepend=ordered[:1] - 1))
     return np.repeat(first, np.diff(first, append=len(ordered)))
 
 
-def ranks_of(ordered: NDArray[np.int64]) -> NDArray[np.int64]:
+def ranks_of(ordered: Numbers) -> NDArray[np.int64]:
     """Return, for each number of a row in order, how many equal ones stand before it."""
     return np.arange(len(ordered)) - starts_of(ordered)
 
@@ -31,7 +33,7 @@ def spans(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.i
     return np.arange(lengths.sum()) + np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
 
 
-def in_blocks(whose: NDArray[np.int64], times: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+def in_blocks(whose: Numbers, times: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
     """Yield the places of entries, those of one article together, in blocks that come to some `BLOCK` times."""
     order = np.argsort(whose, kind="stable")
     order = order[times[order] > 0]

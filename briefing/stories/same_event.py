@@ -251,7 +251,7 @@ class Events(Comparison):
         No group grows beyond the articles that likely pairs join, so that these are grouped by themselves.
         """
         joined = Joined(len(self.ranked))
-        likely = [pair for pair in self._candidates() if round(self.seeming_odds(*pair), DIGITS) >= ALONE]
+        likely = [pair for pair in self._candidates(executor) if round(self.seeming_odds(*pair), DIGITS) >= ALONE]
         for pair in likely:
             joined.join(*pair)
         pairs_of: defaultdict[int, list[Pair]] = defaultdict(list)
@@ -306,9 +306,9 @@ class Events(Comparison):
         written = (words_by_key if space is self._part.foreign else words_by_stem)(self.ranked[first])
         return tuple(dict.fromkeys(written.get(term, term) for term in space.shared(first, second)))
 
-    def _candidates(self) -> list[Pair]:
+    def _candidates(self, executor: Executor | None = None) -> list[Pair]:
         spaces = (*self._part.native.values(), self._part.foreign)
-        return sorted({pair for space in spaces for pair in space.candidates()})
+        return sorted({pair for space in spaces for pair in space.candidates(executor)})
 
 
 def odds(features: Mapping[str, float]) -> float:

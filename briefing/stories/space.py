@@ -1,7 +1,7 @@
 """How alike the beginnings of two articles are, and which of a day's articles are worth comparing.
 
 Pairs are found over an inverted index with bounded buckets, so that the work grows with the number of articles, also
-where all of them tell one event.
+where all of them tell one event. It is looked through in jobs, each of some articles with what stands next to them.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Hashable
-from typing import TYPE_CHECKING, Self, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeAlias, TypeVar, cast
 
 import numpy as np
 
-from briefing.parallel import Shelved
+from briefing.parallel import Shelved, all_done, here
 from briefing.stories.lead import days_between
 from briefing.stories.profiles import cosine, rarity, summed, vector
 from briefing.stories.runs import in_blocks, ranks_of, spans, starts_of
@@ -21,6 +21,7 @@ from briefing.text import UNSEEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from concurrent.futures import Executor
 
     from numpy.typing import NDArray
 
@@ -139,16 +140,18 @@ class Space:
         both = {*self._vectors[one][0]}.intersection(self._vectors[other][0])
         return tuple(sorted((self._terms[term] for term in both), key=lambda term: (-self.rare(term), term)))
 
-    def candidates(self) -> Iterator[Pair]:
-        """Yield the pairs that share telling terms: for each article, those that share most."""
+    def candidates(self, executor: Executor | None = None) -> Iterator[Pair]:
+        """Yield the pairs that share telling terms: for each article, those that share most, as an executor tells."""
         places = list(self._told)
         alphabet = np.empty(len(self._terms), np.int64)
         alphabet[sorted(range(len(alphabet)), key=self._terms.__getitem__)] = np.arange(len(alphabet))
         telling = [_telling(self._vectors[place], alphabet) for place in places]
-        whose = np.repeat(np.arange(len(places)), [len(row) for row in telling])
-        terms = np.concatenate([*telling, np.empty(0, np.int64)])
-        for one, other in _nearest(whose, terms, np.rint(np.array(self._rare) * EXACTLY)):
-            yield places[min(one, other)], places[max(one, other)]
+        whose = np.repeat(np.arange(len(places), dtype=np.int32), [len(row) for row in telling])
+        terms = np.concatenate([*telling, np.empty(0, np.int32)])
+        jobs = ((part,) for part in _neighbourhoods(whose, terms, np.rint(np.array(self._rare) * EXACTLY)))
+        for told in all_done(executor or here(), nearest_in, jobs):
+            for one, other in np.frombuffer(told, np.int32).reshape(2, -1).T.tolist():
+                yield places[min(one, other)], places[max(one, other)]
 
     def _cosine(self, one: int, other: int) -> float:
         (terms, weights), (others, their) = self._vectors[one], self._vectors[other]
@@ -176,16 +179,28 @@ def _unpacked(packed: bytes) -> Weighed:
     return terms, weights
 
 
-def _telling(vector: Weighed, alphabet: NDArray[np.int64]) -> NDArray[np.int64]:
+def _telling(vector: Weighed, alphabet: NDArray[np.int64]) -> NDArray[np.int32]:
     """Return the most telling terms of an article; of those that tell as much, the first of the alphabet."""
     terms, weights = (np.array(row) for row in vector)
-    return terms[np.lexsort((alphabet[terms], -weights))[:TERMS]].astype(np.int64)
+    return terms[np.lexsort((alphabet[terms], -weights))[:TERMS]].astype(np.int32)
 
 
-def _nearest(
-    whose: NDArray[np.int64], terms: NDArray[np.int64], rare: NDArray[np.float64]
-) -> Iterator[tuple[int, int]]:
-    """Yield each article with the others with which it shares most, of those that stand next to it by a term.
+class Neighbourhood(NamedTuple):
+    """Some articles, each by its telling terms with the articles that stand next to it by the term, as rows."""
+
+    whose: bytes
+    weights: bytes
+    """What each term weighs, in parts of `EXACTLY`."""
+    times: bytes
+    """How many articles stand next to it."""
+    near: bytes
+    """Those, term by term."""
+
+
+def _neighbourhoods(
+    whose: NDArray[np.int32], terms: NDArray[np.int32], rare: NDArray[np.float64]
+) -> Iterator[Neighbourhood]:
+    """Yield the neighbourhoods of all articles.
 
     `whose` and `terms` are the articles, in order, and the telling terms of each; `rare` is what a term weighs.
     """
@@ -194,17 +209,23 @@ def _nearest(
     start, at, size = starts_of(terms), np.arange(len(terms)), np.bincount(terms)
     low = np.maximum(start, at - NEXT)
     times = np.minimum(start + size[terms], at + NEXT + 1) - low
-    count = int(whose.max(initial=0)) + 1
     for own in in_blocks(posted, np.where(times > 1, times, 0)):
-        pairs, which = np.unique(
-            np.repeat(posted[own], times[own]) * count + posted[spans(low[own], times[own])], return_inverse=True
-        )
-        shared = np.bincount(which, weights=np.repeat(rare[terms[own]], times[own]))
-        one, other = np.divmod(pairs, count)
-        order = np.lexsort((other, -shared, one))
-        order = order[one[order] != other[order]]
-        for place in order[ranks_of(one[order]) < NEIGHBOURS]:
-            yield int(one[place]), int(other[place])
+        near = posted[spans(low[own], times[own])]
+        rows = (posted[own], rare[terms[own]], times[own].astype(np.int32), near)
+        yield Neighbourhood(*(row.tobytes() for row in rows))
+
+
+def nearest_in(part: Neighbourhood) -> bytes:
+    """Return each article with the others with which it shares most, of those next to it, as two rows of numbers."""
+    whose, times, near = (np.frombuffer(row, np.int32) for row in (part.whose, part.times, part.near))
+    count = int(near.max(initial=0)) + 1
+    pairs, which = np.unique(np.repeat(whose, times).astype(np.int64) * count + near, return_inverse=True)
+    shared = np.bincount(which, weights=np.repeat(np.frombuffer(part.weights), times))
+    one, other = np.divmod(pairs, count)
+    order = np.lexsort((other, -shared, one))
+    order = order[one[order] != other[order]]
+    order = order[ranks_of(one[order]) < NEIGHBOURS]
+    return np.stack((one[order], other[order])).astype(np.int32).tobytes()
 
 
 def _echoes(one: Profile, other: Profile) -> list[Pair]:

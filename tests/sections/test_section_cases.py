@@ -12,7 +12,8 @@ import click
 import pypdfium2
 import pytest
 
-from briefing.cli.making import Wanted, find, make_edition, plan
+from briefing.cli.documents import find
+from briefing.cli.making import Wanted, make_edition, plan
 from briefing.cli.run import BuildOrder, build_slot
 from briefing.cli.session import Session, open_session
 from briefing.delivery.slots import Slot

@@ -11,7 +11,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.cli.making import find, plan
+from briefing.cli.documents import find
+from briefing.cli.making import plan
 from briefing.cli.session import Session, open_session
 from briefing.config import Config
 from briefing.edition import Brief

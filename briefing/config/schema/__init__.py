@@ -323,6 +323,9 @@ class Cluster(Settings):
     """The scheduler's address. Whoever reaches a `tcp://` scheduler can run programs on its workers: see scale.md."""
     local: int | None = Field(default=None, ge=1, le=64)
     """How many workers are started here for each build where no scheduler is named, to try it on one machine."""
+    store: Annotated[str, form(r"^/.*", "a folder from the root, such as /mnt/desk/store")] | None = None
+    """Where the workers find this desk's `output/store`, on a disk that they share: what is read then travels by its
+    hash, and each reads its share of the day from there. Without it the bytes are sent."""
 
 
 def _listed(value: object) -> object:
