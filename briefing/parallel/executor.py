@@ -19,6 +19,8 @@ from itertools import islice
 from threading import Condition, Thread
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
+from briefing.errors import StoreError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
 
@@ -224,10 +226,13 @@ def in_order(
 
 
 def result_of(future: Future[Result], fn: Callable[..., Result], *args: object) -> Result:
-    """Return the result of a job that cannot fail; where its process did, say killed for memory, it is done here."""
+    """Return the result of a job that cannot fail; where its process did, say killed for memory, it is done here.
+
+    So it is where its process did not find what the job names.
+    """
     try:
         return future.result()
-    except (BrokenExecutor, TimeoutError, OSError):
+    except (BrokenExecutor, TimeoutError, OSError, StoreError):
         return fn(*args)
 
 

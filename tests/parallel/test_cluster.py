@@ -9,7 +9,8 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -19,9 +20,11 @@ from briefing.models import Document
 from briefing.parallel import cluster as clusters
 from briefing.parallel import clustered, here
 from briefing.parallel.cache import own_code
-from briefing.parallel.cluster import ClusterError, there, unpacked
+from briefing.parallel.cluster import ClusterError, ClusterExecutor, there, unpacked
 from briefing.parallel.worker import DONE, FAILED
 from briefing.per_document import TERMS, read_all, understand_all
+from briefing.sources import by_hash
+from briefing.store import Objects
 from briefing.stories import group
 
 if TYPE_CHECKING:
@@ -177,6 +180,38 @@ def test_workers_may_be_started_for_one_build() -> None:
     with executor:
         assert understood(documents, executor) == understood(documents, here())
     assert told == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("place", "told_of"), [("objects", []), ("elsewhere", ["a worker does not find"])])
+def test_workers_that_share_the_store_are_sent_no_documents(
+    place: str, told_of: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("distributed")
+    documents = [plain(number) for number in range(60)]
+    objects = Objects(tmp_path / "objects")
+    objects.put(document.content for document in documents)
+    told: list[str] = []
+    executor = clustered(None, 2, TERMS, most=1, tell=told.append)
+    assert isinstance(executor, ClusterExecutor)
+    sent: list[bytes] = []
+    submit = executor._remote.submit
+
+    def noted(fn: Any, payload: bytes, *rest: Any) -> Any:  # noqa: ANN401 - as Dask's
+        sent.append(payload)
+        return submit(fn, payload, *rest)
+
+    monkeypatch.setattr(executor._remote, "submit", noted)
+    with executor:
+        stored = by_hash(documents, (str(tmp_path / place),))
+        for one in stored:  # as this machine has it at a place of its own
+            object.__setattr__(one, "_fetch", partial(objects.get, one.sha256))
+        read = list(read_all(stored, LIMITS, executor))
+    assert read == [extract(document, LIMITS) for document in documents]
+    assert sent
+    assert not any(SENTENCE.encode() in payload for payload in sent)
+    assert len(told) == len(told_of)
+    assert all(part in line for part, line in zip(told_of, told, strict=True))
 
 
 @pytest.mark.long
