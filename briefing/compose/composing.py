@@ -17,7 +17,7 @@ from briefing.compose.entries import (
     story_entry,
     without_surrogates,
 )
-from briefing.compose.large_days import HEADLINES, fewer_accounts, shortened, whole_day, whole_section
+from briefing.compose.large_days import HEADLINES, fewer_accounts, fewer_figures, shortened, whole_day, whole_section
 from briefing.compose.weighing import in_order
 from briefing.edition import ALSO_TODAY, Brief, Section, Silence, from_settings
 from briefing.models import Notes, Placement
@@ -126,7 +126,8 @@ def compose(
     )
     rest = _also_today(day, also)
     key_points = tuple(key_point_entry(point) for point in day.key_points)
-    figures = tuple(_difference(difference, day) for difference in day.figures)
+    chosen, unprinted = _figures(day, {*_cited(key_points, printed)})
+    figures = tuple(_difference(difference, day) for difference in chosen)
     corrected = corrections(day.delivered, day.ranked) if day.delivered else ()
     counted = (account.article for difference in figures for account in difference.accounts)
     cited = (*_cited(key_points, printed), *counted, *_cited((), (rest,)), *_compared(figures, corrected))
@@ -139,7 +140,9 @@ def compose(
         also_today=rest.stories,
         also_today_more=rest.more,
         articles=articles,
-        left_out=tuple(sorted(day.problems, key=lambda problem: (problem.origin, problem.stage, problem.reason))),
+        left_out=tuple(
+            sorted((*day.problems, *unprinted), key=lambda problem: (problem.origin, problem.stage, problem.reason))
+        ),
         note=note_entry(day.notes.brief),
         history=day.earlier.history if day.earlier else (),
         silent=silent,
@@ -224,6 +227,10 @@ def _entry(placement: Placement, day: Day) -> StoryEntry:
     earlier, changes = (past.stories.get(story.id), past.changes.get(story.id, ())) if past else (None, ())
     entry = replace(entry, earlier=earlier, changes=(*changes, *own))
     return shortened(entry) if day.is_large else entry
+
+
+def _figures(day: Day, told: Collection[str]) -> tuple[Sequence[Difference], Sequence[Problem]]:
+    return fewer_figures(day.figures, told) if day.is_large else (day.figures, ())
 
 
 def _difference(difference: Difference, day: Day) -> DifferenceEntry:

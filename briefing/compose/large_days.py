@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from briefing.compose.entries import moment, status_of
 from briefing.edition import OutletCount, WholeDay, WholeSection, encodable, listing_of
-from briefing.models import Status
+from briefing.models import Problem, Status
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 HEADLINES = 60
 """Stories of a section that are printed by headline; paper prints fewer."""
-ACCOUNTS, COPIES = 24, 6
-"""Accounts of a story or of a figure, and copies of a figure's account, that are named."""
+ACCOUNTS = 24
+"""Accounts of a story that are named."""
+FIGURES, GIVEN, COPIES = 12, 8, 4
+"""Figures that accounts give differently, accounts of each, and copies of an account, that are printed."""
 
 
 def whole_section(stories: Collection[Story], *, untold: int) -> WholeSection:
@@ -65,16 +67,24 @@ def shortened(entry: StoryEntry) -> StoryEntry:
 def fewer_accounts(difference: Difference) -> Difference:
     """Return what accounts count differently with the lowest and the highest of them."""
     accounts = difference.accounts
-    if len(accounts) > ACCOUNTS:
+    if len(accounts) > GIVEN:
         named = [place for place, account in enumerate(accounts) if not account.vague]
         ends = {
             min(named, key=lambda place: accounts[place].low),
             max(named, key=lambda place: accounts[place].high),
-            *range(ACCOUNTS // 2 - 1),
-            *range(len(accounts) - ACCOUNTS // 2 + 1, len(accounts)),
+            *range(GIVEN // 2 - 1),
+            *range(len(accounts) - GIVEN // 2 + 1, len(accounts)),
         }
         accounts = tuple(accounts[place] for place in sorted(ends))
     return replace(difference, accounts=tuple(replace(account, copies=account.copies[:COPIES]) for account in accounts))
+
+
+def fewer_figures(figures: Sequence[Difference], told: Collection[str]) -> tuple[Sequence[Difference], list[Problem]]:
+    """Return the first figures that differ, and how many are left out; those of articles that are `told` go first."""
+    first = sorted(figures, key=lambda one: not any(account.article.id in told for account in one.accounts))[:FIGURES]
+    left = len(figures) - len(first)
+    reason = f"{left} more that differ have no room in the brief of a large day"
+    return first, [Problem(origin="figures", stage="compose", reason=reason, lost=False)] * bool(left)
 
 
 def whole_day(

@@ -200,3 +200,44 @@ def test_the_command_hands_the_list_over_and_takes_it_away_again(tmp_path: Path)
     config.write_text(rest)
     call(*build)
     assert LISTING not in {path.name for path in folder.iterdir()}
+
+
+TOWNS = [
+    f"{first}{second}" for first in ("Ard", "Bel", "Cor", "Dun", "Est", "Fal") for second in ("ova", "mir", "holt")
+]
+
+
+def fires() -> Found:
+    """Return two accounts of a fire in each of many towns, which count the dead differently."""
+    seen = datetime(2019, 3, 20, 8, tzinfo=UTC)
+    told = [
+        f"Fire in {town} kills {dead}\n\nA fire at the market of {town} killed {dead} people on Tuesday, {who} of"
+        f" {town} said. Firemen of {town} fought the flames at the market until the evening, {who} said."
+        for town in TOWNS
+        for dead, who in ((11, "the mayor"), (14, "a doctor"))
+    ]
+    return Found(
+        documents=tuple(
+            Document(
+                origin=f"in/{number:03}.txt",
+                media_type="text/plain",
+                content=text.encode(),
+                sighting=Sighting(first_seen=seen, outlet=f"Outlet {number % 7}", published=seen),
+            )
+            for number, text in enumerate(told)
+        )
+    )
+
+
+def test_of_many_figures_that_differ_those_of_the_sections_go_first_and_the_rest_is_counted() -> None:
+    *_, last = every = brief_of(fires(), settings(len(TOWNS) * 2)).figures
+    assert len(every) == len(TOWNS)
+    large = settings(10)
+    section, *others = large.sections
+    town = next(name for name in last.names if name in TOWNS)
+    about_it = section.model_copy(update={"terms": {"en": (town.lower(),)}})
+    found = brief_of(fires(), large.model_copy(update={"sections": (about_it, *others)}))
+    assert len(found.figures) == 12
+    assert town in found.figures[0].names
+    told = [one.reason for one in found.left_out if one.origin == "figures"]
+    assert told == [f"{len(TOWNS) - 12} more that differ have no room in the brief of a large day"]
