@@ -31,7 +31,7 @@ from briefing.extract import (
 )
 from briefing.figures import differences, own_updates, updates
 from briefing.models import Notes
-from briefing.parallel import kept_value
+from briefing.parallel import give_back, kept_value
 from briefing.per_document import Compiled, Shelves, draft_all, rank_text, read_all, readers, understand_all
 from briefing.ranking import Budget
 from briefing.sectioning import rules_of, with_rest, with_room
@@ -332,6 +332,8 @@ def assign(
         ),
         *(ranked, grades, weights),
     )
+    if reading.shelf is not None:
+        give_back(rings=True)
     rules = rules_of(sections, config.summary, rank=rank, cut_off=cut_off)
     terms = terms_of(config) if themes is None else Compiled(made_of=terms_made_of(config), themes=themes)
     unseen = [one.text for one in ranked if one.article.id not in reading.drafts]

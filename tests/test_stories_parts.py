@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from briefing.parallel import ProcessExecutor, Shelf, batched, here
 from briefing.per_document import TERMS
-from briefing.stories import alike, group, runs, same_event
+from briefing.stories import alike, group, runs, same_event, space
 from briefing.stories.alike import Group, Joined
 from briefing.stories.compared import compared, reader
 from briefing.stories.near_duplicates import near_duplicates as copies_of
@@ -113,11 +113,11 @@ def test_events_are_those_of_the_whole_day(seed: int, name: str, value: int, mon
     assert len(found) < len(given) - 5
 
 
-def by_plain_loops(space: Space) -> set[tuple[int, int]]:
+def by_plain_loops(known: Space) -> set[tuple[int, int]]:
     """Return the pairs worth a look as one article after the other looks for them."""
     telling = {
-        place: sorted(zip(weights, terms, strict=True), key=lambda pair: (-pair[0], space._terms[pair[1]]))[:TELLING]
-        for place, (terms, weights) in space._vectors.items()
+        place: sorted(zip(weights, terms, strict=True), key=lambda pair: (-pair[0], known._terms[pair[1]]))[:TELLING]
+        for place, (terms, weights) in known._vectors.items()
     }
     having: dict[int, list[int]] = {}
     for place, pairs in telling.items():
@@ -129,7 +129,7 @@ def by_plain_loops(space: Space) -> set[tuple[int, int]]:
         for _, term in pairs:
             at = having[term].index(place)
             for other in having[term][max(0, at - NEXT) : at + NEXT + 1]:
-                shared[other] += round(space._rare[term] * EXACTLY)
+                shared[other] += round(known._rare[term] * EXACTLY)
         del shared[place]
         nearest = sorted(shared, key=lambda other: (-shared[other], other))[:NEIGHBOURS]
         found |= {(min(place, other), max(place, other)) for other in nearest}
@@ -144,9 +144,9 @@ def test_pairs_worth_a_look_are_those_of_plain_loops(
 ) -> None:
     monkeypatch.setattr(runs, "BLOCK", block)
     profiles = {3 * place: compared(one).profile for place, one in enumerate(day(seed, 90))}
-    space = Space(profiles, shelf)
-    found = list(space.candidates())
-    assert set(found) == by_plain_loops(space)
+    known = Space(profiles, shelf)
+    found = list(known.candidates())
+    assert set(found) == by_plain_loops(known)
     assert len(set(found)) > 90
     assert not [*Space({}, shelf).candidates()]
 
@@ -176,18 +176,20 @@ def dying(*_: Any) -> Any:  # noqa: ANN401 - as any job
     """Stand in for a job whose process is killed; it can be done where the tests run."""
     if "pytest" not in sys.modules:
         os._exit(9)
-    return ALIKE_IN(*_)
+    return (ALIKE_IN if isinstance(_[0], alike.Shard) else NEAREST_IN)(*_)
 
 
-ALIKE_IN = alike.alike_in
+ALIKE_IN, NEAREST_IN = alike.alike_in, space.nearest_in
 
 
-def test_a_process_that_is_killed_costs_no_copy(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_that_is_killed_costs_no_copy_and_no_event(monkeypatch: pytest.MonkeyPatch) -> None:
     given = day(3)
-    expected = copies_of(given, reader())
+    copies, told = copies_of(given, reader()), Events(given, reader()).told(here())
     monkeypatch.setattr(alike, "alike_in", dying)
+    monkeypatch.setattr(space, "nearest_in", dying)
     with ProcessExecutor(replace(TERMS, apart=lambda *_: True), most=1) as executor:
-        assert copies_of(given, reader(), executor) == expected
+        assert copies_of(given, reader(), executor) == copies
+        assert Events(given, reader()).told(executor) == told
 
 
 @given(st.lists(st.tuples(st.integers(0, 19), st.integers(0, 19)), max_size=30))

@@ -58,7 +58,7 @@ def make_edition(session: Session, wanted: Wanted, *, check: Callable[[Found, Br
     from briefing.cli.documents import find
     from briefing.cli.inputs import keep_objects, kept_inputs, key_of_edition, made_of, shared
     from briefing.edition import Edition
-    from briefing.parallel import open_cache
+    from briefing.parallel import give_back, open_cache
     from briefing.pipeline import in_view_of
     from briefing.render import typesetter_for
 
@@ -81,7 +81,10 @@ def make_edition(session: Session, wanted: Wanted, *, check: Callable[[Found, Br
             reading, brief = brief_of_day(day, session.config, wanted.watch, cache, aside=session.cache)
             check(found, brief)
             beside = kept_inputs(inputs, reading) if inputs and keep_objects(session, day) else ()
+            large = reading.shelf is not None
             del reading  # typesetting takes memory of its own
+            if large:
+                give_back(rings=True)
             folders = page_folders(session)
             cache.save()
             made = in_view_of(
@@ -162,7 +165,7 @@ def brief_of_day(
 
     Of a large day what memory need not hold is put `aside`, into a folder.
     """
-    from briefing.parallel import ProcessExecutor
+    from briefing.parallel import ProcessExecutor, give_back
     from briefing.per_document import readers_for, remembering, shelf_for, unread_in
     from briefing.pipeline import assign, brief_of, in_view_of, terms_of, understand, unwatched
 
@@ -195,6 +198,8 @@ def brief_of_day(
         )
     bare = replace(assigned, placed=assigned.placed.without_reasons())
     del assigned
+    if shelf:
+        give_back(rings=True)
     brief = in_view_of(
         watch,
         lambda: brief_of(

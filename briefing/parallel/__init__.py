@@ -24,6 +24,6 @@ if TYPE_CHECKING:
         result_of,
     )
     from briefing.parallel.keeping import keep_in, kept, kept_value
-    from briefing.parallel.shelf import Part, Shelf, Shelved
+    from briefing.parallel.shelf import Part, Shelf, Shelved, give_back
 else:
     __getattr__ = late(__name__)

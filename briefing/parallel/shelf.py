@@ -6,6 +6,7 @@ stand for its paragraphs and sentences. Where the disk is full they stay in memo
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import tempfile
@@ -108,10 +109,15 @@ class Shelf:
         return packed or b""
 
 
-def give_back() -> None:
-    """Have the system take back memory that is free; the C library of Linux alone keeps it, and knows how."""
+def give_back(*, rings: bool = False) -> None:
+    """Have the system take back memory that is free; the C library of Linux alone keeps it, and knows how.
+
+    What only holds itself, in `rings`, is freed before, which takes as long as a few articles.
+    """
     import ctypes
 
+    if rings:
+        gc.collect()
     with suppress(OSError, AttributeError, TypeError):
         ctypes.CDLL(None).malloc_trim(0)
 

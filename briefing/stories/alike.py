@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from briefing.parallel import all_done
-from briefing.stories.runs import in_blocks, ranks_of, spans, starts_of
+from briefing.stories.runs import in_blocks, pairs_in, ranks_of, spans, starts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -87,7 +87,7 @@ def groups_of(wordings: Iterable[bytes], count: int, executor: Executor) -> list
             joined.join(same, place)
     unlisted: defaultdict[int, list[bytes]] = defaultdict(list)
     for told in all_done(executor, alike_in, ((shard,) for shard in _shards(sampled, held, sizes, step))):
-        for one, other in np.frombuffer(told.pairs, np.int64).reshape(2, -1).T.tolist():
+        for one, other in pairs_in(told.pairs, np.int64):
             joined.join(places[one], places[other])
         for place, shingle in zip(*(np.frombuffer(row, np.int64) for row in told[1:]), strict=True):
             unlisted[places[place]].append(shingle.tobytes())

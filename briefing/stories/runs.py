@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int64] | NDArray[np.int32]
 
-BLOCK = 1_000_000
-"""Pairs that are held at once, 80 MB."""
+BLOCK = 250_000
+"""Pairs that are held at once, 20 MB."""
 
 
 def starts_of(ordered: Numbers) -> NDArray[np.int64]:
@@ -40,3 +40,10 @@ def in_blocks(whose: Numbers, times: NDArray[np.int64]) -> Iterator[NDArray[np.i
     total = np.cumsum(np.bincount(whose[order], weights=times[order]))
     blocks = (total // BLOCK)[whose[order]]
     yield from np.split(order, np.flatnonzero(np.diff(blocks)) + 1)
+
+
+def pairs_in(rows: bytes, kind: type[np.int32 | np.int64]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of two rows of numbers that stand one behind the other, without listing them all at once."""
+    first, second = np.frombuffer(rows, kind).reshape(2, -1)
+    for start in range(0, len(first), BLOCK):
+        yield from zip(first[start : start + BLOCK].tolist(), second[start : start + BLOCK].tolist(), strict=True)

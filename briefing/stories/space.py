@@ -16,7 +16,7 @@ import numpy as np
 from briefing.parallel import Shelved, all_done, here
 from briefing.stories.lead import days_between
 from briefing.stories.profiles import cosine, rarity, summed, vector
-from briefing.stories.runs import in_blocks, ranks_of, spans, starts_of
+from briefing.stories.runs import in_blocks, pairs_in, ranks_of, spans, starts_of
 from briefing.text import UNSEEN
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ class Space:
         terms = np.concatenate([*telling, np.empty(0, np.int32)])
         jobs = ((part,) for part in _neighbourhoods(whose, terms, np.rint(np.array(self._rare) * EXACTLY)))
         for told in all_done(executor or here(), nearest_in, jobs):
-            for one, other in np.frombuffer(told, np.int32).reshape(2, -1).T.tolist():
+            for one, other in pairs_in(told, np.int32):
                 yield places[min(one, other)], places[max(one, other)]
 
     def _cosine(self, one: int, other: int) -> float:
