@@ -7,7 +7,7 @@ from itertools import accumulate, groupby
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from briefing.edition import opening
+from briefing.edition import opening, quoted_line
 from briefing.render.words import direction, label, plain, printable
 
 if TYPE_CHECKING:
@@ -61,10 +61,12 @@ class StoryViews:
     def story(self, story: StoryEntry, *, section: str, where: str) -> dict[str, Any]:
         """Return a story with its sentences, outlet, hour, other outlets and marks; `where` is its section."""
         told, (same, others) = story.article, by_text(story)
+        head = self._head(story, section)
         view = (
-            self._head(story, section)
+            head
             | self._dated(told)
             | {
+                "heading": self._heading(story, head),
                 "lead": self.citations.lead(told, where),
                 "paragraphs": self.paragraphs(story.sentences, where, told),
                 "language_name": self._foreign(self.articles[told].language if story.sentences else story.language),
@@ -163,6 +165,12 @@ class StoryViews:
                 "kind_label": self.words.text(f"kind_{story.kind}") if story.kind else None,
             }
         )
+
+    def _heading(self, story: StoryEntry, head: Mapping[str, Any]) -> str | None:
+        """Return what stands over a story's sentences: its name, unless the first of them begins with the same words."""
+        first = quoted_line(story.sentences[0].text) if story.sentences else ""
+        stands_in = head["headline"] is None and first.startswith(head["name"].rstrip(" …"))
+        return None if stands_in else head["name"]
 
     def _dated(self, article: str) -> dict[str, Any]:
         entry = self.articles[article]
