@@ -18,7 +18,7 @@ from itertools import chain, combinations, groupby, islice, takewhile
 from typing import TYPE_CHECKING
 
 from briefing.figures.claims import MOST_PARTS
-from briefing.text import Hedge, sources_of
+from briefing.text import Hedge, fold, sources_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -51,8 +51,6 @@ SAME_NAMES, MORE_NAMES, OTHER_NAMES = 0.35, 0.5, 0.6
 """Evidence from which two sentences in one language tell of one event: where both have the same names, where one has
 more, and where each has some of its own. It is the share of the shorter one's own words that stand in the other, with
 what the next three add."""
-MAIN = 0.25
-"""Where both are what two accounts of one story give first: this much more."""
 SAME_DAY = 0.25
 """Where both name a day, and the same one."""
 RARE = 0.2
@@ -138,20 +136,38 @@ def _is_one_event(one: Claim, other: Claim) -> bool:
     if one.language != other.language:
         days = len(one.days & other.days)
         return are_main or (bool(shared) and days >= (2 if own and others else 1))
-    if not shared and not are_main:
-        return False
+    if are_main or not shared:
+        return are_main
     evidence = len({*one.content}.intersection(other.content)) / max(1, min(len(one.content), len(other.content)))
     evidence += SAME_DAY if one.days & other.days else 0.0
-    evidence += RARE * one.rarity + NAME * max(0, len(shared) - 1) + (MAIN if are_main else 0.0)
+    evidence += RARE * one.rarity + NAME * max(0, len(shared) - 1)
     if own and others:
         return evidence >= OTHER_NAMES and len(shared) > max(len(own), len(others))
     return round(evidence, DIGITS) >= (MORE_NAMES if own or others else SAME_NAMES)
 
 
 def _are_main(one: Claim, other: Claim) -> bool:
-    """Tell whether both are what two articles of one story give first, and no name speaks against it."""
-    apart = one.names and other.names and {*one.names}.isdisjoint(other.names)
-    return one.story == other.story and one.first and other.first and not apart
+    """Tell whether both are what two articles of one story give first, and no name speaks against it.
+
+    In one language that is where each sentence has a name that the other article never has.
+    """
+    if one.story != other.story or not (one.first and other.first):
+        return False
+    if one.language != other.language:
+        return not (one.names and other.names) or not {*one.names}.isdisjoint(other.names)
+    return not (_lacks_a_name(other, one) and _lacks_a_name(one, other))
+
+
+def _lacks_a_name(one: Claim, other: Claim) -> bool:
+    """Tell whether the article of one figure never has a name that stands beside the other, or has it apart from it.
+
+    Apart are the other places that its own sentence names.
+    """
+    names = [name.rpartition("-")[2] for name in {*other.names}.difference(one.names)]
+    if not names:
+        return False
+    text, sentence = fold(one.ranked.article.text), fold(one.mention.sentence.text)
+    return any(name not in text or name in sentence for name in names)
 
 
 def _are_near(one: Claim, other: Claim) -> bool:

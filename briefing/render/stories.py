@@ -167,7 +167,7 @@ class StoryViews:
         )
 
     def _heading(self, story: StoryEntry, head: Mapping[str, Any]) -> str | None:
-        """Return what stands over a story's sentences: its name, unless the first of them begins with the same words."""
+        """Return what stands over a story's sentences: its name, unless the first begins with the same words."""
         first = quoted_line(story.sentences[0].text) if story.sentences else ""
         stands_in = head["headline"] is None and first.startswith(head["name"].rstrip(" …"))
         return None if stands_in else head["name"]
