@@ -88,7 +88,7 @@ def _in_sentence(ranked: Ranked, sentence: Sentence, packs: tuple[str, ...]) -> 
         return
     words = words_of(text)
     starts = (0, *(quantity.end for quantity in found))
-    ends = (*(quantity.start for quantity in found[1:]), len(text))
+    ends = _ends(found, words, known, len(text))
     amounts = [
         Amount(text, known, words, quantity, Span(start, end))
         for quantity, start, end in zip(found, starts, ends, strict=False)
@@ -98,6 +98,22 @@ def _in_sentence(ranked: Ranked, sentence: Sentence, packs: tuple[str, ...]) -> 
     for mention in told:
         more = mention.subordinate or _is_one_of(mention, told)
         yield replace(mention, beside=_beside(mention, told, bare), subordinate=more)
+
+
+def _ends(found: Sequence[Quantity], words: Sequence[Word], known: Lexicon, end: int) -> list[int]:
+    """Return how far the words behind each amount are its own: to the next one that is no part of it.
+
+    Of "11 people including six children and two women were killed" that is all.
+    """
+    ends, part = [end], False
+    parts = []
+    for quantity in found:
+        *_, before, last = (None, None, *(word.key for word in words if word.end <= quantity.start))
+        part = bool({before, last} & known.lists["including"]) or (part and last in known.lists["conjunctions"])
+        parts.append(part)
+    for quantity, is_part in reversed([*zip(found, parts, strict=True)][1:]):
+        ends.append(ends[-1] if is_part else quantity.start)
+    return ends[::-1]
 
 
 def _may_claim(sentence: Sentence, known: Lexicon) -> bool:
@@ -279,7 +295,7 @@ def _speakers(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     behind = () if known.verb_first else known.reporting
     return (
         re.compile(rf"\b(?:{either(before)})$", re.IGNORECASE),
-        re.compile(rf"(?:\s\w+){{0,2}}\s(?:{either(behind)})\b", re.IGNORECASE),
+        re.compile(rf"(?:\s(?!(?:{either(known.auxiliaries)})\b)\w+){{0,2}}\s(?:{either(behind)})\b", re.IGNORECASE),
     )
 
 

@@ -23,7 +23,7 @@ CLOSE, BEFORE, BEHIND = 2, 8, 12
 FURTHEST = 20
 """Words behind the beginning of an amount that are looked at."""
 TOLL = 4
-"""Words before an amount within which it is a toll's."""
+"""Words before an amount within which it is a toll's; that of one with nothing behind it may stand further off."""
 _END = re.compile(r"[;:!?()«»“”\"]|\.(?=\s|$)")
 """Where a statement ends within a sentence."""
 _PAUSE = re.compile(r"[,،;:.!?()«»“”\"–—]")
@@ -89,12 +89,21 @@ class Amount:
         return None
 
     def _unnamed(self, whole: Span) -> Counted | None:
-        """Return what an amount counts by the words before it: a toll of 31, killing at least 100."""
-        if self._has("toll", self._before(TOLL)):
-            return Counted(PEOPLE, whole, "killed")
-        happening = next((self._casualty(word) for word in self._before(1)), None)
+        """Return what an amount counts by the words around it: a toll of 31, killing at least 100, 50 were injured."""
         ended = not self._behind or self.is_bare()
-        return Counted(PEOPLE, whole, happening) if happening and ended else None
+        if self._has("toll", self._before(FURTHEST if ended else TOLL)):
+            return Counted(PEOPLE, whole, "killed")
+        before = next((self._casualty(word) for word in self._before(1)), None) if ended else None
+        happening = before or (self._passive(whole) if self._opens_clause() else None)
+        return Counted(PEOPLE, whole, happening) if self._is_casualty(happening) else None
+
+    def _opens_clause(self) -> bool:
+        """Tell whether nothing before the amount says what it counts: said 50, while 50, and 50; no man of 50."""
+        last = next(reversed(self._before(1)), None)
+        if last is None or _PAUSE.search(self._text, last.end, self.quantity.start):
+            return True
+        opens = self._lexicon.pattern("reporting", "clause_openers").fullmatch(last.key)
+        return opens is not None or last.key in self._lists["conjunctions"]
 
     def _is_head(self, word: Word) -> bool:
         """Tell whether a word behind the amount is what it counts, so that what follows is not."""
@@ -173,7 +182,7 @@ class Amount:
         """Tell whether the amount stands alone, so that it counts what another does: nine in the harbour."""
         if self.quantity.unit or self.quantity.vague or self.quantity.low < self.quantity.high:
             return False
-        following = self._words[self._place + 1 : self._place + 2]
+        following = [word for word in self._words[self._place :] if word.start >= self.quantity.end][:1]
         ended = any(self._has(name, following) for name in ("conjunctions", "stops"))
         return not following or ended or _PAUSE.match(self._text, self.quantity.end) is not None
 

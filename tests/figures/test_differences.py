@@ -68,6 +68,17 @@ def test_what_can_both_be_true_or_is_of_something_else_is_not_told(other: str) -
     assert same_day(FLOOD, other) == []
 
 
+def test_what_two_accounts_of_a_story_count_first_is_of_one_thing_though_each_names_others() -> None:
+    rest = "Boats from Marram went out at once, and the harbour of Port Nial was closed until the morning."
+    one = (
+        f"Ferry sinks off Marram\n\nA ferry sank off Marram on Monday and 12 people died, the coast guard said. {rest}"
+    )
+    other = f"Ferry sinks off Marram\n\nThe Harbour Office of Port Nial said 19 people died on Monday. {rest}"
+    assert same_day(one, other) == [["12 people", "19 people"]]
+    elsewhere = other.replace("Port Nial said 19", "Quay Velt said 19")
+    assert same_day(one.replace("Marram on", "Marram and Old Reach on"), elsewhere) == []
+
+
 def test_a_copy_is_no_second_source_and_stands_beside_its_original() -> None:
     rest = " ".join(f"The council spoke of repairs to wall number {n} and of money for it." for n in range(9))
     (found,) = told(
