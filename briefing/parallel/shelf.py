@@ -141,6 +141,9 @@ class Shelved(Mapping[Key, Item]):
             return self._unpack(self._shelf.fetch_bytes(number))
         return cast("Item", self._shelf.fetch(number)[0][0])
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._numbers
+
     def __iter__(self) -> Iterator[Key]:
         return iter(self._numbers)
 

@@ -2,14 +2,16 @@
 
 Shingles are looked up in shards, by their hashes: of two articles that share enough of them, one shard at the least
 holds its share of what they share. So a shard tells alone which pairs may be alike, from the hashes that fall to it,
-and no pair is missed. The groups that all pairs make together hold every pair that `near_duplicates` would compare.
+and no pair is missed; by what all shards hold of the two most of those pairs are none. The groups that the others make
+together hold every pair that `near_duplicates` would compare.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    Sizes = int | NDArray[np.int64]
+
 RESEMBLANCE = 0.3
 """Jaccard similarity from which two articles are copies; both figures from trials on 4,200 edited reprints."""
 CONTAINMENT = 0.6
@@ -31,6 +35,8 @@ COMMON = 200
 MANY, NEARLY_ALL = 20, 0.95
 """Copies of one article from which the next that repeats nearly all of it is not looked up by others: the first stands
 for it."""
+TELLING = 8
+"""Hashes of a shard from which they tell that an article is such a copy; a short notice has one or two there."""
 
 SHARDS = 4
 """More would tell less of each pair, and fewer leave processors idle; the same for every build, whoever does it."""
@@ -38,6 +44,8 @@ SAMPLED, SPARSEST = 5_000, 4
 """Articles up to which every shingle is looked up; of a larger day a sample, of one in so many at the least."""
 ERRS = 3.0
 """Standard deviations by which a sample may fall short of the bounds."""
+EXACTLY = 1e-9
+"""What sums of decimals may be off."""
 
 
 class Group(NamedTuple):
@@ -86,9 +94,14 @@ def groups_of(wordings: Iterable[bytes], count: int, executor: Executor) -> list
         elif wording:
             joined.join(same, place)
     unlisted: defaultdict[int, list[bytes]] = defaultdict(list)
+    every, ends = np.frombuffer(sampled, np.int64), list(accumulate(held, initial=0))
     for told in all_done(executor, alike_in, ((shard,) for shard in _shards(sampled, held, sizes, step))):
         for one, other in pairs_in(told.pairs, np.int64):
-            joined.join(places[one], places[other])
+            first_place, second_place = places[one], places[other]
+            if joined.root(first_place) != joined.root(second_place):
+                ours, theirs = (every[ends[each] : ends[each + 1]] for each in (one, other))
+                if len(np.intersect1d(ours, theirs, assume_unique=True)) >= _fewest(sizes[one], sizes[other], step):
+                    joined.join(first_place, second_place)
         for place, shingle in zip(*(np.frombuffer(row, np.int64) for row in told[1:]), strict=True):
             unlisted[places[place]].append(shingle.tobytes())
     return [
@@ -116,17 +129,19 @@ def alike_in(shard: Shard) -> Alike:
         index, pairs = _without_copies(index, held)
         found.append(pairs)
     for later, earlier, common in index.pairs(COMMON):
-        a, b = sizes[later], sizes[earlier]
-        bound = np.minimum(CONTAINMENT * np.minimum(a, b), RESEMBLANCE / (1 + RESEMBLANCE) * (a + b)) / shard.step
-        if shard.step > 1:
-            bound = np.maximum(1.0, bound - ERRS * np.sqrt(bound))
-        enough = common >= bound / SHARDS - 1e-9
+        enough = common >= _fewest(sizes[later], sizes[earlier], shard.step) / SHARDS
         found.append(np.stack((later[enough], earlier[enough])))
     return Alike(
         np.concatenate(found, axis=1).tobytes(),
         index.places[index.unlisted].tobytes(),
         index.hashes[index.unlisted].tobytes(),
     )
+
+
+def _fewest(one: Sizes, other: Sizes, step: int) -> Any:  # noqa: ANN401 - a number, or a row of them
+    """Return how many hashes articles of such sizes share at the least that may be alike, one in `step` being taken."""
+    bound = np.minimum(CONTAINMENT * np.minimum(one, other), RESEMBLANCE / (1 + RESEMBLANCE) * (one + other)) / step
+    return (np.maximum(1.0, bound - ERRS * np.sqrt(bound)) if step > 1 else bound) - EXACTLY
 
 
 class _Index:
@@ -152,10 +167,13 @@ class _Index:
 
 def _without_copies(index: _Index, held: NDArray[np.int64]) -> tuple[_Index, NDArray[np.int64]]:
     """Return an index without articles that repeat what many before them do, and each of them with its first."""
-    later, earlier, common = (np.concatenate(rows) for rows in zip(*index.pairs(MANY + 1), strict=True))
-    nearly = common >= NEARLY_ALL * np.maximum(held[later], held[earlier])
-    later, at = np.unique(later[nearly], return_index=True)
-    earlier = earlier[nearly][at]
+    found = []
+    for later, earlier, common in index.pairs(MANY + 1):
+        nearly = (common >= TELLING) & (common >= NEARLY_ALL * np.maximum(held[later], held[earlier]))
+        found.append(np.stack((later[nearly], earlier[nearly])))
+    every, earlier = np.concatenate(found, axis=1)
+    later, at = np.unique(every, return_index=True)
+    earlier = earlier[at]
     order = np.argsort(earlier, kind="stable")
     copies = order[ranks_of(earlier[order]) >= MANY]
     kept = ~np.isin(index.places, later[copies])
