@@ -210,7 +210,10 @@ def again(_: Path | None) -> None:
 
 
 def workers(_: Path | None) -> None:
-    """Build a day of five thousand articles with one process that reads, and with two; with Dask's where it is."""
+    """Build a day of five thousand articles with one process that reads, and with two; with Dask's where it is.
+
+    What four and eight would take is reckoned from what one and two took (Amdahl 1967): what two share, eight share.
+    """
     kinds = [("", "workers: 1", 0.0), ("two workers", "workers: 2", 1.6)]
     if find_spec("distributed"):
         kinds.append(("two of Dask's", "workers: 1\ncluster: {local: 2}", 1.7))
@@ -225,6 +228,11 @@ def workers(_: Path | None) -> None:
             f"{name:<22}wall {cost.wall:.1f} to {one.wall:.1f} s: {one.wall / cost.wall:.2f} times as fast "
             f"(at least {least:g})   cpu {cost.cpu:.1f} to {one.cpu:.1f} s"
         )
+    shared = max(0.0, 2 * (one.wall - others[0].wall))
+    by_itself = one.wall - shared
+    for number in (4, 8):
+        wall = by_itself + shared / number
+        print(f"{f'{number} workers, reckoned':<22}wall {wall:.1f} s: {one.wall / wall:.1f} times as fast")
 
 
 def _built_by(settings: str, folder: Path, out: Path) -> Cost:

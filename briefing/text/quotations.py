@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _MARK = re.compile(r"""["“”„‟«»‹›「」『』‘’]""")
+_SINGLE = re.compile(r"(?<![\w'])'(?=\w)[^'\"]*(?:(?<=\w)'\w[^'\"]*)*[.,!?…]'(?!\w)")
+"""A quotation in straight single marks, whose end alone tells it from an apostrophe: a stop or a comma before it."""
 _LEFT = frozenset("“„‟«‹「『‘")
 _CLOSED_BY = {
     "“": "”",
@@ -60,12 +62,14 @@ _NONE = Quotations(whole=(), broken=())
 
 def quotations(text: str) -> Quotations:
     """Find the quotations of one paragraph by their marks, of any style, straight ones by the blanks beside them."""
-    if not _MARK.search(text):
+    singles = [found.span() for found in _SINGLE.finditer(text)] if "'" in text else []
+    if not singles and not _MARK.search(text):
         return _NONE
     reader = _Reader(text)
     for mark in _MARK.finditer(text):
         reader.take(mark[0], mark.start())
-    return reader.finish()
+    found = reader.finish()
+    return Quotations(whole=_outermost([*found.whole, *singles]), broken=found.broken) if singles else found
 
 
 def passages(text: str, spans: Sequence[tuple[int, int]], longest: int = LONGEST_JOINED) -> tuple[Passage, ...]:
