@@ -105,15 +105,25 @@ def _ends(found: Sequence[Quantity], words: Sequence[Word], known: Lexicon, end:
 
     Of "11 people including six children and two women were killed" that is all.
     """
-    ends, part = [end], False
-    parts = []
+    parts: list[bool] = []
     for quantity in found:
-        *_, before, last = (None, None, *(word.key for word in words if word.end <= quantity.start))
-        part = bool({before, last} & known.lists["including"]) or (part and last in known.lists["conjunctions"])
-        parts.append(part)
+        before = [word.key for word in words if word.end <= quantity.start][-2:]
+        joined = parts[-1:] == [True] and not known.lists["conjunctions"].isdisjoint(before[-1:])
+        is_part = joined or not known.lists["including"].isdisjoint(before)
+        parts.append(is_part and _befalls_all(quantity, words, known))
+    ends = [end]
     for quantity, is_part in reversed([*zip(found, parts, strict=True)][1:]):
         ends.append(ends[-1] if is_part else quantity.start)
     return ends[::-1]
+
+
+def _befalls_all(part: Quantity, words: Sequence[Word], known: Lexicon) -> bool:
+    """Tell whether what is said next behind a part is said of its whole, too: not of "two who died"."""
+    behind = [word.key for word in words if word.start >= part.end]
+    place = next((place for place, key in enumerate(behind) if key in known.happenings), 0)
+    return place > 0 and (
+        behind[place - 1] in known.lists["auxiliaries"] or behind[place - 1] not in known.lists["stops"]
+    )
 
 
 def _may_claim(sentence: Sentence, known: Lexicon) -> bool:

@@ -23,7 +23,9 @@ CLOSE, BEFORE, BEHIND = 2, 8, 12
 FURTHEST = 20
 """Words behind the beginning of an amount that are looked at."""
 TOLL = 4
-"""Words before an amount within which it is a toll's; that of one with nothing behind it may stand further off."""
+"""Words before an amount within which it is a toll's."""
+YEARS = 1900, 2099
+"""Numbers that are taken for years where no noun stands behind them."""
 _END = re.compile(r"[;:!?()«»“”\"]|\.(?=\s|$)")
 """Where a statement ends within a sentence."""
 _PAUSE = re.compile(r"[,،;:.!?()«»“”\"–—]")
@@ -89,21 +91,32 @@ class Amount:
         return None
 
     def _unnamed(self, whole: Span) -> Counted | None:
-        """Return what an amount counts by the words around it: a toll of 31, killing at least 100, 50 were injured."""
-        ended = not self._behind or self.is_bare()
-        if self._has("toll", self._before(FURTHEST if ended else TOLL)):
+        """Return what an amount counts by the words around it: a toll of 31, killing 100, said 50 were hurt."""
+        if self._has("toll", self._before(TOLL)):
             return Counted(PEOPLE, whole, "killed")
+        ended = not self._behind or self.is_bare()
         before = next((self._casualty(word) for word in self._before(1)), None) if ended else None
-        happening = before or (self._passive(whole) if self._opens_clause() else None)
+        happening = before or (self._passive(whole) if self._is_subject() else None)
         return Counted(PEOPLE, whole, happening) if self._is_casualty(happening) else None
 
-    def _opens_clause(self) -> bool:
-        """Tell whether nothing before the amount says what it counts: said 50, while 50, and 50; no man of 50."""
-        last = next(reversed(self._before(1)), None)
+    def _is_subject(self) -> bool:
+        """Tell whether a number without a noun is that of people: said 50 were hurt, while 50 were hurt.
+
+        It is no age (Hale, 34, was hurt), no year, and counts nothing that was named before (2,000 hens, and 800 died).
+        """
+        last, following = next(reversed(self._before(1)), None), next(iter(self._behind), None)
+        if following is None or _PAUSE.search(self._text, self.quantity.end, following.start) or self._is_year():
+            return False
+        counted = [word for word in self._words[: self._place] if word.start >= self.room.start][:REACH]
+        persons, things = self._lexicon.shared.persons, self._lexicon.things
+        if self.room.start and not any(things.get(word.key) in persons or self._casualty(word) for word in counted):
+            return False
         if last is None or _PAUSE.search(self._text, last.end, self.quantity.start):
-            return True
-        opens = self._lexicon.pattern("reporting", "clause_openers").fullmatch(last.key)
-        return opens is not None or last.key in self._lists["conjunctions"]
+            return last is None and not self.room.start
+        return self._lexicon.pattern("reporting", "clause_openers").fullmatch(last.key) is not None
+
+    def _is_year(self) -> bool:
+        return not self.quantity.hedge and YEARS[0] <= self.quantity.low <= YEARS[1]
 
     def _is_head(self, word: Word) -> bool:
         """Tell whether a word behind the amount is what it counts, so that what follows is not."""

@@ -91,7 +91,7 @@ def fetched(places: Sequence[str], digest: str, told: dict[str, Any]) -> Documen
     for place in places:
         with suppress(StoreError):
             return Document(content=Objects(Path(place)).get(digest), **told)
-    raise StoreError(f"{Path(places[0], digest[:2], digest)} is not there")
+    raise StoreError(f"{Path(places[-1], digest[:2], digest)} is not there")
 
 
 def by_hash(documents: Iterable[Document], places: Sequence[str]) -> tuple[Document, ...]:
