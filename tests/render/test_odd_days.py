@@ -87,6 +87,17 @@ def test_what_has_no_title_goes_by_its_first_words_wherever_it_stands(template: 
         assert name in mail_of(brief, Frame(), templates=[]).html
 
 
+def test_a_page_does_not_head_a_story_with_the_words_that_it_begins_with() -> None:
+    brief = brief_of("The silo took in 3,200 tonnes of grain. Nobody knew why.", "Rain fell.", title=None)
+    (section,) = brief.sections
+    first, second = section.stories
+    elsewhere = replace(second, sentences=first.sentences)  # it quotes another account
+    page = _texts(_files(replace(brief, sections=(replace(section, stories=(first, elsewhere)),))))["html"]
+    assert page.count('class="untitled"') == 1
+    assert 'aria-label="The silo took in 3,200 tonnes of grain. Nobody knew why."' in page
+    assert "Rain fell." in page
+
+
 def test_outlets_that_are_not_named_are_not_counted_as_none() -> None:
     texts = ("The silo took in 3,200 tonnes of grain.", "A second one, told.")
     assert "1 outlet" in _texts(_files(brief_of(*texts, outlet="Marram Gazette")))["md"]
