@@ -66,6 +66,8 @@ class Amount:
         whole = Span(quantity.start, quantity.end)
         if _DESIGNATION.search(self._text[: quantity.start]) or self._has("numbered", self._before(1)):
             return None
+        if self._is_base():
+            return None
         if quantity.unit:
             return Counted(SHARE if quantity.unit == "%" else MONEY, whole)
         return self._named() or self._unnamed(whole)
@@ -114,6 +116,11 @@ class Amount:
         if last is None or _PAUSE.search(self._text, last.end, self.quantity.start):
             return last is None and not self.room.start
         return self._lexicon.pattern("reporting", "clause_openers").fullmatch(last.key) is not None
+
+    def _is_base(self) -> bool:
+        """Tell whether the amount is what another is taken of: 17 of 40."""
+        between = [word.key for word in self._before(REACH)] if self.room.start else []
+        return bool(between) and self._lists["out_of"].issuperset(between)
 
     def _is_year(self) -> bool:
         return not self.quantity.hedge and YEARS[0] <= self.quantity.low <= YEARS[1]

@@ -305,6 +305,8 @@ class Figures(NamedTuple):
     """Auxiliaries between what is counted and what befell it."""
     including: Words = frozenset()
     """Words that make a figure a part of the one before: the same befell it."""
+    out_of: Words = frozenset()
+    """Words between a part and the number that it is taken of: 17 of 40."""
     numbered: Words = frozenset()
     """Words that a number behind them is the name of."""
     toll: Words = frozenset()

@@ -71,6 +71,8 @@ def test_a_figure_is_quoted_and_classed(language: str, text: str, words: str, th
         "He was killed on May 12 at 7:30.",
         "A man of 61 was killed on Highway 214.",
         "A man of 61 was killed, and those of Division 25 were hurt.",
+        "Seventeen of 40 people were killed.",
+        "Two out of 40 passengers died.",
         "Mr Hale, 34, was killed in the blast.",
         "The pilot, John Roe (44), was killed.",
         "Two sisters, 7 and 9, were killed in the raid.",
