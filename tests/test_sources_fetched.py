@@ -20,6 +20,7 @@ from tests.command import call
 from tests.edition.test_known_editions import ARTICLES, CONFIG
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -97,7 +98,13 @@ def extract_each_prepared(documents: tuple[Document, ...]) -> int:
 
 
 def test_a_brief_is_the_same_wherever_its_documents_lie(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = []
+    found, named = [], list[tuple[str, ...]]()
+
+    def noted(documents: Iterable[Document], places: tuple[str, ...]) -> tuple[Document, ...]:
+        named.append(places)
+        return by_hash(documents, places)
+
+    monkeypatch.setattr("briefing.cli.inputs.by_hash", noted)
     for number, most in enumerate((64 << 20, 0, 100)):
         monkeypatch.setattr("briefing.sources.fetched.IN_MEMORY", most)
         desk = tmp_path / str(number) / "desk"
@@ -110,3 +117,4 @@ def test_a_brief_is_the_same_wherever_its_documents_lie(tmp_path: Path, monkeypa
         assert done.returncode == 0, done.stderr
         found.append({path.name: path.read_bytes() for path in (desk / "output" / "2019-03-21").iterdir()})
     assert found[0] == found[1] == found[2]
+    assert named == [(f"{desk}/output/store/objects",) * 2]

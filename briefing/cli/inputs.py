@@ -103,7 +103,7 @@ def shared(session: Session, day: Day) -> Day:
     cluster = session.config.cluster
     if cluster is None or cluster.store is None or not keep_objects(session, day):
         return day
-    places = str(session.store / "objects"), f"{cluster.store}/objects"  # whose bytes are those of their hash in both
+    places = str((session.store / "objects").resolve()), f"{cluster.store}/objects"
     return replace(day, found=replace(day.found, documents=by_hash(day.found.documents, places)))
 
 

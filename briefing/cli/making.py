@@ -77,10 +77,10 @@ def make_edition(session: Session, wanted: Wanted, *, check: Callable[[Found, Br
             cache.save()
             return known
         with typesetter_for(wanted.formats) as typesetter:  # it loads while the brief is made
-            day = shared(session, day)
-            reading, brief = brief_of_day(day, session.config, wanted.watch, cache, aside=session.cache)
+            named = shared(session, day)
+            reading, brief = brief_of_day(named, session.config, wanted.watch, cache, aside=session.cache)
             check(found, brief)
-            beside = kept_inputs(inputs, reading) if inputs and keep_objects(session, day) else ()
+            beside = kept_inputs(inputs, reading) if inputs and (named is not day or keep_objects(session, day)) else ()
             large = reading.shelf is not None
             del reading  # typesetting takes memory of its own
             if large:
@@ -196,14 +196,19 @@ def brief_of_day(
             stage="group",
             seconds=len(reading.ranked) * SECONDS["group"],
         )
-    bare = replace(assigned, placed=assigned.placed.without_reasons())
-    del assigned
+    assigned = replace(assigned, placed=assigned.placed.without_reasons())
     if shelf:
         give_back(rings=True)
     brief = in_view_of(
         watch,
         lambda: brief_of(
-            reading, bare, config=config, edition=day.head, earlier=day.earlier, notes=day.notes, delivered=delivered
+            reading,
+            assigned,
+            config=config,
+            edition=day.head,
+            earlier=day.earlier,
+            notes=day.notes,
+            delivered=delivered,
         ),
         stage="compose",
         seconds=len(reading.ranked) * SECONDS["compose"],

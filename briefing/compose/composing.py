@@ -126,8 +126,7 @@ def compose(
     )
     rest = _also_today(day, also)
     key_points = tuple(key_point_entry(point) for point in day.key_points)
-    chosen, unprinted = _figures(day, {*_cited(key_points, printed)})
-    figures = tuple(_difference(difference, day) for difference in chosen)
+    figures, unprinted = _figures(day, {*_cited(key_points, printed)})
     corrected = corrections(day.delivered, day.ranked) if day.delivered else ()
     counted = (account.article for difference in figures for account in difference.accounts)
     cited = (*_cited(key_points, printed), *counted, *_cited((), (rest,)), *_compared(figures, corrected))
@@ -140,9 +139,7 @@ def compose(
         also_today=rest.stories,
         also_today_more=rest.more,
         articles=articles,
-        left_out=tuple(
-            sorted((*day.problems, *unprinted), key=lambda problem: (problem.origin, problem.stage, problem.reason))
-        ),
+        left_out=tuple(sorted((*day.problems, *unprinted), key=lambda one: (one.origin, one.stage, one.reason))),
         note=note_entry(day.notes.brief),
         history=day.earlier.history if day.earlier else (),
         silent=silent,
@@ -229,8 +226,10 @@ def _entry(placement: Placement, day: Day) -> StoryEntry:
     return shortened(entry) if day.is_large else entry
 
 
-def _figures(day: Day, told: Collection[str]) -> tuple[Sequence[Difference], Sequence[Problem]]:
-    return fewer_figures(day.figures, told) if day.is_large else (day.figures, ())
+def _figures(day: Day, told: Collection[str]) -> tuple[tuple[DifferenceEntry, ...], Sequence[Problem]]:
+    """Return the figures that differ, of a large day the first ones, and what is said of the others."""
+    chosen, unprinted = fewer_figures(day.figures, told) if day.is_large else (day.figures, ())
+    return tuple(_difference(difference, day) for difference in chosen), unprinted
 
 
 def _difference(difference: Difference, day: Day) -> DifferenceEntry:

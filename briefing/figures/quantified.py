@@ -65,7 +65,7 @@ class Amount:
         quantity = self.quantity
         whole = Span(quantity.start, quantity.end)
         if _DESIGNATION.search(self._text[: quantity.start]) or self._has("numbered", self._before(1)):
-            return None
+            return None  # AK 47, Division 25
         if self._is_base():
             return None
         if quantity.unit:

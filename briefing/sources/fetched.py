@@ -61,7 +61,7 @@ class StoredDocument(FetchedDocument):
     def __init__(self, places: Sequence[str], digest: str, **told: Any) -> None:  # noqa: ANN401
         """Take the folders of objects, of which each machine finds one, the SHA-256, and every other field."""
         object.__setattr__(self, "_places", tuple(places))
-        super().__init__(partial(_found_in, self._places, digest), digest, **told)
+        super().__init__(lambda: _found_in(self._places, digest) or b"", digest, **told)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return fetched, (self._places, self._digest, _told(self))
@@ -78,20 +78,20 @@ def _document(told: dict[str, Any]) -> Document:
     return Document(**told)
 
 
-def _found_in(places: Sequence[str], digest: str) -> bytes:
-    """Return the bytes of a hash from the first place that has them; nothing where none has."""
+def _found_in(places: Sequence[str], digest: str) -> bytes | None:
+    """Return the bytes of a hash from the first place that has them."""
     for place in places:
         with suppress(StoreError):
             return Objects(Path(place)).get(digest)
-    return b""
+    return None
 
 
 def fetched(places: Sequence[str], digest: str, told: dict[str, Any]) -> Document:
     """Return a document with its bytes; StoreError where no place has them."""
-    for place in places:
-        with suppress(StoreError):
-            return Document(content=Objects(Path(place)).get(digest), **told)
-    raise StoreError(f"{Path(places[-1], digest[:2], digest)} is not there")
+    content = _found_in(places, digest)
+    if content is None:
+        raise StoreError(f"{Path(places[-1], digest[:2], digest)} is not there")
+    return Document(content=content, **told)
 
 
 def by_hash(documents: Iterable[Document], places: Sequence[str]) -> tuple[Document, ...]:

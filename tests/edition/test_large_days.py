@@ -58,6 +58,11 @@ def day() -> Found:
     for number in range(OTHERS):
         told = [f"{' '.join(chance.sample(WORDS, 6)).capitalize()} x{number}y{part}." for part in range(4)]
         texts.append(f"Notice {number} of the {WORDS[number % 12]}\n\n{' '.join(told)}")
+    return found_in(texts, outlets=50)
+
+
+def found_in(texts: list[str], *, outlets: int) -> Found:
+    """Return texts as documents of one morning, of so many outlets in turn."""
     seen = datetime(2019, 3, 20, 8, tzinfo=UTC)
     return Found(
         documents=tuple(
@@ -65,7 +70,7 @@ def day() -> Found:
                 origin=f"in/{number:03}.txt",
                 media_type="text/plain",
                 content=text.encode(),
-                sighting=Sighting(first_seen=seen, outlet=f"Outlet {number % 50}", published=seen),
+                sighting=Sighting(first_seen=seen, outlet=f"Outlet {number % outlets}", published=seen),
             )
             for number, text in enumerate(texts)
         )
@@ -207,26 +212,17 @@ TOWNS = [
 ]
 
 
-def fires() -> Found:
-    """Return two accounts of a fire in each of many towns, which count the dead differently."""
-    seen = datetime(2019, 3, 20, 8, tzinfo=UTC)
-    told = [
+def fire(town: str, dead: int, who: str) -> str:
+    return (
         f"Fire in {town} kills {dead}\n\nA fire at the market of {town} killed {dead} people on Tuesday, {who} of"
         f" {town} said. Firemen of {town} fought the flames at the market until the evening, {who} said."
-        for town in TOWNS
-        for dead, who in ((11, "the mayor"), (14, "a doctor"))
-    ]
-    return Found(
-        documents=tuple(
-            Document(
-                origin=f"in/{number:03}.txt",
-                media_type="text/plain",
-                content=text.encode(),
-                sighting=Sighting(first_seen=seen, outlet=f"Outlet {number % 7}", published=seen),
-            )
-            for number, text in enumerate(told)
-        )
     )
+
+
+def fires() -> Found:
+    """Return two accounts of a fire in each of many towns, which count the dead differently."""
+    counts = ((11, "the mayor"), (14, "a doctor"))
+    return found_in([fire(town, *count) for town in TOWNS for count in counts], outlets=7)
 
 
 def test_of_many_figures_that_differ_those_of_the_sections_go_first_and_the_rest_is_counted() -> None:
@@ -241,3 +237,24 @@ def test_of_many_figures_that_differ_those_of_the_sections_go_first_and_the_rest
     assert town in found.figures[0].names
     told = [one.reason for one in found.left_out if one.origin == "figures"]
     assert told == [f"{len(TOWNS) - 12} more that differ have no room in the brief of a large day"]
+
+
+def test_of_many_accounts_of_a_figure_the_lowest_and_the_highest_are_printed() -> None:
+    people = [
+        "the mayor",
+        "a doctor",
+        "a nurse",
+        "the police",
+        "a priest",
+        "a baker",
+        "a fireman",
+        "a witness",
+        "a judge",
+    ]
+    accounts = found_in([fire("Ardova", 21 + 3 * number, who) for number, who in enumerate(people)], outlets=50)
+    (whole_one,) = brief_of(accounts, settings(50)).figures
+    (found,) = brief_of(accounts, settings(5)).figures
+    numbers = [account.low for account in whole_one.accounts]
+    assert len(numbers) == len(people)
+    assert [account.low for account in found.accounts] == [*numbers[:3], *numbers[-3:]]
+    assert (found.untold, found.low, found.high) == (3, min(numbers), max(numbers))
